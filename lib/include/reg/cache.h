@@ -1,0 +1,95 @@
+#pragma once
+/// @file cache.h
+/// The cache that all queries answer from: opened for reading, never written here.
+///
+/// A `Cache` reads with `pread` only what a query needs; its layout is described in
+/// `lib/src/cache/README.md`. It takes no lock: writers replace the file as a whole, and an open `Cache`
+/// goes on reading the one it opened. Const functions may be called by many threads at once.
+///
+/// ```cpp
+/// auto cache = reg::Cache::open(reg::Workspace::find().cache());
+/// auto selection = cache.select("Kernel", "gemm", {{"sm", 90}});
+/// std::cout << selection.winner()->symbol.target << '\n';
+/// ```
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <reg/selection.h>
+#include <reg/symbol.h>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace reg {
+
+class CacheFile;
+
+class Cache {
+ public:
+  /// @throws StorageError: kind Cache if the file is missing, is no cache, is of another version or is
+  /// visibly not laid out as written; kind Io if it cannot be read.
+  static Cache open(const std::filesystem::path& file);
+
+  Cache(Cache&&) noexcept;
+  Cache& operator=(Cache&&) noexcept;
+  Cache(const Cache&) = delete;
+  Cache& operator=(const Cache&) = delete;
+  ~Cache();
+
+  const std::filesystem::path& path() const;
+  /// The workspace's name.
+  std::string workspace_name() const;
+  /// The facts that every selection starts with: `[context]` of `registry.toml`.
+  Context base_context() const;
+  /// The number of symbols in all registries.
+  std::uint64_t size() const;
+
+  /// All registries, sorted by name.
+  std::vector<RegistryInfo> registries() const;
+  std::optional<RegistryInfo> registry(std::string_view name) const;
+  /// As above. @throws RegistryNotFound, with the nearest name as a hint.
+  RegistryInfo require_registry(std::string_view name) const;
+
+  /// The implementations of an oid in one registry, in registration order; empty if there is none.
+  std::vector<Symbol> implementations(std::string_view registry, std::string_view oid) const;
+  /// As above. @throws RegistryNotFound, ObjectNotFound, with the nearest name as a hint.
+  std::vector<Symbol> require_implementations(std::string_view registry, std::string_view oid) const;
+  /// The registries that have that oid, sorted (ExCore: `find`).
+  std::vector<std::string> registries_of(std::string_view oid) const;
+  /// Every implementation of that oid, in every registry (ExCore: `find`).
+  std::vector<Symbol> find(std::string_view oid) const;
+
+  /// Calls `visit` with the JSON text of every symbol of a registry (all: an empty name), sorted by
+  /// registry and oid, until it returns false. The text is valid during the call only.
+  void each_line(std::string_view registry, const std::function<bool(std::string_view line)>& visit) const;
+  /// The symbol that such a line holds. @throws StorageError (kind Cache).
+  Symbol parse_line(std::string_view line) const;
+
+  /// The definitions of these named predicates and of all that they call.
+  PredicateSet predicates(const std::vector<PredicateCall>& calls) const;
+
+  /// Scores every implementation of an oid; `context` is laid over `base_context()`.
+  /// @throws RegistryNotFound, ObjectNotFound.
+  Selection score(std::string_view registry, std::string_view oid, const Context& context,
+                  Explain explain = Explain::No) const;
+  /// The same, and there is a winner. @throws also NoSelectableObject.
+  Selection select(std::string_view registry, std::string_view oid, const Context& context) const;
+  std::optional<Candidate> select_or_none(std::string_view registry, std::string_view oid,
+                                          const Context& context) const;
+  /// The best implementation of every oid of a registry, leaving out oids where none applies.
+  std::vector<Candidate> possible_objects(std::string_view registry, const Context& context) const;
+  /// The only implementation of an oid. @throws SelectAmbiguity if there are several.
+  Symbol object_by_id(std::string_view registry, std::string_view oid) const;
+
+  /// Every invariant of the layout, checked over the whole file: what is wrong, one line each; empty: all well.
+  std::vector<std::string> verify() const;
+
+ private:
+  explicit Cache(std::unique_ptr<CacheFile> file);
+  std::unique_ptr<CacheFile> file_;
+};
+
+}  // namespace reg

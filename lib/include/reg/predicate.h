@@ -1,0 +1,158 @@
+#pragma once
+/// @file predicate.h
+/// Predicates: expressions that score a context, and the named predicates that they call.
+///
+/// Grammar (DESIGN: predicates); blanks and newlines may stand between any two tokens:
+///
+///     expr    = and { "|" and }            and  = unary { "&" unary }
+///     unary   = "~" unary | atom
+///     atom    = "(" expr ")" | name "(" [operand {"," operand}] ")" | operand [op operand]
+///     op      = "==" "!=" "<" "<=" ">" ">=" "in" "glob"
+///     operand = path | literal             path = ident { "." ident }
+///     literal = "text" | 'text' | number | true | false | null | [literal, …] | v12.4.1
+///
+/// A `Predicate` is an immutable value (its tree is shared, not copied); any thread may use any copy.
+///
+/// ```cpp
+/// auto p = reg::Predicate::parse("device == 'cuda' & sm >= 80");
+/// p.score({{"device", "cuda"}, {"sm", 90}});   // 2
+/// (p & reg::yes(3)).to_string();               // device == "cuda" & sm >= 80 & yes(3)
+/// ```
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <reg/error.h>
+#include <reg/json.h>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace reg {
+
+class PredicateSet;
+
+/// The score of one part of a predicate, with its parts (DESIGN: explain).
+struct Trace {
+  std::string expr;             ///< this part, printed
+  std::optional<double> score;  ///< not set: it was not evaluated
+  std::vector<Trace> children;  ///< operands of `&`, `|`, `~`; the expression behind a named predicate
+  std::string note;             ///< why it is 0 or was not evaluated: "short circuit", `missing fact "sm"`, …
+};
+
+/// A call of a named predicate inside a predicate.
+struct PredicateCall {
+  std::string name;
+  std::size_t arguments = 0;
+  std::size_t offset = 0;  ///< bytes from the start of the text it was parsed from
+};
+
+/// Scores a candidate for a context; 0: does not apply (logilab: `Predicate`).
+class Predicate {
+ public:
+  /// What a C++ predicate is made of: the candidate's info and the context, to a score.
+  using Function = std::function<double(const Json& self, const Context& context)>;
+
+  /// The deepest nesting, and the longest text in bytes, that `parse` accepts.
+  static constexpr std::size_t max_depth = 200;
+  static constexpr std::size_t max_text = 64 * 1024;
+
+  /// @throws PredicateError with the offset of what is wrong.
+  static Predicate parse(std::string_view text);
+  /// A C++ callable as a predicate that prints as `name()`; it cannot be written to a cache.
+  /// Use `objectify_predicate`, which deduces the rest.
+  static Predicate from_function(std::string name, Function function);
+  /// `yes(score)`.
+  static Predicate yes(double score);
+
+  /// Text that parses to an equal predicate (unless a C++ callable is in it).
+  std::string to_string() const;
+
+  /// The score of a candidate with the info `self` for the context; named predicates are looked up in
+  /// `named`. Never throws on account of the context: what cannot be compared scores 0. Allocates nothing.
+  /// @throws InputError if a named predicate is not in `named`.
+  double score(const Context& context, const Json& self, const PredicateSet& named) const;
+  double score(const Context& context, const Json& self = Json::object()) const;
+  /// As `score`, with the score of every part.
+  Trace explain(const Context& context, const Json& self, const PredicateSet& named) const;
+
+  /// The calls of named predicates in it, in the order of its text.
+  std::vector<PredicateCall> calls() const;
+  /// The context's facts that it reads, as dotted paths, sorted, each once; `self` ones are left out.
+  std::vector<std::string> facts() const;
+  /// Whether a C++ callable is in it.
+  bool has_function() const;
+
+  /// The operands of a conjunction or disjunction, flattened; of any other predicate, itself.
+  /// `(a & b) & (c & d)` has four (logilab: `selectors`).
+  std::vector<Predicate> selectors() const;
+  /// The first part, itself included, for which `wanted` holds (logilab: `search_selector`).
+  std::optional<Predicate> search_selector(const std::function<bool(const Predicate&)>& wanted) const;
+
+  Predicate& operator&=(const Predicate& other) { return *this = *this & other; }
+  Predicate& operator|=(const Predicate& other) { return *this = *this | other; }
+  friend Predicate operator&(const Predicate& a, const Predicate& b);
+  friend Predicate operator|(const Predicate& a, const Predicate& b);
+  friend Predicate operator~(const Predicate& a);
+  /// The same tree; C++ callables are equal if they came from the same `from_function`.
+  friend bool operator==(const Predicate& a, const Predicate& b);
+
+  /// The tree; its definition is private to the library.
+  struct Node;
+  const Node& root() const { return *root_; }
+  explicit Predicate(std::shared_ptr<const Node> root) : root_(std::move(root)) {}
+
+ private:
+  std::shared_ptr<const Node> root_;
+};
+
+/// The score given, 0.5 by default, so that any predicate that applies beats it (logilab: `yes`).
+inline Predicate yes(double score = 0.5) { return Predicate::yes(score); }
+
+/// Makes a predicate of a callable `(context) -> number or bool` or `(self, context) -> …`
+/// (logilab: `objectify_predicate`). The callable is shared by all copies, and is called by whichever
+/// thread scores.
+template <typename Callable>
+Predicate objectify_predicate(std::string name, Callable callable) {
+  return Predicate::from_function(
+      std::move(name), [callable = std::move(callable)](const Json& self, const Context& context) {
+        if constexpr (std::is_invocable_v<const Callable&, const Json&, const Context&>) {
+          return static_cast<double>(callable(self, context));
+        } else {
+          (void)self;
+          return static_cast<double>(callable(context));
+        }
+      });
+}
+
+/// The definition of a named predicate: an expression with parameters, or the test of a fact.
+struct PredicateDefinition {
+  std::vector<std::string> params;
+  std::optional<Predicate> expr;  ///< not set: `fact = true`
+  bool is_fact() const { return !expr.has_value(); }
+  friend bool operator==(const PredicateDefinition&, const PredicateDefinition&) = default;
+};
+
+/// The named predicates of a workspace, by name.
+///
+/// Reading is safe from any number of threads; defining is not.
+class PredicateSet {
+ public:
+  /// Adds a definition. Returns false, and changes nothing, if the name has another one already.
+  bool define(const std::string& name, PredicateDefinition definition);
+  const PredicateDefinition* find(std::string_view name) const;
+  const std::map<std::string, PredicateDefinition, std::less<>>& definitions() const { return definitions_; }
+
+  /// What is wrong with a call: no such name (with the nearest one), or a wrong number of arguments.
+  std::optional<Diagnostic> problem(const PredicateCall& call) const;
+  /// What is wrong with the definitions together: a call of an undefined name, a definition that reaches
+  /// itself, one that would grow beyond 100,000 parts if written out. The key is the definition's name.
+  std::vector<std::pair<std::string, Diagnostic>> problems() const;
+
+ private:
+  std::map<std::string, PredicateDefinition, std::less<>> definitions_;
+};
+
+}  // namespace reg

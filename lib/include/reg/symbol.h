@@ -1,0 +1,76 @@
+#pragma once
+/// @file symbol.h
+/// What a registry holds: `Symbol`, and what it may say of them: `Field`.
+///
+/// Plain values. Copies are independent; any thread may use its own.
+
+#include <cstdint>
+#include <optional>
+#include <reg/error.h>
+#include <reg/json.h>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace reg {
+
+/// The type that a field's values must have. `Any` accepts everything; null is accepted by all.
+enum class FieldType : std::uint8_t { Any, String, Int, Number, Bool, List, Object };
+
+/// `"string"`, `"int"`, `"number"`, `"bool"`, `"list"`, `"object"`, `"any"`.
+const char* to_string(FieldType type);
+/// The type of that name, if there is one.
+std::optional<FieldType> field_type_from(std::string_view name);
+/// Whether a field of that type may hold the value. An `Int` holds integers, a `Number` those and floats.
+bool holds(FieldType type, const Json& value);
+
+/// One of a registry's extra fields (ExCore: `extra_field`).
+struct Field {
+  std::string name;
+  FieldType type = FieldType::Any;
+  friend bool operator==(const Field&, const Field&) = default;
+};
+
+/// One registered implementation.
+struct Symbol {
+  std::string registry;
+  std::string oid;                    ///< what callers ask for (logilab: `__regid__`)
+  std::string target;                 ///< where the implementation is
+  Json info = Json::object();         ///< values by field name; fields that are not given are left out
+  std::optional<std::string> select;  ///< the text of its own predicate (logilab: `__select__`)
+  std::string doc;
+  Place source;  ///< the declaration
+
+  /// The value of that field, or null where it is not given (ExCore: `get_extra_info`).
+  const Json& field(const std::string& name) const;
+  friend bool operator==(const Symbol&, const Symbol&) = default;
+};
+
+/// What is declared of a registry, and how many symbols it has.
+struct RegistryInfo {
+  std::string name;
+  std::string doc;
+  std::vector<Field> fields;
+  std::optional<std::string> select;  ///< used by symbols that bring no predicate of their own
+  std::size_t symbols = 0;
+
+  const Field* field(std::string_view field_name) const;
+  friend bool operator==(const RegistryInfo&, const RegistryInfo&) = default;
+};
+
+/// The oid of a symbol that names none: what follows the target's last `.`, `:` or `/`.
+std::string default_oid(std::string_view target);
+
+/// Why a name cannot be a registry's; empty if it can. Private names (`__…`) are allowed here.
+std::string registry_name_problem(std::string_view name);
+/// Why a text cannot be an oid or a target; empty if it can.
+std::string object_name_problem(std::string_view name);
+/// Why a name cannot be a field's; empty if it can.
+std::string field_name_problem(std::string_view name);
+/// Whether the name begins with `__`: in memory only, and left out of `__global`.
+bool is_private(std::string_view name);
+
+/// The name of the merged view of all registries (ExCore: `make_global`).
+inline constexpr std::string_view global_registry = "__global";
+
+}  // namespace reg

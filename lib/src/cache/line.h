@@ -1,0 +1,57 @@
+#pragma once
+// A symbol's line in the cache. Its layout is fixed, so that the key can be compared without parsing:
+//
+//   {"registry":"R","oid":"O","target":"T"[,"select":"…"][,"info":{…}][,"doc":"…"][,"force":true][,"clear":true]
+//   [,"replaces":"…"][,"when":"…"][,"merged":"FROM"],"source":["path",line,column]}        (on one line)
+//
+// Absent and empty are the same thing. The members after `doc` are what registration needs to do its work again
+// from the line alone; queries ignore them. Info keys are sorted; all text is canonical (text/json_text.h).
+
+#include <cstdint>
+#include <manifest/declarations.h>
+#include <optional>
+#include <reg/symbol.h>
+#include <string>
+#include <string_view>
+
+namespace reg {
+
+// The parts of a line, as views into it (escaped text without quotes; `source` likewise).
+struct LineKey {
+  std::string_view registry, oid, target;
+  friend bool operator==(const LineKey&, const LineKey&) = default;
+};
+
+struct LineSource {
+  std::string_view path;  // escaped
+  Position at;
+};
+
+// The values that a line is made from. `info_text` is canonical JSON text of an object, empty if there is none.
+struct LineParts {
+  std::string_view registry, oid, target;  // plain text, not escaped
+  std::optional<std::string_view> select;
+  std::string_view info_text, doc, replaces, when, merged;
+  bool force = false, clear = false;
+  std::string_view path;
+  Position at;
+};
+
+// Appends a line (no comma, no newline).
+void append_line(std::string& out, const LineParts& parts);
+
+// nullopt: it does not begin (or end) as a line must.
+std::optional<LineKey> line_key(std::string_view line);
+std::optional<LineSource> line_source(std::string_view line);
+
+// Directives of a line, parsed.
+struct LineDirectives {
+  bool force = false, clear = false;
+  std::string replaces, when, merged;
+};
+std::optional<LineDirectives> line_directives(std::string_view line);
+
+// A record over an existing line; nullopt if it is not laid out as a line. `source` is left 0.
+std::optional<SymbolRecord> record_from_line(std::string_view line);
+
+}  // namespace reg

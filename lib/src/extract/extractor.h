@@ -1,0 +1,23 @@
+#pragma once
+// The table of extractors: which reads which kind of source.
+
+#include <manifest/declarations.h>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace reg {
+
+// Reads the declarations of one kind of source, from its content. Pure: no file is touched, nothing is thrown on
+// account of the content. `path` is relative to the workspace, with `/`.
+struct Extractor {
+  std::string_view name;    // "json manifest"
+  std::string_view suffix;  // of the file names it reads: ".reg.json"
+  Declarations (*extract)(std::string_view content, const std::string& path);
+};
+
+std::span<const Extractor> extractors();
+// The extractor for a file of that name, or null.
+const Extractor* extractor_for(std::string_view file_name);
+
+}  // namespace reg

@@ -1,0 +1,36 @@
+#pragma once
+// Reads manifests (TOML and JSON, one model) into declarations.
+
+#include <manifest/declarations.h>
+#include <reg/json.h>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace reg {
+
+enum class ManifestFormat : std::uint8_t { Json, Toml };
+
+// What only `registry.toml` says (DESIGN: manifests).
+struct Settings {
+  std::string name;
+  std::vector<std::string> sources;
+  std::vector<std::string> exclude;
+  std::string cache;             // relative to the workspace
+  double lock_timeout = 5.0;     // seconds
+  Json facts = Json::object();
+  Json context = Json::object();
+};
+
+// Reads a manifest. `path` goes into the lines and diagnostics as it is. Never throws on account of the text:
+// all that is wrong with it is in the result's diagnostics.
+Declarations read_manifest(std::string_view text, const std::string& path, ManifestFormat format);
+
+// Reads registry.toml: the settings, and what else it declares.
+struct ConfigFile {
+  Settings settings;
+  Declarations declarations;
+};
+ConfigFile read_config(std::string_view text, const std::string& path);
+
+}  // namespace reg

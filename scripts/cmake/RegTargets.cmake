@@ -1,0 +1,22 @@
+# What every target of this project has in common.
+
+# reg_target(NAME): the language level, the warnings and the sanitizers of this project.
+function(reg_target name)
+  target_compile_features(${name} PUBLIC cxx_std_20)
+  set_target_properties(${name} PROPERTIES
+    CXX_EXTENSIONS OFF CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+  target_compile_options(${name} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor)
+  if(REG_SANITIZE)
+    target_compile_options(${name} PUBLIC -fsanitize=${REG_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(${name} PUBLIC -fsanitize=${REG_SANITIZE})
+  endif()
+endfunction()
+
+# reg_unit_test(AREA SOURCES...): one doctest program for one area of lib/src, run by CTest.
+function(reg_unit_test area)
+  add_executable(test_${area} ${ARGN} ${PROJECT_SOURCE_DIR}/tests/unit/main.cpp)
+  reg_target(test_${area})
+  target_link_libraries(test_${area} PRIVATE reg::internal doctest::doctest rapidcheck)
+  target_compile_definitions(test_${area} PRIVATE REG_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
+  add_test(NAME unit.${area} COMMAND test_${area})
+endfunction()
