@@ -1,11 +1,11 @@
 #pragma once
 // An open cache file: its header, and searches in its sorted lines.
 
+#include <reg/json.h>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
-#include <reg/json.h>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,8 +16,9 @@ struct CacheSection {
   std::uint64_t begin = 0, end = 0;  // byte offsets; whole lines
 };
 
-// Reads with pread only, so that a file that shrinks is an error and not a SIGBUS. Const functions are safe from any
-// thread. Every function throws StorageError: kind Cache for what is not laid out as written, kind Io for failing reads.
+// Reads with pread only, so that a file that shrinks is an error and not a SIGBUS. Const functions
+// are safe from any thread. Every function throws StorageError: kind Cache for what is not laid out
+// as written, kind Io for failing reads.
 class CacheFile {
  public:
   explicit CacheFile(std::filesystem::path path);
@@ -37,15 +38,21 @@ class CacheFile {
 
   // The bytes of a range, whole.
   std::string read(std::uint64_t begin, std::uint64_t end) const;
-  // Calls `visit` with each line of a section (without comma and newline) and its offset until it returns false.
-  void each_line(CacheSection section,
-                 const std::function<bool(std::string_view line, std::uint64_t offset)>& visit) const;
-  // The offset of the first line in a sorted section for which `before(line)` is false; `section.end` if none.
-  std::uint64_t lower_bound(CacheSection section, const std::function<bool(std::string_view line)>& before) const;
-  // The symbol lines of one registry; of one oid of it. Escaped text; empty ranges where there is none.
+  // Calls `visit` with each line of a section (without comma and newline) and its offset until it
+  // returns false.
+  void each_line(
+      CacheSection section,
+      const std::function<bool(std::string_view line, std::uint64_t offset)>& visit) const;
+  // The offset of the first line in a sorted section for which `before(line)` is false;
+  // `section.end` if none.
+  std::uint64_t lower_bound(CacheSection section,
+                            const std::function<bool(std::string_view line)>& before) const;
+  // The symbol lines of one registry; of one oid of it. Escaped text; empty ranges where there is
+  // none.
   CacheSection registry_lines(std::string_view registry) const;
   CacheSection oid_lines(std::string_view registry, std::string_view oid) const;
-  // The member of an object section (predicates, registries, oids) with that key (escaped text), parsed.
+  // The member of an object section (predicates, registries, oids) with that key (escaped text),
+  // parsed.
   std::optional<Json> member(CacheSection section, std::string_view key) const;
 
   [[noreturn]] void broken(const std::string& what) const;

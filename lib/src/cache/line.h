@@ -1,16 +1,19 @@
 #pragma once
-// A symbol's line in the cache. Its layout is fixed, so that the key can be compared without parsing:
+// A symbol's line in the cache. Its layout is fixed, so that the key can be compared without
+// parsing:
 //
 //   {"registry":"R","oid":"O","target":"T"[,"select":"…"][,"info":{…}][,"doc":"…"][,"force":true][,"clear":true]
-//   [,"replaces":"…"][,"when":"…"][,"merged":"FROM"],"source":["path",line,column]}        (on one line)
+//   [,"replaces":"…"][,"when":"…"][,"merged":"FROM"],"source":["path",line,column]}        (on one
+//   line)
 //
-// Absent and empty are the same thing. The members after `doc` are what registration needs to do its work again
-// from the line alone; queries ignore them. Info keys are sorted; all text is canonical (text/json_text.h).
+// Absent and empty are the same thing. The members after `doc` are what registration needs to do
+// its work again from the line alone; queries ignore them. Info keys are sorted; all text is
+// canonical (text/json_text.h).
 
-#include <cstdint>
 #include <manifest/declarations.h>
-#include <optional>
 #include <reg/symbol.h>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -27,7 +30,8 @@ struct LineSource {
   Position at;
 };
 
-// The values that a line is made from. `info_text` is canonical JSON text of an object, empty if there is none.
+// The values that a line is made from. `info_text` is canonical JSON text of an object, empty if
+// there is none.
 struct LineParts {
   std::string_view registry, oid, target;  // plain text, not escaped
   std::optional<std::string_view> select;
