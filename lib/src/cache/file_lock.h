@@ -6,10 +6,10 @@
 
 namespace reg {
 
-// An exclusive flock(2) on `<cache>.lock`, released by the destructor or the death of the process. Every function
-// that reads the cache in order to change it takes a `const CacheLock&`, so that it cannot be called without.
-// The file names its holder (process id and command) for the message of whoever waits too long; it is never
-// removed, because another process may hold it open.
+// An exclusive flock(2) on `<cache>.lock`, released by the destructor or the death of the process.
+// Every function that reads the cache in order to change it takes a `const CacheLock&`, so that it
+// cannot be called without. The file names its holder (process id and command) for the message of
+// whoever waits too long; it is never removed, because another process may hold it open.
 class CacheLock {
  public:
   // Throws StorageError: kind LockTimeout after `timeout`, kind Io if the file cannot be opened.

@@ -1,16 +1,19 @@
 #pragma once
-// A symbol's line in the cache. Its layout is fixed, so that the key can be compared without parsing:
+// A symbol's line in the cache. Its layout is fixed, so that the key can be compared without
+// parsing:
 //
 //   {"registry":"R","oid":"O","target":"T"[,"select":"…"][,"info":{…}][,"doc":"…"][,"force":true][,"clear":true]
-//   [,"replaces":"…"][,"when":"…"][,"merged":"FROM"],"source":["path",line,column]}        (on one line)
+//   [,"replaces":"…"][,"when":"…"][,"merged":"FROM"],"source":["path",line,column]}        (on one
+//   line)
 //
-// Absent and empty are the same thing. The members after `doc` are what registration needs to do its work again
-// from the line alone; queries ignore them. Info keys are sorted; all text is canonical (text/json_text.h).
+// Absent and empty are the same thing. The members after `doc` are what registration needs to do
+// its work again from the line alone; queries ignore them. Info keys are sorted; all text is
+// canonical (text/json_text.h).
 
-#include <cstdint>
 #include <manifest/declarations.h>
-#include <optional>
 #include <reg/symbol.h>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -27,7 +30,8 @@ struct LineSource {
   Position at;
 };
 
-// The values that a line is made from. `info_text` is canonical JSON text of an object, empty if there is none.
+// The values that a line is made from. `info_text` is canonical JSON text of an object, empty if
+// there is none.
 struct LineParts {
   std::string_view registry, oid, target;  // plain text, not escaped
   std::optional<std::string_view> select;
@@ -43,6 +47,18 @@ void append_line(std::string& out, const LineParts& parts);
 // nullopt: it does not begin (or end) as a line must.
 std::optional<LineKey> line_key(std::string_view line);
 std::optional<LineSource> line_source(std::string_view line);
+
+// All parts of a line, as views into it. Text is escaped and without quotes; `info` is JSON text.
+// Empty: absent.
+struct LineText {
+  LineKey key;
+  std::string_view select, info, doc, replaces, when, merged;
+  bool force = false, clear = false;
+  LineSource source;
+};
+// nullopt: it is not laid out as a line. What stands inside the strings and the info is not looked
+// at.
+std::optional<LineText> split_line(std::string_view line);
 
 // Directives of a line, parsed.
 struct LineDirectives {
