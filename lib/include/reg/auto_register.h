@@ -2,17 +2,17 @@
 /// @file auto_register.h
 /// Reads the declarations of a workspace's sources and writes its cache.
 ///
-/// Each function here that writes holds the cache's lock (an exclusive `flock`) for the whole call, so any
-/// number of processes and threads may call it at once. What goes wrong in sources comes back as
-/// `Diagnostic` values; what prevents the work throws.
+/// Each function here that writes holds the cache's lock (an exclusive `flock`) for the whole call,
+/// so any number of processes and threads may call it at once. What goes wrong in sources comes
+/// back as `Diagnostic` values; what prevents the work throws.
 
-#include <cstddef>
-#include <filesystem>
-#include <functional>
 #include <reg/error.h>
 #include <reg/json.h>
 #include <reg/symbol.h>
 #include <reg/workspace.h>
+#include <cstddef>
+#include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -22,8 +22,9 @@ enum class KeepGoing : bool { No, Yes };
 enum class WriteMode : std::uint8_t { Write, DryRun };
 
 struct AutoRegisterOptions {
-  std::vector<std::filesystem::path> targets;  ///< replace just what came from these files or folders; empty: all
-  Json define = Json::object();                ///< facts for `when`, over `[facts]`
+  std::vector<std::filesystem::path>
+      targets;                   ///< replace just what came from these files or folders; empty: all
+  Json define = Json::object();  ///< facts for `when`, over `[facts]`
   KeepGoing keep_going = KeepGoing::No;
   WriteMode mode = WriteMode::Write;
   unsigned jobs = 0;  ///< threads that read sources; 0: one a core
@@ -37,15 +38,16 @@ struct AutoRegisterReport {
   std::size_t read = 0;                 ///< that were read in this run
   std::size_t symbols = 0;              ///< in the new cache
   std::size_t registries = 0;
-  std::size_t added = 0;                ///< symbol lines that the old cache does not have
-  std::size_t removed = 0;              ///< symbol lines that the new one does not have
-  bool changed = false;                 ///< the new cache differs from the old one
-  bool failed = false;                  ///< there were errors; without `keep_going`, nothing was written
+  std::size_t added = 0;    ///< symbol lines that the old cache does not have
+  std::size_t removed = 0;  ///< symbol lines that the new one does not have
+  bool changed = false;     ///< the new cache differs from the old one
+  bool failed = false;      ///< there were errors; without `keep_going`, nothing was written
 };
 
 /// Brings the cache up to date with the sources. Only changed sources are read.
 /// @throws StorageError, InputError (`registry.toml` itself cannot be read).
-AutoRegisterReport auto_register(const Workspace& workspace, const AutoRegisterOptions& options = {});
+AutoRegisterReport auto_register(const Workspace& workspace,
+                                 const AutoRegisterOptions& options = {});
 
 enum class SourceState : std::uint8_t { Fresh, Changed, New, Gone, Failed };
 /// `"fresh"`, …
@@ -74,8 +76,8 @@ AutoRegisterReport unregister_symbol(const Workspace& workspace, const std::stri
 AutoRegisterReport merge_registries(const Workspace& workspace, const std::string& into,
                                     const std::vector<std::string>& from, Force force);
 
-/// Freezes or thaws the cache: while frozen, everything above that writes throws StorageError (kind Locked).
-/// Returns whether that changed anything.
+/// Freezes or thaws the cache: while frozen, everything above that writes throws StorageError (kind
+/// Locked). Returns whether that changed anything.
 bool freeze_cache(const Workspace& workspace);
 bool thaw_cache(const Workspace& workspace);
 bool cache_frozen(const Workspace& workspace);

@@ -3,8 +3,9 @@
 /// The cache that all queries answer from: opened for reading, never written here.
 ///
 /// A `Cache` reads with `pread` only what a query needs; its layout is described in
-/// `lib/src/cache/README.md`. It takes no lock: writers replace the file as a whole, and an open `Cache`
-/// goes on reading the one it opened. Const functions may be called by many threads at once.
+/// `lib/src/cache/README.md`. It takes no lock: writers replace the file as a whole, and an open
+/// `Cache` goes on reading the one it opened. Const functions may be called by many threads at
+/// once.
 ///
 /// ```cpp
 /// auto cache = reg::Cache::open(reg::Workspace::find().cache());
@@ -12,13 +13,13 @@
 /// std::cout << selection.winner()->symbol.target << '\n';
 /// ```
 
+#include <reg/selection.h>
+#include <reg/symbol.h>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <reg/selection.h>
-#include <reg/symbol.h>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,8 +30,8 @@ class CacheFile;
 
 class Cache {
  public:
-  /// @throws StorageError: kind Cache if the file is missing, is no cache, is of another version or is
-  /// visibly not laid out as written; kind Io if it cannot be read.
+  /// @throws StorageError: kind Cache if the file is missing, is no cache, is of another version or
+  /// is visibly not laid out as written; kind Io if it cannot be read.
   static Cache open(const std::filesystem::path& file);
 
   Cache(Cache&&) noexcept;
@@ -56,7 +57,8 @@ class Cache {
   /// The implementations of an oid in one registry, in registration order; empty if there is none.
   std::vector<Symbol> implementations(std::string_view registry, std::string_view oid) const;
   /// As above. @throws RegistryNotFound, ObjectNotFound, with the nearest name as a hint.
-  std::vector<Symbol> require_implementations(std::string_view registry, std::string_view oid) const;
+  std::vector<Symbol> require_implementations(std::string_view registry,
+                                              std::string_view oid) const;
   /// The registries that have that oid, sorted (ExCore: `find`).
   std::vector<std::string> registries_of(std::string_view oid) const;
   /// Every implementation of that oid, in every registry (ExCore: `find`).
@@ -64,7 +66,8 @@ class Cache {
 
   /// Calls `visit` with the JSON text of every symbol of a registry (all: an empty name), sorted by
   /// registry and oid, until it returns false. The text is valid during the call only.
-  void each_line(std::string_view registry, const std::function<bool(std::string_view line)>& visit) const;
+  void each_line(std::string_view registry,
+                 const std::function<bool(std::string_view line)>& visit) const;
   /// The symbol that such a line holds. @throws StorageError (kind Cache).
   Symbol parse_line(std::string_view line) const;
 
@@ -84,7 +87,8 @@ class Cache {
   /// The only implementation of an oid. @throws SelectAmbiguity if there are several.
   Symbol object_by_id(std::string_view registry, std::string_view oid) const;
 
-  /// Every invariant of the layout, checked over the whole file: what is wrong, one line each; empty: all well.
+  /// Every invariant of the layout, checked over the whole file: what is wrong, one line each;
+  /// empty: all well.
   std::vector<std::string> verify() const;
 
  private:

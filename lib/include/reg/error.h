@@ -2,9 +2,9 @@
 /// @file error.h
 /// What goes wrong, as values and as exceptions.
 ///
-/// Problems in sources are collected as `Diagnostic` values, so that one run reports all of them; an
-/// operation that cannot go on throws a class derived from `RegistryError`. All types here are plain
-/// values: copying is safe from any thread, and nothing is shared.
+/// Problems in sources are collected as `Diagnostic` values, so that one run reports all of them;
+/// an operation that cannot go on throws a class derived from `RegistryError`. All types here are
+/// plain values: copying is safe from any thread, and nothing is shared.
 ///
 /// ```cpp
 /// try {
@@ -21,7 +21,8 @@
 
 namespace reg {
 
-/// A position in a source. `line` and `column` count from 1, columns in code points; 0 is "not known".
+/// A position in a source. `line` and `column` count from 1, columns in code points; 0 is "not
+/// known".
 struct Place {
   std::string path;
   std::uint32_t line = 0;
@@ -53,12 +54,12 @@ enum class ErrorKind : std::uint8_t {
   ObjectNotFound,      ///< logilab's ObjectNotFound
   NoSelectableObject,  ///< logilab's NoSelectableObject
   NothingFound,        ///< a query that matched nothing, or a `--check` that found a difference
-  SelectAmbiguity,     ///< logilab's SelectAmbiguity, or several implementations where one is expected
-  Workspace,           ///< no workspace, or one that cannot be used
-  Cache,               ///< a cache that is missing, broken, or of another version
-  Locked,              ///< the cache is frozen by `reg lock`
-  LockTimeout,         ///< another process held the cache's lock for too long
-  Io,                  ///< a system call failed
+  SelectAmbiguity,  ///< logilab's SelectAmbiguity, or several implementations where one is expected
+  Workspace,        ///< no workspace, or one that cannot be used
+  Cache,            ///< a cache that is missing, broken, or of another version
+  Locked,           ///< the cache is frozen by `reg lock`
+  LockTimeout,      ///< another process held the cache's lock for too long
+  Io,               ///< a system call failed
 };
 
 /// The name of a kind as it stands in JSON: `"no-selectable-object"`.
@@ -67,7 +68,8 @@ const char* to_string(ErrorKind kind);
 /// The base of every exception that this library throws (logilab: `RegistryException`).
 class RegistryError : public std::runtime_error {
  public:
-  RegistryError(ErrorKind kind, const std::string& message, std::string hint = {}, Place place = {});
+  RegistryError(ErrorKind kind, const std::string& message, std::string hint = {},
+                Place place = {});
   ~RegistryError() override;
   RegistryError(const RegistryError&) = default;
   RegistryError& operator=(const RegistryError&) = default;
@@ -109,7 +111,8 @@ class InputError : public RegistryError {
 /// A predicate that does not parse; `offset()` counts bytes from the start of its text.
 class PredicateError : public RegistryError {
  public:
-  PredicateError(const std::string& message, std::string text, std::size_t offset, std::string hint = {});
+  PredicateError(const std::string& message, std::string text, std::size_t offset,
+                 std::string hint = {});
 
   const std::string& text() const noexcept { return text_; }
   std::size_t offset() const noexcept { return offset_; }
@@ -135,8 +138,8 @@ class ObjectNotFound : public RegistryError {
       : RegistryError(ErrorKind::ObjectNotFound, message, std::move(hint)) {}
 };
 
-/// The file that holds or should hold the registries cannot be used: kinds Workspace, Cache, Locked,
-/// LockTimeout and Io.
+/// The file that holds or should hold the registries cannot be used: kinds Workspace, Cache,
+/// Locked, LockTimeout and Io.
 class StorageError : public RegistryError {
  public:
   using RegistryError::RegistryError;

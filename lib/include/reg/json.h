@@ -14,10 +14,12 @@ using Json = nlohmann::json;
 /// The facts of a selection: a JSON object. `{{"ext", "png"}, {"sm", 90}}` makes one.
 using Context = Json;
 
-/// JSON equality as predicates use it: 1 equals 1.0, true does not equal 1, key order is irrelevant.
+/// JSON equality as predicates use it: 1 equals 1.0, true does not equal 1, key order is
+/// irrelevant.
 bool json_equal(const Json& a, const Json& b);
 
-/// Not null, false, 0, "", [] or {}: what Python calls true, and what a bare path in a predicate asks.
+/// Not null, false, 0, "", [] or {}: what Python calls true, and what a bare path in a predicate
+/// asks.
 bool truthy(const Json& value);
 
 /// Compact JSON text in UTF-8, in which no control character (C0, DEL, C1) stands raw.

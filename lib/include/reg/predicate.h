@@ -11,7 +11,8 @@
 ///     operand = path | literal             path = ident { "." ident }
 ///     literal = "text" | 'text' | number | true | false | null | [literal, …] | v12.4.1
 ///
-/// A `Predicate` is an immutable value (its tree is shared, not copied); any thread may use any copy.
+/// A `Predicate` is an immutable value (its tree is shared, not copied); any thread may use any
+/// copy.
 ///
 /// ```cpp
 /// auto p = reg::Predicate::parse("device == 'cuda' & sm >= 80");
@@ -19,13 +20,13 @@
 /// (p & reg::yes(3)).to_string();               // device == "cuda" & sm >= 80 & yes(3)
 /// ```
 
+#include <reg/error.h>
+#include <reg/json.h>
 #include <cstddef>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
-#include <reg/error.h>
-#include <reg/json.h>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,8 +39,9 @@ class PredicateSet;
 struct Trace {
   std::string expr;             ///< this part, printed
   std::optional<double> score;  ///< not set: it was not evaluated
-  std::vector<Trace> children;  ///< operands of `&`, `|`, `~`; the expression behind a named predicate
-  std::string note;             ///< why it is 0 or was not evaluated: "short circuit", `missing fact "sm"`, …
+  std::vector<Trace>
+      children;      ///< operands of `&`, `|`, `~`; the expression behind a named predicate
+  std::string note;  ///< why it is 0 or was not evaluated: "short circuit", `missing fact "sm"`, …
 };
 
 /// A call of a named predicate inside a predicate.
@@ -70,8 +72,9 @@ class Predicate {
   /// Text that parses to an equal predicate (unless a C++ callable is in it).
   std::string to_string() const;
 
-  /// The score of a candidate with the info `self` for the context; named predicates are looked up in
-  /// `named`. Never throws on account of the context: what cannot be compared scores 0. Allocates nothing.
+  /// The score of a candidate with the info `self` for the context; named predicates are looked up
+  /// in `named`. Never throws on account of the context: what cannot be compared scores 0.
+  /// Allocates nothing.
   /// @throws InputError if a named predicate is not in `named`.
   double score(const Context& context, const Json& self, const PredicateSet& named) const;
   double score(const Context& context, const Json& self = Json::object()) const;
@@ -80,7 +83,8 @@ class Predicate {
 
   /// The calls of named predicates in it, in the order of its text.
   std::vector<PredicateCall> calls() const;
-  /// The context's facts that it reads, as dotted paths, sorted, each once; `self` ones are left out.
+  /// The context's facts that it reads, as dotted paths, sorted, each once; `self` ones are left
+  /// out.
   std::vector<std::string> facts() const;
   /// Whether a C++ callable is in it.
   bool has_function() const;
@@ -89,7 +93,8 @@ class Predicate {
   /// `(a & b) & (c & d)` has four (logilab: `selectors`).
   std::vector<Predicate> selectors() const;
   /// The first part, itself included, for which `wanted` holds (logilab: `search_selector`).
-  std::optional<Predicate> search_selector(const std::function<bool(const Predicate&)>& wanted) const;
+  std::optional<Predicate> search_selector(
+      const std::function<bool(const Predicate&)>& wanted) const;
 
   Predicate& operator&=(const Predicate& other) { return *this = *this & other; }
   Predicate& operator|=(const Predicate& other) { return *this = *this | other; }
@@ -112,8 +117,8 @@ class Predicate {
 inline Predicate yes(double score = 0.5) { return Predicate::yes(score); }
 
 /// Makes a predicate of a callable `(context) -> number or bool` or `(self, context) -> …`
-/// (logilab: `objectify_predicate`). The callable is shared by all copies, and is called by whichever
-/// thread scores.
+/// (logilab: `objectify_predicate`). The callable is shared by all copies, and is called by
+/// whichever thread scores.
 template <typename Callable>
 Predicate objectify_predicate(std::string name, Callable callable) {
   return Predicate::from_function(
@@ -143,12 +148,16 @@ class PredicateSet {
   /// Adds a definition. Returns false, and changes nothing, if the name has another one already.
   bool define(const std::string& name, PredicateDefinition definition);
   const PredicateDefinition* find(std::string_view name) const;
-  const std::map<std::string, PredicateDefinition, std::less<>>& definitions() const { return definitions_; }
+  const std::map<std::string, PredicateDefinition, std::less<>>& definitions() const {
+    return definitions_;
+  }
 
-  /// What is wrong with a call: no such name (with the nearest one), or a wrong number of arguments.
+  /// What is wrong with a call: no such name (with the nearest one), or a wrong number of
+  /// arguments.
   std::optional<Diagnostic> problem(const PredicateCall& call) const;
-  /// What is wrong with the definitions together: a call of an undefined name, a definition that reaches
-  /// itself, one that would grow beyond 100,000 parts if written out. The key is the definition's name.
+  /// What is wrong with the definitions together: a call of an undefined name, a definition that
+  /// reaches itself, one that would grow beyond 100,000 parts if written out. The key is the
+  /// definition's name.
   std::vector<std::pair<std::string, Diagnostic>> problems() const;
 
  private:

@@ -4,11 +4,11 @@
 ///
 /// Everything here is a value; `choose` reads only its arguments, so any thread may call it.
 
+#include <reg/predicate.h>
+#include <reg/symbol.h>
 #include <cstddef>
 #include <functional>
 #include <optional>
-#include <reg/predicate.h>
-#include <reg/symbol.h>
 #include <span>
 #include <string>
 #include <vector>
@@ -30,7 +30,7 @@ struct Selection {
   std::string oid;
   Context context;
   std::vector<Candidate> candidates;  ///< best first; equal scores in registration order
-  std::size_t tied = 0;               ///< how many candidates share the best positive score; 0: none applies
+  std::size_t tied = 0;  ///< how many candidates share the best positive score; 0: none applies
 
   /// The first of the best, or null if none applies.
   const Candidate* winner() const { return tied == 0 ? nullptr : &candidates.front(); }
@@ -39,8 +39,8 @@ struct Selection {
   std::span<const Candidate> applicable() const;
 };
 
-/// No implementation applies to the context (logilab: `NoSelectableObject`). `what()` shows the context's
-/// values and every candidate's score.
+/// No implementation applies to the context (logilab: `NoSelectableObject`). `what()` shows the
+/// context's values and every candidate's score.
 class NoSelectableObject : public RegistryError {
  public:
   explicit NoSelectableObject(Selection selection);
@@ -61,11 +61,11 @@ class SelectAmbiguity : public RegistryError {
   std::vector<std::string> targets_;
 };
 
-/// Scores the implementations of one oid, given in registration order. A symbol without a predicate is
-/// scored by `fallback` (its registry's `select`), and without that as `yes()`.
+/// Scores the implementations of one oid, given in registration order. A symbol without a predicate
+/// is scored by `fallback` (its registry's `select`), and without that as `yes()`.
 /// @throws InputError if a symbol's predicate does not parse or calls an unknown name.
 Selection choose(std::string registry, std::string oid, std::vector<Symbol> implementations,
-                 const std::optional<std::string>& fallback, Context context, const PredicateSet& named,
-                 Explain explain = Explain::No);
+                 const std::optional<std::string>& fallback, Context context,
+                 const PredicateSet& named, Explain explain = Explain::No);
 
 }  // namespace reg

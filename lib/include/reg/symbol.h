@@ -4,10 +4,10 @@
 ///
 /// Plain values. Copies are independent; any thread may use its own.
 
-#include <cstdint>
-#include <optional>
 #include <reg/error.h>
 #include <reg/json.h>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +21,8 @@ enum class FieldType : std::uint8_t { Any, String, Int, Number, Bool, List, Obje
 const char* to_string(FieldType type);
 /// The type of that name, if there is one.
 std::optional<FieldType> field_type_from(std::string_view name);
-/// Whether a field of that type may hold the value. An `Int` holds integers, a `Number` those and floats.
+/// Whether a field of that type may hold the value. An `Int` holds integers, a `Number` those and
+/// floats.
 bool holds(FieldType type, const Json& value);
 
 /// One of a registry's extra fields (ExCore: `extra_field`).
@@ -34,9 +35,9 @@ struct Field {
 /// One registered implementation.
 struct Symbol {
   std::string registry;
-  std::string oid;                    ///< what callers ask for (logilab: `__regid__`)
-  std::string target;                 ///< where the implementation is
-  Json info = Json::object();         ///< values by field name; fields that are not given are left out
+  std::string oid;             ///< what callers ask for (logilab: `__regid__`)
+  std::string target;          ///< where the implementation is
+  Json info = Json::object();  ///< values by field name; fields that are not given are left out
   std::optional<std::string> select;  ///< the text of its own predicate (logilab: `__select__`)
   std::string doc;
   Place source;  ///< the declaration

@@ -2,10 +2,10 @@
 /// @file workspace.h
 /// A workspace: the folder with a `registry.toml`.
 
+#include <reg/json.h>
 #include <chrono>
 #include <filesystem>
 #include <optional>
-#include <reg/json.h>
 #include <string>
 #include <vector>
 
@@ -18,11 +18,12 @@ class Workspace {
   static constexpr const char* manual_name = "manual.reg.json";
   static constexpr const char* default_cache = ".reg/registry_cache.json";
 
-  /// The workspace in `start` (default: `REG_WORKSPACE`, else the current folder) or the nearest folder above.
-  /// A folder given by `REG_WORKSPACE` must itself have a `registry.toml`.
+  /// The workspace in `start` (default: `REG_WORKSPACE`, else the current folder) or the nearest
+  /// folder above. A folder given by `REG_WORKSPACE` must itself have a `registry.toml`.
   /// @throws StorageError (kind Workspace) if there is none.
   static Workspace find(const std::filesystem::path& start = {});
-  /// The workspace in exactly that folder. @throws StorageError (kind Workspace) if it has no `registry.toml`.
+  /// The workspace in exactly that folder. @throws StorageError (kind Workspace) if it has no
+  /// `registry.toml`.
   static Workspace at(const std::filesystem::path& folder);
 
   const std::filesystem::path& root() const { return root_; }
@@ -43,7 +44,8 @@ class Workspace {
 enum class Force : bool { No, Yes };
 
 /// Writes a commented `registry.toml`, and `.reg/` with its `CACHEDIR.TAG` and `.gitignore`.
-/// @throws StorageError (kind Workspace) if there is a `registry.toml` already and `force` is `Force::No`.
+/// @throws StorageError (kind Workspace) if there is a `registry.toml` already and `force` is
+/// `Force::No`.
 Workspace init_workspace(const std::filesystem::path& folder, const std::string& name, Force force);
 
 }  // namespace reg

@@ -8,8 +8,8 @@
 
 namespace reg {
 
-// Reads the declarations of one kind of source, from its content. Pure: no file is touched, nothing is thrown on
-// account of the content. `path` is relative to the workspace, with `/`.
+// Reads the declarations of one kind of source, from its content. Pure: no file is touched, nothing
+// is thrown on account of the content. `path` is relative to the workspace, with `/`.
 struct Extractor {
   std::string_view name;    // "json manifest"
   std::string_view suffix;  // of the file names it reads: ".reg.json"

@@ -1,16 +1,16 @@
 #pragma once
 // What one source declares: the value that extractors return and that registration works on.
 //
-// Symbols are many (a million must fit into a few hundred MiB), so each is kept as the line that the cache will
-// hold for it, laid out once by the extractor and possibly on another thread, plus a small fixed-size record.
-// Everything else is few and is kept as plain structs.
+// Symbols are many (a million must fit into a few hundred MiB), so each is kept as the line that
+// the cache will hold for it, laid out once by the extractor and possibly on another thread, plus a
+// small fixed-size record. Everything else is few and is kept as plain structs.
 
-#include <cstdint>
-#include <memory>
-#include <optional>
 #include <reg/error.h>
 #include <reg/predicate.h>
 #include <reg/symbol.h>
+#include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,14 +58,17 @@ struct Match {
   Position at;
 };
 
-// The names and types of a symbol's info. Symbols of one shape are checked against their registry once.
+// The names and types of a symbol's info. Symbols of one shape are checked against their registry
+// once.
 struct InfoShape {
   std::string registry;
-  std::vector<std::pair<std::string, FieldType>> fields;  // sorted by name; a null value: FieldType::Any
-  std::size_t first_symbol = 0;                           // index into Declarations::symbols
+  std::vector<std::pair<std::string, FieldType>>
+      fields;                    // sorted by name; a null value: FieldType::Any
+  std::size_t first_symbol = 0;  // index into Declarations::symbols
 };
 
-// A call of a named predicate from some symbol's or registry's `select`, each name and count once a source.
+// A call of a named predicate from some symbol's or registry's `select`, each name and count once a
+// source.
 struct PredicateUse {
   PredicateCall call;
   std::string text;  // the predicate that calls it
@@ -74,13 +77,15 @@ struct PredicateUse {
 
 // One declared symbol. The string views point into `Declarations::text`.
 struct SymbolRecord {
-  std::string_view line;      // the cache line: `{"registry":…}`, without comma and newline (see cache/line.h)
-  std::string_view registry;  // escaped JSON text inside `line`, without quotes; likewise the next two
+  std::string_view
+      line;  // the cache line: `{"registry":…}`, without comma and newline (see cache/line.h)
+  std::string_view
+      registry;  // escaped JSON text inside `line`, without quotes; likewise the next two
   std::string_view oid;
   std::string_view target;
   Position at;
   std::uint32_t source = 0;  // index into the caller's list of sources; extractors leave it 0
-  std::uint8_t phase = 0;    // order within a source: 0 symbols, 1 matches, 2 copies made by a merge
+  std::uint8_t phase = 0;  // order within a source: 0 symbols, 1 matches, 2 copies made by a merge
   bool conditional = false;  // it has a select of its own
   bool directives = false;   // `line` has force, clear, replaces or when
 };
@@ -95,7 +100,8 @@ struct Declarations {
   std::vector<Match> matches;
   std::vector<Merge> merges;
   std::vector<Diagnostic> diagnostics;
-  std::unique_ptr<std::string> text = std::make_unique<std::string>();  // what the records point into; never moves
+  std::unique_ptr<std::string> text =
+      std::make_unique<std::string>();  // what the records point into; never moves
 
   bool failed() const;
 };

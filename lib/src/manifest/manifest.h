@@ -16,14 +16,14 @@ struct Settings {
   std::string name;
   std::vector<std::string> sources;
   std::vector<std::string> exclude;
-  std::string cache;             // relative to the workspace
-  double lock_timeout = 5.0;     // seconds
+  std::string cache;          // relative to the workspace
+  double lock_timeout = 5.0;  // seconds
   Json facts = Json::object();
   Json context = Json::object();
 };
 
-// Reads a manifest. `path` goes into the lines and diagnostics as it is. Never throws on account of the text:
-// all that is wrong with it is in the result's diagnostics.
+// Reads a manifest. `path` goes into the lines and diagnostics as it is. Never throws on account of
+// the text: all that is wrong with it is in the result's diagnostics.
 Declarations read_manifest(std::string_view text, const std::string& path, ManifestFormat format);
 
 // Reads registry.toml: the settings, and what else it declares.

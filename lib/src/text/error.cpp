@@ -1,5 +1,5 @@
-#include <algorithm>
 #include <reg/error.h>
+#include <algorithm>
 
 namespace reg {
 
@@ -12,23 +12,36 @@ std::string Place::to_string() const {
 
 const char* to_string(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::Usage: return "usage";
-    case ErrorKind::Input: return "input";
-    case ErrorKind::RegistryNotFound: return "registry-not-found";
-    case ErrorKind::ObjectNotFound: return "object-not-found";
-    case ErrorKind::NoSelectableObject: return "no-selectable-object";
-    case ErrorKind::NothingFound: return "nothing-found";
-    case ErrorKind::SelectAmbiguity: return "select-ambiguity";
-    case ErrorKind::Workspace: return "workspace";
-    case ErrorKind::Cache: return "cache";
-    case ErrorKind::Locked: return "locked";
-    case ErrorKind::LockTimeout: return "lock-timeout";
-    case ErrorKind::Io: return "io";
+    case ErrorKind::Usage:
+      return "usage";
+    case ErrorKind::Input:
+      return "input";
+    case ErrorKind::RegistryNotFound:
+      return "registry-not-found";
+    case ErrorKind::ObjectNotFound:
+      return "object-not-found";
+    case ErrorKind::NoSelectableObject:
+      return "no-selectable-object";
+    case ErrorKind::NothingFound:
+      return "nothing-found";
+    case ErrorKind::SelectAmbiguity:
+      return "select-ambiguity";
+    case ErrorKind::Workspace:
+      return "workspace";
+    case ErrorKind::Cache:
+      return "cache";
+    case ErrorKind::Locked:
+      return "locked";
+    case ErrorKind::LockTimeout:
+      return "lock-timeout";
+    case ErrorKind::Io:
+      return "io";
   }
   return "unknown";
 }
 
-RegistryError::RegistryError(ErrorKind kind, const std::string& message, std::string hint, Place place)
+RegistryError::RegistryError(ErrorKind kind, const std::string& message, std::string hint,
+                             Place place)
     : std::runtime_error(message), kind_(kind), hint_(std::move(hint)), place_(std::move(place)) {}
 
 RegistryError::~RegistryError() = default;
@@ -69,9 +82,11 @@ Window window_around(const std::string& text, std::size_t offset) {
 }  // namespace
 
 InputError::InputError(std::vector<Diagnostic> diagnostics)
-    : RegistryError(ErrorKind::Input, first_message(diagnostics)), diagnostics_(std::move(diagnostics)) {}
+    : RegistryError(ErrorKind::Input, first_message(diagnostics)),
+      diagnostics_(std::move(diagnostics)) {}
 
-PredicateError::PredicateError(const std::string& message, std::string text, std::size_t offset, std::string hint)
+PredicateError::PredicateError(const std::string& message, std::string text, std::size_t offset,
+                               std::string hint)
     : RegistryError(ErrorKind::Input, message, std::move(hint)),
       text_(std::move(text)),
       offset_(std::min(offset, text_.size())) {}
