@@ -2,7 +2,7 @@
 
 #include <reg/error.h>
 #include <text/names.h>
-#include <CLI/App.hpp>
+#include <CLI/CLI.hpp>
 #include <charconv>
 
 namespace reg::app {

@@ -123,7 +123,6 @@ Exit run_command(const std::string& name, const Words& words, Globals& globals) 
 Exit run_without_command(const Words& words, Globals& globals) {
   Arguments arguments;
   arguments.describe("Knows which implementations there are, and which one to use here and now.");
-  arguments.section("Options");
   declare_globals(arguments, globals);
   if (has_flag(words, "--help") || has_flag(words, "-h")) return print(general_help(arguments));
   arguments.parse(words);

@@ -1,9 +1,10 @@
 #include "output.h"
 
-#include <reg/error.h>
-#include <unistd.h>
 #include <cerrno>
 #include <cstring>
+#include <reg/error.h>
+#include <unistd.h>
+#include <utility>
 
 namespace reg::app {
 
