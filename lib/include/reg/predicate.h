@@ -140,6 +140,11 @@ struct PredicateDefinition {
   friend bool operator==(const PredicateDefinition&, const PredicateDefinition&) = default;
 };
 
+/// Why a name cannot be that of a named predicate or of one of its parameters; empty if it can.
+/// Names are identifiers; `has` and `yes` are built in, `self`, `true`, `false`, `null`, `in`,
+/// `glob`, `and`, `or` and `not` have meanings of their own.
+std::string predicate_name_problem(std::string_view name);
+
 /// The named predicates of a workspace, by name.
 ///
 /// Reading is safe from any number of threads; defining is not.

@@ -1,0 +1,84 @@
+#pragma once
+// The evaluation of a predicate: for `score`, and part by part for `explain`.
+
+#include <predicate/node.h>
+#include <cstddef>
+#include <string>
+
+namespace reg::ast {
+
+// The call whose expression is being evaluated, and the call that it stands in (null: the predicate
+// itself). The parameters of its definition stand for its arguments, which are paths and literals
+// of the caller.
+struct Frame {
+  const Call& call;
+  const PredicateDefinition& definition;
+  const Frame* caller;
+
+  // The argument that a path's first key stands for, or null if it is no parameter.
+  const Operand* argument(const std::string& key) const;
+};
+
+// What one evaluation may take, so that definitions which nobody has checked can neither overflow
+// the stack nor run for hours. `PredicateSet::problems` reports what would reach these limits, with
+// room to spare.
+inline constexpr std::size_t max_calls = 200;        // named predicates within named predicates
+inline constexpr std::size_t max_levels = 1000;      // parts within parts, through all calls
+inline constexpr std::size_t max_steps = 4'000'000;  // parts evaluated, and parameters searched
+
+class Level {
+ public:
+  explicit Level(std::size_t& depth) : depth_(++depth) {}
+  ~Level() { --depth_; }
+  Level(const Level&) = delete;
+  Level& operator=(const Level&) = delete;
+
+ private:
+  std::size_t& depth_;
+};
+
+// Scores parts of one predicate for one candidate and context. All scores are finite. Allocates
+// nothing. Throws InputError for a call that cannot be made, and beyond the limits.
+class Evaluation {
+ public:
+  Evaluation(const Context& context, const Json& self, const PredicateSet& named)
+      : context_(context), self_(self), named_(named) {}
+
+  double score(const Predicate& predicate, const Frame* frame);
+  // What an operand stands for; null: a missing fact.
+  const Json* resolve(const Operand& operand, const Frame* frame);
+  const Json* resolve(const Path& path, const Frame* frame);
+  // The score of a call of a predicate that is the test of a fact.
+  double test_of_fact(const Call& call, const Frame* frame);
+  // The definition that a call is for, which takes these arguments.
+  const PredicateDefinition& definition(const Call& call) const;
+
+  // Counts a part within the parts around it, and a call within those around it, for as long as it
+  // lives.
+  [[nodiscard]] Level enter();
+  [[nodiscard]] Level enter_call();
+
+ private:
+  double part(const Conjunction& all, const Frame* frame);
+  double part(const Disjunction& any, const Frame* frame);
+  double part(const Negation& negation, const Frame* frame);
+  double part(const Bare& bare, const Frame* frame);
+  double part(const Comparison& comparison, const Frame* frame);
+  double part(const Presence& presence, const Frame* frame);
+  double part(const Rank& rank, const Frame* frame);
+  double part(const Call& call, const Frame* frame);
+  double part(const Callable& callable, const Frame* frame);
+  void step(std::size_t steps = 1);
+
+  const Context& context_;
+  const Json& self_;
+  const PredicateSet& named_;
+  std::size_t steps_ = 0;
+  std::size_t levels_ = 0;
+  std::size_t calls_ = 0;
+};
+
+// A score as all scores are: a number; NaN becomes 0, infinity the greatest number.
+double finite(double score);
+
+}  // namespace reg::ast

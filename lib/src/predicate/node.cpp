@@ -1,0 +1,108 @@
+#include <predicate/node.h>
+#include <predicate/print.h>
+#include <algorithm>
+#include <array>
+
+namespace reg::ast {
+
+bool operator==(const Literal& a, const Literal& b) {
+  return a.value.type() == b.value.type() && printed(a.value) == printed(b.value);
+}
+
+Json make_version(std::string_view digits_and_dots) {
+  return Json::binary(
+      Json::binary_t::container_type(digits_and_dots.begin(), digits_and_dots.end()));
+}
+
+std::string_view to_string(Operator op) {
+  constexpr std::array<std::string_view, 8> names = {
+      "==", "!=", "<", "<=", ">", ">=", "in", "glob"};
+  return names[static_cast<std::size_t>(op)];
+}
+
+namespace {
+
+std::size_t list_depth(const Json& value) {
+  if (!value.is_array()) return 0;
+  std::size_t deepest = 0;
+  for (const Json& element : value) deepest = std::max(deepest, list_depth(element));
+  return 1 + deepest;
+}
+
+std::size_t depth_of(const Operand& operand) {
+  const auto* literal = std::get_if<Literal>(&operand);
+  return literal == nullptr ? 0 : list_depth(literal->value);
+}
+
+template <typename... Parts>
+bool is_any(const Predicate& predicate) {
+  return (std::holds_alternative<Parts>(predicate.root().part) || ...);
+}
+
+// The depth of the deepest of `parts`, where those of the kinds `InParentheses` stand in them.
+template <typename... InParentheses>
+std::size_t deepest(std::span<const Predicate> parts) {
+  std::size_t depth = 0;
+  for (const Predicate& part : parts) {
+    depth = std::max(depth, part.root().depth + (is_any<InParentheses...>(part) ? 1 : 0));
+  }
+  return depth;
+}
+
+struct Depth {
+  std::size_t operator()(const Conjunction& all) const { return deepest<Disjunction>(all.parts); }
+  std::size_t operator()(const Disjunction& any) const { return deepest<>(any.parts); }
+  std::size_t operator()(const Negation& negation) const {
+    return 1 + deepest<Conjunction, Disjunction>({&negation.part, 1});
+  }
+  std::size_t operator()(const Bare& bare) const { return depth_of(bare.operand); }
+  std::size_t operator()(const Comparison& comparison) const {
+    return std::max(depth_of(comparison.left), depth_of(comparison.right));
+  }
+  std::size_t operator()(const Presence&) const { return 0; }
+  std::size_t operator()(const Rank&) const { return 0; }
+  std::size_t operator()(const Call& call) const {
+    std::size_t depth = 0;
+    for (const Operand& argument : call.arguments) depth = std::max(depth, depth_of(argument));
+    return depth;
+  }
+  std::size_t operator()(const Callable&) const { return 0; }
+};
+
+}  // namespace
+
+Predicate make(Part part) {
+  std::size_t depth = std::visit(Depth{}, part);
+  if (depth > Predicate::max_depth) {
+    throw InputError("a predicate nested deeper than " + std::to_string(Predicate::max_depth) +
+                     " levels");
+  }
+  return Predicate(
+      std::make_shared<const Predicate::Node>(Predicate::Node{std::move(part), depth}));
+}
+
+template <typename Joined>
+Predicate join(std::span<const Predicate> predicates) {
+  if (predicates.size() == 1) return predicates.front();
+  Joined joined;
+  for (const Predicate& predicate : predicates) {
+    const auto* same = std::get_if<Joined>(&predicate.root().part);
+    std::span<const Predicate> parts =
+        same == nullptr ? std::span(&predicate, 1) : std::span(same->parts);
+    joined.parts.insert(joined.parts.end(), parts.begin(), parts.end());
+  }
+  return make(std::move(joined));
+}
+
+template Predicate join<Conjunction>(std::span<const Predicate>);
+template Predicate join<Disjunction>(std::span<const Predicate>);
+
+std::span<const Predicate> parts_of(const Predicate& predicate) {
+  const Part& part = predicate.root().part;
+  if (const auto* all = std::get_if<Conjunction>(&part)) return all->parts;
+  if (const auto* any = std::get_if<Disjunction>(&part)) return any->parts;
+  if (const auto* negation = std::get_if<Negation>(&part)) return {&negation->part, 1};
+  return {};
+}
+
+}  // namespace reg::ast
