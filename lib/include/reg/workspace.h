@@ -2,6 +2,7 @@
 /// @file workspace.h
 /// A workspace: the folder with a `registry.toml`.
 
+#include <reg/error.h>
 #include <reg/json.h>
 #include <chrono>
 #include <filesystem>

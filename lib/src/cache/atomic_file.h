@@ -15,7 +15,7 @@ namespace reg {
 // be in use.
 class AtomicFile {
  public:
-  explicit AtomicFile(std::filesystem::path target);
+  explicit AtomicFile(std::filesystem::path target);  // throws StorageError (Io)
   ~AtomicFile();
   AtomicFile(const AtomicFile&) = delete;
   AtomicFile& operator=(const AtomicFile&) = delete;
@@ -24,15 +24,28 @@ class AtomicFile {
   void copy_from(int fd, std::uint64_t offset, std::uint64_t size);  // a range of another file
   void overwrite(std::uint64_t offset, std::string_view bytes);      // within what has been written
   std::uint64_t size() const { return size_; }                       // bytes so far
-  void commit();                                                     // throws StorageError (Io)
+  void commit();  // throws StorageError (Io); nothing may follow
 
  private:
+  void open_folder();
+  void remove_stale() noexcept;
+  void create();
+  void keep_mode();
   void flush();
+  void write_through(std::string_view bytes);
+  std::uint64_t copy_in_kernel(int fd, std::uint64_t offset, std::uint64_t size);
+  void copy_by_hand(int fd, std::uint64_t offset, std::uint64_t size);
+  void close_file();
+  void sync_folder();
   void discard() noexcept;
+  [[noreturn]] void fail(const char* doing, int error) const;
+
   std::filesystem::path target_;
-  std::filesystem::path temporary_;
+  std::string name_;       // of the target in its folder
+  std::string temporary_;  // likewise; empty: there is none
   std::string buffer_;
   std::uint64_t size_ = 0;
+  int folder_ = -1;
   int fd_ = -1;
 };
 

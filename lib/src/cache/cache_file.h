@@ -1,6 +1,9 @@
 #pragma once
 // An open cache file: its header, and searches in its sorted lines.
 
+#include <cache/layout.h>
+#include <cache/line.h>
+#include <reg/error.h>
 #include <reg/json.h>
 #include <cstdint>
 #include <filesystem>
@@ -8,19 +11,27 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace reg {
 
-struct CacheSection {
-  std::uint64_t begin = 0, end = 0;  // byte offsets; whole lines
+class LineReader;
+
+// A line of an object section: `"key":value`.
+struct MemberLine {
+  std::string_view key;    // escaped
+  std::string_view value;  // JSON text
 };
+std::optional<MemberLine> split_member(std::string_view line);
 
 // Reads with pread only, so that a file that shrinks is an error and not a SIGBUS. Const functions
 // are safe from any thread. Every function throws StorageError: kind Cache for what is not laid out
 // as written, kind Io for failing reads.
 class CacheFile {
  public:
+  using Before = std::function<bool(std::string_view line)>;
+
+  // Reads the first line only. A symbolic link to a regular file is followed; nothing but a regular
+  // file is read.
   explicit CacheFile(std::filesystem::path path);
   ~CacheFile();
   CacheFile(const CacheFile&) = delete;
@@ -28,16 +39,19 @@ class CacheFile {
 
   const std::filesystem::path& path() const { return path_; }
   int descriptor() const { return fd_; }
-  std::uint64_t size() const { return size_; }
-  std::uint64_t symbol_count() const { return symbols_total_; }
-  CacheSection workspace() const { return workspace_; }
-  CacheSection predicates() const { return predicates_; }
-  CacheSection registries() const { return registries_; }
-  CacheSection symbols() const { return symbols_; }
-  CacheSection oids() const { return oids_; }
+  std::uint64_t size() const { return header_.bytes; }
+  std::uint64_t symbol_count() const { return header_.count; }
+  const CacheHeader& header() const { return header_; }
+  CacheSection workspace() const { return header_.workspace; }
+  CacheSection predicates() const { return header_.predicates; }
+  CacheSection registries() const { return header_.registries; }
+  CacheSection symbols() const { return header_.symbols; }
+  CacheSection oids() const { return header_.oids; }
 
-  // The bytes of a range, whole.
+  // The bytes of a range, whole; at most layout::max_line of them.
   std::string read(std::uint64_t begin, std::uint64_t end) const;
+  // Fills the whole buffer from that offset.
+  void read_into(char* buffer, std::size_t size, std::uint64_t offset) const;
   // Calls `visit` with each line of a section (without comma and newline) and its offset until it
   // returns false.
   void each_line(
@@ -45,23 +59,32 @@ class CacheFile {
       const std::function<bool(std::string_view line, std::uint64_t offset)>& visit) const;
   // The offset of the first line in a sorted section for which `before(line)` is false;
   // `section.end` if none.
-  std::uint64_t lower_bound(CacheSection section,
-                            const std::function<bool(std::string_view line)>& before) const;
+  std::uint64_t lower_bound(CacheSection section, const Before& before) const;
   // The symbol lines of one registry; of one oid of it. Escaped text; empty ranges where there is
   // none.
   CacheSection registry_lines(std::string_view registry) const;
   CacheSection oid_lines(std::string_view registry, std::string_view oid) const;
+  // As `oid_lines`, and calls `visit` with each of them.
+  CacheSection each_oid_line(std::string_view registry, std::string_view oid,
+                             const std::function<void(std::string_view line)>& visit) const;
   // The member of an object section (predicates, registries, oids) with that key (escaped text),
   // parsed.
   std::optional<Json> member(CacheSection section, std::string_view key) const;
 
+  // The error for what is not laid out as written: "the cache <path> <what>".
   [[noreturn]] void broken(const std::string& what) const;
+  // What stands in it, taken apart; `broken` if it cannot be.
+  Json parsed(std::string_view text) const;
+  LineKey key_of(std::string_view line) const;
+  MemberLine member_of(std::string_view line) const;
 
  private:
+  std::uint64_t lower_bound(LineReader& reader, CacheSection section, const Before& before) const;
+  void read_header();
+
   std::filesystem::path path_;
   int fd_ = -1;
-  std::uint64_t size_ = 0, symbols_total_ = 0;
-  CacheSection workspace_, predicates_, registries_, symbols_, oids_;
+  CacheHeader header_;
 };
 
 }  // namespace reg

@@ -2,13 +2,14 @@
 // Writes a cache, section by section, in one pass (layout: README.md beside this file).
 
 #include <cache/atomic_file.h>
+#include <cache/cache_file.h>
 #include <cache/file_lock.h>
+#include <cache/layout.h>
 #include <manifest/declarations.h>
 #include <reg/json.h>
 #include <reg/predicate.h>
 #include <reg/symbol.h>
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,26 +24,33 @@ struct CacheHead {
   std::vector<RegistryInfo> registries;  // sorted by name, with the counts of symbols
 };
 
-// Use: construct, symbol lines in order, then oid lines in order, commit. The lines may also be
-// copied in runs from another cache's section. Order and uniqueness are the caller's duty; `reg
-// cache verify` checks them.
+// Use: construct, symbol lines in order, begin_oids, oid lines in order, commit. The lines may also
+// be copied in runs from another cache's section. Order and uniqueness are the caller's duty; `reg
+// cache verify` checks them. Everything throws StorageError (Io); a line longer than
+// layout::max_line is an InputError.
 class CacheWriter {
  public:
   CacheWriter(const CacheLock& lock, const CacheHead& head);
 
-  void symbol(std::string_view line);    // without comma and newline
-  void symbols(std::string_view lines);  // whole lines as they stand in a cache, each ending ",\n"
-  void begin_oids();                     // after the last symbol
+  void symbol(std::string_view line);  // without comma and newline
+  void symbols(
+      std::string_view lines);  // whole lines as they stand in a cache: ",\n" or "\n" at the end
+  void symbols(const CacheFile& from, CacheSection lines);  // the same, out of another cache
+  void begin_oids();                                        // after the last symbol
   void oid(std::string_view oid,
            const std::vector<std::string_view>& registries);  // escaped text, sorted
   void oids(std::string_view lines);                          // as `symbols`
   void commit();
 
  private:
+  void start(CacheSection& section, std::string_view before);
+  void finish(CacheSection& section);
+  void line(std::string_view text);
+  void run(std::string_view lines);
+
   AtomicFile file_;
-  Json sections_;
-  std::uint64_t section_start_ = 0;
-  bool first_ = true;
+  CacheHeader header_;
+  bool first_ = true;  // no line yet in this section
 };
 
 }  // namespace reg

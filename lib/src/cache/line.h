@@ -48,6 +48,18 @@ void append_line(std::string& out, const LineParts& parts);
 std::optional<LineKey> line_key(std::string_view line);
 std::optional<LineSource> line_source(std::string_view line);
 
+// All parts of a line, as views into it. Text is escaped and without quotes; `info` is JSON text.
+// Empty: absent.
+struct LineText {
+  LineKey key;
+  std::string_view select, info, doc, replaces, when, merged;
+  bool force = false, clear = false;
+  LineSource source;
+};
+// nullopt: it is not laid out as a line. What stands inside the strings and the info is not looked
+// at.
+std::optional<LineText> split_line(std::string_view line);
+
 // Directives of a line, parsed.
 struct LineDirectives {
   bool force = false, clear = false;

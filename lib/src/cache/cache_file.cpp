@@ -1,0 +1,191 @@
+#include <cache/cache_file.h>
+#include <cache/io_error.h>
+#include <cache/line.h>
+#include <cache/line_reader.h>
+#include <cache/text_walk.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+namespace reg {
+
+namespace {
+
+constexpr const char* rebuild_hint = "run `reg auto-register` to rebuild it";
+// A range this small is read at once: one more system call costs more than a few more lines to look
+// at.
+constexpr std::uint64_t small_range = std::uint64_t{8} << 10;
+
+[[noreturn]] void cannot_open(const std::filesystem::path& path, int error) {
+  if (error != ENOENT && error != ENOTDIR) throw io_error("open the cache", path, error);
+  throw StorageError(ErrorKind::Cache, "there is no cache at " + path.string(), rebuild_hint);
+}
+
+}  // namespace
+
+CacheFile::CacheFile(std::filesystem::path path) : path_(std::move(path)) {
+  // O_NONBLOCK: the opening of a FIFO must not wait for a writer; it is refused right after.
+  fd_ = ::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  if (fd_ < 0) cannot_open(path_, errno);
+  try {
+    read_header();
+  } catch (...) {
+    ::close(fd_);
+    throw;
+  }
+}
+
+CacheFile::~CacheFile() { ::close(fd_); }
+
+void CacheFile::broken(const std::string& what) const {
+  throw StorageError(ErrorKind::Cache, "the cache " + path_.string() + ' ' + what, rebuild_hint);
+}
+
+void CacheFile::read_header() {
+  struct stat status {};
+  if (::fstat(fd_, &status) != 0) throw io_error("read the cache", path_, errno);
+  if (!S_ISREG(status.st_mode)) broken("is not a regular file");
+  auto file_size = static_cast<std::uint64_t>(status.st_size);
+  std::string text(std::min<std::uint64_t>(file_size, layout::header_size), '\0');
+  read_into(text.data(), text.size(), 0);
+  HeaderText read = reg::read_header(text, file_size);
+  if (!read.problem.empty()) broken(read.problem);
+  header_ = read.header;
+}
+
+void CacheFile::read_into(char* buffer, std::size_t size, std::uint64_t offset) const {
+  while (size != 0) {
+    ssize_t got = ::pread(fd_, buffer, size, static_cast<off_t>(offset));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) throw io_error("read the cache", path_, errno);
+    if (got == 0) broken("has become shorter while it was read");
+    buffer += got;
+    size -= static_cast<std::size_t>(got);
+    offset += static_cast<std::uint64_t>(got);
+  }
+}
+
+std::string CacheFile::read(std::uint64_t begin, std::uint64_t end) const {
+  if (begin > end || end > size()) broken("is broken: a range lies outside it");
+  if (end - begin > layout::max_line) broken("is broken: a range is too long");
+  std::string bytes(static_cast<std::size_t>(end - begin), '\0');
+  read_into(bytes.data(), bytes.size(), begin);
+  return bytes;
+}
+
+void CacheFile::each_line(
+    CacheSection section,
+    const std::function<bool(std::string_view line, std::uint64_t offset)>& visit) const {
+  LineReader reader(*this, section);
+  for (std::uint64_t at = section.begin; at < section.end;) {
+    std::string_view raw = reader.raw_line(at);
+    if (!visit(bare_line(raw), at)) return;
+    at += raw.size();
+  }
+}
+
+// Invariants: every line that begins before `low` is before the bound, and `low` begins a line; no
+// line that begins at or after `high` is. Both are byte offsets, so that a probe needs no table of
+// lines. A probe looks for a line start below `high` only, which bounds what the search for them
+// can read to the section's size in all.
+std::uint64_t CacheFile::lower_bound(LineReader& reader, CacheSection section,
+                                     const Before& before) const {
+  std::uint64_t low = section.begin;
+  std::uint64_t high = section.end;
+  while (low < high) {
+    bool small = high - low <= small_range;
+    if (small) reader.prefetch(low, high);
+    std::uint64_t middle = small ? low : low + (high - low) / 2;
+    std::uint64_t line = small ? low : reader.line_start(middle, high);
+    std::string_view raw = line < high ? reader.raw_line(line) : std::string_view();
+    if (line < high && before(bare_line(raw))) {
+      low = line + raw.size();
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+std::uint64_t CacheFile::lower_bound(CacheSection section, const Before& before) const {
+  LineReader reader(*this, section);
+  return lower_bound(reader, section, before);
+}
+
+LineKey CacheFile::key_of(std::string_view line) const {
+  auto key = line_key(line);
+  if (!key) broken("is broken: a symbol does not begin as it must");
+  return *key;
+}
+
+CacheSection CacheFile::registry_lines(std::string_view registry) const {
+  LineReader reader(*this, symbols());
+  std::uint64_t begin = lower_bound(
+      reader, symbols(), [&](std::string_view line) { return key_of(line).registry < registry; });
+  CacheSection rest{begin, symbols().end};
+  return {begin, lower_bound(reader, rest, [&](std::string_view line) {
+            return key_of(line).registry <= registry;
+          })};
+}
+
+CacheSection CacheFile::each_oid_line(
+    std::string_view registry, std::string_view oid,
+    const std::function<void(std::string_view line)>& visit) const {
+  LineReader reader(*this, symbols());
+  std::pair wanted(registry, oid);
+  std::uint64_t begin = lower_bound(reader, symbols(), [&](std::string_view line) {
+    LineKey key = key_of(line);
+    return std::pair(key.registry, key.oid) < wanted;
+  });
+  std::uint64_t end = begin;
+  while (end < symbols().end) {
+    std::string_view raw = reader.raw_line(end);
+    LineKey key = key_of(raw);
+    if (std::pair(key.registry, key.oid) != wanted) break;
+    visit(bare_line(raw));
+    end += raw.size();
+  }
+  return {begin, end};
+}
+
+CacheSection CacheFile::oid_lines(std::string_view registry, std::string_view oid) const {
+  return each_oid_line(registry, oid, [](std::string_view) {});
+}
+
+std::optional<MemberLine> split_member(std::string_view line) {
+  TextWalk walk(line);
+  if (!walk.take("\"")) return std::nullopt;
+  auto key = walk.string();
+  if (!key || !walk.take(":")) return std::nullopt;
+  return MemberLine{*key, walk.rest()};
+}
+
+MemberLine CacheFile::member_of(std::string_view line) const {
+  auto member = split_member(line);
+  if (!member) broken("is broken: a member does not begin as it must");
+  return *member;
+}
+
+std::optional<Json> CacheFile::member(CacheSection section, std::string_view key) const {
+  LineReader reader(*this, section);
+  std::uint64_t at = lower_bound(reader, section,
+                                 [&](std::string_view line) { return member_of(line).key < key; });
+  if (at == section.end) return std::nullopt;
+  MemberLine found = member_of(bare_line(reader.raw_line(at)));
+  if (found.key != key) return std::nullopt;
+  return parsed(found.value);
+}
+
+Json CacheFile::parsed(std::string_view text) const {
+  try {
+    return parse_json(text, path_.string());
+  } catch (const InputError& error) {
+    broken(std::string("is broken: ") + error.what());
+  }
+}
+
+}  // namespace reg

@@ -1,0 +1,93 @@
+#include <cache/cache_writer.h>
+#include <cache/head_lines.h>
+
+namespace reg {
+
+CacheWriter::CacheWriter(const CacheLock& lock, const CacheHead& head) : file_(lock.cache()) {
+  for (const RegistryInfo& info : head.registries) header_.count += info.symbols;
+  // Its place only: an interrupted write must not look like a cache.
+  file_.write(std::string(layout::header_size - 1, ' ') + '\n');
+  header_.workspace.begin = file_.size();
+  file_.write(workspace_line(head.workspace, head.context) + ",\n");
+  header_.workspace.end = file_.size();
+  start(header_.predicates, layout::before_predicates);
+  for (const auto& [name, definition] : head.predicates.definitions()) {
+    line(predicate_line(name, definition));
+  }
+  finish(header_.predicates);
+  start(header_.registries, layout::before_registries);
+  for (const RegistryInfo& info : head.registries) line(registry_line(info));
+  finish(header_.registries);
+  start(header_.symbols, layout::before_symbols);
+}
+
+void CacheWriter::start(CacheSection& section, std::string_view before) {
+  file_.write(before);
+  section.begin = file_.size();
+  first_ = true;
+}
+
+void CacheWriter::finish(CacheSection& section) {
+  if (!first_) file_.write("\n");
+  section.end = file_.size();
+}
+
+// The comma of a line is written with its successor, as only that shows it is not the section's
+// last.
+void CacheWriter::line(std::string_view text) {
+  if (text.size() + 2 > layout::max_line) {
+    throw InputError("a declaration of " + std::to_string(text.size()) +
+                     " bytes is too long for the cache");
+  }
+  run(text);
+}
+
+void CacheWriter::run(std::string_view lines) {
+  if (!first_) file_.write(",\n");
+  file_.write(lines);
+  first_ = false;
+}
+
+namespace {
+
+std::string_view without_last_separator(std::string_view lines) {
+  if (lines.ends_with('\n')) lines.remove_suffix(1);
+  if (lines.ends_with(',')) lines.remove_suffix(1);
+  return lines;
+}
+
+}  // namespace
+
+void CacheWriter::symbol(std::string_view text) { line(text); }
+
+void CacheWriter::symbols(std::string_view lines) {
+  if (!lines.empty()) run(without_last_separator(lines));
+}
+
+void CacheWriter::symbols(const CacheFile& from, CacheSection lines) {
+  if (lines.begin == lines.end) return;
+  std::uint64_t separator = lines.end == from.symbols().end ? 1 : 2;
+  run({});
+  file_.copy_from(from.descriptor(), lines.begin, lines.end - lines.begin - separator);
+}
+
+void CacheWriter::begin_oids() {
+  finish(header_.symbols);
+  start(header_.oids, layout::before_oids);
+}
+
+void CacheWriter::oid(std::string_view oid, const std::vector<std::string_view>& registries) {
+  line(oid_line(oid, registries));
+}
+
+void CacheWriter::oids(std::string_view lines) { symbols(lines); }
+
+void CacheWriter::commit() {
+  finish(header_.oids);
+  file_.write(layout::after_oids);
+  header_.bytes = file_.size();
+  file_.overwrite(0, header_line(header_));
+  file_.commit();
+}
+
+}  // namespace reg

@@ -1,0 +1,117 @@
+#include <cache/head_lines.h>
+#include <text/json_text.h>
+
+namespace reg {
+
+namespace {
+
+// The member, if the value is an object that has it with that type.
+const Json* member(const Json& value, const char* name, Json::value_t type) {
+  if (!value.is_object()) return nullptr;
+  auto found = value.find(name);
+  return found != value.end() && found->type() == type ? &*found : nullptr;
+}
+
+std::optional<std::vector<std::string>> strings_from(const Json& value) {
+  if (!value.is_array()) return std::nullopt;
+  std::vector<std::string> texts;
+  for (const Json& text : value) {
+    if (!text.is_string()) return std::nullopt;
+    texts.push_back(text.get<std::string>());
+  }
+  return texts;
+}
+
+std::optional<std::vector<Field>> fields_from(const Json& value) {
+  std::vector<Field> fields;
+  for (const Json& pair : value) {
+    auto texts = strings_from(pair);
+    if (!texts || texts->size() != 2) return std::nullopt;
+    auto type = field_type_from((*texts)[1]);
+    if (!type) return std::nullopt;
+    fields.push_back({(*texts)[0], *type});
+  }
+  return fields;
+}
+
+std::string keyed(std::string_view key) {
+  std::string line;
+  append_quoted(line, key);
+  return line += ':';
+}
+
+}  // namespace
+
+std::string workspace_line(std::string_view name, const Json& context) {
+  std::string line = "\"workspace\":{\"name\":";
+  append_quoted(line, name);
+  return line + ",\"context\":" + to_text(context) + '}';
+}
+
+std::string predicate_line(std::string_view name, const PredicateDefinition& definition) {
+  std::string line = keyed(name);
+  if (definition.is_fact()) return line + "{\"fact\":true}";
+  line += "{\"params\":" + to_text(definition.params) + ",\"expr\":";
+  append_quoted(line, definition.expr->to_string());
+  return line + '}';
+}
+
+std::string registry_line(const RegistryInfo& info) {
+  Json fields = Json::array();
+  for (const Field& field : info.fields) fields.push_back({field.name, to_string(field.type)});
+  Json value = {{"doc", info.doc}, {"fields", std::move(fields)}, {"symbols", info.symbols}};
+  if (info.select) value["select"] = *info.select;
+  return keyed(info.name) + to_text(value);
+}
+
+std::string oid_line(std::string_view oid, const std::vector<std::string_view>& registries) {
+  std::string line = "\"";
+  line += oid;
+  line += "\":[";
+  for (std::string_view registry : registries) {
+    if (line.back() != '[') line += ',';
+    line += '"';
+    line += registry;
+    line += '"';
+  }
+  return line + ']';
+}
+
+std::optional<WorkspaceText> workspace_from(const Json& value) {
+  const Json* name = member(value, "name", Json::value_t::string);
+  const Json* context = member(value, "context", Json::value_t::object);
+  if (!name || !context) return std::nullopt;
+  return WorkspaceText{name->get<std::string>(), *context};
+}
+
+std::optional<PredicateDefinition> definition_from(const Json& value) {
+  if (const Json* fact = member(value, "fact", Json::value_t::boolean)) {
+    return fact->get<bool>() ? std::optional(PredicateDefinition{}) : std::nullopt;
+  }
+  const Json* params = member(value, "params", Json::value_t::array);
+  const Json* expr = member(value, "expr", Json::value_t::string);
+  auto names = params ? strings_from(*params) : std::nullopt;
+  if (!names || !expr) return std::nullopt;
+  return PredicateDefinition{std::move(*names),
+                             Predicate::parse(expr->get_ref<const std::string&>())};
+}
+
+std::optional<RegistryInfo> registry_from(std::string_view name, const Json& value) {
+  const Json* doc = member(value, "doc", Json::value_t::string);
+  const Json* fields = member(value, "fields", Json::value_t::array);
+  const Json* symbols = member(value, "symbols", Json::value_t::number_unsigned);
+  const Json* select = member(value, "select", Json::value_t::string);
+  if (!doc || !fields || !symbols) return std::nullopt;
+  auto typed = fields_from(*fields);
+  if (!typed) return std::nullopt;
+  RegistryInfo info{std::string(name), doc->get<std::string>(), std::move(*typed), std::nullopt,
+                    symbols->get<std::size_t>()};
+  if (select) info.select = select->get<std::string>();
+  return info;
+}
+
+std::optional<std::vector<std::string>> oid_registries_from(const Json& value) {
+  return strings_from(value);
+}
+
+}  // namespace reg

@@ -1,0 +1,33 @@
+#pragma once
+// The lines of a cache that are not symbols: the workspace, predicates, registries and oids;
+// without comma and newline.
+
+#include <reg/json.h>
+#include <reg/predicate.h>
+#include <reg/symbol.h>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace reg {
+
+std::string workspace_line(std::string_view name, const Json& context);
+std::string predicate_line(std::string_view name, const PredicateDefinition& definition);
+std::string registry_line(const RegistryInfo& info);
+// `oid` and `registries` are escaped text.
+std::string oid_line(std::string_view oid, const std::vector<std::string_view>& registries);
+
+struct WorkspaceText {
+  std::string name;
+  Json context;
+};
+
+// The readers of the values behind the keys. nullopt: not such a value.
+// `definition_from` throws PredicateError if the expression does not parse.
+std::optional<WorkspaceText> workspace_from(const Json& value);
+std::optional<PredicateDefinition> definition_from(const Json& value);
+std::optional<RegistryInfo> registry_from(std::string_view name, const Json& value);
+std::optional<std::vector<std::string>> oid_registries_from(const Json& value);
+
+}  // namespace reg

@@ -1,0 +1,133 @@
+#include <algorithm>
+#include <registration/catalog.h>
+#include <set>
+
+namespace reg {
+namespace {
+
+class CatalogBuilder {
+ public:
+  explicit CatalogBuilder(std::vector<Diagnostic>& diagnostics) : diagnostics_(diagnostics) {}
+
+  void add(const Source& source) {
+    for (const PredicateNamed& named : source.declarations.predicates) add(source, named);
+    for (const RegistryDeclaration& declared : source.declarations.registries) add(source, declared);
+  }
+
+  Catalog finish() {
+    leave_out_unusable_predicates();
+    for (auto& [name, info] : catalog_.registries) check_select(info);
+    return std::move(catalog_);
+  }
+
+ private:
+  void add(const Source& source, const PredicateNamed& named) {
+    Place place = place_in(source, named.at);
+    if (catalog_.predicates.define(named.name, named.definition)) {
+      predicate_places_.try_emplace(named.name, place);
+      return;
+    }
+    report(error_at(place, "the predicate \"" + named.name + "\" is defined differently at " +
+                               predicate_places_[named.name].to_string(),
+                    "named predicates are one set for the workspace: rename one of them"));
+  }
+
+  void add(const Source& source, const RegistryDeclaration& declared) {
+    RegistryInfo& info = catalog_.registry(declared.name);
+    if (info.doc.empty()) info.doc = declared.doc;
+    for (const Field& field : declared.fields) add_field(info, field, place_in(source, declared.at));
+    if (declared.select) add_select(info, *declared.select, place_in(source, declared.select_at));
+  }
+
+  void add_field(RegistryInfo& info, const Field& field, const Place& place) {
+    auto [first, is_new] = field_places_.try_emplace({info.name, field.name}, place);
+    if (is_new) {
+      info.fields.push_back(field);
+      return;
+    }
+    Field& known = *std::find_if(info.fields.begin(), info.fields.end(), [&](const Field& f) { return f.name == field.name; });
+    if (known.type == FieldType::Any) known.type = field.type;
+    if (field.type == FieldType::Any || known.type == field.type) return;
+    report(error_at(place, "the field \"" + field.name + "\" of the registry \"" + info.name + "\" is " +
+                               to_string(field.type) + " here and " + to_string(known.type) + " at " +
+                               first->second.to_string()));
+  }
+
+  void add_select(RegistryInfo& info, const std::string& select, const Place& place) {
+    auto [first, is_new] = select_places_.try_emplace(info.name, place);
+    if (is_new) {
+      info.select = select;
+    } else if (info.select != select) {
+      report(error_at(place, "the registry \"" + info.name + "\" has another `select` at " + first->second.to_string()));
+    }
+  }
+
+  // Definitions that call what is not there, or reach themselves, go; then what called those, and so on.
+  void leave_out_unusable_predicates() {
+    for (auto problems = catalog_.predicates.problems(); !problems.empty(); problems = catalog_.predicates.problems()) {
+      std::set<std::string> unusable;
+      for (auto& [name, problem] : problems) {
+        if (!unusable.insert(name).second) continue;
+        problem.place = predicate_places_[name];
+        report(std::move(problem));
+      }
+      PredicateSet kept;
+      for (const auto& [name, definition] : catalog_.predicates.definitions()) {
+        if (!unusable.contains(name)) kept.define(name, definition);
+      }
+      catalog_.predicates = std::move(kept);
+    }
+  }
+
+  void check_select(RegistryInfo& info) {
+    if (!info.select) return;
+    for (const PredicateCall& call : Predicate::parse(*info.select).calls()) {
+      auto problem = catalog_.predicates.problem(call);
+      if (!problem) continue;
+      report(error_in_predicate(select_places_[info.name], *problem, *info.select, call.offset));
+      info.select.reset();
+      return;
+    }
+  }
+
+  void report(Diagnostic diagnostic) { diagnostics_.push_back(std::move(diagnostic)); }
+
+  std::vector<Diagnostic>& diagnostics_;
+  Catalog catalog_;
+  std::map<std::string, Place> predicate_places_;
+  std::map<std::pair<std::string, std::string>, Place> field_places_;
+  std::map<std::string, Place> select_places_;
+};
+
+}  // namespace
+
+RegistryInfo& Catalog::registry(std::string_view name) {
+  auto found = registries.find(name);
+  if (found == registries.end()) {
+    found = registries.emplace(std::string(name), RegistryInfo{}).first;
+    found->second.name = name;
+  }
+  return found->second;
+}
+
+Catalog build_catalog(std::span<const Source> sources, std::vector<Diagnostic>& diagnostics) {
+  CatalogBuilder builder(diagnostics);
+  for (const Source& source : sources) builder.add(source);
+  return builder.finish();
+}
+
+Place place_in(const Source& source, Position at) { return {source.path, at.line, at.column}; }
+
+Diagnostic error_at(Place place, std::string message, std::string hint, std::string excerpt) {
+  return {Severity::Error, std::move(place), std::move(message), std::move(hint), std::move(excerpt)};
+}
+
+Diagnostic warning_at(Place place, std::string message, std::string hint) {
+  return {Severity::Warning, std::move(place), std::move(message), std::move(hint), {}};
+}
+
+Diagnostic error_in_predicate(Place place, const Diagnostic& problem, const std::string& text, std::size_t offset) {
+  return error_at(std::move(place), problem.message, problem.hint, PredicateError("", text, offset).excerpt());
+}
+
+}  // namespace reg

@@ -1,0 +1,217 @@
+#include <algorithm>
+#include <cache/line.h>
+#include <map>
+#include <registration/linker.h>
+#include <registration/store_edits.h>
+#include <registration/symbol_check.h>
+#include <text/json_text.h>
+
+namespace reg {
+namespace {
+
+std::vector<SymbolRecord> collect(std::span<const Source> sources) {
+  std::size_t total = 0;
+  for (const Source& source : sources) total += source.declarations.symbols.size();
+  std::vector<SymbolRecord> records;
+  records.reserve(total);
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    for (SymbolRecord record : sources[i].declarations.symbols) {
+      record.source = static_cast<std::uint32_t>(i);
+      records.push_back(record);
+    }
+  }
+  return records;
+}
+
+void create_registries(std::span<const SymbolRecord> records, Catalog& catalog) {
+  std::string_view last;
+  for (const SymbolRecord& record : records) {
+    if (record.registry == last) continue;
+    last = record.registry;
+    catalog.registry(last);
+  }
+}
+
+// Carries out a registration over the whole store.
+class Linker {
+ public:
+  Linker(std::span<const Source> sources, const Json& facts) : sources_(sources), facts_(facts) {}
+
+  Linked run(const Catalog& checked) {
+    linked_.catalog = build_catalog(sources_, linked_.diagnostics);
+    linked_.symbols = collect(sources_);
+    for (const auto& [name, info] : linked_.catalog.registries) declared_.push_back(name);
+    create_registries(linked_.symbols, linked_.catalog);
+    check_symbols(checked);
+    evaluate_conditions();
+    sort_records(linked_.symbols);
+    edit_store(sources_, linked_);
+    leave_out_clashes();
+    count();
+    sort_diagnostics();
+    return std::move(linked_);
+  }
+
+ private:
+  template <typename Keep>
+  void keep_if(Keep keep) {
+    auto gone = std::stable_partition(linked_.symbols.begin(), linked_.symbols.end(), keep);
+    linked_.dropped.insert(linked_.dropped.end(), gone, linked_.symbols.end());
+    linked_.symbols.erase(gone, linked_.symbols.end());
+  }
+
+  void check_symbols(const Catalog& checked) {
+    std::vector<bool> suspect;
+    for (const Source& source : sources_) suspect.push_back(!passes_quickly(source, linked_.catalog, checked));
+    if (std::find(suspect.begin(), suspect.end(), true) == suspect.end()) return;
+    keep_if([&](const SymbolRecord& record) {
+      if (!suspect[record.source]) return true;
+      auto problems = check_symbol(sources_[record.source], record, linked_.catalog);
+      linked_.diagnostics.insert(linked_.diagnostics.end(), problems.begin(), problems.end());
+      return problems.empty();
+    });
+  }
+
+  void evaluate_conditions() {
+    auto has_directives = [](const SymbolRecord& record) { return record.directives; };
+    if (std::none_of(linked_.symbols.begin(), linked_.symbols.end(), has_directives)) return;
+    keep_if([this](const SymbolRecord& record) { return !record.directives || holds_when(record); });
+  }
+
+  bool holds_when(const SymbolRecord& record) {
+    std::string when = line_directives(record.line).value_or(LineDirectives{}).when;
+    if (when.empty()) return true;
+    Predicate condition = Predicate::parse(when);
+    for (const PredicateCall& call : condition.calls()) {
+      auto problem = linked_.catalog.predicates.problem(call);
+      if (!problem) continue;
+      Place place = place_in(sources_[record.source], record.at);
+      linked_.diagnostics.push_back(error_in_predicate(place, *problem, when, call.offset));
+      return false;
+    }
+    return condition.score(facts_, Json::object(), linked_.catalog.predicates) != 0;
+  }
+
+  void leave_out_clashes() {
+    std::vector<SymbolRecord>& all = linked_.symbols;
+    OidRules rules;
+    std::size_t kept = 0, group = 0;
+    bool conditional_registry = false;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      SymbolRecord record = all[i];
+      bool first = kept == 0, other_registry = first || record.registry != all[kept - 1].registry;
+      if (other_registry) conditional_registry = linked_.catalog.registry(record.registry).select.has_value();
+      if (other_registry || record.oid != all[kept - 1].oid) {
+        rules.reset();
+        group = kept;
+      }
+      if (auto clash = rules.admit({record.target, record.conditional || conditional_registry})) {
+        report(*clash, record, all[group + clash->rival]);
+        linked_.dropped.push_back(record);
+      } else {
+        all[kept++] = record;
+      }
+    }
+    all.resize(kept);
+  }
+
+  void report(const OidRules::Clash& clash, const SymbolRecord& newcomer, const SymbolRecord& rival) {
+    std::string message = conflict_message(clash.conflict, unescape(newcomer.registry), unescape(newcomer.oid),
+                                           unescape(newcomer.target));
+    auto words = line_directives(newcomer.line);
+    if (words && !words->merged.empty()) message += ", where it is merged from \"" + words->merged + "\"";
+    message += "; the first is at " + place_in(sources_[rival.source], rival.at).to_string();
+    linked_.diagnostics.push_back(
+        error_at(place_in(sources_[newcomer.source], newcomer.at), message, conflict_hint(clash.conflict)));
+  }
+
+  void count() {
+    std::map<std::string, RegistryInfo, std::less<>>& registries = linked_.catalog.registries;
+    for (auto& [name, info] : registries) info.symbols = 0;
+    RegistryInfo* info = nullptr;
+    for (const SymbolRecord& record : linked_.symbols) {
+      if (info == nullptr || info->name != record.registry) info = &linked_.catalog.registry(record.registry);
+      ++info->symbols;
+    }
+    std::erase_if(registries, [this](const auto& entry) {
+      return entry.second.symbols == 0 && !std::binary_search(declared_.begin(), declared_.end(), entry.first);
+    });
+  }
+
+  void sort_diagnostics() {
+    std::map<std::string_view, std::size_t> order;
+    for (const Source& source : sources_) order.emplace(source.path, order.size());
+    auto key = [&](const Diagnostic& d) {
+      auto found = order.find(d.place.path);
+      return std::tuple(found == order.end() ? order.size() : found->second, d.place.line, d.place.column);
+    };
+    std::stable_sort(linked_.diagnostics.begin(), linked_.diagnostics.end(),
+                     [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
+  }
+
+  std::span<const Source> sources_;
+  const Json& facts_;
+  Linked linked_;
+  std::vector<std::string> declared_;  // names of registries, sorted
+};
+
+// The first eight bytes of an oid as a number that sorts as they do.
+std::uint64_t prefix_of(std::string_view text) {
+  std::uint64_t prefix = 0;
+  for (std::size_t i = 0; i < sizeof prefix; ++i) {
+    prefix = prefix << 8 | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0);
+  }
+  return prefix;
+}
+
+struct SortKey {
+  std::uint64_t oid_prefix;
+  std::uint32_t registry;
+  std::uint32_t record;
+};
+
+std::vector<SortKey> sort_keys(const std::vector<SymbolRecord>& records) {
+  std::map<std::string_view, std::uint32_t> ranks;
+  for (const SymbolRecord& record : records) ranks.emplace(record.registry, 0);
+  std::uint32_t rank = 0;
+  for (auto& [name, value] : ranks) value = rank++;
+  std::vector<SortKey> keys;
+  keys.reserve(records.size());
+  auto last = ranks.begin();
+  for (const SymbolRecord& record : records) {
+    if (last->first != record.registry) last = ranks.find(record.registry);
+    keys.push_back({prefix_of(record.oid), last->second, static_cast<std::uint32_t>(keys.size())});
+  }
+  return keys;
+}
+
+}  // namespace
+
+bool registered_before(const SymbolRecord& a, const SymbolRecord& b) {
+  bool a_copy = a.phase == 2, b_copy = b.phase == 2;
+  if (a_copy || b_copy) return a_copy < b_copy;  // copies stay in the order in which they were made
+  return std::tie(a.source, a.phase, a.at) < std::tie(b.source, b.phase, b.at);
+}
+
+void sort_records(std::vector<SymbolRecord>& records) {
+  if (records.empty()) return;
+  std::vector<SortKey> keys = sort_keys(records);
+  std::sort(keys.begin(), keys.end(), [&](const SortKey& a, const SortKey& b) {
+    if (a.registry != b.registry) return a.registry < b.registry;
+    if (a.oid_prefix != b.oid_prefix) return a.oid_prefix < b.oid_prefix;
+    const SymbolRecord &x = records[a.record], &y = records[b.record];
+    if (int order = x.oid.compare(y.oid); order != 0) return order < 0;
+    if (registered_before(x, y)) return true;
+    return !registered_before(y, x) && a.record < b.record;
+  });
+  std::vector<SymbolRecord> sorted;
+  sorted.reserve(records.size());
+  for (const SortKey& key : keys) sorted.push_back(records[key.record]);
+  records = std::move(sorted);
+}
+
+Linked link(std::span<const Source> sources, const Json& facts, const Catalog& checked) {
+  return Linker(sources, facts).run(checked);
+}
+
+}  // namespace reg

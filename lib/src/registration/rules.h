@@ -1,0 +1,47 @@
+#pragma once
+// The rules of registration under one oid (DESIGN: registration rules), for the store and for the linker alike.
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace reg {
+
+// What the rules know of a symbol.
+struct Claim {
+  std::string_view target;
+  bool conditional = false;  // it, or its registry, has a predicate
+};
+
+enum class Conflict : std::uint8_t { SameTarget, SecondUnconditional };
+
+// Whether two symbols under one oid exclude each other, and why.
+std::optional<Conflict> conflict_between(const Claim& a, const Claim& b);
+
+// Applies the rules to the symbols of one oid after another.
+class OidRules {
+ public:
+  struct Clash {
+    Conflict conflict = Conflict::SameTarget;
+    std::size_t rival = 0;  // the index of the other among those admitted
+  };
+  // Admits the next symbol, unless it conflicts with one that was admitted. Constant time. The target must outlive this.
+  std::optional<Clash> admit(const Claim& newcomer);
+  // Begins with another oid.
+  void reset();
+
+ private:
+  std::string_view first_;  // the first target; most oids have no second
+  std::unordered_map<std::string_view, std::size_t> others_;
+  std::optional<std::size_t> unconditional_;
+  std::size_t admitted_ = 0;
+};
+
+// The error's words: what the newcomer does wrong, its rival's place to be appended.
+std::string conflict_message(Conflict conflict, std::string_view registry, std::string_view oid, std::string_view target);
+std::string conflict_hint(Conflict conflict);
+
+}  // namespace reg

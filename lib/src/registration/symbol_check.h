@@ -1,0 +1,17 @@
+#pragma once
+// Checks of single symbols against what is declared.
+
+#include <registration/catalog.h>
+#include <string_view>
+#include <vector>
+
+namespace reg {
+
+// Whether every symbol of the source is in order, told from its summary (shapes and uses) alone.
+bool passes_quickly(const Source& source, const Catalog& catalog, const Catalog& checked);
+
+// All that is wrong with one symbol: fields that its registry does not declare, values of another type, calls of
+// undefined predicates.
+std::vector<Diagnostic> check_symbol(const Source& source, const SymbolRecord& record, const Catalog& catalog);
+
+}  // namespace reg

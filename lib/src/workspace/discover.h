@@ -1,0 +1,38 @@
+#pragma once
+// Finds the sources of a workspace.
+
+#include <extract/extractor.h>
+#include <reg/error.h>
+#include <workspace/files.h>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace reg {
+
+// A file that declarations are read from. `extractor` is null for registry.toml.
+struct SourceFile {
+  std::string path;  // relative to the workspace, with `/`
+  const Extractor* extractor = nullptr;
+  FileStamp stamp;
+};
+
+struct Discovery {
+  std::vector<SourceFile> sources;  // in the order of registration: by path, `manual.reg.json` last
+  std::vector<Diagnostic> diagnostics;
+};
+
+// Every source that the settings name, and registry.toml itself. Reads folders, no files. Folders
+// that are symbolic links are entered only where the settings name them, so a loop of links ends;
+// one file reached by two names is taken once, under the first. Unreadable folders and entries that
+// match nothing are diagnostics.
+Discovery discover(const Workspace& workspace, const Settings& settings);
+
+// Whether `path` is `target` or lies below it (both relative, with `/`; "" or "." is the
+// workspace).
+bool is_under(std::string_view path, std::string_view target);
+
+// The order of registration: by path, `manual.reg.json` after all others.
+bool source_before(std::string_view a, std::string_view b);
+
+}  // namespace reg

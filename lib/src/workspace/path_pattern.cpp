@@ -1,0 +1,58 @@
+#include <text/names.h>
+#include <workspace/path_pattern.h>
+#include <span>
+
+namespace reg {
+namespace {
+
+std::vector<std::string> split(std::string_view path) {
+  std::vector<std::string> components;
+  while (!path.empty()) {
+    std::size_t slash = path.find('/');
+    std::string_view component = path.substr(0, slash);
+    if (!component.empty() && component != ".") components.emplace_back(component);
+    path.remove_prefix(slash == std::string_view::npos ? path.size() : slash + 1);
+  }
+  return components;
+}
+
+bool is_wild(std::string_view component) {
+  return component.find_first_of("*?[") != std::string_view::npos;
+}
+
+// As glob_match on characters, with `**` in the place of `*` and components in the place of
+// characters.
+bool match(std::span<const std::string> pattern, std::span<const std::string> path) {
+  constexpr std::size_t none = static_cast<std::size_t>(-1);
+  std::size_t p = 0, at = 0, star = none, resume = 0;
+  while (at < path.size() || p < pattern.size()) {
+    if (p < pattern.size() && pattern[p] == "**") {
+      star = ++p;
+      resume = at;
+    } else if (p < pattern.size() && at < path.size() && glob_match(pattern[p], path[at])) {
+      ++p;
+      ++at;
+    } else if (star != none && resume < path.size()) {
+      p = star;
+      at = ++resume;
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+PathPattern::PathPattern(std::string_view text) : components_(split(text)) {
+  for (const std::string& component : components_) {
+    has_wildcard_ = has_wildcard_ || is_wild(component);
+    if (has_wildcard_) continue;
+    if (!base_.empty()) base_ += '/';
+    base_ += component;
+  }
+}
+
+bool PathPattern::matches(std::string_view path) const { return match(components_, split(path)); }
+
+}  // namespace reg
