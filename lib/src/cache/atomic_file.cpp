@@ -10,6 +10,7 @@
 #include <cassert>
 #include <cerrno>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace reg {

@@ -5,6 +5,7 @@
 #include <cache/text_walk.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <text/json_text.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -42,18 +43,22 @@ CacheFile::CacheFile(std::filesystem::path path) : path_(std::move(path)) {
 CacheFile::~CacheFile() { ::close(fd_); }
 
 void CacheFile::broken(const std::string& what) const {
-  throw StorageError(ErrorKind::Cache, "the cache " + path_.string() + ' ' + what, rebuild_hint);
+  throw BrokenCache("the cache " + path_.string() + " is broken: " + what, what, rebuild_hint);
+}
+
+void CacheFile::refuse(const std::string& why) const {
+  throw StorageError(ErrorKind::Cache, "the cache " + path_.string() + ' ' + why, rebuild_hint);
 }
 
 void CacheFile::read_header() {
   struct stat status {};
   if (::fstat(fd_, &status) != 0) throw io_error("read the cache", path_, errno);
-  if (!S_ISREG(status.st_mode)) broken("is not a regular file");
+  if (!S_ISREG(status.st_mode)) refuse("is not a regular file");
   auto file_size = static_cast<std::uint64_t>(status.st_size);
   std::string text(std::min<std::uint64_t>(file_size, layout::header_size), '\0');
   read_into(text.data(), text.size(), 0);
   HeaderText read = reg::read_header(text, file_size);
-  if (!read.problem.empty()) broken(read.problem);
+  if (!read.problem.empty()) refuse(read.problem);
   header_ = read.header;
 }
 
@@ -62,7 +67,7 @@ void CacheFile::read_into(char* buffer, std::size_t size, std::uint64_t offset) 
     ssize_t got = ::pread(fd_, buffer, size, static_cast<off_t>(offset));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) throw io_error("read the cache", path_, errno);
-    if (got == 0) broken("has become shorter while it was read");
+    if (got == 0) broken("it became shorter while it was read");
     buffer += got;
     size -= static_cast<std::size_t>(got);
     offset += static_cast<std::uint64_t>(got);
@@ -70,8 +75,8 @@ void CacheFile::read_into(char* buffer, std::size_t size, std::uint64_t offset) 
 }
 
 std::string CacheFile::read(std::uint64_t begin, std::uint64_t end) const {
-  if (begin > end || end > size()) broken("is broken: a range lies outside it");
-  if (end - begin > layout::max_line) broken("is broken: a range is too long");
+  if (begin > end || end > size()) broken("a range lies outside it");
+  if (end - begin > layout::max_line) broken("a range is too long");
   std::string bytes(static_cast<std::size_t>(end - begin), '\0');
   read_into(bytes.data(), bytes.size(), begin);
   return bytes;
@@ -118,7 +123,7 @@ std::uint64_t CacheFile::lower_bound(CacheSection section, const Before& before)
 
 LineKey CacheFile::key_of(std::string_view line) const {
   auto key = line_key(line);
-  if (!key) broken("is broken: a symbol does not begin as it must");
+  if (!key) broken("a symbol does not begin as it must");
   return *key;
 }
 
@@ -166,7 +171,7 @@ std::optional<MemberLine> split_member(std::string_view line) {
 
 MemberLine CacheFile::member_of(std::string_view line) const {
   auto member = split_member(line);
-  if (!member) broken("is broken: a member does not begin as it must");
+  if (!member) broken("a member does not begin as it must");
   return *member;
 }
 
@@ -180,11 +185,23 @@ std::optional<Json> CacheFile::member(CacheSection section, std::string_view key
   return parsed(found.value);
 }
 
+// Canonical text is equal to its own escaping, which also shows that it was valid before it was
+// read.
+std::string CacheFile::plain(std::string_view escaped) const {
+  auto simple = [](char c) { return c >= 0x20 && c < 0x7F && c != '\\'; };
+  if (std::all_of(escaped.begin(), escaped.end(), simple)) return std::string(escaped);
+  std::string text = unescape(escaped);
+  std::string again;
+  if (is_valid_utf8(text)) append_escaped(again, text);
+  if (again != escaped) broken("a text in it is not written as it must be");
+  return text;
+}
+
 Json CacheFile::parsed(std::string_view text) const {
   try {
     return parse_json(text, path_.string());
   } catch (const InputError& error) {
-    broken(std::string("is broken: ") + error.what());
+    broken(error.what());
   }
 }
 

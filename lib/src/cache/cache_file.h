@@ -16,6 +16,18 @@ namespace reg {
 
 class LineReader;
 
+// A cache that is not laid out as it was written; `detail` is what is wrong, without the file's
+// name.
+class BrokenCache : public StorageError {
+ public:
+  BrokenCache(const std::string& message, std::string detail, std::string hint)
+      : StorageError(ErrorKind::Cache, message, std::move(hint)), detail_(std::move(detail)) {}
+  const std::string& detail() const noexcept { return detail_; }
+
+ private:
+  std::string detail_;
+};
+
 // A line of an object section: `"key":value`.
 struct MemberLine {
   std::string_view key;    // escaped
@@ -71,9 +83,10 @@ class CacheFile {
   // parsed.
   std::optional<Json> member(CacheSection section, std::string_view key) const;
 
-  // The error for what is not laid out as written: "the cache <path> <what>".
+  // The error for what is not laid out as written: "the cache <path> is broken: <what>".
   [[noreturn]] void broken(const std::string& what) const;
   // What stands in it, taken apart; `broken` if it cannot be.
+  std::string plain(std::string_view escaped) const;
   Json parsed(std::string_view text) const;
   LineKey key_of(std::string_view line) const;
   MemberLine member_of(std::string_view line) const;
@@ -81,6 +94,7 @@ class CacheFile {
  private:
   std::uint64_t lower_bound(LineReader& reader, CacheSection section, const Before& before) const;
   void read_header();
+  [[noreturn]] void refuse(const std::string& why) const;
 
   std::filesystem::path path_;
   int fd_ = -1;

@@ -46,8 +46,8 @@ std::string_view LineReader::raw_line(std::uint64_t offset) {
   std::size_t newline = loaded_from(offset).find('\n');
   while (newline == std::string_view::npos) {
     std::size_t searched = loaded_from(offset).size();
-    if (loaded_end() >= part_.end) file_.broken("is broken: a line does not end");
-    if (searched > layout::max_line) file_.broken("is broken: a line is too long");
+    if (loaded_end() >= part_.end) file_.broken("a line does not end");
+    if (searched > layout::max_line) file_.broken("a line is too long");
     buffer_.erase(0, static_cast<std::size_t>(offset - start_));
     start_ = offset;
     extend();

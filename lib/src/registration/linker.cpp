@@ -155,15 +155,6 @@ class Linker {
   std::vector<std::string> declared_;  // names of registries, sorted
 };
 
-// The first eight bytes of an oid as a number that sorts as they do.
-std::uint64_t prefix_of(std::string_view text) {
-  std::uint64_t prefix = 0;
-  for (std::size_t i = 0; i < sizeof prefix; ++i) {
-    prefix = prefix << 8 | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0);
-  }
-  return prefix;
-}
-
 struct SortKey {
   std::uint64_t oid_prefix;
   std::uint32_t registry;
@@ -180,12 +171,20 @@ std::vector<SortKey> sort_keys(const std::vector<SymbolRecord>& records) {
   auto last = ranks.begin();
   for (const SymbolRecord& record : records) {
     if (last->first != record.registry) last = ranks.find(record.registry);
-    keys.push_back({prefix_of(record.oid), last->second, static_cast<std::uint32_t>(keys.size())});
+    keys.push_back({sort_prefix(record.oid), last->second, static_cast<std::uint32_t>(keys.size())});
   }
   return keys;
 }
 
 }  // namespace
+
+std::uint64_t sort_prefix(std::string_view text) {
+  std::uint64_t prefix = 0;
+  for (std::size_t i = 0; i < sizeof prefix; ++i) {
+    prefix = prefix << 8 | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0);
+  }
+  return prefix;
+}
 
 bool registered_before(const SymbolRecord& a, const SymbolRecord& b) {
   bool a_copy = a.phase == 2, b_copy = b.phase == 2;

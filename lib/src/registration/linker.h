@@ -33,4 +33,7 @@ bool registered_before(const SymbolRecord& a, const SymbolRecord& b);
 // Sorts by registry and oid (escaped text, bytewise), then registration order.
 void sort_records(std::vector<SymbolRecord>& records);
 
+// The first eight bytes of a text as a number that sorts as they do; texts with one number need a full comparison.
+std::uint64_t sort_prefix(std::string_view text);
+
 }  // namespace reg

@@ -1,0 +1,184 @@
+// The part of `Cache` that scores.
+
+#include <cache/cache_file.h>
+#include <cache/head_lines.h>
+#include <reg/cache.h>
+#include <text/json_text.h>
+
+#include <map>
+
+namespace reg {
+
+namespace {
+
+// The definitions that a cache has, added to a set as they are called.
+class Definitions {
+ public:
+  explicit Definitions(const CacheFile& file) : file_(file) {}
+
+  void add(const std::vector<PredicateCall>& calls) {
+    bool grown = false;
+    std::vector<PredicateCall> open = calls;
+    while (!open.empty()) {
+      std::string name = std::move(open.back().name);
+      open.pop_back();
+      if (set_.find(name)) continue;
+      auto definition = read(name);
+      if (!definition) continue;
+      if (definition->expr) {
+        for (PredicateCall& call : definition->expr->calls()) open.push_back(std::move(call));
+      }
+      grown = set_.define(name, std::move(*definition)) || grown;
+    }
+    // One that reaches itself would be scored for ever.
+    if (grown && !set_.problems().empty()) {
+      file_.broken("its named predicates do not fit together");
+    }
+  }
+
+  const PredicateSet& set() const { return set_; }
+  PredicateSet take() { return std::move(set_); }
+
+ private:
+  std::optional<PredicateDefinition> read(const std::string& name) const {
+    std::string key;
+    append_escaped(key, name);
+    auto value = file_.member(file_.predicates(), key);
+    if (!value) return std::nullopt;
+    try {
+      if (auto definition = definition_from(*value)) return definition;
+    } catch (const PredicateError&) {
+      // Reported below, like any other value that is no definition.
+    }
+    file_.broken("the predicate " + name + " is not defined as it must be");
+  }
+
+  const CacheFile& file_;
+  PredicateSet set_;
+};
+
+Predicate parse_predicate(const CacheFile& file, const std::string& text) {
+  try {
+    return Predicate::parse(text);
+  } catch (const PredicateError& error) {
+    file.broken("the predicate " + text + " does not parse: " + error.what());
+  }
+}
+
+// A registry's symbols, scored one oid after the other; each distinct predicate is parsed once.
+class BestOfEach {
+ public:
+  BestOfEach(const CacheFile& file, const std::optional<std::string>& fallback,
+             const Context& context)
+      : file_(file), named_(file), fallback_(fallback), context_(context) {}
+
+  void add(Symbol symbol) {
+    if (symbol.oid != oid_) finish_oid();
+    oid_ = symbol.oid;
+    double score = predicate_of(symbol).score(context_, symbol.info, named_.set());
+    if (score > 0 && (!best_ || score > best_->score)) {
+      best_ = Candidate{std::move(symbol), score, std::nullopt};
+    }
+  }
+
+  std::vector<Candidate> take() {
+    finish_oid();
+    return std::move(found_);
+  }
+
+ private:
+  void finish_oid() {
+    if (best_) found_.push_back(std::move(*best_));
+    best_.reset();
+  }
+
+  const Predicate& predicate_of(const Symbol& symbol) {
+    const std::optional<std::string>& text = symbol.select ? symbol.select : fallback_;
+    if (!text) return unconditional_;
+    auto known = predicates_.find(*text);
+    if (known != predicates_.end()) return known->second;
+    Predicate predicate = parse_predicate(file_, *text);
+    named_.add(predicate.calls());
+    return predicates_.emplace(*text, std::move(predicate)).first->second;
+  }
+
+  const CacheFile& file_;
+  Definitions named_;
+  const std::optional<std::string>& fallback_;
+  const Context& context_;
+  Predicate unconditional_ = yes();
+  std::map<std::string, Predicate> predicates_;
+  std::string oid_;
+  std::optional<Candidate> best_;
+  std::vector<Candidate> found_;
+};
+
+std::vector<std::string> targets_of(const std::vector<Symbol>& symbols) {
+  std::vector<std::string> targets;
+  for (const Symbol& symbol : symbols) targets.push_back(symbol.target);
+  return targets;
+}
+
+}  // namespace
+
+PredicateSet Cache::predicates(const std::vector<PredicateCall>& calls) const {
+  Definitions definitions(*file_);
+  definitions.add(calls);
+  return definitions.take();
+}
+
+Selection Cache::score(std::string_view registry, std::string_view oid, const Context& context,
+                       Explain explain) const {
+  std::vector<Symbol> symbols = require_implementations(registry, oid);
+  bool conditional = std::all_of(symbols.begin(), symbols.end(),
+                                 [](const Symbol& symbol) { return symbol.select.has_value(); });
+  // The registry is read only where its predicate is needed.
+  std::optional<std::string> fallback;
+  if (!conditional) fallback = require_registry(registry).select;
+  Definitions named(*file_);
+  for (const Symbol& symbol : symbols) {
+    const auto& text = symbol.select ? symbol.select : fallback;
+    if (text) named.add(parse_predicate(*file_, *text).calls());
+  }
+  Context facts = base_context();
+  merge_context(facts, context);
+  return choose(std::string(registry), std::string(oid), std::move(symbols), fallback,
+                std::move(facts), named.set(), explain);
+}
+
+Selection Cache::select(std::string_view registry, std::string_view oid,
+                        const Context& context) const {
+  Selection selection = score(registry, oid, context);
+  if (!selection.winner()) throw NoSelectableObject(std::move(selection));
+  return selection;
+}
+
+std::optional<Candidate> Cache::select_or_none(std::string_view registry, std::string_view oid,
+                                               const Context& context) const {
+  Selection selection = score(registry, oid, context);
+  if (!selection.winner()) return std::nullopt;
+  return std::move(selection.candidates.front());
+}
+
+std::vector<Candidate> Cache::possible_objects(std::string_view registry,
+                                               const Context& context) const {
+  RegistryInfo info = require_registry(registry);
+  Context facts = base_context();
+  merge_context(facts, context);
+  BestOfEach best(*file_, info.select, facts);
+  each_line(registry, [&](std::string_view line) {
+    best.add(parse_line(line));
+    return true;
+  });
+  return best.take();
+}
+
+Symbol Cache::object_by_id(std::string_view registry, std::string_view oid) const {
+  std::vector<Symbol> symbols = require_implementations(registry, oid);
+  if (symbols.size() == 1) return std::move(symbols.front());
+  throw SelectAmbiguity('"' + std::string(oid) + "\" in registry \"" + std::string(registry) +
+                            "\" has " + std::to_string(symbols.size()) + " implementations",
+                        targets_of(symbols));
+}
+
+}  // namespace reg
