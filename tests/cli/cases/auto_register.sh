@@ -55,5 +55,6 @@ reg find tuned
 reg auto-register --jobs 2
 reg auto-register --jobs 100000
 # a cache that cannot be written
-chmod a-w .reg && touch kernels.reg.toml && test "$(id -u)" = 0 || true
-chmod u+w .reg
+rm -r .reg && touch .reg
+reg auto-register
+reg list

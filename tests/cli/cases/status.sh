@@ -9,6 +9,6 @@ echo '# a comment' >> kernels.reg.toml
 mv codecs.reg.json other.reg.json
 sed -i 's/codecs/other/' registry.toml
 reg status -o tsv
-echo '[[' > kernels.reg.toml
+echo '= 1' > kernels.reg.toml
 reg auto-register --keep-going --quiet
 reg status
