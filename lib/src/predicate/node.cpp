@@ -77,25 +77,26 @@ Predicate make(Part part) {
     throw InputError("a predicate nested deeper than " + std::to_string(Predicate::max_depth) +
                      " levels");
   }
-  return Predicate(
-      std::make_shared<const Predicate::Node>(Predicate::Node{std::move(part), depth}));
+  return Predicate(std::make_shared<const Predicate::Node>(std::move(part), depth));
 }
 
 template <typename Joined>
-Predicate join(std::span<const Predicate> predicates) {
-  if (predicates.size() == 1) return predicates.front();
+Predicate join(std::vector<Predicate> predicates) {
+  if (predicates.size() == 1) return std::move(predicates.front());
+  auto is_joined = [](const Predicate& one) { return is_any<Joined>(one); };
+  if (std::none_of(predicates.begin(), predicates.end(), is_joined))
+    return make(Joined{std::move(predicates)});
   Joined joined;
   for (const Predicate& predicate : predicates) {
-    const auto* same = std::get_if<Joined>(&predicate.root().part);
     std::span<const Predicate> parts =
-        same == nullptr ? std::span(&predicate, 1) : std::span(same->parts);
+        is_joined(predicate) ? parts_of(predicate) : std::span(&predicate, 1);
     joined.parts.insert(joined.parts.end(), parts.begin(), parts.end());
   }
   return make(std::move(joined));
 }
 
-template Predicate join<Conjunction>(std::span<const Predicate>);
-template Predicate join<Disjunction>(std::span<const Predicate>);
+template Predicate join<Conjunction>(std::vector<Predicate>);
+template Predicate join<Disjunction>(std::vector<Predicate>);
 
 std::span<const Predicate> parts_of(const Predicate& predicate) {
   const Part& part = predicate.root().part;

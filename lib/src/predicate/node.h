@@ -107,7 +107,7 @@ using Part = std::variant<Conjunction, Disjunction, Negation, Bare, Comparison, 
 Predicate make(Part part);
 // `a & b` and `a | b` of any number of predicates, flattened.
 template <typename Joined>
-Predicate join(std::span<const Predicate> predicates);
+Predicate join(std::vector<Predicate> predicates);
 
 // The operands of `&`, `|` and `~`; of anything else, none.
 std::span<const Predicate> parts_of(const Predicate& predicate);
@@ -127,9 +127,11 @@ bool walk(const Predicate& predicate, Visit&& visit) {
 namespace reg {
 
 struct Predicate::Node {
+  Node(ast::Part&& the_part, std::size_t the_depth) : part(std::move(the_part)), depth(the_depth) {}
+
   ast::Part part;
   // The nesting of its canonical text, counted as the parser does: parentheses, `~` and lists.
-  std::size_t depth = 0;
+  std::size_t depth;
 };
 
 }  // namespace reg

@@ -130,7 +130,7 @@ Predicate Parser::joined(TokenKind sign, Predicate (Parser::*next)()) {
     advance();
     parts.push_back((this->*next)());
   }
-  return join<Joined>(parts);
+  return join<Joined>(std::move(parts));
 }
 
 Predicate Parser::unary() {
@@ -157,7 +157,7 @@ Predicate Parser::parenthesized() {
 }
 
 std::optional<Operator> Parser::operator_here() const {
-  if (!at(TokenKind::Operator) && !at(TokenKind::Name)) return std::nullopt;
+  if (!at(TokenKind::Operator) && !at_name("in") && !at_name("glob")) return std::nullopt;
   for (Operator op : {Operator::Equal, Operator::NotEqual, Operator::Less, Operator::LessEqual,
                       Operator::Greater, Operator::GreaterEqual, Operator::In, Operator::Glob}) {
     if (token_.text == to_string(op)) return op;

@@ -97,13 +97,9 @@ std::optional<Predicate> Predicate::search_selector(
   return found;
 }
 
-Predicate operator&(const Predicate& a, const Predicate& b) {
-  return join<Conjunction>(std::vector{a, b});
-}
+Predicate operator&(const Predicate& a, const Predicate& b) { return join<Conjunction>({a, b}); }
 
-Predicate operator|(const Predicate& a, const Predicate& b) {
-  return join<Disjunction>(std::vector{a, b});
-}
+Predicate operator|(const Predicate& a, const Predicate& b) { return join<Disjunction>({a, b}); }
 
 Predicate operator~(const Predicate& a) { return make(Negation{a}); }
 

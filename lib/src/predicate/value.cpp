@@ -96,6 +96,7 @@ bool equal(const Json& a, const Json& b) {
   if (is_version(a) || is_version(b)) return order_versions(a, b) == 0;
   if (a.is_number() && b.is_number()) return order_numbers(a, b) == 0;
   if (a.type() != b.type()) return false;
+  if (a.is_string()) return text_of(a) == text_of(b);
   if (a.is_array()) return equal_arrays(a, b);
   if (a.is_object()) return equal_objects(a, b);
   return a == b;

@@ -1,0 +1,155 @@
+#include <cache/line.h>
+#include <update/declarations_json.h>
+
+namespace reg {
+namespace {
+
+Json to_json(Position at) { return {at.line, at.column}; }
+
+Position position_from(const Json& json) {
+  return {json.at(0).get<std::uint32_t>(), json.at(1).get<std::uint32_t>()};
+}
+
+template <typename T>
+std::optional<T> optional_from(const Json& json) {
+  if (json.is_null()) return std::nullopt;
+  return json.get<T>();
+}
+
+Json to_json(const RegistryDeclaration& declared) {
+  Json fields = Json::array();
+  for (const Field& field : declared.fields) fields.push_back({field.name, to_string(field.type)});
+  return {{"name", declared.name},
+          {"at", to_json(declared.at)},
+          {"doc", declared.doc},
+          {"fields", std::move(fields)},
+          {"select", declared.select ? Json(*declared.select) : Json()},
+          {"select_at", to_json(declared.select_at)}};
+}
+
+RegistryDeclaration registry_from(const Json& json) {
+  RegistryDeclaration declared;
+  declared.name = json.at("name").get<std::string>();
+  declared.at = position_from(json.at("at"));
+  declared.doc = json.at("doc").get<std::string>();
+  for (const Json& field : json.at("fields")) {
+    FieldType type = field_type_from(field.at(1).get<std::string>()).value_or(FieldType::Any);
+    declared.fields.push_back({field.at(0).get<std::string>(), type});
+  }
+  declared.select = optional_from<std::string>(json.at("select"));
+  declared.select_at = position_from(json.at("select_at"));
+  return declared;
+}
+
+Json to_json(const PredicateNamed& named) {
+  const PredicateDefinition& definition = named.definition;
+  return {{"name", named.name},
+          {"at", to_json(named.at)},
+          {"params", definition.params},
+          {"expr", definition.expr ? Json(definition.expr->to_string()) : Json()}};
+}
+
+PredicateNamed predicate_from(const Json& json) {
+  PredicateNamed named{json.at("name").get<std::string>(), position_from(json.at("at")), {}};
+  named.definition.params = json.at("params").get<std::vector<std::string>>();
+  if (auto expr = optional_from<std::string>(json.at("expr")))
+    named.definition.expr = Predicate::parse(*expr);
+  return named;
+}
+
+Json to_json(const PredicateUse& use) {
+  return {use.call.name, use.call.arguments, use.call.offset, use.text, to_json(use.at)};
+}
+
+PredicateUse use_from(const Json& json) {
+  return {
+      {json.at(0).get<std::string>(), json.at(1).get<std::size_t>(), json.at(2).get<std::size_t>()},
+      json.at(3).get<std::string>(),
+      position_from(json.at(4))};
+}
+
+Json to_json(const Unregistration& entry) {
+  return {entry.registry, entry.oid, entry.target, to_json(entry.at)};
+}
+
+Unregistration unregistration_from(const Json& json) {
+  return {json.at(0).get<std::string>(), json.at(1).get<std::string>(),
+          json.at(2).get<std::string>(), position_from(json.at(3))};
+}
+
+Json to_json(const Merge& merge) {
+  return {merge.into, merge.from, merge.force, to_json(merge.at)};
+}
+
+Merge merge_from(const Json& json) {
+  return {json.at(0).get<std::string>(), json.at(1).get<std::vector<std::string>>(),
+          json.at(2).get<bool>(), position_from(json.at(3))};
+}
+
+Json to_json(const Match& match) {
+  return {match.registry, match.from, match.include, match.exclude, to_json(match.at)};
+}
+
+Match match_from(const Json& json) {
+  return {json.at(0).get<std::string>(), json.at(1).get<std::string>(),
+          json.at(2).get<std::vector<std::string>>(), json.at(3).get<std::vector<std::string>>(),
+          position_from(json.at(4))};
+}
+
+template <typename T>
+void put_list(Json& json, const char* key, const std::vector<T>& list) {
+  if (list.empty()) return;
+  Json& array = json[key] = Json::array();
+  for (const T& entry : list) array.push_back(to_json(entry));
+}
+
+template <typename T>
+void take_list(const Json& json, const char* key, T (*from)(const Json&), std::vector<T>& list) {
+  auto found = json.find(key);
+  if (found == json.end()) return;
+  for (const Json& entry : *found) list.push_back(from(entry));
+}
+
+void take_symbols(const Json& json, Declarations& declarations) {
+  auto found = json.find("symbols");
+  if (found == json.end()) return;
+  std::vector<std::size_t> ends;
+  for (const Json& line : *found) {
+    *declarations.text += line.get_ref<const std::string&>();
+    ends.push_back(declarations.text->size());
+  }
+  std::size_t begin = 0;
+  for (std::size_t end : ends) {
+    auto record = record_from_line(std::string_view(*declarations.text).substr(begin, end - begin));
+    if (record) declarations.symbols.push_back(*record);
+    begin = end;
+  }
+}
+
+}  // namespace
+
+Json declarations_to_json(const Declarations& declarations) {
+  Json json = Json::object();
+  put_list(json, "registries", declarations.registries);
+  put_list(json, "predicates", declarations.predicates);
+  put_list(json, "uses", declarations.uses);
+  put_list(json, "unregister", declarations.unregistrations);
+  put_list(json, "match", declarations.matches);
+  put_list(json, "merge", declarations.merges);
+  for (const SymbolRecord& record : declarations.symbols) json["symbols"].push_back(record.line);
+  return json;
+}
+
+Declarations declarations_from_json(const Json& json) {
+  Declarations declarations;
+  take_list(json, "registries", registry_from, declarations.registries);
+  take_list(json, "predicates", predicate_from, declarations.predicates);
+  take_list(json, "uses", use_from, declarations.uses);
+  take_list(json, "unregister", unregistration_from, declarations.unregistrations);
+  take_list(json, "match", match_from, declarations.matches);
+  take_list(json, "merge", merge_from, declarations.merges);
+  take_symbols(json, declarations);
+  return declarations;
+}
+
+}  // namespace reg

@@ -1,0 +1,61 @@
+#include <cache/head_lines.h>
+#include <update/head.h>
+
+namespace reg {
+namespace {
+
+template <typename Take>
+void each_member(const CacheFile& cache, CacheSection section, Take take) {
+  cache.each_line(section, [&](std::string_view line, std::uint64_t) {
+    MemberLine member = cache.member_of(line);
+    take(cache.plain(member.key), cache.parsed(member.value));
+    return true;
+  });
+}
+
+template <typename T>
+T whole(const CacheFile& cache, std::optional<T> value) {
+  if (!value) cache.broken("has a line that is not laid out as written");
+  return std::move(*value);
+}
+
+}  // namespace
+
+CacheHead read_head(const CacheFile& cache) {
+  CacheHead head;
+  each_member(cache, cache.workspace(), [&](const std::string&, const Json& value) {
+    WorkspaceText text = whole(cache, workspace_from(value));
+    head.workspace = text.name;
+    head.context = text.context;
+  });
+  each_member(cache, cache.predicates(), [&](const std::string& name, const Json& value) {
+    head.predicates.define(name, whole(cache, definition_from(value)));
+  });
+  each_member(cache, cache.registries(), [&](const std::string& name, const Json& value) {
+    head.registries.push_back(whole(cache, registry_from(name, value)));
+  });
+  return head;
+}
+
+CacheHead make_head(const Settings& settings, const Catalog& catalog) {
+  CacheHead head;
+  head.workspace = settings.name;
+  head.context = settings.context;
+  head.predicates = catalog.predicates;
+  for (const auto& [name, info] : catalog.registries) head.registries.push_back(info);
+  return head;
+}
+
+bool operator==(const CacheHead& a, const CacheHead& b) {
+  return a.workspace == b.workspace && a.context == b.context && a.registries == b.registries &&
+         a.predicates.definitions() == b.predicates.definitions();
+}
+
+Catalog catalog_of(const CacheHead& head) {
+  Catalog catalog;
+  catalog.predicates = head.predicates;
+  for (const RegistryInfo& info : head.registries) catalog.registries.emplace(info.name, info);
+  return catalog;
+}
+
+}  // namespace reg

@@ -1,0 +1,95 @@
+#include <cache/line.h>
+#include <text/json_text.h>
+#include <update/rebuild.h>
+#include <algorithm>
+#include <future>
+#include <unordered_map>
+
+namespace reg {
+namespace {
+
+std::string read_section(const CacheFile& cache, CacheSection section) {
+  std::string text(section.end - section.begin, '\0');
+  cache.read_into(text.data(), text.size(), section.begin);
+  return text;
+}
+
+template <typename Visit>
+void each_line_of(std::string_view text, Visit visit) {
+  while (!text.empty()) {
+    std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    if (line.ends_with(',')) line.remove_suffix(1);
+    visit(line);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
+std::string escaped(const std::string& text) {
+  std::string out;
+  append_escaped(out, text);
+  return out;
+}
+
+// An oid of one registry, with what most comparisons need.
+struct OidEntry {
+  std::uint64_t prefix;  // the oid's first eight bytes
+  std::string_view oid, registry;
+
+  friend bool operator<(const OidEntry& a, const OidEntry& b) {
+    if (a.prefix != b.prefix) return a.prefix < b.prefix;
+    int order = a.oid.compare(b.oid);
+    return order != 0 ? order < 0 : a.registry < b.registry;
+  }
+};
+
+std::vector<OidEntry> oid_index(std::span<const SymbolRecord> symbols) {
+  std::vector<OidEntry> entries;
+  for (std::size_t i = 0; i < symbols.size(); ++i) {
+    const SymbolRecord& symbol = symbols[i];
+    bool repeated =
+        i > 0 && symbols[i - 1].oid == symbol.oid && symbols[i - 1].registry == symbol.registry;
+    if (!repeated) entries.push_back({sort_prefix(symbol.oid), symbol.oid, symbol.registry});
+  }
+  std::sort(entries.begin(), entries.end());
+  return entries;
+}
+
+void write_oids(CacheWriter& writer, const std::vector<OidEntry>& entries) {
+  std::vector<std::string_view> registries;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    registries.push_back(entries[i].registry);
+    if (i + 1 < entries.size() && entries[i + 1].oid == entries[i].oid) continue;
+    writer.oid(entries[i].oid, registries);
+    registries.clear();
+  }
+}
+
+}  // namespace
+
+void recover_symbols(const CacheFile& cache, std::span<Source> sources,
+                     const std::vector<bool>& wanted, std::string& text) {
+  std::unordered_map<std::string, std::size_t> by_path;
+  for (std::size_t i = 0; i < sources.size(); ++i) by_path.emplace(escaped(sources[i].path), i);
+  text = read_section(cache, cache.symbols());
+  each_line_of(text, [&](std::string_view line) {
+    auto record = record_from_line(line);
+    auto source = line_source(line);
+    if (!record || !source) cache.broken("has a line that is not laid out as written");
+    auto found = by_path.find(std::string(source->path));
+    bool take = record->phase != 2 && found != by_path.end() && wanted[found->second];
+    if (take) sources[found->second].declarations.symbols.push_back(*record);
+  });
+}
+
+void write_cache(const CacheLock& lock, const CacheHead& head,
+                 std::span<const SymbolRecord> symbols) {
+  auto index = std::async(std::launch::async, oid_index, symbols);
+  CacheWriter writer(lock, head);
+  for (const SymbolRecord& symbol : symbols) writer.symbol(symbol.line);
+  writer.begin_oids();
+  write_oids(writer, index.get());
+  writer.commit();
+}
+
+}  // namespace reg
