@@ -3,66 +3,10 @@
 
 #include <fstream>
 
-#include "build_cache.h"
-#include "scratch.h"
+#include "forgery.h"
 
 using namespace reg;
 using namespace reg_test;
-
-namespace {
-
-// A cache's text, in which something can be changed without its header falling behind.
-class Forgery {
- public:
-  Forgery() : Forgery(sample_content()) {}
-  explicit Forgery(const CacheContent& content) {
-    build_cache(folder_ / "cache", content);
-    text_ = read_file(folder_ / "cache");
-    header_ = CacheFile(folder_ / "cache").header();
-  }
-
-  Forgery& replace(std::string_view from, std::string_view to) {
-    std::size_t at = text_.find(from, layout::header_size);
-    REQUIRE(at != std::string::npos);
-    text_.replace(at, from.size(), to);
-    std::uint64_t grown = to.size() - from.size();  // modulo 2^64, and added modulo 2^64
-    for (auto section : {&CacheHeader::workspace, &CacheHeader::predicates,
-                         &CacheHeader::registries, &CacheHeader::symbols, &CacheHeader::oids}) {
-      if ((header_.*section).begin > at) (header_.*section).begin += grown;
-      if ((header_.*section).end > at) (header_.*section).end += grown;
-    }
-    header_.bytes += grown;
-    return *this;
-  }
-
-  Forgery& count(std::uint64_t count) {
-    header_.count = count;
-    return *this;
-  }
-
-  std::vector<std::string> problems() {
-    text_.replace(0, layout::header_size, header_line(header_));
-    write_file(folder_ / "forged", text_);
-    return verify_cache(CacheFile(folder_ / "forged"));
-  }
-
-  bool finds(std::string_view part) {
-    std::vector<std::string> found = problems();
-    CAPTURE(found.size());
-    for (const std::string& problem : found) {
-      if (problem.find(part) != std::string::npos) return true;
-      MESSAGE(problem);
-    }
-    return false;
-  }
-
- private:
-  ScratchFolder folder_;
-  std::string text_;
-  CacheHeader header_;
-};
-
-}  // namespace
 
 TEST_CASE("a cache as it was written has no problem") {
   CHECK(Forgery().problems().empty());
