@@ -1,1 +1,7 @@
-int main() { return 0; }
+#include "command_line.h"
+#include "standard_streams.h"
+
+int main(int argc, char** argv) {
+  reg::app::occupy_standard_descriptors();
+  return reg::app::run_command_line(argc, argv);
+}

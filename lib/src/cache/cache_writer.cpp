@@ -64,11 +64,19 @@ void CacheWriter::symbols(std::string_view lines) {
   if (!lines.empty()) run(without_last_separator(lines));
 }
 
-void CacheWriter::symbols(const CacheFile& from, CacheSection lines) {
+void CacheWriter::copy(const CacheFile& from, CacheSection lines, CacheSection whole) {
   if (lines.begin == lines.end) return;
-  std::uint64_t separator = lines.end == from.symbols().end ? 1 : 2;
+  std::uint64_t separator = lines.end == whole.end ? 1 : 2;
   run({});
   file_.copy_from(from.descriptor(), lines.begin, lines.end - lines.begin - separator);
+}
+
+void CacheWriter::symbols(const CacheFile& from, CacheSection lines) {
+  copy(from, lines, from.symbols());
+}
+
+void CacheWriter::oids(const CacheFile& from, CacheSection lines) {
+  copy(from, lines, from.oids());
 }
 
 void CacheWriter::begin_oids() {

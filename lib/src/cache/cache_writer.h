@@ -40,6 +40,7 @@ class CacheWriter {
   void oid(std::string_view oid,
            const std::vector<std::string_view>& registries);  // escaped text, sorted
   void oids(std::string_view lines);                          // as `symbols`
+  void oids(const CacheFile& from, CacheSection lines);
   void commit();
 
  private:
@@ -47,6 +48,7 @@ class CacheWriter {
   void finish(CacheSection& section);
   void line(std::string_view text);
   void run(std::string_view lines);
+  void copy(const CacheFile& from, CacheSection lines, CacheSection whole);
 
   AtomicFile file_;
   CacheHeader header_;

@@ -9,7 +9,7 @@
 
 namespace reg {
 
-enum class ManifestFormat : std::uint8_t { Json, Toml };
+enum class ManifestFormat : std::uint8_t { JsonText, TomlText };
 
 // What only `registry.toml` says (DESIGN: manifests).
 struct Settings {

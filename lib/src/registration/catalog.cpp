@@ -1,5 +1,5 @@
-#include <algorithm>
 #include <registration/catalog.h>
+#include <algorithm>
 #include <set>
 
 namespace reg {
@@ -11,7 +11,8 @@ class CatalogBuilder {
 
   void add(const Source& source) {
     for (const PredicateNamed& named : source.declarations.predicates) add(source, named);
-    for (const RegistryDeclaration& declared : source.declarations.registries) add(source, declared);
+    for (const RegistryDeclaration& declared : source.declarations.registries)
+      add(source, declared);
   }
 
   Catalog finish() {
@@ -27,15 +28,17 @@ class CatalogBuilder {
       predicate_places_.try_emplace(named.name, place);
       return;
     }
-    report(error_at(place, "the predicate \"" + named.name + "\" is defined differently at " +
-                               predicate_places_[named.name].to_string(),
+    report(error_at(place,
+                    "the predicate \"" + named.name + "\" is defined differently at " +
+                        predicate_places_[named.name].to_string(),
                     "named predicates are one set for the workspace: rename one of them"));
   }
 
   void add(const Source& source, const RegistryDeclaration& declared) {
     RegistryInfo& info = catalog_.registry(declared.name);
     if (info.doc.empty()) info.doc = declared.doc;
-    for (const Field& field : declared.fields) add_field(info, field, place_in(source, declared.at));
+    for (const Field& field : declared.fields)
+      add_field(info, field, place_in(source, declared.at));
     if (declared.select) add_select(info, *declared.select, place_in(source, declared.select_at));
   }
 
@@ -45,12 +48,13 @@ class CatalogBuilder {
       info.fields.push_back(field);
       return;
     }
-    Field& known = *std::find_if(info.fields.begin(), info.fields.end(), [&](const Field& f) { return f.name == field.name; });
+    Field& known = *std::find_if(info.fields.begin(), info.fields.end(),
+                                 [&](const Field& f) { return f.name == field.name; });
     if (known.type == FieldType::Any) known.type = field.type;
     if (field.type == FieldType::Any || known.type == field.type) return;
-    report(error_at(place, "the field \"" + field.name + "\" of the registry \"" + info.name + "\" is " +
-                               to_string(field.type) + " here and " + to_string(known.type) + " at " +
-                               first->second.to_string()));
+    report(error_at(place, "the field \"" + field.name + "\" of the registry \"" + info.name +
+                               "\" is " + to_string(field.type) + " here and " +
+                               to_string(known.type) + " at " + first->second.to_string()));
   }
 
   void add_select(RegistryInfo& info, const std::string& select, const Place& place) {
@@ -58,13 +62,16 @@ class CatalogBuilder {
     if (is_new) {
       info.select = select;
     } else if (info.select != select) {
-      report(error_at(place, "the registry \"" + info.name + "\" has another `select` at " + first->second.to_string()));
+      report(error_at(place, "the registry \"" + info.name + "\" has another `select` at " +
+                                 first->second.to_string()));
     }
   }
 
-  // Definitions that call what is not there, or reach themselves, go; then what called those, and so on.
+  // Definitions that call what is not there, or reach themselves, go; then what called those, and
+  // so on.
   void leave_out_unusable_predicates() {
-    for (auto problems = catalog_.predicates.problems(); !problems.empty(); problems = catalog_.predicates.problems()) {
+    for (auto problems = catalog_.predicates.problems(); !problems.empty();
+         problems = catalog_.predicates.problems()) {
       std::set<std::string> unusable;
       for (auto& [name, problem] : problems) {
         if (!unusable.insert(name).second) continue;
@@ -119,15 +126,18 @@ Catalog build_catalog(std::span<const Source> sources, std::vector<Diagnostic>& 
 Place place_in(const Source& source, Position at) { return {source.path, at.line, at.column}; }
 
 Diagnostic error_at(Place place, std::string message, std::string hint, std::string excerpt) {
-  return {Severity::Error, std::move(place), std::move(message), std::move(hint), std::move(excerpt)};
+  return {Severity::Error, std::move(place), std::move(message), std::move(hint),
+          std::move(excerpt)};
 }
 
 Diagnostic warning_at(Place place, std::string message, std::string hint) {
   return {Severity::Warning, std::move(place), std::move(message), std::move(hint), {}};
 }
 
-Diagnostic error_in_predicate(Place place, const Diagnostic& problem, const std::string& text, std::size_t offset) {
-  return error_at(std::move(place), problem.message, problem.hint, PredicateError("", text, offset).excerpt());
+Diagnostic error_in_predicate(Place place, const Diagnostic& problem, const std::string& text,
+                              std::size_t offset) {
+  return error_at(std::move(place), problem.message, problem.hint,
+                  PredicateError("", text, offset).excerpt());
 }
 
 }  // namespace reg

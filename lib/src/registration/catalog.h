@@ -2,9 +2,9 @@
 // What all sources together declare besides symbols: the registries and the named predicates.
 
 #include <manifest/declarations.h>
-#include <map>
 #include <reg/predicate.h>
 #include <reg/symbol.h>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,14 +29,16 @@ struct Catalog {
   }
 };
 
-// Joins the declarations of all sources, in their order. What contradicts an earlier declaration, or cannot be
-// used, is left out and reported with both places.
+// Joins the declarations of all sources, in their order. What contradicts an earlier declaration,
+// or cannot be used, is left out and reported with both places.
 Catalog build_catalog(std::span<const Source> sources, std::vector<Diagnostic>& diagnostics);
 
 Place place_in(const Source& source, Position at);
-Diagnostic error_at(Place place, std::string message, std::string hint = {}, std::string excerpt = {});
+Diagnostic error_at(Place place, std::string message, std::string hint = {},
+                    std::string excerpt = {});
 Diagnostic warning_at(Place place, std::string message, std::string hint = {});
 // `call`, found in `text`, cannot be carried out: `problem` with the place and a caret.
-Diagnostic error_in_predicate(Place place, const Diagnostic& problem, const std::string& text, std::size_t offset);
+Diagnostic error_in_predicate(Place place, const Diagnostic& problem, const std::string& text,
+                              std::size_t offset);
 
 }  // namespace reg

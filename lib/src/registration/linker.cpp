@@ -1,10 +1,10 @@
-#include <algorithm>
 #include <cache/line.h>
-#include <map>
 #include <registration/linker.h>
 #include <registration/store_edits.h>
 #include <registration/symbol_check.h>
 #include <text/json_text.h>
+#include <algorithm>
+#include <map>
 
 namespace reg {
 namespace {
@@ -62,7 +62,8 @@ class Linker {
 
   void check_symbols(const Catalog& checked) {
     std::vector<bool> suspect;
-    for (const Source& source : sources_) suspect.push_back(!passes_quickly(source, linked_.catalog, checked));
+    for (const Source& source : sources_)
+      suspect.push_back(!passes_quickly(source, linked_.catalog, checked));
     if (std::find(suspect.begin(), suspect.end(), true) == suspect.end()) return;
     keep_if([&](const SymbolRecord& record) {
       if (!suspect[record.source]) return true;
@@ -75,7 +76,8 @@ class Linker {
   void evaluate_conditions() {
     auto has_directives = [](const SymbolRecord& record) { return record.directives; };
     if (std::none_of(linked_.symbols.begin(), linked_.symbols.end(), has_directives)) return;
-    keep_if([this](const SymbolRecord& record) { return !record.directives || holds_when(record); });
+    keep_if(
+        [this](const SymbolRecord& record) { return !record.directives || holds_when(record); });
   }
 
   bool holds_when(const SymbolRecord& record) {
@@ -100,7 +102,8 @@ class Linker {
     for (std::size_t i = 0; i < all.size(); ++i) {
       SymbolRecord record = all[i];
       bool first = kept == 0, other_registry = first || record.registry != all[kept - 1].registry;
-      if (other_registry) conditional_registry = linked_.catalog.registry(record.registry).select.has_value();
+      if (other_registry)
+        conditional_registry = linked_.catalog.registry(record.registry).select.has_value();
       if (other_registry || record.oid != all[kept - 1].oid) {
         rules.reset();
         group = kept;
@@ -115,14 +118,16 @@ class Linker {
     all.resize(kept);
   }
 
-  void report(const OidRules::Clash& clash, const SymbolRecord& newcomer, const SymbolRecord& rival) {
-    std::string message = conflict_message(clash.conflict, unescape(newcomer.registry), unescape(newcomer.oid),
-                                           unescape(newcomer.target));
+  void report(const OidRules::Clash& clash, const SymbolRecord& newcomer,
+              const SymbolRecord& rival) {
+    std::string message = conflict_message(clash.conflict, unescape(newcomer.registry),
+                                           unescape(newcomer.oid), unescape(newcomer.target));
     auto words = line_directives(newcomer.line);
-    if (words && !words->merged.empty()) message += ", where it is merged from \"" + words->merged + "\"";
+    if (words && !words->merged.empty())
+      message += ", where it is merged from \"" + words->merged + "\"";
     message += "; the first is at " + place_in(sources_[rival.source], rival.at).to_string();
-    linked_.diagnostics.push_back(
-        error_at(place_in(sources_[newcomer.source], newcomer.at), message, conflict_hint(clash.conflict)));
+    linked_.diagnostics.push_back(error_at(place_in(sources_[newcomer.source], newcomer.at),
+                                           message, conflict_hint(clash.conflict)));
   }
 
   void count() {
@@ -130,11 +135,13 @@ class Linker {
     for (auto& [name, info] : registries) info.symbols = 0;
     RegistryInfo* info = nullptr;
     for (const SymbolRecord& record : linked_.symbols) {
-      if (info == nullptr || info->name != record.registry) info = &linked_.catalog.registry(record.registry);
+      if (info == nullptr || info->name != record.registry)
+        info = &linked_.catalog.registry(record.registry);
       ++info->symbols;
     }
     std::erase_if(registries, [this](const auto& entry) {
-      return entry.second.symbols == 0 && !std::binary_search(declared_.begin(), declared_.end(), entry.first);
+      return entry.second.symbols == 0 &&
+             !std::binary_search(declared_.begin(), declared_.end(), entry.first);
     });
   }
 
@@ -143,7 +150,8 @@ class Linker {
     for (const Source& source : sources_) order.emplace(source.path, order.size());
     auto key = [&](const Diagnostic& d) {
       auto found = order.find(d.place.path);
-      return std::tuple(found == order.end() ? order.size() : found->second, d.place.line, d.place.column);
+      return std::tuple(found == order.end() ? order.size() : found->second, d.place.line,
+                        d.place.column);
     };
     std::stable_sort(linked_.diagnostics.begin(), linked_.diagnostics.end(),
                      [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
@@ -171,7 +179,8 @@ std::vector<SortKey> sort_keys(const std::vector<SymbolRecord>& records) {
   auto last = ranks.begin();
   for (const SymbolRecord& record : records) {
     if (last->first != record.registry) last = ranks.find(record.registry);
-    keys.push_back({sort_prefix(record.oid), last->second, static_cast<std::uint32_t>(keys.size())});
+    keys.push_back(
+        {sort_prefix(record.oid), last->second, static_cast<std::uint32_t>(keys.size())});
   }
   return keys;
 }

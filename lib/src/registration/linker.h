@@ -1,11 +1,11 @@
 #pragma once
 // Registration over the whole store: from what all sources declare to what is registered.
 
-#include <deque>
 #include <manifest/declarations.h>
 #include <reg/json.h>
 #include <registration/catalog.h>
 #include <registration/rules.h>
+#include <deque>
 #include <span>
 #include <string>
 #include <vector>
@@ -14,26 +14,31 @@ namespace reg {
 
 // The outcome. The records point into the sources' texts and into `made`.
 struct Linked {
-  Catalog catalog;                    // with the counts of symbols
-  std::vector<SymbolRecord> symbols;  // sorted by registry and oid (as escaped text), then registration order
-  std::vector<SymbolRecord> dropped;  // declared, and not registered: by a directive, or on account of an error
-  std::deque<std::string> made;       // lines of copies that a merge made
+  Catalog catalog;  // with the counts of symbols
+  std::vector<SymbolRecord>
+      symbols;  // sorted by registry and oid (as escaped text), then registration order
+  std::vector<SymbolRecord>
+      dropped;  // declared, and not registered: by a directive, or on account of an error
+  std::deque<std::string> made;  // lines of copies that a merge made
   std::vector<Diagnostic> diagnostics;
 };
 
-// Joins the declarations (catalog.h), checks every symbol against them, evaluates `when` against `facts`, and then, over
-// the whole store: force and clear, merge, replaces, unregister, and the rules of one oid. The records of
-// `sources[i]` come back with `source == i`. `checked`: registries against which the symbols of sources without
-// `shapes` have been checked before; those whose fields are the same now are not checked again.
+// Joins the declarations (catalog.h), checks every symbol against them, evaluates `when` against
+// `facts`, and then, over the whole store: force and clear, merge, replaces, unregister, and the
+// rules of one oid. The records of `sources[i]` come back with `source == i`. `checked`: registries
+// against which the symbols of sources without `shapes` have been checked before; those whose
+// fields are the same now are not checked again.
 Linked link(std::span<const Source> sources, const Json& facts, const Catalog& checked = {});
 
-// Registration order within one oid: by source, symbols before matches before copies, top to bottom.
+// Registration order within one oid: by source, symbols before matches before copies, top to
+// bottom.
 bool registered_before(const SymbolRecord& a, const SymbolRecord& b);
 
 // Sorts by registry and oid (escaped text, bytewise), then registration order.
 void sort_records(std::vector<SymbolRecord>& records);
 
-// The first eight bytes of a text as a number that sorts as they do; texts with one number need a full comparison.
+// The first eight bytes of a text as a number that sorts as they do; texts with one number need a
+// full comparison.
 std::uint64_t sort_prefix(std::string_view text);
 
 }  // namespace reg

@@ -13,7 +13,8 @@ std::optional<OidRules::Clash> OidRules::admit(const Claim& newcomer) {
   if (auto found = others_.find(newcomer.target); found != others_.end()) {
     return Clash{Conflict::SameTarget, found->second};
   }
-  if (!newcomer.conditional && unconditional_) return Clash{Conflict::SecondUnconditional, *unconditional_};
+  if (!newcomer.conditional && unconditional_)
+    return Clash{Conflict::SecondUnconditional, *unconditional_};
   if (!newcomer.conditional) unconditional_ = admitted_;
   if (admitted_ == 0) {
     first_ = newcomer.target;
@@ -33,12 +34,14 @@ void OidRules::reset() {
 std::string conflict_message(Conflict conflict, std::string_view registry, std::string_view oid,
                              std::string_view target) {
   std::string name = std::string(registry) + "/" + std::string(oid);
-  if (conflict == Conflict::SameTarget) return "\"" + std::string(target) + "\" is registered twice as " + name;
+  if (conflict == Conflict::SameTarget)
+    return "\"" + std::string(target) + "\" is registered twice as " + name;
   return "\"" + std::string(target) + "\" is a second unconditional implementation of " + name;
 }
 
 std::string conflict_hint(Conflict conflict) {
-  if (conflict == Conflict::SameTarget) return "remove one of them, or set `force` to take the other's place";
+  if (conflict == Conflict::SameTarget)
+    return "remove one of them, or set `force` to take the other's place";
   return "give one of them a `select`, or set `force` to take the other's place";
 }
 

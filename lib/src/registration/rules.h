@@ -1,5 +1,6 @@
 #pragma once
-// The rules of registration under one oid (DESIGN: registration rules), for the store and for the linker alike.
+// The rules of registration under one oid (DESIGN: registration rules), for the store and for the
+// linker alike.
 
 #include <cstddef>
 #include <cstdint>
@@ -28,7 +29,8 @@ class OidRules {
     Conflict conflict = Conflict::SameTarget;
     std::size_t rival = 0;  // the index of the other among those admitted
   };
-  // Admits the next symbol, unless it conflicts with one that was admitted. Constant time. The target must outlive this.
+  // Admits the next symbol, unless it conflicts with one that was admitted. Constant time. The
+  // target must outlive this.
   std::optional<Clash> admit(const Claim& newcomer);
   // Begins with another oid.
   void reset();
@@ -41,7 +43,8 @@ class OidRules {
 };
 
 // The error's words: what the newcomer does wrong, its rival's place to be appended.
-std::string conflict_message(Conflict conflict, std::string_view registry, std::string_view oid, std::string_view target);
+std::string conflict_message(Conflict conflict, std::string_view registry, std::string_view oid,
+                             std::string_view target);
 std::string conflict_hint(Conflict conflict);
 
 }  // namespace reg

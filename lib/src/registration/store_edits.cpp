@@ -1,8 +1,8 @@
-#include <algorithm>
 #include <cache/line.h>
 #include <registration/store_edits.h>
 #include <text/json_text.h>
 #include <text/names.h>
+#include <algorithm>
 
 namespace reg {
 namespace {
@@ -15,17 +15,21 @@ std::string escaped(std::string_view text) {
 
 class StoreEditor {
  public:
-  StoreEditor(std::span<const Source> sources, Linked& linked) : sources_(sources), linked_(linked), all_(linked.symbols) {}
+  StoreEditor(std::span<const Source> sources, Linked& linked)
+      : sources_(sources), linked_(linked), all_(linked.symbols) {}
 
   void run() {
     gone_.assign(all_.size(), false);
-    bool has_directives = std::any_of(all_.begin(), all_.end(), [](const SymbolRecord& r) { return r.directives; });
+    bool has_directives =
+        std::any_of(all_.begin(), all_.end(), [](const SymbolRecord& r) { return r.directives; });
     if (has_directives) force_and_clear();
     sweep();
-    each_declared(&Declarations::merges, [this](const Source& source, const Merge& merge) { carry_out(source, merge); });
+    each_declared(&Declarations::merges,
+                  [this](const Source& source, const Merge& merge) { carry_out(source, merge); });
     if (has_directives) replace();
-    each_declared(&Declarations::unregistrations,
-                  [this](const Source& source, const Unregistration& entry) { carry_out(source, entry); });
+    each_declared(
+        &Declarations::unregistrations,
+        [this](const Source& source, const Unregistration& entry) { carry_out(source, entry); });
     sweep();
   }
 
@@ -61,7 +65,8 @@ class StoreEditor {
       if (!all_[i].directives) continue;
       LineDirectives words = line_directives(all_[i].line).value_or(LineDirectives{});
       for (std::size_t k = group; k < i; ++k) {
-        if (words.clear || (words.force && conflict_between(claim(all_[k]), claim(all_[i])))) gone_[k] = true;
+        if (words.clear || (words.force && conflict_between(claim(all_[k]), claim(all_[i]))))
+          gone_[k] = true;
       }
     }
   }
@@ -77,15 +82,18 @@ class StoreEditor {
   Range registry_range(std::string_view registry) const {
     auto before = [](const SymbolRecord& r, std::string_view name) { return r.registry < name; };
     auto begin = std::lower_bound(all_.begin(), all_.end(), registry, before);
-    auto end = std::find_if(begin, all_.end(), [&](const SymbolRecord& r) { return r.registry != registry; });
-    return {static_cast<std::size_t>(begin - all_.begin()), static_cast<std::size_t>(end - all_.begin())};
+    auto end = std::find_if(begin, all_.end(),
+                            [&](const SymbolRecord& r) { return r.registry != registry; });
+    return {static_cast<std::size_t>(begin - all_.begin()),
+            static_cast<std::size_t>(end - all_.begin())};
   }
 
   void carry_out(const Source& source, const Merge& merge) {
     linked_.catalog.registry(merge.into);
     for (const std::string& from : merge.from) {
       if (!is_known(from)) {
-        linked_.diagnostics.push_back(error_at(place_in(source, merge.at), "no registry is named \"" + from + "\"",
+        linked_.diagnostics.push_back(error_at(place_in(source, merge.at),
+                                               "no registry is named \"" + from + "\"",
                                                did_you_mean(from, registry_names())));
       } else if (from != merge.into) {
         copy_symbols(from, merge);
@@ -93,7 +101,9 @@ class StoreEditor {
     }
   }
 
-  bool is_known(const std::string& registry) const { return linked_.catalog.registries.contains(registry); }
+  bool is_known(const std::string& registry) const {
+    return linked_.catalog.registries.contains(registry);
+  }
 
   std::vector<std::string> registry_names() const {
     std::vector<std::string> names;
@@ -120,9 +130,11 @@ class StoreEditor {
     }
   }
 
-  SymbolRecord make_copy(const SymbolRecord& original, const std::string& from, const std::string& into) {
+  SymbolRecord make_copy(const SymbolRecord& original, const std::string& from,
+                         const std::string& into) {
     LineText text = split_line(original.line).value();
-    std::string oid = unescape(text.key.oid), target = unescape(text.key.target), doc = unescape(text.doc);
+    std::string oid = unescape(text.key.oid), target = unescape(text.key.target),
+                doc = unescape(text.doc);
     std::string select = unescape(text.select), path = unescape(text.source.path);
     if (select.empty()) select = linked_.catalog.registry(from).select.value_or("");
     std::string info = shared_info(text.info, linked_.catalog.registry(into));
@@ -160,8 +172,9 @@ class StoreEditor {
     for (std::size_t i = 0; i < all_.size(); ++i) {
       if (all_[i].directives) replacing.push_back(i);
     }
-    std::stable_sort(replacing.begin(), replacing.end(),
-                     [this](std::size_t a, std::size_t b) { return registered_before(all_[a], all_[b]); });
+    std::stable_sort(replacing.begin(), replacing.end(), [this](std::size_t a, std::size_t b) {
+      return registered_before(all_[a], all_[b]);
+    });
     for (std::size_t i : replacing) replace_for(i);
   }
 
@@ -173,19 +186,22 @@ class StoreEditor {
       return i != replacing && all_[i].target == target;
     });
     if (found) return;
-    linked_.diagnostics.push_back(
-        warning_at(place_in(sources_[record.source], record.at),
-                   "nothing to replace: \"" + replaced + "\" is not registered in \"" + std::string(record.registry) + "\""));
+    linked_.diagnostics.push_back(warning_at(place_in(sources_[record.source], record.at),
+                                             "nothing to replace: \"" + replaced +
+                                                 "\" is not registered in \"" +
+                                                 std::string(record.registry) + "\""));
   }
 
   void carry_out(const Source& source, const Unregistration& entry) {
-    bool found = remove_if(entry.registry, [&, oid = escaped(entry.oid), target = escaped(entry.target)](std::size_t i) {
+    bool found = remove_if(entry.registry, [&, oid = escaped(entry.oid),
+                                            target = escaped(entry.target)](std::size_t i) {
       return all_[i].oid == oid && all_[i].target == target;
     });
     if (found) return;
     linked_.diagnostics.push_back(
-        warning_at(place_in(source, entry.at), "nothing to unregister: \"" + entry.target + "\" is not registered as " +
-                                                   entry.registry + "/" + entry.oid));
+        warning_at(place_in(source, entry.at), "nothing to unregister: \"" + entry.target +
+                                                   "\" is not registered as " + entry.registry +
+                                                   "/" + entry.oid));
   }
 
   template <typename Matches>
@@ -208,6 +224,8 @@ class StoreEditor {
 
 }  // namespace
 
-void edit_store(std::span<const Source> sources, Linked& linked) { StoreEditor(sources, linked).run(); }
+void edit_store(std::span<const Source> sources, Linked& linked) {
+  StoreEditor(sources, linked).run();
+}
 
 }  // namespace reg

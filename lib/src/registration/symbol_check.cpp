@@ -1,9 +1,9 @@
-#include <algorithm>
 #include <cache/line.h>
 #include <registration/symbol_check.h>
-#include <set>
 #include <text/json_text.h>
 #include <text/names.h>
+#include <algorithm>
+#include <set>
 
 namespace reg {
 namespace {
@@ -16,7 +16,8 @@ bool accepts(FieldType declared, FieldType given) {
 bool fits(const InfoShape& shape, const Catalog& catalog) {
   auto info = catalog.registries.find(shape.registry);
   return std::all_of(shape.fields.begin(), shape.fields.end(), [&](const auto& given) {
-    const Field* field = info == catalog.registries.end() ? nullptr : info->second.field(given.first);
+    const Field* field =
+        info == catalog.registries.end() ? nullptr : info->second.field(given.first);
     return field != nullptr && accepts(field->type, given.second);
   });
 }
@@ -46,8 +47,10 @@ std::vector<std::string> field_names(const RegistryInfo& info) {
 
 Diagnostic unknown_field(const Place& place, const std::string& name, const RegistryInfo& info) {
   if (info.fields.empty()) {
-    return error_at(place, "the registry \"" + info.name + "\" declares no fields, but info has \"" + name + "\"",
-                    "declare it: fields = [\"" + name + "\"] in [registries." + info.name + "]");
+    return error_at(
+        place,
+        "the registry \"" + info.name + "\" declares no fields, but info has \"" + name + "\"",
+        "declare it: fields = [\"" + name + "\"] in [registries." + info.name + "]");
   }
   return error_at(place, "the registry \"" + info.name + "\" has no field \"" + name + "\"",
                   did_you_mean(name, field_names(info)));
@@ -60,26 +63,30 @@ const char* type_name(const Json& value) {
   return value.is_boolean() ? "bool" : value.type_name();
 }
 
-void check_info(const Place& place, const Json& info, const RegistryInfo& registry, std::vector<Diagnostic>& problems) {
+void check_info(const Place& place, const Json& info, const RegistryInfo& registry,
+                std::vector<Diagnostic>& problems) {
   for (const auto& [name, value] : info.items()) {
     const Field* field = registry.field(name);
     if (field == nullptr) {
       problems.push_back(unknown_field(place, name, registry));
     } else if (!holds(field->type, value)) {
-      problems.push_back(error_at(place, "the field \"" + name + "\" of the registry \"" + registry.name + "\" is " +
-                                             to_string(field->type) + ", but info has a " + type_name(value)));
+      problems.push_back(error_at(place, "the field \"" + name + "\" of the registry \"" +
+                                             registry.name + "\" is " + to_string(field->type) +
+                                             ", but info has a " + type_name(value)));
     }
   }
 }
 
-void check_select(const Source& source, const Place& place, const std::string& select, const Catalog& catalog,
-                  std::vector<Diagnostic>& problems) {
+void check_select(const Source& source, const Place& place, const std::string& select,
+                  const Catalog& catalog, std::vector<Diagnostic>& problems) {
   for (const PredicateCall& call : Predicate::parse(select).calls()) {
     auto problem = catalog.predicates.problem(call);
     if (!problem) continue;
-    auto known = std::find_if(source.declarations.uses.begin(), source.declarations.uses.end(),
-                              [&](const PredicateUse& use) { return use.text == select && use.at.line == place.line; });
-    Position at = known == source.declarations.uses.end() ? Position{place.line, place.column} : known->at;
+    auto known = std::find_if(
+        source.declarations.uses.begin(), source.declarations.uses.end(),
+        [&](const PredicateUse& use) { return use.text == select && use.at.line == place.line; });
+    Position at =
+        known == source.declarations.uses.end() ? Position{place.line, place.column} : known->at;
     problems.push_back(error_in_predicate(place_in(source, at), *problem, select, call.offset));
   }
 }
@@ -88,16 +95,17 @@ void check_select(const Source& source, const Place& place, const std::string& s
 
 bool passes_quickly(const Source& source, const Catalog& catalog, const Catalog& checked) {
   const Declarations& declared = source.declarations;
-  bool uses_known = std::none_of(declared.uses.begin(), declared.uses.end(), [&](const PredicateUse& use) {
-    return catalog.predicates.problem(use.call).has_value();
-  });
+  bool uses_known = std::none_of(
+      declared.uses.begin(), declared.uses.end(),
+      [&](const PredicateUse& use) { return catalog.predicates.problem(use.call).has_value(); });
   if (!uses_known) return false;
   if (declared.shapes.empty()) return fits_as_before(source, catalog, checked);
   return std::all_of(declared.shapes.begin(), declared.shapes.end(),
                      [&](const InfoShape& shape) { return fits(shape, catalog); });
 }
 
-std::vector<Diagnostic> check_symbol(const Source& source, const SymbolRecord& record, const Catalog& catalog) {
+std::vector<Diagnostic> check_symbol(const Source& source, const SymbolRecord& record,
+                                     const Catalog& catalog) {
   std::vector<Diagnostic> problems;
   auto text = split_line(record.line);
   auto registry = catalog.registries.find(record.registry);

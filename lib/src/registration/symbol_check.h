@@ -10,8 +10,9 @@ namespace reg {
 // Whether every symbol of the source is in order, told from its summary (shapes and uses) alone.
 bool passes_quickly(const Source& source, const Catalog& catalog, const Catalog& checked);
 
-// All that is wrong with one symbol: fields that its registry does not declare, values of another type, calls of
-// undefined predicates.
-std::vector<Diagnostic> check_symbol(const Source& source, const SymbolRecord& record, const Catalog& catalog);
+// All that is wrong with one symbol: fields that its registry does not declare, values of another
+// type, calls of undefined predicates.
+std::vector<Diagnostic> check_symbol(const Source& source, const SymbolRecord& record,
+                                     const Catalog& catalog);
 
 }  // namespace reg

@@ -21,7 +21,8 @@ void remove_usual_cache(const Workspace& workspace, const fs::path& cache) {
 bool remove_file(const fs::path& file) {
   std::error_code error;
   bool removed = fs::remove(file, error);
-  if (error) throw StorageError(ErrorKind::Io, "cannot remove " + file.string() + ": " + error.message());
+  if (error)
+    throw StorageError(ErrorKind::Io, "cannot remove " + file.string() + ": " + error.message());
   return removed;
 }
 
@@ -38,11 +39,16 @@ AutoRegisterReport auto_register(const Workspace& workspace, const AutoRegisterO
 
 const char* to_string(SourceState state) {
   switch (state) {
-    case SourceState::Fresh: return "fresh";
-    case SourceState::Changed: return "changed";
-    case SourceState::New: return "new";
-    case SourceState::Gone: return "gone";
-    case SourceState::Failed: return "failed";
+    case SourceState::Fresh:
+      return "fresh";
+    case SourceState::Changed:
+      return "changed";
+    case SourceState::New:
+      return "new";
+    case SourceState::Gone:
+      return "gone";
+    case SourceState::Failed:
+      return "failed";
   }
   return "unknown";
 }
@@ -56,7 +62,8 @@ bool is_frozen(const fs::path& cache) {
 
 void refuse_if_frozen(const fs::path& cache) {
   if (is_frozen(cache)) {
-    throw StorageError(ErrorKind::Locked, "the cache " + cache.string() + " is locked", "run `reg unlock` to allow changes");
+    throw StorageError(ErrorKind::Locked, "the cache " + cache.string() + " is locked",
+                       "run `reg unlock` to allow changes");
   }
 }
 
@@ -72,7 +79,9 @@ bool thaw_cache(const Workspace& workspace) {
   return remove_file(frozen_marker(locked.lock().cache()));
 }
 
-bool cache_frozen(const Workspace& workspace) { return is_frozen(cache_path(workspace, require_config(workspace).settings)); }
+bool cache_frozen(const Workspace& workspace) {
+  return is_frozen(cache_path(workspace, require_config(workspace).settings));
+}
 
 bool clear_cache(const Workspace& workspace) {
   LockedWorkspace locked(workspace);

@@ -6,7 +6,9 @@ namespace {
 
 Json to_json(Position at) { return {at.line, at.column}; }
 
-Position position_from(const Json& json) { return {json.at(0).get<std::uint32_t>(), json.at(1).get<std::uint32_t>()}; }
+Position position_from(const Json& json) {
+  return {json.at(0).get<std::uint32_t>(), json.at(1).get<std::uint32_t>()};
+}
 
 template <typename T>
 std::optional<T> optional_from(const Json& json) {
@@ -17,8 +19,10 @@ std::optional<T> optional_from(const Json& json) {
 Json to_json(const RegistryDeclaration& declared) {
   Json fields = Json::array();
   for (const Field& field : declared.fields) fields.push_back({field.name, to_string(field.type)});
-  return {{"name", declared.name}, {"at", to_json(declared.at)},
-          {"doc", declared.doc},   {"fields", std::move(fields)},
+  return {{"name", declared.name},
+          {"at", to_json(declared.at)},
+          {"doc", declared.doc},
+          {"fields", std::move(fields)},
           {"select", declared.select ? Json(*declared.select) : Json()},
           {"select_at", to_json(declared.select_at)}};
 }
@@ -48,7 +52,8 @@ Json to_json(const PredicateNamed& named) {
 PredicateNamed predicate_from(const Json& json) {
   PredicateNamed named{json.at("name").get<std::string>(), position_from(json.at("at")), {}};
   named.definition.params = json.at("params").get<std::vector<std::string>>();
-  if (auto expr = optional_from<std::string>(json.at("expr"))) named.definition.expr = Predicate::parse(*expr);
+  if (auto expr = optional_from<std::string>(json.at("expr")))
+    named.definition.expr = Predicate::parse(*expr);
   return named;
 }
 
@@ -57,23 +62,28 @@ Json to_json(const PredicateUse& use) {
 }
 
 PredicateUse use_from(const Json& json) {
-  return {{json.at(0).get<std::string>(), json.at(1).get<std::size_t>(), json.at(2).get<std::size_t>()},
-          json.at(3).get<std::string>(),
-          position_from(json.at(4))};
+  return {
+      {json.at(0).get<std::string>(), json.at(1).get<std::size_t>(), json.at(2).get<std::size_t>()},
+      json.at(3).get<std::string>(),
+      position_from(json.at(4))};
 }
 
-Json to_json(const Unregistration& entry) { return {entry.registry, entry.oid, entry.target, to_json(entry.at)}; }
+Json to_json(const Unregistration& entry) {
+  return {entry.registry, entry.oid, entry.target, to_json(entry.at)};
+}
 
 Unregistration unregistration_from(const Json& json) {
-  return {json.at(0).get<std::string>(), json.at(1).get<std::string>(), json.at(2).get<std::string>(),
-          position_from(json.at(3))};
+  return {json.at(0).get<std::string>(), json.at(1).get<std::string>(),
+          json.at(2).get<std::string>(), position_from(json.at(3))};
 }
 
-Json to_json(const Merge& merge) { return {merge.into, merge.from, merge.force, to_json(merge.at)}; }
+Json to_json(const Merge& merge) {
+  return {merge.into, merge.from, merge.force, to_json(merge.at)};
+}
 
 Merge merge_from(const Json& json) {
-  return {json.at(0).get<std::string>(), json.at(1).get<std::vector<std::string>>(), json.at(2).get<bool>(),
-          position_from(json.at(3))};
+  return {json.at(0).get<std::string>(), json.at(1).get<std::vector<std::string>>(),
+          json.at(2).get<bool>(), position_from(json.at(3))};
 }
 
 Json to_json(const Match& match) {
@@ -81,8 +91,9 @@ Json to_json(const Match& match) {
 }
 
 Match match_from(const Json& json) {
-  return {json.at(0).get<std::string>(), json.at(1).get<std::string>(), json.at(2).get<std::vector<std::string>>(),
-          json.at(3).get<std::vector<std::string>>(), position_from(json.at(4))};
+  return {json.at(0).get<std::string>(), json.at(1).get<std::string>(),
+          json.at(2).get<std::vector<std::string>>(), json.at(3).get<std::vector<std::string>>(),
+          position_from(json.at(4))};
 }
 
 template <typename T>

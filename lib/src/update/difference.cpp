@@ -1,5 +1,5 @@
-#include <algorithm>
 #include <update/difference.h>
+#include <algorithm>
 
 namespace reg {
 namespace {
@@ -15,7 +15,8 @@ class Comparison {
       return registry != 0 ? registry : symbol.oid.compare(key.oid);
     };
     while (group_end_ < symbols_.size() && order(symbols_[group_end_]) <= 0) {
-      if (order(symbols_[group_end_]) < 0 || group_begin_ == group_end_ || !same_oid(group_begin_, group_end_)) {
+      if (order(symbols_[group_end_]) < 0 || group_begin_ == group_end_ ||
+          !same_oid(group_begin_, group_end_)) {
         close_group();
       }
       ++group_end_;

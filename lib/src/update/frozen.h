@@ -1,6 +1,6 @@
 #pragma once
-// Whether a cache is frozen (`reg lock`): a file beside it says so, since the cache itself says only what follows
-// from the sources.
+// Whether a cache is frozen (`reg lock`): a file beside it says so, since the cache itself says
+// only what follows from the sources.
 
 #include <filesystem>
 

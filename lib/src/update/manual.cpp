@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <cache/atomic_file.h>
 #include <cache/cache_file.h>
 #include <cache/line.h>
@@ -6,6 +5,7 @@
 #include <text/json_text.h>
 #include <update/frozen.h>
 #include <update/update.h>
+#include <algorithm>
 
 namespace reg {
 namespace {
@@ -17,13 +17,16 @@ class ManualManifest {
     std::error_code error;
     if (!std::filesystem::exists(workspace.manual(), error)) return;
     json_ = parse_json(read_file(workspace.manual()).text, Workspace::manual_name);
-    if (!json_.is_object()) throw InputError("it is not a JSON object", "", {Workspace::manual_name});
+    if (!json_.is_object())
+      throw InputError("it is not a JSON object", "", {Workspace::manual_name});
   }
 
   Json& list(const char* name) {
     Json& entries = json_[name];
     if (entries.is_null()) entries = Json::array();
-    if (!entries.is_array()) throw InputError("\"" + std::string(name) + "\" is not an array", "", {Workspace::manual_name});
+    if (!entries.is_array())
+      throw InputError("\"" + std::string(name) + "\" is not an array", "",
+                       {Workspace::manual_name});
     return entries;
   }
 
@@ -65,15 +68,20 @@ class ManualManifest {
   Json json_ = Json::object();
 };
 
-bool names(const Json& entry, const std::string& registry, const std::string& oid, const std::string& target) {
-  if (!entry.is_object() || entry.value("target", "") != target || entry.value("registry", "") != registry) return false;
+bool names(const Json& entry, const std::string& registry, const std::string& oid,
+           const std::string& target) {
+  if (!entry.is_object() || entry.value("target", "") != target ||
+      entry.value("registry", "") != registry)
+    return false;
   return entry.value("oid", default_oid(target)) == oid;
 }
 
 // Removes the entries that `names` them; returns whether there were any.
-bool erase_named(Json& entries, const std::string& registry, const std::string& oid, const std::string& target) {
-  auto gone = std::remove_if(entries.begin(), entries.end(),
-                             [&](const Json& entry) { return names(entry, registry, oid, target); });
+bool erase_named(Json& entries, const std::string& registry, const std::string& oid,
+                 const std::string& target) {
+  auto gone = std::remove_if(entries.begin(), entries.end(), [&](const Json& entry) {
+    return names(entry, registry, oid, target);
+  });
   bool found = gone != entries.end();
   entries.erase(gone, entries.end());
   return found;
@@ -99,8 +107,8 @@ AutoRegisterReport apply(const LockedWorkspace& locked, const ManualManifest& ma
 }
 
 // The path (escaped) of every source that has this symbol in the cache.
-std::vector<std::string> declaring_sources(const CacheLock& lock, const std::string& registry, const std::string& oid,
-                                           const std::string& target) {
+std::vector<std::string> declaring_sources(const CacheLock& lock, const std::string& registry,
+                                           const std::string& oid, const std::string& target) {
   auto quoted = [](const std::string& text) {
     std::string out;
     append_escaped(out, text);
@@ -129,8 +137,8 @@ AutoRegisterReport register_symbol(const Workspace& workspace, const ManualSymbo
   return apply(locked, manual);
 }
 
-AutoRegisterReport unregister_symbol(const Workspace& workspace, const std::string& registry, const std::string& oid,
-                                     const std::string& target) {
+AutoRegisterReport unregister_symbol(const Workspace& workspace, const std::string& registry,
+                                     const std::string& oid, const std::string& target) {
   LockedWorkspace locked(workspace);
   refuse_if_frozen(locked.lock().cache());
   std::vector<std::string> sources = declaring_sources(locked.lock(), registry, oid, target);
@@ -140,8 +148,9 @@ AutoRegisterReport unregister_symbol(const Workspace& workspace, const std::stri
   }
   ManualManifest manual(workspace);
   bool was_manual = erase_named(manual.list("symbols"), registry, oid, target);
-  bool elsewhere = std::any_of(sources.begin(), sources.end(),
-                               [](const std::string& path) { return path != Workspace::manual_name; });
+  bool elsewhere = std::any_of(sources.begin(), sources.end(), [](const std::string& path) {
+    return path != Workspace::manual_name;
+  });
   if (elsewhere || !was_manual) {
     manual.list("unregister").push_back({{"registry", registry}, {"oid", oid}, {"target", target}});
   }

@@ -1,6 +1,6 @@
+#include <update/plan.h>
 #include <algorithm>
 #include <map>
-#include <update/plan.h>
 
 namespace reg {
 namespace fs = std::filesystem;
@@ -8,16 +8,20 @@ namespace {
 
 bool is_targeted(const std::string& path, const std::vector<std::string>& targets) {
   if (targets.empty() || path == Workspace::config_name) return true;
-  return std::any_of(targets.begin(), targets.end(), [&](const std::string& t) { return is_under(path, t); });
+  return std::any_of(targets.begin(), targets.end(),
+                     [&](const std::string& t) { return is_under(path, t); });
 }
 
-std::string_view kind_of(const SourceFile& file) { return file.extractor == nullptr ? "workspace" : file.extractor->name; }
+std::string_view kind_of(const SourceFile& file) {
+  return file.extractor == nullptr ? "workspace" : file.extractor->name;
+}
 
 // What tells that the file is another one than was read; empty: nothing.
 std::string difference(const SourceFile& file, const KnownSource& known) {
   if (known.kind != kind_of(file)) return "was read as " + known.kind;
   if (known.stamp.size != file.stamp.size) {
-    return "size: " + std::to_string(known.stamp.size) + " to " + std::to_string(file.stamp.size) + " bytes";
+    return "size: " + std::to_string(known.stamp.size) + " to " + std::to_string(file.stamp.size) +
+           " bytes";
   }
   if (known.stamp.modified != file.stamp.modified) return "modified since it was read";
   if (known.stamp != file.stamp) return "replaced, or its rights were changed";
@@ -39,14 +43,19 @@ PlannedSource compare(const SourceFile& file, const KnownSource* known) {
 }
 
 PlannedSource missing(const KnownSource& known) {
-  return {{known.path, nullptr, known.stamp}, &known, SourceState::Gone, false, "no longer among the sources"};
+  return {{known.path, nullptr, known.stamp},
+          &known,
+          SourceState::Gone,
+          false,
+          "no longer among the sources"};
 }
 
 }  // namespace
 
 std::string kind_of(const PlannedSource& source) {
   bool is_there = source.state != SourceState::Gone;
-  return is_there || source.known == nullptr ? std::string(kind_of(source.file)) : source.known->kind;
+  return is_there || source.known == nullptr ? std::string(kind_of(source.file))
+                                             : source.known->kind;
 }
 
 std::vector<PlannedSource> compare_sources(const Discovery& discovery, const State* state) {
@@ -66,7 +75,8 @@ std::vector<PlannedSource> compare_sources(const Discovery& discovery, const Sta
   return sources;
 }
 
-Plan make_plan(const Discovery& discovery, const State* state, const std::vector<std::string>& targets) {
+Plan make_plan(const Discovery& discovery, const State* state,
+               const std::vector<std::string>& targets) {
   Plan plan;
   for (PlannedSource& source : compare_sources(discovery, state)) {
     bool targeted = state == nullptr || is_targeted(source.file.path, targets);
@@ -81,7 +91,8 @@ Plan make_plan(const Discovery& discovery, const State* state, const std::vector
   return plan;
 }
 
-std::vector<std::string> relative_targets(const Workspace& workspace, const std::vector<fs::path>& targets) {
+std::vector<std::string> relative_targets(const Workspace& workspace,
+                                          const std::vector<fs::path>& targets) {
   std::vector<std::string> relative;
   std::error_code error;
   fs::path root = fs::weakly_canonical(workspace.root(), error);
@@ -89,7 +100,8 @@ std::vector<std::string> relative_targets(const Workspace& workspace, const std:
     fs::path absolute = fs::absolute(target).lexically_normal();
     // The last component may itself be a link that stands among the sources.
     fs::path folder = fs::weakly_canonical(absolute.parent_path(), error);
-    std::string path = (folder / absolute.filename()).lexically_normal().lexically_relative(root).generic_string();
+    std::string path =
+        (folder / absolute.filename()).lexically_normal().lexically_relative(root).generic_string();
     if (path.empty() || path == ".." || path.starts_with("../")) {
       throw InputError(target.string() + " is not in the workspace " + workspace.root().string());
     }
@@ -101,11 +113,13 @@ std::vector<std::string> relative_targets(const Workspace& workspace, const std:
 
 void require_sources_under(const std::vector<std::string>& targets, const Plan& plan) {
   for (const std::string& target : targets) {
-    bool found = std::any_of(plan.sources.begin(), plan.sources.end(),
-                             [&](const PlannedSource& source) { return is_under(source.file.path, target); });
+    bool found = std::any_of(
+        plan.sources.begin(), plan.sources.end(),
+        [&](const PlannedSource& source) { return is_under(source.file.path, target); });
     if (!found && plan.gone == 0) {
-      throw InputError("no source of this workspace is " + target + " or lies below it",
-                       "`sources` in registry.toml says what the sources are; `reg status` lists them");
+      throw InputError(
+          "no source of this workspace is " + target + " or lies below it",
+          "`sources` in registry.toml says what the sources are; `reg status` lists them");
     }
   }
 }

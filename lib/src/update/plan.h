@@ -1,39 +1,43 @@
 #pragma once
 // What a run has to do: which sources to read, which to keep as they were.
 
-#include <optional>
 #include <reg/auto_register.h>
-#include <string>
 #include <update/state.h>
-#include <vector>
 #include <workspace/discover.h>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace reg {
 
 // One source of the workspace in a run.
 struct PlannedSource {
-  SourceFile file;                    // where it was read before but is not there now: the stamp of then
+  SourceFile file;  // where it was read before but is not there now: the stamp of then
   const KnownSource* known = nullptr;  // as it was last read, if it was
   SourceState state = SourceState::Fresh;
-  bool read = false;                   // read it in this run; else `known` holds
+  bool read = false;  // read it in this run; else `known` holds
   std::string why;
 };
 
-// The extractor's name, or what it was when the source was last read; "workspace" for registry.toml.
+// The extractor's name, or what it was when the source was last read; "workspace" for
+// registry.toml.
 std::string kind_of(const PlannedSource& source);
 
 struct Plan {
   std::vector<PlannedSource> sources;  // in the order of registration; also those that are gone
   std::size_t to_read = 0;
-  std::size_t gone = 0;                // known ones that this run drops
+  std::size_t gone = 0;  // known ones that this run drops
 };
 
-// Compares every source that there is, and every known one that is gone, with what is known; in the order of registration.
+// Compares every source that there is, and every known one that is gone, with what is known; in the
+// order of registration.
 std::vector<PlannedSource> compare_sources(const Discovery& discovery, const State* state);
 
 // What to do about it. `targets`: relative paths; only what lies under one of them is read or
-// dropped, everything else stays as it is known. Without `state`, everything is new, whatever the targets.
-Plan make_plan(const Discovery& discovery, const State* state, const std::vector<std::string>& targets);
+// dropped, everything else stays as it is known. Without `state`, everything is new, whatever the
+// targets.
+Plan make_plan(const Discovery& discovery, const State* state,
+               const std::vector<std::string>& targets);
 
 // The targets relative to the workspace. Throws InputError for one outside of it.
 std::vector<std::string> relative_targets(const Workspace& workspace,

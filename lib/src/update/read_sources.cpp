@@ -1,9 +1,9 @@
+#include <update/read_sources.h>
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
-#include <update/read_sources.h>
 
 namespace reg {
 namespace {
@@ -13,12 +13,16 @@ ReadSource read_one(const Workspace& workspace, const SourceFile& file) {
   try {
     FileContent content = read_file(workspace.root() / file.path);
     result.stamp = content.stamp;
-    result.source.declarations = file.extractor == nullptr ? read_config(content.text, file.path).declarations
-                                                           : file.extractor->extract(content.text, file.path);
+    result.source.declarations = file.extractor == nullptr
+                                     ? read_config(content.text, file.path).declarations
+                                     : file.extractor->extract(content.text, file.path);
   } catch (const StorageError& error) {
-    result.source.declarations.diagnostics.push_back(error_at({file.path}, error.what(), error.hint()));
-  } catch (const std::exception& error) {  // out of memory, most likely; a thread must not end with it
-    result.source.declarations.diagnostics.push_back(error_at({file.path}, "cannot be read: " + std::string(error.what())));
+    result.source.declarations.diagnostics.push_back(
+        error_at({file.path}, error.what(), error.hint()));
+  } catch (
+      const std::exception& error) {  // out of memory, most likely; a thread must not end with it
+    result.source.declarations.diagnostics.push_back(
+        error_at({file.path}, "cannot be read: " + std::string(error.what())));
   }
   return result;
 }
@@ -55,8 +59,9 @@ unsigned threads_for(std::size_t files, unsigned jobs) {
 
 }  // namespace
 
-std::vector<ReadSource> read_sources(const Workspace& workspace, const std::vector<SourceFile>& files, unsigned jobs,
-                                     const std::function<void(std::size_t done, std::size_t total)>& progress) {
+std::vector<ReadSource> read_sources(
+    const Workspace& workspace, const std::vector<SourceFile>& files, unsigned jobs,
+    const std::function<void(std::size_t done, std::size_t total)>& progress) {
   std::vector<ReadSource> results(files.size());
   unsigned threads = threads_for(files.size(), jobs);
   if (threads <= 1 && !progress) {

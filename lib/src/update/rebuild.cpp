@@ -1,9 +1,9 @@
-#include <algorithm>
 #include <cache/line.h>
-#include <future>
 #include <text/json_text.h>
-#include <unordered_map>
 #include <update/rebuild.h>
+#include <algorithm>
+#include <future>
+#include <unordered_map>
 
 namespace reg {
 namespace {
@@ -47,7 +47,8 @@ std::vector<OidEntry> oid_index(std::span<const SymbolRecord> symbols) {
   std::vector<OidEntry> entries;
   for (std::size_t i = 0; i < symbols.size(); ++i) {
     const SymbolRecord& symbol = symbols[i];
-    bool repeated = i > 0 && symbols[i - 1].oid == symbol.oid && symbols[i - 1].registry == symbol.registry;
+    bool repeated =
+        i > 0 && symbols[i - 1].oid == symbol.oid && symbols[i - 1].registry == symbol.registry;
     if (!repeated) entries.push_back({sort_prefix(symbol.oid), symbol.oid, symbol.registry});
   }
   std::sort(entries.begin(), entries.end());
@@ -66,8 +67,8 @@ void write_oids(CacheWriter& writer, const std::vector<OidEntry>& entries) {
 
 }  // namespace
 
-void recover_symbols(const CacheFile& cache, std::span<Source> sources, const std::vector<bool>& wanted,
-                     std::string& text) {
+void recover_symbols(const CacheFile& cache, std::span<Source> sources,
+                     const std::vector<bool>& wanted, std::string& text) {
   std::unordered_map<std::string, std::size_t> by_path;
   for (std::size_t i = 0; i < sources.size(); ++i) by_path.emplace(escaped(sources[i].path), i);
   text = read_section(cache, cache.symbols());
@@ -81,7 +82,8 @@ void recover_symbols(const CacheFile& cache, std::span<Source> sources, const st
   });
 }
 
-void write_cache(const CacheLock& lock, const CacheHead& head, std::span<const SymbolRecord> symbols) {
+void write_cache(const CacheLock& lock, const CacheHead& head,
+                 std::span<const SymbolRecord> symbols) {
   auto index = std::async(std::launch::async, oid_index, symbols);
   CacheWriter writer(lock, head);
   for (const SymbolRecord& symbol : symbols) writer.symbol(symbol.line);

@@ -9,13 +9,14 @@
 
 namespace reg {
 
-// Adds to each source that is listed with `wanted[i]` its lines in the cache, as records that point into `text`, which
-// receives the cache's lines and must outlive them. Copies that a merge made are left out: the merge makes them again.
-// Throws StorageError (Cache).
-void recover_symbols(const CacheFile& cache, std::span<Source> sources, const std::vector<bool>& wanted,
-                     std::string& text);
+// Adds to each source that is listed with `wanted[i]` its lines in the cache, as records that point
+// into `text`, which receives the cache's lines and must outlive them. Copies that a merge made are
+// left out: the merge makes them again. Throws StorageError (Cache).
+void recover_symbols(const CacheFile& cache, std::span<Source> sources,
+                     const std::vector<bool>& wanted, std::string& text);
 
 // Writes and commits the cache. `symbols` are sorted. Throws StorageError (Io).
-void write_cache(const CacheLock& lock, const CacheHead& head, std::span<const SymbolRecord> symbols);
+void write_cache(const CacheLock& lock, const CacheHead& head,
+                 std::span<const SymbolRecord> symbols);
 
 }  // namespace reg

@@ -1,11 +1,11 @@
-#include <algorithm>
 #include <cache/line.h>
-#include <deque>
-#include <map>
 #include <registration/symbol_check.h>
 #include <text/json_text.h>
 #include <update/head.h>
 #include <update/splice.h>
+#include <algorithm>
+#include <deque>
+#include <map>
 
 namespace reg {
 namespace {
@@ -18,24 +18,29 @@ std::string escaped(const std::string& text) {
   return out;
 }
 
-bool is_bare(const RegistryInfo& info) { return info.doc.empty() && info.fields.empty() && !info.select; }
+bool is_bare(const RegistryInfo& info) {
+  return info.doc.empty() && info.fields.empty() && !info.select;
+}
 
 bool same_declaration(const RegistryInfo& a, const RegistryInfo& b) {
   return a.doc == b.doc && a.fields == b.fields && a.select == b.select;
 }
 
-// Whether symbols that were in order under the old catalog are so under the new one, and score as they did.
+// Whether symbols that were in order under the old catalog are so under the new one, and score as
+// they did.
 bool keeps_meaning(const CacheHead& old_head, const Catalog& catalog) {
   if (old_head.predicates.definitions() != catalog.predicates.definitions()) return false;
-  return std::all_of(old_head.registries.begin(), old_head.registries.end(), [&](const RegistryInfo& old) {
-    auto now = catalog.registries.find(old.name);
-    return now == catalog.registries.end() ? is_bare(old) : same_declaration(old, now->second);
-  });
+  return std::all_of(
+      old_head.registries.begin(), old_head.registries.end(), [&](const RegistryInfo& old) {
+        auto now = catalog.registries.find(old.name);
+        return now == catalog.registries.end() ? is_bare(old) : same_declaration(old, now->second);
+      });
 }
 
 class SpliceMaker {
  public:
-  SpliceMaker(const CacheFile& old, std::span<const Source> sources, const std::set<std::string>& replaced)
+  SpliceMaker(const CacheFile& old, std::span<const Source> sources,
+              const std::set<std::string>& replaced)
       : old_(old), sources_(sources) {
     for (const std::string& path : replaced) replaced_.insert(escaped(path));
     for (std::size_t i = 0; i < sources.size(); ++i) order_.emplace(escaped(sources[i].path), i);
@@ -121,13 +126,15 @@ class SpliceMaker {
     return true;
   }
 
-  void take_kept(std::string_view line, std::deque<std::string>& kept, std::vector<SymbolRecord>& records) {
+  void take_kept(std::string_view line, std::deque<std::string>& kept,
+                 std::vector<SymbolRecord>& records) {
     std::string path(line_source(line).value_or(LineSource{}).path);
     if (replaced_.contains(path)) return;
     auto source = order_.find(path);
     kept.emplace_back(line);
     auto record = record_from_line(kept.back());
-    if (!record || source == order_.end()) old_.broken("has a line of a source that it does not know");
+    if (!record || source == order_.end())
+      old_.broken("has a line of a source that it does not know");
     record->source = static_cast<std::uint32_t>(source->second);
     records.push_back(*record);
   }
@@ -135,7 +142,8 @@ class SpliceMaker {
   bool obeys_rules(const std::vector<SymbolRecord>& records) {
     OidRules rules;
     for (const SymbolRecord& record : records) {
-      bool conditional = record.conditional || splice_.catalog.registry(record.registry).select.has_value();
+      bool conditional =
+          record.conditional || splice_.catalog.registry(record.registry).select.has_value();
       if (rules.admit({record.target, conditional})) return false;
     }
     return true;
@@ -145,8 +153,10 @@ class SpliceMaker {
     std::sort(before.begin(), before.end());
     std::sort(after.begin(), after.end());
     std::vector<std::string> gone, come;
-    std::set_difference(before.begin(), before.end(), after.begin(), after.end(), std::back_inserter(gone));
-    std::set_difference(after.begin(), after.end(), before.begin(), before.end(), std::back_inserter(come));
+    std::set_difference(before.begin(), before.end(), after.begin(), after.end(),
+                        std::back_inserter(gone));
+    std::set_difference(after.begin(), after.end(), before.begin(), before.end(),
+                        std::back_inserter(come));
     splice_.added += come.size();
     splice_.removed += gone.size();
   }
@@ -155,17 +165,19 @@ class SpliceMaker {
   void count() {
     std::set<std::string, std::less<>> declared;
     for (const Source& source : sources_) {
-      for (const RegistryDeclaration& registry : source.declarations.registries) declared.insert(registry.name);
+      for (const RegistryDeclaration& registry : source.declarations.registries)
+        declared.insert(registry.name);
     }
     for (const auto& [name, symbols] : counts_) splice_.catalog.registry(name).symbols = symbols;
-    std::erase_if(splice_.catalog.registries,
-                  [&](const auto& entry) { return entry.second.symbols == 0 && !declared.contains(entry.first); });
+    std::erase_if(splice_.catalog.registries, [&](const auto& entry) {
+      return entry.second.symbols == 0 && !declared.contains(entry.first);
+    });
   }
 
   const CacheFile& old_;
   std::span<const Source> sources_;
-  std::set<std::string> replaced_;             // paths, escaped
-  std::map<std::string, std::size_t> order_;   // path, escaped, to index in sources_
+  std::set<std::string> replaced_;            // paths, escaped
+  std::map<std::string, std::size_t> order_;  // path, escaped, to index in sources_
   std::set<std::string, std::less<>> declared_;
   std::set<OidKey> touched_;
   std::map<OidKey, std::vector<SymbolRecord>> fresh_;
@@ -200,13 +212,14 @@ class OidLineFinder {
   // Where the oid's line stands, or would stand, and the registries in it, escaped.
   std::pair<CacheSection, std::set<std::string>> find(const std::string& oid) const {
     CacheSection all = cache_.oids();
-    std::uint64_t at =
-        cache_.lower_bound(all, [&](std::string_view line) { return cache_.member_of(line).key < oid; });
+    std::uint64_t at = cache_.lower_bound(
+        all, [&](std::string_view line) { return cache_.member_of(line).key < oid; });
     std::pair<CacheSection, std::set<std::string>> found{{at, at}, {}};
     cache_.each_line({at, all.end}, [&](std::string_view line, std::uint64_t) {
       MemberLine member = cache_.member_of(line);
       if (member.key != oid) return false;
-      for (const Json& name : cache_.parsed(member.value)) found.second.insert(name.get<std::string>());
+      for (const Json& name : cache_.parsed(member.value))
+        found.second.insert(name.get<std::string>());
       std::uint64_t separator = at + line.size() + 1 == all.end ? 1 : 2;
       found.first.end = at + line.size() + separator;
       return false;
@@ -240,12 +253,14 @@ void write_oids(CacheWriter& writer, const CacheFile& old, const Splice& splice)
 
 }  // namespace
 
-std::optional<Splice> make_splice(const CacheFile& old, const CacheHead& old_head, std::span<const Source> sources,
-                                  const std::vector<bool>& read, const std::set<std::string>& replaced) {
+std::optional<Splice> make_splice(const CacheFile& old, const CacheHead& old_head,
+                                  std::span<const Source> sources, const std::vector<bool>& read,
+                                  const std::set<std::string>& replaced) {
   return SpliceMaker(old, sources, replaced).run(old_head, read);
 }
 
-void write_splice(const CacheLock& lock, const CacheFile& old, const CacheHead& head, const Splice& splice) {
+void write_splice(const CacheLock& lock, const CacheFile& old, const CacheHead& head,
+                  const Splice& splice) {
   CacheWriter writer(lock, head);
   write_symbols(writer, old, splice);
   writer.begin_oids();

@@ -3,8 +3,8 @@
 
 #include <cache/cache_file.h>
 #include <cache/cache_writer.h>
-#include <optional>
 #include <registration/linker.h>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -26,15 +26,18 @@ struct Splice {
   std::size_t added = 0, removed = 0;
 };
 
-// What to exchange. `sources`: all of the workspace's, in order, those in `read` with their symbols, the others
-// without; `replaced`: the paths whose lines in `old` are out of date, gone ones included. The caller has made sure
-// that no source acts on what others declare (State::plain).
-// nullopt: it cannot be done this way (too much has changed, other fields or predicates, or there are errors to
-// report): link and rebuild instead.
-std::optional<Splice> make_splice(const CacheFile& old, const CacheHead& old_head, std::span<const Source> sources,
-                                  const std::vector<bool>& read, const std::set<std::string>& replaced);
+// What to exchange. `sources`: all of the workspace's, in order, those in `read` with their
+// symbols, the others without; `replaced`: the paths whose lines in `old` are out of date, gone
+// ones included. The caller has made sure that no source acts on what others declare
+// (State::plain). nullopt: it cannot be done this way (too much has changed, other fields or
+// predicates, or there are errors to report): link and rebuild instead.
+std::optional<Splice> make_splice(const CacheFile& old, const CacheHead& old_head,
+                                  std::span<const Source> sources, const std::vector<bool>& read,
+                                  const std::set<std::string>& replaced);
 
-// Writes and commits the new cache: edits in place, everything else copied in runs. Throws StorageError (Io).
-void write_splice(const CacheLock& lock, const CacheFile& old, const CacheHead& head, const Splice& splice);
+// Writes and commits the new cache: edits in place, everything else copied in runs. Throws
+// StorageError (Io).
+void write_splice(const CacheLock& lock, const CacheFile& old, const CacheHead& head,
+                  const Splice& splice);
 
 }  // namespace reg

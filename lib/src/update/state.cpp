@@ -1,8 +1,8 @@
-#include <algorithm>
 #include <cache/atomic_file.h>
 #include <cache/line.h>
 #include <update/declarations_json.h>
 #include <update/state.h>
+#include <algorithm>
 
 namespace reg {
 namespace fs = std::filesystem;
@@ -11,11 +11,13 @@ namespace {
 constexpr const char* format = "reg-state";
 constexpr int version = 1;
 
-Json to_json(const FileStamp& stamp) { return {stamp.size, stamp.modified, stamp.changed, stamp.inode}; }
+Json to_json(const FileStamp& stamp) {
+  return {stamp.size, stamp.modified, stamp.changed, stamp.inode};
+}
 
 FileStamp stamp_from(const Json& json) {
-  return {json.at(0).get<std::uint64_t>(), json.at(1).get<std::int64_t>(), json.at(2).get<std::int64_t>(),
-          json.at(3).get<std::uint64_t>()};
+  return {json.at(0).get<std::uint64_t>(), json.at(1).get<std::int64_t>(),
+          json.at(2).get<std::int64_t>(), json.at(3).get<std::uint64_t>()};
 }
 
 Json to_json(const KnownSource& source) {
@@ -28,8 +30,9 @@ Json to_json(const KnownSource& source) {
 }
 
 KnownSource source_from(const Json& json) {
-  return {json.at("path").get<std::string>(), json.at("kind").get<std::string>(), stamp_from(json.at("stamp")),
-          json.at("failed").get<bool>(), json.at("edits_store").get<bool>(), declarations_from_json(json.at("declares"))};
+  return {json.at("path").get<std::string>(), json.at("kind").get<std::string>(),
+          stamp_from(json.at("stamp")),       json.at("failed").get<bool>(),
+          json.at("edits_store").get<bool>(), declarations_from_json(json.at("declares"))};
 }
 
 State state_from(const Json& json) {
@@ -53,7 +56,9 @@ bool State::plain() const {
   });
 }
 
-fs::path state_path(const fs::path& cache) { return fs::path(cache).replace_extension(".state.json"); }
+fs::path state_path(const fs::path& cache) {
+  return fs::path(cache).replace_extension(".state.json");
+}
 
 std::optional<State> read_state(const fs::path& cache) {
   try {

@@ -1,9 +1,7 @@
+#include <fcntl.h>
 #include <sys/stat.h>
 
-#include <algorithm>
 #include <cache/cache_file.h>
-#include <memory>
-#include <set>
 #include <update/difference.h>
 #include <update/head.h>
 #include <update/read_sources.h>
@@ -11,6 +9,9 @@
 #include <update/splice.h>
 #include <update/update.h>
 #include <workspace/reg_folder.h>
+#include <algorithm>
+#include <memory>
+#include <set>
 
 namespace reg {
 namespace fs = std::filesystem;
@@ -39,7 +40,8 @@ class Update {
         cache_(cache_path(workspace, settings_)),
         facts_(effective_facts(settings_, options.define)) {}
 
-  AutoRegisterReport run(const CacheLock* lock, const PendingSource* pending, const std::function<void()>& before_write) {
+  AutoRegisterReport run(const CacheLock* lock, const PendingSource* pending,
+                         const std::function<void()>& before_write) {
     load_old();
     make_plan(pending);
     if (nothing_to_do()) return finish_unchanged(lock);
@@ -101,13 +103,15 @@ class Update {
       bool from_file = pending == nullptr || source.file.path != pending->path;
       if (source.read && from_file) files.push_back(source.file);
     }
-    std::vector<ReadSource> results = read_sources(workspace_, files, options_.jobs, options_.progress);
+    std::vector<ReadSource> results =
+        read_sources(workspace_, files, options_.jobs, options_.progress);
     auto next = results.begin();
     for (PlannedSource& source : plan_.sources) {
       if (!source.read) {
         sources_.push_back({source.file.path, std::move(known(source).remainder)});
       } else if (pending != nullptr && source.file.path == pending->path) {
-        sources_.push_back({source.file.path, source.file.extractor->extract(pending->content, source.file.path)});
+        sources_.push_back(
+            {source.file.path, source.file.extractor->extract(pending->content, source.file.path)});
       } else {
         source.file.stamp = next->stamp;
         sources_.push_back(std::move((next++)->source));
@@ -117,7 +121,9 @@ class Update {
     collect_read_diagnostics();
   }
 
-  KnownSource& known(const PlannedSource& source) { return state_->sources[static_cast<std::size_t>(source.known - state_->sources.data())]; }
+  KnownSource& known(const PlannedSource& source) {
+    return state_->sources[static_cast<std::size_t>(source.known - state_->sources.data())];
+  }
 
   void collect_read_diagnostics() {
     for (std::size_t i = 0; i < sources_.size(); ++i) {
@@ -144,8 +150,9 @@ class Update {
 
   bool splice(const CacheLock* lock, const std::function<void()>& before_write) {
     bool possible = old_ && state_->plain() && !has_errors(report_.diagnostics) &&
-                    std::none_of(sources_.begin(), sources_.end(),
-                                 [](const Source& source) { return has_store_edits(source.declarations); });
+                    std::none_of(sources_.begin(), sources_.end(), [](const Source& source) {
+                      return has_store_edits(source.declarations);
+                    });
     if (!possible) return false;
     auto made = make_splice(*old_, old_head_, sources_, is_read_, replaced_paths());
     if (!made) return false;
@@ -167,7 +174,8 @@ class Update {
     wanted.flip();
     if (old_) recover_symbols(*old_, sources_, wanted, text);
     Linked linked = link(sources_, facts_, old_ ? catalog_of(old_head_) : Catalog{});
-    report_.diagnostics.insert(report_.diagnostics.end(), linked.diagnostics.begin(), linked.diagnostics.end());
+    report_.diagnostics.insert(report_.diagnostics.end(), linked.diagnostics.begin(),
+                               linked.diagnostics.end());
     report_.failed = has_errors(report_.diagnostics);
     CacheHead head = make_head(settings_, linked.catalog);
     report(head);
@@ -184,7 +192,8 @@ class Update {
     for (const RegistryInfo& info : head.registries) report_.symbols += info.symbols;
   }
 
-  // Counting what changed costs a look at the whole old cache: done for a rehearsal, or where there is little.
+  // Counting what changed costs a look at the whole old cache: done for a rehearsal, or where there
+  // is little.
   void compare(const CacheHead& head, const std::vector<SymbolRecord>& symbols, bool rehearsal) {
     constexpr std::uint64_t little = 16 << 20;
     std::unique_ptr<CacheFile> opened;
@@ -248,7 +257,9 @@ class Update {
 
 }  // namespace
 
-fs::path cache_path(const Workspace& workspace, const Settings& settings) { return workspace.root() / settings.cache; }
+fs::path cache_path(const Workspace& workspace, const Settings& settings) {
+  return workspace.root() / settings.cache;
+}
 
 namespace {
 
@@ -271,7 +282,8 @@ LockedWorkspace::LockedWorkspace(const Workspace& workspace)
 
 AutoRegisterReport update(const LockedWorkspace& locked, const AutoRegisterOptions& options,
                           const PendingSource* pending, const std::function<void()>& before_write) {
-  return Update(locked.workspace(), locked.config(), options).run(&locked.lock(), pending, before_write);
+  return Update(locked.workspace(), locked.config(), options)
+      .run(&locked.lock(), pending, before_write);
 }
 
 AutoRegisterReport rehearse(const Workspace& workspace, const AutoRegisterOptions& options) {

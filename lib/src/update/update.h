@@ -2,19 +2,20 @@
 // One run that brings a cache up to date.
 
 #include <cache/file_lock.h>
-#include <map>
-#include <optional>
 #include <reg/auto_register.h>
-#include <string>
 #include <update/plan.h>
 #include <workspace/files.h>
+#include <map>
+#include <optional>
+#include <string>
 
 namespace reg {
 
 // A workspace whose settings have been read, and which may be changed: its cache's lock is held.
 class LockedWorkspace {
  public:
-  // Reads registry.toml, makes the cache's folder, takes the lock. Throws InputError, StorageError (LockTimeout, Io).
+  // Reads registry.toml, makes the cache's folder, takes the lock. Throws InputError, StorageError
+  // (LockTimeout, Io).
   explicit LockedWorkspace(const Workspace& workspace);
 
   const Workspace& workspace() const { return workspace_; }
@@ -29,16 +30,18 @@ class LockedWorkspace {
 
 std::filesystem::path cache_path(const Workspace& workspace, const Settings& settings);
 
-// A source's content that is to be taken instead of what the file holds: a manifest that is about to be written.
+// A source's content that is to be taken instead of what the file holds: a manifest that is about
+// to be written.
 struct PendingSource {
   std::string path;
   std::string content;
 };
 
-// As auto_register, with the lock held. `pending` is read instead of its file, and `before_write` is called when all is
-// known to be well, before the cache is written.
+// As auto_register, with the lock held. `pending` is read instead of its file, and `before_write`
+// is called when all is known to be well, before the cache is written.
 AutoRegisterReport update(const LockedWorkspace& locked, const AutoRegisterOptions& options,
-                          const PendingSource* pending = nullptr, const std::function<void()>& before_write = {});
+                          const PendingSource* pending = nullptr,
+                          const std::function<void()>& before_write = {});
 
 // What `update` would do: writes nothing and takes no lock.
 AutoRegisterReport rehearse(const Workspace& workspace, const AutoRegisterOptions& options);

@@ -1,0 +1,80 @@
+#pragma once
+// The options and arguments of a command: declared once, then parsed, shown as help, or completed.
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace reg::app {
+
+enum class Occurs : std::uint8_t { Once, Optionally, AnyNumber, AtLeastOnce };
+
+// One option, flag or positional argument.
+struct Argument {
+  std::string names;  // `-o,--output`; a positional has one name without dashes
+  std::string value;  // what its value is called; empty for a flag
+  std::string help;
+  Occurs occurs = Occurs::Optionally;
+  std::string section;
+  std::function<void(const std::vector<std::string>& values)> store;
+
+  bool positional() const { return names.front() != '-'; }
+  bool repeats() const { return occurs == Occurs::AnyNumber || occurs == Occurs::AtLeastOnce; }
+};
+
+// Declaring costs nothing but memory: the parser behind it is built by `parse`, for one command.
+class Arguments {
+ public:
+  // Positionals take what options leave, in the order in which they are declared here.
+  void positional(std::string& into, std::string name, std::string help);
+  void positional(std::optional<std::string>& into, std::string name, std::string help);
+  void positional(std::vector<std::string>& into, std::string name, std::string help,
+                  Occurs occurs);
+
+  // `names` as `-o,--output`. An option that is given twice: the last one counts.
+  void option(std::string& into, std::string names, std::string value, std::string help);
+  void option(std::optional<std::string>& into, std::string names, std::string value,
+              std::string help);
+  void option(std::optional<std::size_t>& into, std::string names, std::string value,
+              std::string help);
+  // Each time it is given adds one value.
+  void option(std::vector<std::string>& into, std::string names, std::string value,
+              std::string help);
+  // `store` gets the last value; it may throw UsageError.
+  void option(std::function<void(const std::string&)> store, std::string names, std::string value,
+              std::string help);
+  void flag(bool& into, std::string names, std::string help);
+  void flag(std::function<void()> store, std::string names, std::string help);
+
+  // The paragraph of the help, and what it says of exit codes: `1: no implementation applies`.
+  void describe(std::string text) { description_ = std::move(text); }
+  void exit_codes(std::vector<std::string> lines) { exit_codes_ = std::move(lines); }
+  // The heading that what is declared from now on stands under in the help.
+  void section(std::string heading) { section_ = std::move(heading); }
+
+  // Parses the words after the program's and the command's name, and stores the values.
+  // Throws UsageError, with the nearest option as a hint.
+  void parse(const std::vector<std::string>& words) const;
+
+  const std::vector<Argument>& all() const { return arguments_; }
+  const std::string& description() const { return description_; }
+  const std::vector<std::string>& exit_code_lines() const { return exit_codes_; }
+
+ private:
+  void add(std::string names, std::string value, std::string help, Occurs occurs,
+           std::function<void(const std::vector<std::string>&)> store);
+
+  std::vector<Argument> arguments_;
+  std::string section_ = "Options";
+  std::string description_;
+  std::vector<std::string> exit_codes_;
+};
+
+// The help of a command; `usage` is `reg select`, `example` a whole command line.
+std::string help_text(std::string_view usage, std::string_view example, const Arguments& arguments);
+
+}  // namespace reg::app

@@ -1,0 +1,32 @@
+#pragma once
+// The commands: one table, from which the general help is made.
+
+#include "arguments.h"
+#include "exit_code.h"
+#include "session.h"
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace reg::app {
+
+using Action = std::function<Exit(Session&)>;
+
+struct Command {
+  std::string_view name;
+  std::string_view summary;  // one line, for the general help
+  std::string_view example;  // a whole command line
+  std::string_view group;    // the heading it stands under
+  // Declares its options, and returns what to do once they are parsed.
+  Action (*setup)(Arguments& arguments);
+};
+
+std::span<const Command> commands();
+// The command of that name. Throws UsageError, with the nearest one as a hint.
+const Command& command_named(const std::string& name);
+// The help of `reg` itself; `arguments` are those of every command.
+std::string general_help(const Arguments& arguments);
+
+}  // namespace reg::app

@@ -1,0 +1,21 @@
+#pragma once
+// The setup function of every command; each is defined in the file of its name.
+
+#include "../command.h"
+
+namespace reg::app {
+
+Action setup_init(Arguments& arguments);
+Action setup_auto_register(Arguments& arguments);
+Action setup_status(Arguments& arguments);
+Action setup_list(Arguments& arguments);
+Action setup_find(Arguments& arguments);
+Action setup_show(Arguments& arguments);
+Action setup_get(Arguments& arguments);
+Action setup_select(Arguments& arguments);
+Action setup_possible(Arguments& arguments);
+Action setup_cache(Arguments& arguments);
+Action setup_lock(Arguments& arguments);
+Action setup_unlock(Arguments& arguments);
+
+}  // namespace reg::app

@@ -1,0 +1,35 @@
+#include "../render/symbol_writer.h"
+#include "commands.h"
+
+#include <memory>
+
+namespace reg::app {
+
+namespace {
+
+struct Options {
+  std::string oid;
+};
+
+Exit run(const Options& options, Session& session) {
+  const Cache cache = session.open_cache();
+  const std::vector<Symbol> found = cache.find(options.oid);
+  SymbolWriter writer(session, cache, {"registry", "target", "source"});
+  for (const Symbol& symbol : found) writer.add(symbol);
+  writer.finish();
+  if (!found.empty()) return Exit::Done;
+  session.messages().note("no registry has \"" + options.oid + '"');
+  return Exit::Nothing;
+}
+
+}  // namespace
+
+Action setup_find(Arguments& arguments) {
+  auto options = std::make_shared<Options>();
+  arguments.describe("Finds the implementations of an oid in every registry.");
+  arguments.positional(options->oid, "OID", "the identifier that callers ask for");
+  arguments.exit_codes({"1: no registry has it", "5: there is no cache"});
+  return [options](Session& session) { return run(*options, session); };
+}
+
+}  // namespace reg::app

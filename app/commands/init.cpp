@@ -1,0 +1,45 @@
+#include "commands.h"
+
+#include <filesystem>
+#include <memory>
+
+namespace reg::app {
+
+namespace {
+
+struct Options {
+  std::optional<std::string> folder;
+  std::optional<std::string> name;
+  bool force = false;
+};
+
+std::string folder_name(const std::filesystem::path& folder) {
+  std::filesystem::path whole = std::filesystem::absolute(folder).lexically_normal();
+  if (!whole.has_filename()) whole = whole.parent_path();
+  return whole.filename().string();
+}
+
+Exit run(const Options& options, Session& session) {
+  const std::filesystem::path folder = options.folder.value_or(".");
+  const Workspace made = init_workspace(folder, options.name.value_or(folder_name(folder)),
+                                        options.force ? Force::Yes : Force::No);
+  session.messages().note("created " + made.config().string() +
+                          "; name your sources in it, then run `reg auto-register`");
+  return Exit::Done;
+}
+
+}  // namespace
+
+Action setup_init(Arguments& arguments) {
+  auto options = std::make_shared<Options>();
+  arguments.describe(
+      "Makes a folder a workspace: writes a commented registry.toml that you then adapt, and the\n"
+      "folder .reg for the cache. Asks nothing, and overwrites nothing without --force.");
+  arguments.positional(options->folder, "DIR", "the folder; the current one if not given");
+  arguments.option(options->name, "--name", "NAME", "the workspace's name; else the folder's");
+  arguments.flag(options->force, "--force", "replace the registry.toml that is there");
+  arguments.exit_codes({"5: there is a registry.toml already, or the folder cannot be written"});
+  return [options](Session& session) { return run(*options, session); };
+}
+
+}  // namespace reg::app

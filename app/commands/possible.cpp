@@ -1,0 +1,43 @@
+#include "../context_arguments.h"
+#include "../render/symbol_writer.h"
+#include "commands.h"
+
+#include <memory>
+
+namespace reg::app {
+
+namespace {
+
+struct Options {
+  std::string registry;
+  std::vector<std::string> context;
+};
+
+Exit run(const Options& options, Session& session) {
+  const Context context = context_from(options.context);
+  const Cache cache = session.open_cache();
+  const std::vector<Candidate> best = cache.possible_objects(options.registry, context);
+  SymbolWriter writer(session, cache, {"oid", "target", "score"});
+  for (const Candidate& candidate : best) writer.add(candidate.symbol, candidate.score);
+  writer.finish();
+  if (!best.empty()) return Exit::Done;
+  session.messages().note("nothing in " + options.registry + " applies to this context");
+  return Exit::Nothing;
+}
+
+}  // namespace
+
+Action setup_possible(Arguments& arguments) {
+  auto options = std::make_shared<Options>();
+  arguments.describe(
+      "Selects for every oid of a registry at once: the best implementation of each, with its "
+      "score,\n"
+      "leaving out the oids where none applies.");
+  arguments.positional(options->registry, "REGISTRY", "the registry");
+  arguments.option(options->context, "--ctx", "FACTS", ctx_help);
+  arguments.exit_codes({"1: nothing applies", "2: a context that cannot be read",
+                        "3: no such registry", "5: there is no cache"});
+  return [options](Session& session) { return run(*options, session); };
+}
+
+}  // namespace reg::app

@@ -1,0 +1,135 @@
+#include "../context_arguments.h"
+#include "../render/explain.h"
+#include "../render/symbol_json.h"
+#include "../render/symbol_writer.h"
+#include "../render/text.h"
+#include "commands.h"
+
+#include <memory>
+
+namespace reg::app {
+
+namespace {
+
+struct Options {
+  std::string oid;
+  std::optional<std::string> registry;
+  std::vector<std::string> context;
+  bool explain = false;
+  bool or_none = false;
+  bool all = false;
+  bool strict = false;
+};
+
+std::string not_found_hint(const std::string& oid) {
+  const std::size_t slash = oid.find('/');
+  if (slash == std::string::npos)
+    return "`reg list --all --filter '*" + oid + "*'` looks for the like";
+  return "a registry is given apart: reg select " + oid.substr(slash + 1) + " --registry " +
+         oid.substr(0, slash);
+}
+
+std::string registry_of(const Options& options, const Cache& cache) {
+  if (options.registry) return *options.registry;
+  const std::vector<std::string> registries = cache.registries_of(options.oid);
+  if (registries.empty()) {
+    throw ObjectNotFound("no registry has \"" + options.oid + '"', not_found_hint(options.oid));
+  }
+  if (registries.size() > 1) {
+    throw UsageError(
+        '"' + options.oid + "\" is in " + std::to_string(registries.size()) + " registries",
+        "say which with --registry: " + joined(registries));
+  }
+  return registries.front();
+}
+
+void write_explanation(Session& session, const Selection& selection) {
+  if (session.format() == Format::Table) {
+    return write_explanation(session.out(), session.style(), selection);
+  }
+  if (session.format() != Format::Json && session.format() != Format::JsonLines) {
+    throw UsageError("--explain is for table and json output");
+  }
+  std::string text;
+  append_explanation(text, selection);
+  session.out().line(text);
+}
+
+void write_applicable(Session& session, const Cache& cache, const Selection& selection) {
+  SymbolWriter writer(session, cache, {"target", "score"});
+  for (const Candidate& candidate : selection.applicable()) {
+    writer.add(candidate.symbol, candidate.score);
+  }
+  writer.finish();
+}
+
+void write_selection(const Options& options, Session& session, const Cache& cache,
+                     const Selection& selection) {
+  if (options.explain) return write_explanation(session, selection);
+  if (options.all) return write_applicable(session, cache, selection);
+  if (const Candidate* winner = selection.winner()) {
+    write_one_symbol(session, cache, winner->symbol, winner->score);
+  }
+}
+
+std::string tie_message(const Selection& selection) {
+  return selection.registry + '/' + selection.oid + ": " + std::to_string(selection.tied) +
+         " implementations share the score " + score_text(selection.winner()->score) + ": " +
+         joined(tied_targets(selection));
+}
+
+// What is shown stays shown, even where the selection as such is an error.
+void write_despite_error(const Options& options, Session& session, const Cache& cache,
+                         const Selection& selection) {
+  if (!options.explain) return;
+  write_selection(options, session, cache, selection);
+  session.out().finish();
+}
+
+Exit run(const Options& options, Session& session) {
+  if (options.explain && options.all) {
+    throw UsageError("--all and --explain exclude each other", "--explain shows every candidate");
+  }
+  const Context context = context_from(options.context);
+  const Cache cache = session.open_cache();
+  Selection selection = cache.score(registry_of(options, cache), options.oid, context,
+                                    options.explain ? Explain::Yes : Explain::No);
+  if (!selection.winner() && !options.or_none) {
+    write_despite_error(options, session, cache, selection);
+    throw NoSelectableObject(std::move(selection));
+  }
+  if (selection.ambiguous() && options.strict) {
+    write_despite_error(options, session, cache, selection);
+    throw SelectAmbiguity(tie_message(selection), tied_targets(selection));
+  }
+  if (selection.ambiguous() && !options.all) {
+    session.messages().warning(tie_message(selection) + "; the first is taken");
+  }
+  write_selection(options, session, cache, selection);
+  return Exit::Done;
+}
+
+}  // namespace
+
+Action setup_select(Arguments& arguments) {
+  auto options = std::make_shared<Options>();
+  arguments.describe(
+      "Prints the target of the best implementation of an oid for a context. Every "
+      "implementation's\n"
+      "predicate scores the context; the highest score wins, and 0 means: does not apply.");
+  arguments.positional(options->oid, "OID", "the identifier that callers ask for");
+  arguments.option(options->registry, "--registry", "REGISTRY",
+                   "where to look; needed if several registries have the oid");
+  arguments.option(options->context, "--ctx", "FACTS", ctx_help);
+  arguments.flag(options->explain, "--explain", "show every candidate, its score and the reasons");
+  arguments.flag(options->all, "--all", "print every one that applies, best first");
+  arguments.flag(options->or_none, "--or-none", "if none applies, print nothing and exit with 0");
+  arguments.flag(options->strict, "--strict", "a tie is an error, not a warning");
+  arguments.exit_codes({"1: no implementation applies",
+                        "2: the oid is in several registries, or a context that cannot be read",
+                        "3: no such registry, or no such oid", "4: a tie, under --strict",
+                        "5: there is no cache"});
+  return [options](Session& session) { return run(*options, session); };
+}
+
+}  // namespace reg::app

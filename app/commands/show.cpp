@@ -1,0 +1,75 @@
+#include "../object_name.h"
+#include "../render/json_array.h"
+#include "../render/printable.h"
+#include "../render/symbol_block.h"
+#include "../render/symbol_writer.h"
+#include "../render/text.h"
+#include "column_names.h"
+#include "commands.h"
+
+#include <memory>
+
+namespace reg::app {
+
+namespace {
+
+struct Options {
+  std::string object;
+  std::optional<std::string> field;
+};
+
+// One value a line: a string as it is, anything else as JSON.
+void write_values(Session& session, const std::vector<Symbol>& symbols, const std::string& field) {
+  std::string text;
+  for (std::size_t at = 0; at < symbols.size(); ++at) {
+    const Json value = column_value(symbols[at], field);
+    if (session.format() == Format::Json) append_json_separator(text, at);
+    const bool json = session.format() == Format::Json || session.format() == Format::JsonLines;
+    text += json ? to_text(value) : printable(value_text(value));
+    if (session.format() != Format::Json) text += '\n';
+  }
+  session.out().write(text);
+  if (session.format() == Format::Json) close_json_array(session.out(), symbols.size());
+}
+
+void write_symbols(Session& session, const Cache& cache, const std::vector<Symbol>& symbols,
+                   const RegistryInfo& registry) {
+  if (session.format() == Format::Table) {
+    return write_symbol_blocks(session.out(), session.style(), symbols, registry);
+  }
+  std::vector<std::string> columns = symbol_columns();
+  for (const Field& field : registry.fields) columns.push_back(field.name);
+  SymbolWriter writer(session, cache, std::move(columns));
+  for (const Symbol& symbol : symbols) writer.add(symbol);
+  writer.finish();
+}
+
+Exit run(const Options& options, Session& session) {
+  const ObjectName name = object_name_from(options.object);
+  const Cache cache = session.open_cache();
+  const std::vector<Symbol> symbols = cache.require_implementations(name.registry, name.oid);
+  const RegistryInfo registry = cache.require_registry(name.registry);
+  if (!options.field) {
+    write_symbols(session, cache, symbols, registry);
+  } else {
+    require_column(*options.field, column_names({registry}));
+    write_values(session, symbols, *options.field);
+  }
+  return Exit::Done;
+}
+
+}  // namespace
+
+Action setup_show(Arguments& arguments) {
+  auto options = std::make_shared<Options>();
+  arguments.describe("Shows every implementation of an oid, with all that is known about it.");
+  arguments.positional(options->object, "REGISTRY/OID", "the registry and the identifier");
+  arguments.option(options->field, "--field", "FIELD",
+                   "print this field's value alone, one line for each implementation;\n"
+                   "also target, select, doc or source");
+  arguments.exit_codes(
+      {"2: no such field", "3: no such registry, or no such oid", "5: there is no cache"});
+  return [options](Session& session) { return run(*options, session); };
+}
+
+}  // namespace reg::app

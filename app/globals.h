@@ -1,0 +1,21 @@
+#pragma once
+// What every command can be told.
+
+#include "messages.h"
+#include "render/style.h"
+
+#include <cstdint>
+#include <string>
+
+namespace reg::app {
+
+enum class Format : std::uint8_t { Table, Json, JsonLines, Csv, Tsv, Name };
+
+struct Globals {
+  std::string workspace;  // empty: look for it
+  Format format = Format::Table;
+  Verbosity verbosity = Verbosity::Normal;
+  ColorMode color = ColorMode::Auto;
+};
+
+}  // namespace reg::app

@@ -1,0 +1,138 @@
+#include "messages.h"
+
+#include "debug_log.h"
+#include "render/printable.h"
+
+#include <reg/json.h>
+#include <text/json_text.h>
+#include <unistd.h>
+
+namespace reg::app {
+
+// One message; `level` is `error`, `warning` or `note`, and its key in JSON.
+struct Message {
+  std::string_view level;
+  std::string_view kind;
+  std::string_view text;
+  std::string_view hint;
+  std::string excerpt;
+  Place place;
+};
+
+namespace {
+
+void write_stderr(std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
+    if (written <= 0) return;  // there is nowhere left to complain
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+void indent_lines(std::string& out, std::string_view text, std::string_view indent) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    out.append(indent).append(text.substr(0, end)) += '\n';
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
+std::string label(std::string_view level, const Style& style) {
+  std::string text = std::string(level) + ':';
+  return level == "error" ? style.error(text) : style.warning(text);
+}
+
+Json text_or_null(std::string_view text) { return text.empty() ? Json() : Json(std::string(text)); }
+Json number_or_null(std::uint32_t number) { return number == 0 ? Json() : Json(number); }
+
+void append_member(std::string& out, std::string_view key, const Json& value) {
+  if (out.back() != '{') out += ',';
+  append_quoted(out, key);
+  out.append(1, ':').append(to_text(value));
+}
+
+// `{"error":{…}}`: all members are always there, null where nothing is known.
+std::string json_line(const Message& message) {
+  std::string body = "{";
+  if (!message.kind.empty()) append_member(body, "kind", Json(std::string(message.kind)));
+  append_member(body, "message", Json(std::string(message.text)));
+  if (message.level != "note") {
+    append_member(body, "path", text_or_null(message.place.path));
+    append_member(body, "line", number_or_null(message.place.line));
+    append_member(body, "column", number_or_null(message.place.column));
+    append_member(body, "hint", text_or_null(message.hint));
+  }
+  return "{\"" + std::string(message.level) + "\":" + body + "}}\n";
+}
+
+std::string text_lines(const Message& message, const Style& style) {
+  const std::string place = message.place.to_string();
+  std::string out = style.bold(place.empty() ? "reg:" : printable(place) + ':') + ' ';
+  out += label(message.level, style) + ' ' + printable(message.text, Newlines::Keep) + '\n';
+  indent_lines(out, printable(message.excerpt, Newlines::Keep), "  ");
+  if (!message.hint.empty()) {
+    out += style.dim("  hint:") + ' ' + printable(message.hint, Newlines::Keep) + '\n';
+  }
+  return out;
+}
+
+}  // namespace
+
+Messages::Messages(Verbosity verbosity, MessageFormat format, ColorMode color)
+    : verbosity_(verbosity), format_(format), color_(color) {
+  if (verbosity == Verbosity::Verbose) enable_debug_log();
+}
+
+void Messages::note(std::string_view text) const {
+  if (quiet()) return;
+  write({.level = "note", .kind = {}, .text = text, .hint = {}, .excerpt = {}, .place = {}});
+}
+
+void Messages::warning(std::string_view text, std::string_view hint) const {
+  if (quiet()) return;
+  write({.level = "warning", .kind = {}, .text = text, .hint = hint, .excerpt = {}, .place = {}});
+}
+
+void Messages::error(const RegistryError& error) const {
+  if (const auto* input = dynamic_cast<const InputError*>(&error);
+      input && !input->diagnostics().empty()) {
+    for (const Diagnostic& each : input->diagnostics()) diagnostic(each);
+    return;
+  }
+  const auto* predicate = dynamic_cast<const PredicateError*>(&error);
+  write({.level = "error",
+         .kind = to_string(error.kind()),
+         .text = error.what(),
+         .hint = error.hint(),
+         .excerpt = predicate ? predicate->excerpt() : std::string(),
+         .place = error.place()});
+}
+
+void Messages::error(std::string_view kind, std::string_view text) const {
+  write({.level = "error", .kind = kind, .text = text, .hint = {}, .excerpt = {}, .place = {}});
+}
+
+void Messages::diagnostic(const Diagnostic& diagnostic) const {
+  const bool warning = diagnostic.severity == Severity::Warning;
+  if (warning && quiet()) return;
+  write({.level = warning ? "warning" : "error",
+         .kind = to_string(ErrorKind::Input),
+         .text = diagnostic.message,
+         .hint = diagnostic.hint,
+         .excerpt = diagnostic.excerpt,
+         .place = diagnostic.place});
+}
+
+void Messages::debug(std::string_view text) const {
+  if (verbosity_ == Verbosity::Verbose) debug_log(printable(text));
+}
+
+void Messages::write(const Message& message) const {
+  if (format_ == MessageFormat::Json) return write_stderr(json_line(message));
+  if (message.level == "note") {
+    return write_stderr(printable(message.text, Newlines::Keep) + '\n');
+  }
+  write_stderr(text_lines(message, Style::for_descriptor(color_, STDERR_FILENO)));
+}
+
+}  // namespace reg::app

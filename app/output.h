@@ -1,0 +1,32 @@
+#pragma once
+// Data on its way to stdout.
+
+#include <cstddef>
+#include <exception>
+#include <string>
+#include <string_view>
+
+namespace reg::app {
+
+// Nobody reads stdout any more: the program ends as if by SIGPIPE, and says nothing.
+class BrokenPipe : public std::exception {};
+
+// Collects output and writes it in big chunks. What was not finished when it is destroyed is not
+// written: an error must not look like a short answer.
+class Output {
+ public:
+  Output() = default;
+  Output(const Output&) = delete;
+  Output& operator=(const Output&) = delete;
+
+  // Throws StorageError (Io) if stdout cannot be written, and BrokenPipe.
+  void write(std::string_view text);
+  void line(std::string_view text);
+  void finish();
+
+ private:
+  static constexpr std::size_t chunk = 64 * 1024;
+  std::string buffer_;
+};
+
+}  // namespace reg::app

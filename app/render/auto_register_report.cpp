@@ -1,0 +1,65 @@
+#include "auto_register_report.h"
+
+#include "text.h"
+
+#include <algorithm>
+
+namespace reg::app {
+
+namespace {
+
+std::string contents(const AutoRegisterReport& report) {
+  return counted(report.symbols, "symbol", "symbols") + " in " +
+         counted(report.registries, "registry", "registries") + " from " +
+         counted(report.sources, "source", "sources");
+}
+
+std::string difference(const AutoRegisterReport& report) {
+  return '+' + grouped(report.added) + " -" + counted(report.removed, "symbol", "symbols");
+}
+
+std::string outcome(const AutoRegisterReport& report, ReportedRun run) {
+  if (!report.changed) return "nothing changed: " + contents(report);
+  const std::string read = " (" + grouped(report.read) + " read)";
+  switch (run) {
+    case ReportedRun::Write:
+      return "registered " + contents(report) + read;
+    case ReportedRun::DryRun:
+      return "would change " + difference(report) + ": " + contents(report);
+    case ReportedRun::Check:
+      break;
+  }
+  return "the cache is not up to date: " + difference(report) + "; run `reg auto-register`";
+}
+
+std::string failure(const AutoRegisterReport& report, ReportedRun run, KeepGoing keep_going) {
+  const auto errors = std::count_if(
+      report.diagnostics.begin(), report.diagnostics.end(),
+      [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::Error; });
+  const std::string count = counted(static_cast<std::size_t>(errors), "error", "errors");
+  if (keep_going == KeepGoing::No) return count + "; the cache was left as it was";
+  return count + "; what is wrong was left out: " + outcome(report, run);
+}
+
+std::string json_object(const AutoRegisterReport& report) {
+  const Json object = {{"sources", report.sources}, {"read", report.read},
+                       {"symbols", report.symbols}, {"registries", report.registries},
+                       {"added", report.added},     {"removed", report.removed},
+                       {"changed", report.changed}, {"failed", report.failed}};
+  return to_text(object);
+}
+
+}  // namespace
+
+Exit write_report(Session& session, const AutoRegisterReport& report, ReportedRun run,
+                  KeepGoing keep_going) {
+  for (const Diagnostic& diagnostic : report.diagnostics) session.messages().diagnostic(diagnostic);
+  if (session.format() == Format::Json || session.format() == Format::JsonLines) {
+    session.out().line(json_object(report));
+  }
+  session.messages().note(report.failed ? failure(report, run, keep_going) : outcome(report, run));
+  if (report.failed) return Exit::Input;
+  return run == ReportedRun::Check && report.changed ? Exit::Nothing : Exit::Done;
+}
+
+}  // namespace reg::app

@@ -1,0 +1,44 @@
+#include "progress_bar.h"
+
+#include "style.h"
+#include "text.h"
+
+#include <unistd.h>
+#include <algorithm>
+
+namespace reg::app {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto quiet_start = 500ms;
+constexpr auto interval = 100ms;
+constexpr std::size_t width = 30;
+
+// A bar that cannot be drawn is no error.
+void draw(const std::string& text) {
+  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
+}
+
+}  // namespace
+
+ProgressBar::ProgressBar(const Messages& messages)
+    : wanted_(!messages.quiet() && is_capable_terminal(STDERR_FILENO)),
+      next_(Clock::now() + quiet_start) {}
+
+ProgressBar::~ProgressBar() {
+  if (drawn_) draw("\r\x1b[K");
+}
+
+void ProgressBar::show(std::size_t done, std::size_t total) {
+  const Clock::time_point now = Clock::now();
+  if (!wanted_ || total == 0 || now < next_) return;
+  next_ = now + interval;
+  drawn_ = true;
+  const std::size_t filled = width * std::min(done, total) / total;
+  draw("\r[" + std::string(filled, '#') + std::string(width - filled, ' ') + "] " + grouped(done) +
+       " of " + counted(total, "source", "sources") + "\x1b[K");
+}
+
+}  // namespace reg::app

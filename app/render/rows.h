@@ -1,0 +1,46 @@
+#pragma once
+// Rows of cells: an aligned table, CSV or TSV.
+
+#include "../globals.h"
+#include "../output.h"
+
+#include <reg/json.h>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace reg::app {
+
+enum class CellKind : bool { Text, Number };
+
+// One value of a row; its text is as it came, and made printable when it is written.
+struct Cell {
+  std::string text;
+  CellKind kind = CellKind::Text;
+
+  // A number or text as it is, anything else as JSON; nothing for null.
+  static Cell of(const Json& value);
+  static Cell number(std::string text) { return {std::move(text), CellKind::Number}; }
+};
+
+// Writes rows under a header, in the format Table, Csv (RFC 4180) or Tsv. CSV and TSV are written
+// as the rows come; a table needs `finish`, because its columns are as wide as their widest cell.
+class RowWriter {
+ public:
+  RowWriter(Output& out, Format format, Style style, std::vector<std::string> header);
+
+  void add(std::vector<Cell> cells);
+  void finish();
+
+ private:
+  void write_delimited(const std::vector<Cell>& cells);
+  void write_table();
+
+  Output& out_;
+  Format format_;
+  Style style_;
+  std::vector<std::string> header_;
+  std::vector<std::vector<Cell>> rows_;
+};
+
+}  // namespace reg::app

@@ -1,0 +1,36 @@
+#pragma once
+// What a command works with: where data and messages go, and the workspace that was asked for.
+
+#include "globals.h"
+#include "messages.h"
+#include "output.h"
+
+#include <reg/cache.h>
+#include <reg/workspace.h>
+
+namespace reg::app {
+
+class Session {
+ public:
+  Session(const Globals& globals, const Messages& messages)
+      : globals_(globals), messages_(messages) {}
+
+  Format format() const { return globals_.format; }
+  ColorMode color() const { return globals_.color; }
+  const Messages& messages() const { return messages_; }
+  Output& out() { return out_; }
+  // How to mark up text on stdout.
+  Style style() const;
+
+  // Throws StorageError (Workspace) if there is none.
+  Workspace workspace() const;
+  // Opens the workspace's cache, and warns if it is older than registry.toml. Throws StorageError.
+  Cache open_cache() const;
+
+ private:
+  const Globals& globals_;
+  const Messages& messages_;
+  Output out_;
+};
+
+}  // namespace reg::app

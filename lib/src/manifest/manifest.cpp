@@ -1,0 +1,117 @@
+#include <manifest/document.h>
+#include <manifest/manifest.h>
+#include <manifest/predicate_texts.h>
+#include <manifest/problems.h>
+#include <manifest/section_reader.h>
+#include <manifest/settings_reader.h>
+#include <manifest/symbol_reader.h>
+#include <manifest/table.h>
+#include <reg/workspace.h>
+
+namespace reg {
+namespace {
+
+struct RootSlots {
+  const Node *registries{}, *predicates{}, *symbols{}, *unregister{}, *match{}, *merge{},
+      *workspace{}, *facts{}, *context{};
+};
+constexpr KeyRule<RootSlots> root_rules[] = {
+    {"registries", &RootSlots::registries, Kinds::Table},
+    {"predicates", &RootSlots::predicates, Kinds::Table},
+    {"symbols", &RootSlots::symbols, Kinds::Array},
+    {"unregister", &RootSlots::unregister, Kinds::Array},
+    {"match", &RootSlots::match, Kinds::Array},
+    {"merge", &RootSlots::merge, Kinds::Array},
+    {"workspace", &RootSlots::workspace, Kinds::Table},
+    {"facts", &RootSlots::facts, Kinds::Table},
+    {"context", &RootSlots::context, Kinds::Table},
+};
+
+// Reads one document into declarations and, if it is registry.toml, into settings.
+class ManifestReader : public DocumentSink {
+ public:
+  // `settings` is null for all other manifests.
+  ManifestReader(const std::string& path, ManifestFormat format, Declarations& out,
+                 Settings* settings)
+      : problems_(path, format, out.diagnostics),
+        predicates_(problems_, out.uses),
+        symbols_(path, out, problems_, predicates_),
+        sections_(out, problems_, predicates_),
+        settings_(settings) {}
+
+  void read(std::string_view bytes) {
+    if (auto source = check_text(bytes, problems_)) {
+      symbols_.expect_source(source->text.size());
+      auto parse =
+          problems_.format() == ManifestFormat::JsonText ? parse_json_document : parse_toml_document;
+      parse(*source, problems_, *this);
+    }
+    problems_.finish();
+  }
+
+  void symbol(const Node& node, std::size_t index) override {
+    const Node root, list;
+    const Element root_element{root};
+    const Element list_element = root_element.member("symbols", list);
+    symbols_.read(list_element.item(index, node));
+  }
+
+  void document(const Node& root) override {
+    const Element element{root};
+    check_tree(problems_, element);
+    const auto slots = read_table<RootSlots>(problems_, element, root_rules);
+    auto read = [&](const char* key, const Node* slot,
+                    void (SectionReader::*section)(const Element&)) {
+      if (slot != nullptr) (sections_.*section)(element.member(key, *slot));
+    };
+    read("registries", slots.registries, &SectionReader::read_registries);
+    read("predicates", slots.predicates, &SectionReader::read_predicates);
+    read("unregister", slots.unregister, &SectionReader::read_unregister);
+    read("match", slots.match, &SectionReader::read_match);
+    read("merge", slots.merge, &SectionReader::read_merge);
+    read_settings(element, slots);
+  }
+
+ private:
+  void read_settings(const Element& root, const RootSlots& slots) {
+    if (settings_ == nullptr) {
+      refuse(root, "workspace", slots.workspace);
+      refuse(root, "facts", slots.facts);
+      refuse(root, "context", slots.context);
+      return;
+    }
+    if (slots.workspace)
+      read_workspace(problems_, root.member("workspace", *slots.workspace), *settings_);
+    if (slots.facts) settings_->facts = to_json(*slots.facts);
+    if (slots.context) settings_->context = to_json(*slots.context);
+  }
+
+  void refuse(const Element& root, const char* key, const Node* slot) {
+    if (slot == nullptr) return;
+    problems_.add(root.member(key, *slot),
+                  {std::string("only ") + Workspace::config_name + " may have this"});
+  }
+
+  Problems problems_;
+  PredicateTexts predicates_;
+  SymbolReader symbols_;
+  SectionReader sections_;
+  Settings* settings_;
+};
+
+}  // namespace
+
+Declarations read_manifest(std::string_view text, const std::string& path, ManifestFormat format) {
+  Declarations out;
+  ManifestReader(path, format, out, nullptr).read(text);
+  return out;
+}
+
+ConfigFile read_config(std::string_view text, const std::string& path) {
+  ConfigFile config;
+  config.settings.cache = Workspace::default_cache;
+  ManifestReader(path, ManifestFormat::TomlText, config.declarations, &config.settings).read(text);
+  return config;
+}
+
+}  // namespace reg

@@ -1,0 +1,45 @@
+#include <manifest/name_checks.h>
+#include <reg/symbol.h>
+#include <text/json_text.h>
+
+namespace reg {
+namespace {
+
+bool check_object_name(Problems& problems, const Element& value, const char* role) {
+  const std::string_view name = *value.node.as<std::string_view>();
+  const std::string problem = object_name_problem(name);
+  if (problem.empty()) return true;
+  problems.add(value, {shown(name) + " cannot be " + role + ": " + problem});
+  return false;
+}
+
+}  // namespace
+
+bool check_registry_name(Problems& problems, const Element& at, std::string_view name,
+                         Position place) {
+  const std::string problem = registry_name_problem(name);
+  if (!problem.empty()) {
+    problems.add(at, place, {shown(name) + " cannot name a registry: " + problem});
+  } else if (is_private(name)) {
+    problems.add(at, place,
+                 {shown(name) + " cannot name a registry in a source: names that begin with \"__\" "
+                                "are private to a program"});
+  } else {
+    return true;
+  }
+  return false;
+}
+
+bool check_registry_name(Problems& problems, const Element& value) {
+  return check_registry_name(problems, value, *value.node.as<std::string_view>(), value.node.at);
+}
+
+bool check_oid(Problems& problems, const Element& value) {
+  return check_object_name(problems, value, "an oid");
+}
+
+bool check_target(Problems& problems, const Element& value) {
+  return check_object_name(problems, value, "a target");
+}
+
+}  // namespace reg

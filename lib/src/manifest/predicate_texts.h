@@ -1,0 +1,48 @@
+#pragma once
+// The predicates of one source: each distinct text is parsed once.
+
+#include <manifest/declarations.h>
+#include <manifest/element.h>
+#include <manifest/problems.h>
+#include <reg/predicate.h>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace reg {
+
+class PredicateTexts {
+ public:
+  PredicateTexts(Problems& problems, std::vector<PredicateUse>& uses)
+      : problems_(problems), uses_(uses) {}
+
+  // Parses a string; nothing, and a problem with a caret, if it is no predicate.
+  std::optional<Predicate> parse(const Element& value);
+  // The canonical text of a predicate that selects or conditions symbols, whose calls go into the
+  // uses; null, and a problem, if it does not parse. Good until `trim`.
+  const std::string* canonical(const Element& value);
+  // Forgets texts if there are too many of them to be worth the memory.
+  void trim();
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>{}(text);
+    }
+  };
+
+  void record_uses(const Predicate& predicate, const Element& value);
+
+  Problems& problems_;
+  std::vector<PredicateUse>& uses_;
+  std::unordered_map<std::string, std::string, Hash, std::equal_to<>> canonical_;
+  std::set<std::pair<std::string, std::size_t>> seen_calls_;
+};
+
+}  // namespace reg

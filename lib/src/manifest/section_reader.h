@@ -1,0 +1,36 @@
+#pragma once
+// Reads what a manifest declares besides symbols: registries, predicates, unregister, match, merge.
+
+#include <manifest/declarations.h>
+#include <manifest/element.h>
+#include <manifest/predicate_texts.h>
+#include <manifest/problems.h>
+
+namespace reg {
+
+class SectionReader {
+ public:
+  SectionReader(Declarations& out, Problems& problems, PredicateTexts& predicates)
+      : out_(out), problems_(problems), predicates_(predicates) {}
+
+  // The values of the root's keys of these names: tables for the first two, arrays for the others.
+  void read_registries(const Element& section);
+  void read_predicates(const Element& section);
+  void read_unregister(const Element& section);
+  void read_match(const Element& section);
+  void read_merge(const Element& section);
+
+ private:
+  void read_registry(const Element& table, const Member& member);
+  void read_fields(const Element& fields, std::vector<Field>& out);
+  void add_field(const Element& at, Position place, Field field, std::vector<Field>& out);
+  std::optional<PredicateDefinition> read_definition(const Element& value);
+  std::optional<PredicateDefinition> read_definition_table(const Element& table);
+  std::vector<std::string> read_params(const Element& params);
+
+  Declarations& out_;
+  Problems& problems_;
+  PredicateTexts& predicates_;
+};
+
+}  // namespace reg

@@ -1,0 +1,12 @@
+#pragma once
+// Reads what only registry.toml may have: [workspace], [facts], [context].
+
+#include <manifest/element.h>
+#include <manifest/manifest.h>
+#include <manifest/problems.h>
+
+namespace reg {
+
+void read_workspace(Problems& problems, const Element& table, Settings& out);
+
+}  // namespace reg

@@ -1,0 +1,27 @@
+#pragma once
+// The text of a source, before anything is parsed.
+
+#include <manifest/declarations.h>
+#include <manifest/problems.h>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace reg {
+
+enum class Characters : bool { Ascii, Utf8 };
+
+struct SourceText {
+  std::string_view text;  // without a byte order mark
+  Characters characters = Characters::Ascii;
+};
+
+// Nothing, and a problem, if the bytes are not UTF-8.
+std::optional<SourceText> check_text(std::string_view bytes, Problems& problems);
+
+// The number of code points.
+std::size_t count_code_points(std::string_view text);
+// The place of a byte of the text; takes time proportional to the offset.
+Position position_at(std::string_view text, std::size_t offset);
+
+}  // namespace reg

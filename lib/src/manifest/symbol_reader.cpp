@@ -1,0 +1,115 @@
+#include <manifest/name_checks.h>
+#include <manifest/symbol_reader.h>
+#include <manifest/table.h>
+#include <reg/symbol.h>
+#include <algorithm>
+
+namespace reg {
+
+struct SymbolReader::Slots {
+  const Node *registry{}, *target{}, *oid{}, *info{}, *select{}, *replaces{}, *force{}, *clear{},
+      *abstract{}, *when{}, *doc{};
+
+  static const KeyRule<Slots> rules[];
+};
+
+const KeyRule<SymbolReader::Slots> SymbolReader::Slots::rules[] = {
+    {"registry", &Slots::registry, Kinds::String | Kinds::Array, Presence::Required},
+    {"oid", &Slots::oid, Kinds::String},
+    {"target", &Slots::target, Kinds::String, Presence::Required},
+    {"info", &Slots::info, Kinds::Table},
+    {"select", &Slots::select, Kinds::String},
+    {"replaces", &Slots::replaces, Kinds::String},
+    {"force", &Slots::force, Kinds::Bool},
+    {"clear", &Slots::clear, Kinds::Bool},
+    {"abstract", &Slots::abstract, Kinds::Bool},
+    {"when", &Slots::when, Kinds::String},
+    {"doc", &Slots::doc, Kinds::String},
+};
+
+void SymbolReader::read(const Element& symbol) {
+  const std::size_t before = problems_.count();
+  check_tree(problems_, symbol);
+  const auto slots = read_table<Slots>(problems_, symbol, Slots::rules);
+  predicates_.trim();
+  LineParts parts{};
+  read_registries(symbol, slots);
+  read_names(symbol, slots, parts);
+  read_predicates(symbol, slots, parts);
+  if (problems_.count() != before || true_or_false(slots.abstract)) return;
+  read_info(slots, parts);
+  parts.doc = text_or_empty(slots.doc);
+  parts.force = true_or_false(slots.force);
+  parts.clear = true_or_false(slots.clear);
+  parts.path = path_;
+  parts.at = symbol.node.at;
+  record(parts);
+}
+
+void SymbolReader::read_registries(const Element& symbol, const Slots& slots) {
+  registries_.clear();
+  if (slots.registry == nullptr) return;
+  const Element value = symbol.member("registry", *slots.registry);
+  each_string(problems_, value, [this](const Element& item) {
+    const std::string_view name = *item.node.as<std::string_view>();
+    if (name != checked_registry_) {
+      if (!check_registry_name(problems_, item)) return;
+      checked_registry_ = name;
+    }
+    if (std::find(registries_.begin(), registries_.end(), name) != registries_.end()) {
+      problems_.add(item, {shown(name) + " is named twice"});
+    }
+    registries_.push_back(name);
+  });
+  if (auto items = slots.registry->as<Run<Node>>(); items != nullptr && items->size() == 0) {
+    problems_.add(value, {"name at least one registry"});
+  }
+}
+
+void SymbolReader::read_names(const Element& symbol, const Slots& slots, LineParts& parts) {
+  if (slots.replaces != nullptr) {
+    parts.replaces = text_or_empty(slots.replaces);
+    check_target(problems_, symbol.member("replaces", *slots.replaces));
+  }
+  parts.oid = text_or_empty(slots.oid);
+  if (slots.oid != nullptr) check_oid(problems_, symbol.member("oid", *slots.oid));
+  if (slots.target == nullptr) return;
+  const Element target = symbol.member("target", *slots.target);
+  parts.target = text_or_empty(slots.target);
+  if (!check_target(problems_, target) || slots.oid != nullptr) return;
+  oid_ = default_oid(parts.target);
+  parts.oid = oid_;
+  if (oid_.empty()) {
+    problems_.add(target, {"no oid follows from " + shown(parts.target), "give the symbol an oid"});
+  }
+}
+
+void SymbolReader::read_predicates(const Element& symbol, const Slots& slots, LineParts& parts) {
+  if (slots.select != nullptr) {
+    if (auto text = predicates_.canonical(symbol.member("select", *slots.select))) {
+      parts.select = *text;
+    }
+  }
+  if (slots.when != nullptr) {
+    if (auto text = predicates_.canonical(symbol.member("when", *slots.when))) parts.when = *text;
+  }
+}
+
+void SymbolReader::read_info(const Slots& slots, LineParts& parts) {
+  info_.clear();
+  info_text_.clear();
+  if (slots.info == nullptr || slots.info->as<Run<Member>>()->size() == 0) return;
+  info_ = writer_.sorted(*slots.info->as<Run<Member>>());
+  writer_.append(info_text_, *slots.info);
+  parts.info_text = info_text_;
+}
+
+void SymbolReader::record(LineParts& parts) {
+  for (std::string_view registry : registries_) {
+    parts.registry = registry;
+    shapes_.add(registry, info_, out_.symbols.size());
+    lines_.add(parts);
+  }
+}
+
+}  // namespace reg

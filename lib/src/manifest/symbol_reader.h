@@ -1,0 +1,53 @@
+#pragma once
+// Reads `[[symbols]]`.
+
+#include <manifest/element.h>
+#include <manifest/info_shapes.h>
+#include <manifest/predicate_texts.h>
+#include <manifest/problems.h>
+#include <manifest/symbol_lines.h>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace reg {
+
+class SymbolReader {
+ public:
+  SymbolReader(const std::string& path, Declarations& out, Problems& problems,
+               PredicateTexts& predicates)
+      : path_(path),
+        out_(out),
+        problems_(problems),
+        predicates_(predicates),
+        lines_(out),
+        shapes_(out.shapes) {}
+
+  // Makes room for the symbols of a source of that size.
+  void expect_source(std::size_t bytes) { lines_.expect(bytes + bytes / 2); }
+  // Adds a symbol, unless it is abstract or anything is wrong with it.
+  void read(const Element& symbol);
+
+ private:
+  struct Slots;
+  void read_registries(const Element& symbol, const Slots& slots);
+  void read_names(const Element& symbol, const Slots& slots, LineParts& parts);
+  void read_predicates(const Element& symbol, const Slots& slots, LineParts& parts);
+  void read_info(const Slots& slots, LineParts& parts);
+  void record(LineParts& parts);
+
+  const std::string& path_;
+  Declarations& out_;
+  Problems& problems_;
+  PredicateTexts& predicates_;
+  SymbolLines lines_;
+  InfoShapes shapes_;
+  CanonicalWriter writer_;
+  // Of the symbol that is being read; kept for their capacity.
+  std::vector<std::string_view> registries_;
+  std::vector<const Member*> info_;
+  std::string oid_, info_text_;
+  std::string checked_registry_;  // the last name that was found good
+};
+
+}  // namespace reg

@@ -1,0 +1,2 @@
+// The floor: what starting and ending a static program costs.
+int main() { return 0; }
