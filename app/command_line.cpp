@@ -43,24 +43,6 @@ std::string workspace_folder(const std::string& given) {
   return given;
 }
 
-void declare_globals(Arguments& arguments, Globals& globals) {
-  arguments.section("Options for every command");
-  arguments.option([&](const std::string& given) { globals.workspace = workspace_folder(given); },
-                   "--workspace", "DIR",
-                   "the folder with registry.toml (or REG_WORKSPACE);\n"
-                   "else the current folder or the nearest above");
-  arguments.option([&](const std::string& name) { globals.format = format_named(name); },
-                   "-o,--output", "FORMAT", "table, json, jsonl, csv, tsv or name");
-  arguments.flag([&] { globals.verbosity = Verbosity::Quiet; }, "-q,--quiet",
-                 "no warnings and no notes");
-  arguments.flag([&] { globals.verbosity = Verbosity::Verbose; }, "-v,--verbose",
-                 "say what is being done");
-  arguments.option([&](const std::string& name) { globals.color = color_named(name); }, "--color",
-                   "WHEN", "auto, always or never (auto heeds NO_COLOR)");
-  arguments.flag([] {}, "-h,--help", "show this");
-  arguments.flag([] {}, "--version", "show the version");
-}
-
 // The options for every command may stand before the command's name: those with a value are known
 // here.
 bool takes_next_word(std::string_view word) {
@@ -136,6 +118,24 @@ Exit run(Words words, Globals& globals) {
 }
 
 }  // namespace
+
+void declare_globals(Arguments& arguments, Globals& globals) {
+  arguments.section("Options for every command");
+  arguments.option([&](const std::string& given) { globals.workspace = workspace_folder(given); },
+                   "--workspace", "DIR",
+                   "the folder with registry.toml (or REG_WORKSPACE);\n"
+                   "else the current folder or the nearest above");
+  arguments.option([&](const std::string& name) { globals.format = format_named(name); },
+                   "-o,--output", "FORMAT", "table, json, jsonl, csv, tsv or name");
+  arguments.flag([&] { globals.verbosity = Verbosity::Quiet; }, "-q,--quiet",
+                 "no warnings and no notes");
+  arguments.flag([&] { globals.verbosity = Verbosity::Verbose; }, "-v,--verbose",
+                 "say what is being done");
+  arguments.option([&](const std::string& name) { globals.color = color_named(name); }, "--color",
+                   "WHEN", "auto, always or never (auto heeds NO_COLOR)");
+  arguments.flag([] {}, "-h,--help", "show this");
+  arguments.flag([] {}, "--version", "show the version");
+}
 
 int run_command_line(int argc, const char* const* argv) {
   const Words words(argv + std::min(argc, 1), argv + argc);
