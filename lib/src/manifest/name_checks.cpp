@@ -1,12 +1,20 @@
 #include <manifest/name_checks.h>
 #include <reg/symbol.h>
-#include <text/json_text.h>
+#include <algorithm>
 
 namespace reg {
 namespace {
 
+// Visible ASCII, which nearly all names are: good without a closer look.
+bool is_plain(std::string_view name) {
+  constexpr std::size_t plainly_short = 256;
+  return !name.empty() && name.size() <= plainly_short &&
+         std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < 0x7F; });
+}
+
 bool check_object_name(Problems& problems, const Element& value, const char* role) {
   const std::string_view name = *value.node.as<std::string_view>();
+  if (is_plain(name)) return true;
   const std::string problem = object_name_problem(name);
   if (problem.empty()) return true;
   problems.add(value, {shown(name) + " cannot be " + role + ": " + problem});

@@ -25,8 +25,10 @@ void Problems::finish() {
     return std::tie(a.place.line, a.place.column) < std::tie(b.place.line, b.place.column);
   });
   if (count_ > most) {
-    out_.push_back(
-        {Severity::Error, {path_}, "… and " + std::to_string(count_ - most) + " more", {}, {}});
+    Diagnostic rest;
+    rest.place.path = path_;
+    rest.message = "… and " + std::to_string(count_ - most) + " more";
+    out_.push_back(std::move(rest));
   }
 }
 

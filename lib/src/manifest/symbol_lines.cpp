@@ -4,6 +4,8 @@
 namespace reg {
 namespace {
 
+constexpr std::size_t sample = 1000;  // so many symbols tell the size of all
+
 // The same part of a copy of the text.
 void move_view(std::string_view& part, const std::string& from, const std::string& to) {
   part = {to.data() + (part.data() - from.data()), part.size()};
@@ -26,6 +28,7 @@ void enlarge(Declarations& out, std::size_t capacity) {
 }  // namespace
 
 void SymbolLines::add(const LineParts& parts) {
+  if (out_.symbols.size() == sample) expect_records();
   line_.clear();
   append_line(line_, parts);
   const std::string_view line = append(line_);
@@ -39,6 +42,12 @@ void SymbolLines::add(const LineParts& parts) {
   record.conditional = parts.select.has_value();
   record.directives = parts.force || parts.clear || !parts.replaces.empty() || !parts.when.empty();
   out_.symbols.push_back(record);
+}
+
+// Records are large, so growing their vector as usual would touch far more memory than they need.
+void SymbolLines::expect_records() {
+  const std::size_t line = out_.text->size() / sample + 1;
+  out_.symbols.reserve(std::max(2 * sample, out_.text->capacity() / line));
 }
 
 std::string_view SymbolLines::append(std::string_view line) {

@@ -19,6 +19,7 @@ class SymbolLines {
   void add(const LineParts& parts);
 
  private:
+  void expect_records();
   std::string_view append(std::string_view line);
 
   Declarations& out_;

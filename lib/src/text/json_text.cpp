@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 
 namespace reg {
 namespace {
@@ -18,6 +19,22 @@ constexpr std::array<bool, 256> make_stops() {
   return stops;
 }
 constexpr auto stops = make_stops();
+
+// How much of the start can be copied as it is, give or take the last bytes: eight at a time.
+std::size_t plain_prefix(std::string_view text) {
+  constexpr std::uint64_t ones = 0x0101010101010101, high = 0x8080808080808080;
+  auto has_zero = [](std::uint64_t bytes) { return (bytes - ones) & ~bytes & high; };
+  std::size_t at = 0;
+  for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data() + at, sizeof bytes);
+    const std::uint64_t control = (bytes - ones * 0x20) & ~bytes & high;
+    const std::uint64_t quoted = has_zero(bytes ^ (ones * '"')) | has_zero(bytes ^ (ones * '\\'));
+    const std::uint64_t others = has_zero(bytes ^ (ones * 0x7F)) | (bytes & high);
+    if ((control | quoted | others) != 0) break;
+  }
+  return at;
+}
 
 void append_unicode_escape(std::string& out, unsigned value) {
   constexpr char digits[] = "0123456789abcdef";
@@ -132,7 +149,7 @@ std::size_t sequence_length(std::string_view text) {
 
 void append_escaped(std::string& out, std::string_view text) {
   std::size_t copied = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  for (std::size_t i = plain_prefix(text); i < text.size(); ++i) {
     if (!stops[byte(text[i])]) continue;
     bool c1 = byte(text[i]) == 0xC2;
     if (c1 && (i + 1 >= text.size() || byte(text[i + 1]) > 0x9F)) continue;
