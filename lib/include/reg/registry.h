@@ -263,8 +263,9 @@ class Registry {
   // What scores an entry: its own predicate or the registry's; null: unconditional.
   const Predicate* predicate_of(const Implementation& implementation) const;
 
+  // The merged view of all others cannot be changed directly. Throws UsageError.
+  void require_writable() const;
   // A newcomer goes through these in order.
-  std::optional<Registered> ignored(const Implementation& newcomer) const;
   void complete(Implementation& newcomer) const;
   void check(const Implementation& newcomer) const;
   Registered put(Implementation newcomer, RegisterOptions options, std::string_view replaced = {});
@@ -274,7 +275,8 @@ class Registry {
   Claim claim(const Implementation& implementation) const;
   [[noreturn]] void refuse(const Implementation& newcomer, const Symbol& rival,
                            Conflict conflict) const;
-  std::size_t remove_target(std::string_view target);
+  std::vector<std::string> oids_of_target(std::string_view target) const;
+  void remove_target(std::string_view target);
   void erase(const std::string& oid, std::size_t index);
   Implementation copy_for(const Registry& into, const Implementation& implementation) const;
   // The merged view of all others is brought up to date by these, called on it.

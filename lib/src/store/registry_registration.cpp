@@ -35,12 +35,10 @@ Predicate parsed(const Symbol& symbol) {
 
 void Registry::prepare(Implementation&) const {}
 
-std::optional<Registered> Registry::ignored(const Implementation& newcomer) const {
-  if (surroundings_->global == this) {
-    throw UsageError(in_quotes(name_) + " shows what the other registries hold",
-                     "register in one of those");
-  }
-  return surroundings_->ignored(newcomer);
+void Registry::require_writable() const {
+  if (surroundings_->global != this) return;
+  throw UsageError(in_quotes(name_) + " shows what the other registries hold",
+                   "make the change in one of those");
 }
 
 void Registry::complete(Implementation& newcomer) const {
@@ -104,15 +102,16 @@ void Registry::displace(const Implementation& newcomer, RegisterOptions options,
 
 Registered Registry::put(Implementation newcomer, RegisterOptions options,
                          std::string_view replaced) {
-  if (auto reason = ignored(newcomer)) return *reason;
+  require_writable();
+  if (auto reason = surroundings_->ignored(newcomer)) return *reason;
   complete(newcomer);
   check(newcomer);
   if (newcomer.symbol.target == replaced)
     throw InputError(in_quotes(replaced) + " cannot replace itself", {}, newcomer.symbol.source);
-  std::size_t before = size_;
+  bool found = !replaced.empty() && !oids_of_target(replaced).empty();
   displace(newcomer, options, replaced);
-  bool found = size_ != before && options.clear == Clear::No;
-  if (!replaced.empty() && remove_target(replaced) == 0 && !found) {
+  remove_target(replaced);
+  if (!replaced.empty() && !found) {
     surroundings_->warn(newcomer.symbol.source, "nothing to replace: " + in_quotes(replaced) +
                                                     " is not registered in " + in_quotes(name_));
   }
@@ -140,16 +139,26 @@ void Registry::erase(const std::string& oid, std::size_t index) {
   if (global != nullptr && global != this) global->unmirror(symbol);
 }
 
-std::size_t Registry::remove_target(std::string_view target) {
-  std::vector<std::pair<std::string, std::size_t>> found;
+std::vector<std::string> Registry::oids_of_target(std::string_view target) const {
+  std::vector<std::string> oids;
   for (const auto& [oid, entries] : entries_) {
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-      if (entries[i].implementation.symbol.target == target) found.emplace_back(oid, i);
-    }
+    if (std::any_of(entries.begin(), entries.end(), [target](const Entry& entry) {
+          return entry.implementation.symbol.target == target;
+        }))
+      oids.push_back(oid);
   }
-  // An oid has a target once, so that no index moves under another.
-  for (const auto& [oid, index] : found) erase(oid, index);
-  return found.size();
+  return oids;
+}
+
+void Registry::remove_target(std::string_view target) {
+  if (target.empty()) return;
+  for (const std::string& oid : oids_of_target(target)) {
+    const Entries& entries = entries_.at(oid);
+    auto found = std::find_if(entries.begin(), entries.end(), [target](const Entry& entry) {
+      return entry.implementation.symbol.target == target;
+    });
+    erase(oid, static_cast<std::size_t>(found - entries.begin()));
+  }
 }
 
 Registered Registry::register_symbol(Implementation implementation, RegisterOptions options) {
@@ -183,11 +192,12 @@ Registered Registry::register_and_replace(Implementation implementation, std::st
 }
 
 Unregistered Registry::unregister(std::string_view oid, std::string_view target) {
+  require_writable();
   if (surroundings_->register_locked) return Unregistered::Locked;
   std::vector<Symbol> symbols = implementations(oid);
   auto found = std::find_if(symbols.begin(), symbols.end(),
                             [&](const Symbol& symbol) { return symbol.target == target; });
-  if (found == symbols.end() || surroundings_->global == this) {
+  if (found == symbols.end()) {
     surroundings_->warn({}, "nothing to unregister: " + in_quotes(target) +
                                 " is not registered as " + name_ + "/" + std::string(oid));
     return Unregistered::NotFound;
@@ -197,6 +207,7 @@ Unregistered Registry::unregister(std::string_view oid, std::string_view target)
 }
 
 void Registry::clear() {
+  require_writable();
   while (!entries_.empty()) {
     auto last = std::prev(entries_.end());
     const std::string oid = last->first;
