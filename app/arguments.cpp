@@ -3,6 +3,7 @@
 #include <reg/error.h>
 #include <text/names.h>
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 
 namespace reg::app {
@@ -68,6 +69,11 @@ std::string mismatch_message(const std::string& text) {
   return text.substr(0, text.find(':')) + " needs a value";
 }
 
+// `Could not convert: --all = maybe`; only flags are converted by the parser.
+std::string flag_message(const std::string& text) {
+  return "a flag takes no value:" + text.substr(text.find(':') + 1);
+}
+
 // Options are stored on the way; what is left are the positionals, and perhaps a `--`.
 std::vector<std::string> parse_options(const std::vector<Argument>& arguments,
                                        const std::vector<std::string>& words) {
@@ -81,6 +87,8 @@ std::vector<std::string> parse_options(const std::vector<Argument>& arguments,
     parser.parse(parser_words(words));
   } catch (const CLI::ArgumentMismatch& error) {
     throw UsageError(mismatch_message(error.what()));
+  } catch (const CLI::ConversionError& error) {
+    throw UsageError(flag_message(error.what()));
   } catch (const CLI::Error& error) {
     throw UsageError(error.what());
   }

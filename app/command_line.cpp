@@ -43,30 +43,16 @@ std::string workspace_folder(const std::string& given) {
   return given;
 }
 
-void declare_globals(Arguments& arguments, Globals& globals) {
-  arguments.section("Options for every command");
-  arguments.option([&](const std::string& given) { globals.workspace = workspace_folder(given); },
-                   "--workspace", "DIR",
-                   "the folder with registry.toml (or REG_WORKSPACE);\n"
-                   "else the current folder or the nearest above");
-  arguments.option([&](const std::string& name) { globals.format = format_named(name); },
-                   "-o,--output", "FORMAT", "table, json, jsonl, csv, tsv or name");
-  arguments.flag([&] { globals.verbosity = Verbosity::Quiet; }, "-q,--quiet",
-                 "no warnings and no notes");
-  arguments.flag([&] { globals.verbosity = Verbosity::Verbose; }, "-v,--verbose",
-                 "say what is being done");
-  arguments.option([&](const std::string& name) { globals.color = color_named(name); }, "--color",
-                   "WHEN", "auto, always or never (auto heeds NO_COLOR)");
-  arguments.flag([] {}, "-h,--help", "show this");
-  arguments.flag([] {}, "--version", "show the version");
+// `-o`, `--output`, or a cluster of short flags that ends with it, such as `-qo`.
+bool is_output_option(std::string_view word) {
+  if (word.starts_with("--")) return word == "--output";
+  return word.size() > 1 && word.front() == '-' && word.find('o') == word.size() - 1;
 }
 
 // The options for every command may stand before the command's name: those with a value are known
 // here.
 bool takes_next_word(std::string_view word) {
-  if (word.starts_with("--"))
-    return word == "--workspace" || word == "--output" || word == "--color";
-  return word.size() > 1 && word.front() == '-' && word.find('o') == word.size() - 1;
+  return is_output_option(word) || word == "--workspace" || word == "--color";
 }
 
 // Takes the command's name out of the words: the first that is neither an option nor its value.
@@ -90,7 +76,7 @@ MessageFormat message_format(const Words& words) {
   std::string_view last;
   for (std::size_t at = 0; at < words.size(); ++at) {
     const std::string_view word = words[at];
-    if ((word == "-o" || word == "--output") && at + 1 < words.size()) last = words[at + 1];
+    if (is_output_option(word) && at + 1 < words.size()) last = words[at + 1];
     if (word.starts_with("--output=")) last = word.substr(9);
     if (word.starts_with("-o") && word.size() > 2) last = word.substr(2);
   }
@@ -136,6 +122,24 @@ Exit run(Words words, Globals& globals) {
 }
 
 }  // namespace
+
+void declare_globals(Arguments& arguments, Globals& globals) {
+  arguments.section("Options for every command");
+  arguments.option([&](const std::string& given) { globals.workspace = workspace_folder(given); },
+                   "--workspace", "DIR",
+                   "the folder with registry.toml (or REG_WORKSPACE);\n"
+                   "else the current folder or the nearest above");
+  arguments.option([&](const std::string& name) { globals.format = format_named(name); },
+                   "-o,--output", "FORMAT", "table, json, jsonl, csv, tsv or name");
+  arguments.flag([&] { globals.verbosity = Verbosity::Quiet; }, "-q,--quiet",
+                 "no warnings and no notes");
+  arguments.flag([&] { globals.verbosity = Verbosity::Verbose; }, "-v,--verbose",
+                 "say what is being done");
+  arguments.option([&](const std::string& name) { globals.color = color_named(name); }, "--color",
+                   "WHEN", "auto, always or never (auto heeds NO_COLOR)");
+  arguments.flag([] {}, "-h,--help", "show this");
+  arguments.flag([] {}, "--version", "show the version");
+}
 
 int run_command_line(int argc, const char* const* argv) {
   const Words words(argv + std::min(argc, 1), argv + argc);

@@ -13,6 +13,7 @@ namespace {
 constexpr std::string_view set_up = "Set up";
 constexpr std::string_view look = "Look around";
 constexpr std::string_view choose_one = "Choose";
+constexpr std::string_view change = "Change by hand";
 constexpr std::string_view keep = "Look after the cache";
 
 // In the order of the general help; commands of one group stand together.
@@ -31,9 +32,17 @@ constexpr auto table = std::to_array<Command>({
      setup_select},
     {"possible", "the best implementation of every oid",
      "reg possible adapters --ctx is_instance=Any", choose_one, setup_possible},
+    {"register", "add one implementation by hand",
+     "reg register Kernel libmine.so:make_gemm --oid gemm --select 'sm >= 80'", change,
+     setup_register},
+    {"unregister", "take one implementation out", "reg unregister Kernel gemm libmine.so:make_gemm",
+     change, setup_unregister},
+    {"merge", "copy the symbols of registries into another", "reg merge Backbone Model", change,
+     setup_merge},
     {"cache", "where the cache is; check it, or remove it", "reg cache verify", keep, setup_cache},
     {"lock", "freeze the cache", "reg lock", keep, setup_lock},
     {"unlock", "thaw the cache", "reg unlock", keep, setup_unlock},
+    {"completion", "a script for bash, zsh or fish", "reg completion bash", keep, setup_completion},
 });
 
 std::string padded(std::string_view text, std::size_t width) {

@@ -1,9 +1,9 @@
 #include "output.h"
 
-#include <cerrno>
-#include <cstring>
 #include <reg/error.h>
 #include <unistd.h>
+#include <cerrno>
+#include <cstring>
 #include <utility>
 
 namespace reg::app {

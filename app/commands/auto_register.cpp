@@ -4,7 +4,6 @@
 #include "commands.h"
 
 #include <reg/auto_register.h>
-#include <limits>
 #include <memory>
 
 namespace reg::app {

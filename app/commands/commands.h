@@ -17,5 +17,9 @@ Action setup_possible(Arguments& arguments);
 Action setup_cache(Arguments& arguments);
 Action setup_lock(Arguments& arguments);
 Action setup_unlock(Arguments& arguments);
+Action setup_register(Arguments& arguments);
+Action setup_unregister(Arguments& arguments);
+Action setup_merge(Arguments& arguments);
+Action setup_completion(Arguments& arguments);
 
 }  // namespace reg::app

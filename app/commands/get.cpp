@@ -1,6 +1,6 @@
 #include "../object_name.h"
-#include "../render/printable.h"
 #include "../render/symbol_writer.h"
+#include "../render/text.h"
 #include "commands.h"
 
 #include <memory>
@@ -13,10 +13,20 @@ struct Options {
   std::string object;
 };
 
+// An ambiguity is of use only together with what there is to choose from.
+Symbol only_implementation(const Cache& cache, const ObjectName& name) {
+  try {
+    return cache.object_by_id(name.registry, name.oid);
+  } catch (const SelectAmbiguity& error) {
+    throw RegistryError(error.kind(), error.what(),
+                        "`reg select` chooses among " + joined(error.targets()));
+  }
+}
+
 Exit run(const Options& options, Session& session) {
   const ObjectName name = object_name_from(options.object);
   const Cache cache = session.open_cache();
-  write_one_symbol(session, cache, cache.object_by_id(name.registry, name.oid));
+  write_one_symbol(session, cache, only_implementation(cache, name));
   return Exit::Done;
 }
 

@@ -30,8 +30,12 @@ struct Options {
   ListQuery query;
 };
 
-Exit nothing_matched(const Session& session) {
-  session.messages().note("nothing matched");
+Exit nothing_matched(const Options& options, const Session& session) {
+  const ListQuery& query = options.query;
+  const bool asked = !query.filter.empty() || !query.exclude.empty() || query.where || query.limit;
+  session.messages().note(asked              ? "nothing matched"
+                          : options.registry ? "there are no symbols in it"
+                                             : "there are no registries yet");
   return Exit::Nothing;
 }
 
@@ -51,7 +55,7 @@ Exit list_registries(const Options& options, Session& session, const Cache& cach
     ++written;
   }
   writer.finish();
-  return written == 0 ? nothing_matched(session) : Exit::Done;
+  return written == 0 ? nothing_matched(options, session) : Exit::Done;
 }
 
 // Without a registry: all of them, which is what ExCore calls the global registry.
@@ -81,7 +85,7 @@ Exit list_symbols(const Options& options, Session& session, const Cache& cache) 
   const std::size_t written = run_list_query(options.query, cache, scope,
                                              [&](const Symbol& symbol) { writer.add(symbol); });
   writer.finish();
-  return written == 0 ? nothing_matched(session) : Exit::Done;
+  return written == 0 ? nothing_matched(options, session) : Exit::Done;
 }
 
 Exit run(Options options, Session& session) {

@@ -47,9 +47,6 @@ void write_explanation(Session& session, const Selection& selection) {
   if (session.format() == Format::Table) {
     return write_explanation(session.out(), session.style(), selection);
   }
-  if (session.format() != Format::Json && session.format() != Format::JsonLines) {
-    throw UsageError("--explain is for table and json output");
-  }
   std::string text;
   append_explanation(text, selection);
   session.out().line(text);
@@ -65,7 +62,6 @@ void write_applicable(Session& session, const Cache& cache, const Selection& sel
 
 void write_selection(const Options& options, Session& session, const Cache& cache,
                      const Selection& selection) {
-  if (options.explain) return write_explanation(session, selection);
   if (options.all) return write_applicable(session, cache, selection);
   if (const Candidate* winner = selection.winner()) {
     write_one_symbol(session, cache, winner->symbol, winner->score);
@@ -78,34 +74,44 @@ std::string tie_message(const Selection& selection) {
          joined(tied_targets(selection));
 }
 
-// What is shown stays shown, even where the selection as such is an error.
-void write_despite_error(const Options& options, Session& session, const Cache& cache,
-                         const Selection& selection) {
+void check_options(const Options& options, Format format) {
   if (!options.explain) return;
-  write_selection(options, session, cache, selection);
-  session.out().finish();
+  if (options.all) {
+    throw UsageError("--all and --explain exclude each other", "--explain shows every candidate");
+  }
+  if (format == Format::Csv || format == Format::Tsv || format == Format::Name) {
+    throw UsageError("--explain is for table and json output");
+  }
+}
+
+[[noreturn]] void throw_none_applies(const Options& options, Selection selection) {
+  if (!options.explain) throw NoSelectableObject(std::move(selection));
+  // The scores have been shown.
+  throw RegistryError(ErrorKind::NoSelectableObject, "no implementation of \"" + selection.oid +
+                                                         "\" in registry \"" + selection.registry +
+                                                         "\" applies to this context");
+}
+
+void report_tie(const Options& options, const Session& session, const Selection& selection) {
+  if (options.strict) throw SelectAmbiguity(tie_message(selection), tied_targets(selection));
+  if (!options.all) session.messages().warning(tie_message(selection) + "; the first is taken");
 }
 
 Exit run(const Options& options, Session& session) {
-  if (options.explain && options.all) {
-    throw UsageError("--all and --explain exclude each other", "--explain shows every candidate");
-  }
+  check_options(options, session.format());
   const Context context = context_from(options.context);
   const Cache cache = session.open_cache();
   Selection selection = cache.score(registry_of(options, cache), options.oid, context,
                                     options.explain ? Explain::Yes : Explain::No);
-  if (!selection.winner() && !options.or_none) {
-    write_despite_error(options, session, cache, selection);
-    throw NoSelectableObject(std::move(selection));
+  const bool none = !selection.winner() && !options.or_none;
+  if (options.explain) {
+    // Shown even where the selection as such is an error.
+    write_explanation(session, selection);
+    session.out().finish();
   }
-  if (selection.ambiguous() && options.strict) {
-    write_despite_error(options, session, cache, selection);
-    throw SelectAmbiguity(tie_message(selection), tied_targets(selection));
-  }
-  if (selection.ambiguous() && !options.all) {
-    session.messages().warning(tie_message(selection) + "; the first is taken");
-  }
-  write_selection(options, session, cache, selection);
+  if (none) throw_none_applies(options, std::move(selection));
+  if (selection.ambiguous()) report_tie(options, session, selection);
+  if (!options.explain) write_selection(options, session, cache, selection);
   return Exit::Done;
 }
 

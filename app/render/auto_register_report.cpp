@@ -15,7 +15,7 @@ std::string contents(const AutoRegisterReport& report) {
 }
 
 std::string difference(const AutoRegisterReport& report) {
-  return '+' + grouped(report.added) + " -" + counted(report.removed, "symbol", "symbols");
+  return '+' + grouped(report.added) + " -" + grouped(report.removed) + " symbols";
 }
 
 std::string outcome(const AutoRegisterReport& report, ReportedRun run) {

@@ -66,29 +66,18 @@ void append_valid(std::string& out, std::string_view text, Newlines newlines) {
   }
 }
 
-// wcwidth(3) knows the width of a character only in a locale that has it.
-class Utf8Locale {
- public:
-  Utf8Locale() : locale_(newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
-    if (locale_ != nullptr) previous_ = uselocale(locale_);
-  }
-  ~Utf8Locale() {
-    if (locale_ == nullptr) return;
-    uselocale(previous_);
-    freelocale(locale_);
-  }
-  Utf8Locale(const Utf8Locale&) = delete;
-  Utf8Locale& operator=(const Utf8Locale&) = delete;
+// wcwidth(3) knows the width of a character only in a locale that has it. Entering that one once,
+// and for character types alone, changes nothing else that this program does.
+bool enter_utf8_locale() {
+  locale_t locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+  return locale != nullptr && uselocale(locale) != nullptr;
+}
 
-  std::size_t width(char32_t code) const {
-    const int columns = locale_ == nullptr ? 1 : wcwidth(static_cast<wchar_t>(code));
-    return columns < 0 ? 1 : static_cast<std::size_t>(columns);
-  }
-
- private:
-  locale_t locale_;
-  locale_t previous_{};
-};
+std::size_t code_point_width(char32_t code) {
+  static const bool known = enter_utf8_locale();
+  const int columns = known ? wcwidth(static_cast<wchar_t>(code)) : 1;
+  return columns < 0 ? 1 : static_cast<std::size_t>(columns);
+}
 
 }  // namespace
 
@@ -118,11 +107,10 @@ std::size_t display_width(std::string_view text) {
   std::size_t ascii = 0;
   while (ascii < text.size() && is_plain(text[ascii])) ++ascii;
   if (ascii == text.size()) return ascii;
-  const Utf8Locale locale;
   std::size_t width = ascii;
   for (text.remove_prefix(ascii); !text.empty();) {
     const auto [code, bytes] = decode(text);
-    width += locale.width(code);
+    width += code_point_width(code);
     text.remove_prefix(bytes);
   }
   return width;

@@ -15,7 +15,7 @@ struct Element {
   const Node& node;
   const Element* parent = nullptr;
   std::string_view key = {};  // in a table
-  std::size_t index = 0;  // in an array
+  std::size_t index = 0;      // in an array
   bool in_array = false;
 
   Element member(std::string_view name, const Node& value) const { return {value, this, name}; }

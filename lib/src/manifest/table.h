@@ -54,6 +54,21 @@ void report_missing_key(Problems& problems, const Element& table, std::string_vi
 // in all of the tree. (TOML's own rules leave only the values.)
 void check_tree(Problems& problems, const Element& element);
 
+// Reports every rule's key that is required and that the table does not have.
+template <typename Slots>
+void check_presence(Problems& problems, const Element& table,
+                    std::span<const KeyRule<Slots>> rules) {
+  const Run<Member>& members = *table.node.as<Run<Member>>();
+  for (const auto& rule : rules) {
+    if (rule.presence == Presence::Optional) continue;
+    auto same = [&](const Member& member) { return member.key == rule.key; };
+    if (std::none_of(members.begin(), members.end(), same)) {
+      report_missing_key(problems, table, rule.key);
+    }
+  }
+}
+
+// The slots of keys that are missing or of the wrong kind are null.
 template <typename Slots>
 Slots read_table(Problems& problems, const Element& table, std::span<const KeyRule<Slots>> rules) {
   Slots slots;
@@ -69,11 +84,7 @@ Slots read_table(Problems& problems, const Element& table, std::span<const KeyRu
       slots.*rule->slot = &member.value;
     }
   }
-  for (const auto& rule : rules) {
-    if (rule.presence == Presence::Required && slots.*rule.slot == nullptr) {
-      report_missing_key(problems, table, rule.key);
-    }
-  }
+  check_presence(problems, table, rules);
   return slots;
 }
 

@@ -6,7 +6,7 @@
 namespace reg::ast {
 
 bool operator==(const Literal& a, const Literal& b) {
-  return a.value.type() == b.value.type() && printed(a.value) == printed(b.value);
+  return printed(a.value) == printed(b.value);
 }
 
 Json make_version(std::string_view digits_and_dots) {

@@ -73,7 +73,8 @@ struct Printer {
   }
   void operator()(const Rank& rank) const {
     out += "yes(";
-    if (rank.score != Operand(Literal{0.5})) print(out, rank.score);
+    const auto* score = std::get_if<Literal>(&rank.score);
+    if (score == nullptr || score->value != 0.5) print(out, rank.score);
     out += ')';
   }
   void operator()(const Call& call) const {

@@ -146,6 +146,27 @@ std::vector<Symbol> Cache::find(std::string_view oid) const {
   return found;
 }
 
+std::vector<std::string> Cache::oids(std::string_view registry, std::string_view prefix,
+                                     std::size_t limit) const {
+  std::vector<std::string> found;
+  auto registry_key = escaped(registry);
+  auto start = escaped(prefix);
+  if (!registry_key || !start || limit == 0) return found;
+  CacheSection section = registry.empty() ? file_->oids() : file_->registry_lines(*registry_key);
+  auto oid_of = [&](std::string_view line) {
+    return registry.empty() ? file_->member_of(line).key : file_->key_of(line).oid;
+  };
+  section.begin =
+      file_->lower_bound(section, [&](std::string_view line) { return oid_of(line) < *start; });
+  file_->each_line(section, [&](std::string_view line, std::uint64_t) {
+    std::string oid = file_->plain(oid_of(line));
+    if (!oid.starts_with(prefix)) return false;
+    if (found.empty() || found.back() != oid) found.push_back(std::move(oid));
+    return found.size() < limit;
+  });
+  return found;
+}
+
 void Cache::each_line(std::string_view registry,
                       const std::function<bool(std::string_view line)>& visit) const {
   auto key = escaped(registry);

@@ -36,6 +36,15 @@ class Definitions {
     }
   }
 
+  // As `add`, for a predicate of the cache's own, which cannot call what the cache does not have.
+  void require(const Predicate& predicate) {
+    std::vector<PredicateCall> calls = predicate.calls();
+    add(calls);
+    for (const PredicateCall& call : calls) {
+      if (auto problem = set_.problem(call)) file_.broken(problem->message);
+    }
+  }
+
   const PredicateSet& set() const { return set_; }
   PredicateSet take() { return std::move(set_); }
 
@@ -98,7 +107,7 @@ class BestOfEach {
     auto known = predicates_.find(*text);
     if (known != predicates_.end()) return known->second;
     Predicate predicate = parse_predicate(file_, *text);
-    named_.add(predicate.calls());
+    named_.require(predicate);
     return predicates_.emplace(*text, std::move(predicate)).first->second;
   }
 
@@ -138,7 +147,7 @@ Selection Cache::score(std::string_view registry, std::string_view oid, const Co
   Definitions named(*file_);
   for (const Symbol& symbol : symbols) {
     const auto& text = symbol.select ? symbol.select : fallback;
-    if (text) named.add(parse_predicate(*file_, *text).calls());
+    if (text) named.require(parse_predicate(*file_, *text));
   }
   Context facts = base_context();
   merge_context(facts, context);

@@ -38,9 +38,19 @@ class Reference {
     return value.is_object() && value.contains("version");
   }
 
+  // (a & b) & c is a & b & c: with scores below 0, the sum of a and b alone could be 0.
+  static Json flattened(const Json& parts) {
+    Json flat = Json::array();
+    for (const Json& part : parts) {
+      if (!part.contains("and")) flat.push_back(part);
+      for (const Json& inner : flattened(part.value("and", Json::array()))) flat.push_back(inner);
+    }
+    return flat;
+  }
+
   double conjunction(const Json& parts) const {
     double sum = 0;
-    for (const Json& part : parts) {
+    for (const Json& part : flattened(parts)) {
       double one = score(part);
       if (one == 0) return 0;
       sum += one;
@@ -140,14 +150,21 @@ class Reference {
     return true;
   }
 
+  // What a value reads like where a version is wanted.
+  static std::string version_text(const Json& value) {
+    if (is_version(value)) return value["version"].get<std::string>();
+    if (value.is_number_integer()) return value.dump();
+    if (value.is_number()) {
+      std::string text = std::to_string(value.get<double>());
+      text.erase(text.find_last_not_of('0') + 1);
+      return text.back() == '.' ? text + '0' : text;
+    }
+    std::string text = value.is_string() ? value.get<std::string>() : "";
+    return text.starts_with("v") ? text.substr(1) : text;
+  }
+
   static std::optional<std::vector<long>> version(const Json& value) {
-    std::string text = is_version(value)   ? value["version"].get<std::string>()
-                       : value.is_string() ? value.get<std::string>()
-                                           : value.dump();
-    if (value.is_boolean() || value.is_null() || value.is_array() ||
-        (value.is_object() && !is_version(value)))
-      return {};
-    if (value.is_string() && text.starts_with("v")) text.erase(0, 1);
+    std::string text = version_text(value);
     if (text.empty() || text.back() == '.') return {};
     std::vector<long> numbers;
     std::istringstream in(text);

@@ -1,0 +1,49 @@
+#include "../context_arguments.h"
+#include "../render/auto_register_report.h"
+#include "commands.h"
+
+#include <reg/auto_register.h>
+#include <memory>
+
+namespace reg::app {
+
+namespace {
+
+struct Options {
+  ManualSymbol symbol;
+  std::vector<std::string> info;
+};
+
+Exit run(Options& options, Session& session) {
+  for (const std::string& value : options.info) {
+    merge_context(options.symbol.symbol.info, assignment("--info", value));
+  }
+  const AutoRegisterReport report = register_symbol(session.workspace(), options.symbol);
+  return write_report(session, report, ReportedRun::Write, KeepGoing::No);
+}
+
+}  // namespace
+
+Action setup_register(Arguments& arguments) {
+  auto options = std::make_shared<Options>();
+  Symbol& symbol = options->symbol.symbol;
+  arguments.describe(
+      "Registers one implementation: adds it to manual.reg.json, the workspace's own manifest,\n"
+      "and to the cache, in one locked step. The registry is made if there is none.");
+  arguments.positional(symbol.registry, "REGISTRY", "the registry");
+  arguments.positional(symbol.target, "TARGET", "where the implementation is: pkg.module.Class");
+  arguments.option(symbol.oid, "--oid", "OID", "else what follows the target's last . : or /");
+  arguments.option(options->info, "--info", "KEY=VALUE",
+                   "the value of a field (JSON, else a string)");
+  arguments.option(symbol.select, "--select", "EXPR", "the predicate that scores a context for it");
+  arguments.option(symbol.doc, "--doc", "TEXT", "what it is");
+  arguments.flag(options->symbol.force, "--force",
+                 "take the place of an unconditional one with this oid");
+  arguments.flag(options->symbol.clear, "--clear", "drop all others with this oid");
+  arguments.option(options->symbol.replaces, "--replaces", "TARGET", "drop this one");
+  arguments.exit_codes({"2: the rules of registration forbid it, or a value is wrong",
+                        "5: the cache is locked, or cannot be written"});
+  return [options](Session& session) { return run(*options, session); };
+}
+
+}  // namespace reg::app

@@ -1,0 +1,36 @@
+#include "../render/auto_register_report.h"
+#include "commands.h"
+
+#include <reg/auto_register.h>
+#include <memory>
+
+namespace reg::app {
+
+namespace {
+
+struct Options {
+  std::string registry, oid, target;
+};
+
+Exit run(const Options& options, Session& session) {
+  const AutoRegisterReport report =
+      unregister_symbol(session.workspace(), options.registry, options.oid, options.target);
+  return write_report(session, report, ReportedRun::Write, KeepGoing::No);
+}
+
+}  // namespace
+
+Action setup_unregister(Arguments& arguments) {
+  auto options = std::make_shared<Options>();
+  arguments.describe(
+      "Takes one implementation out of the cache, in one locked step. What `reg register` added\n"
+      "goes from manual.reg.json; of any other source, manual.reg.json notes that it is not "
+      "wanted.");
+  arguments.positional(options->registry, "REGISTRY", "the registry");
+  arguments.positional(options->oid, "OID", "the identifier");
+  arguments.positional(options->target, "TARGET", "the implementation");
+  arguments.exit_codes({"3: it is not registered", "5: the cache is locked, or cannot be written"});
+  return [options](Session& session) { return run(*options, session); };
+}
+
+}  // namespace reg::app

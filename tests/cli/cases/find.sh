@@ -1,0 +1,10 @@
+sh "$CLI/setup/kernels.sh"
+reg find gemm
+reg find gemm -o name
+reg find gemm -o json
+reg find gemm -o jsonl
+reg find gemm -o csv
+reg find gemm -o tsv
+reg find nothing
+reg find nothing -o json
+reg find nothing -q

@@ -1,0 +1,19 @@
+reg init
+ls -A . .reg
+# it never overwrites
+reg init
+reg init --force --name demo
+grep -n '^name' registry.toml
+# a new workspace works at once
+reg auto-register
+reg status
+reg list
+# a folder that is not there yet
+reg init new/place --name "with \"quotes\""
+grep -n '^name' new/place/registry.toml
+reg --workspace new/place auto-register
+# a folder that cannot be made
+touch file
+reg init file/place
+reg init file
+reg init --quiet other
