@@ -99,6 +99,8 @@ TEST_CASE("unregister removes a symbol") {
   store.register_symbol(in_views("v.A", "main", "a"));
   CHECK(store.unregister("views", "main", "v.A") == Unregistered::Yes);
   CHECK_FALSE(store.require_registry("views").contains("main"));
+  CHECK_THROWS_AS(store.select("views", "main", {}), ObjectNotFound);
+  CHECK_THROWS_AS(store.object_by_id("views", "main"), ObjectNotFound);
   CHECK(store.size() == 0);
 }
 

@@ -9,6 +9,7 @@ TEST_CASE("a registry's name is checked, and may be private") {
   CHECK_THROWS_AS(Registry("two words"), InputError);
   CHECK_THROWS_AS(Registry(""), InputError);
   CHECK(Registry("timm.models").name() == "timm.models");
+  CHECK(Registry("with-dashes").name() == "with-dashes");
   CHECK(Registry("__mine").name() == "__mine");
 }
 
