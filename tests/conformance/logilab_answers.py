@@ -71,6 +71,7 @@ class Store:
 
     def __init__(self, case):
         self.store = RegistryStore(debugmode=case["debug"])
+        self.store.init_registration([])
         self.warnings = 0
         self.reports = []
         self.registered = []
@@ -116,21 +117,27 @@ class Store:
 
     def run_step(self, step):
         cls = self.class_of(step)
+        registry = self.store[step["registry"]]
+        before = list(registry.get(step["oid"], ())), self.warnings
         try:
-            if step["do"] == "register":
-                self.store.register(cls, clear=step["clear"])
-            elif step["do"] == "unregister":
-                self.store.unregister(cls)
-            else:
-                self.store.register_and_replace(cls, "m." + step["replaced"])
+            self.change(step, cls)
         except AssertionError:
+            # logilab has warned and removed what was to be replaced: here, nothing is changed.
+            registry[step["oid"]], self.warnings = before
             return "refused"
         finally:
             # The documentation: an oid without objects is not found.
-            registry = self.store[step["registry"]]
             if not registry.get(step["oid"], True):
                 del registry[step["oid"]]
         return "done"
+
+    def change(self, step, cls):
+        if step["do"] == "register":
+            self.store.register(cls, clear=step["clear"])
+        elif step["do"] == "unregister":
+            self.store.unregister(cls)
+        else:
+            self.store.register_and_replace(cls, "m." + step["replaced"])
 
     def outcome(self, query):
         try:

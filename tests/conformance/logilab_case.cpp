@@ -104,8 +104,10 @@ Json CaseGenerator::next() {
   for (int i = 0; i < 4; ++i) made["contexts"].push_back(context());
   for (std::uint64_t count = 4 + below(16); count > 0; --count)
     made["steps"].push_back(step(made["registries"]));
-  made["asked"] = {{"left", "one"},  {"left", "two"},     {"right", "three"},
-                   {"right", "two"}, {"left", "unknown"}, {"unknown", "one"}};
+  for (const char* registry : {"left", "right", "unknown"}) {
+    for (const char* oid : {"one", "two", "three", "unknown"})
+      made["asked"].push_back(Json::array({registry, oid}));
+  }
   return made;
 }
 

@@ -72,7 +72,7 @@ int main(int argc, char** argv) {
   std::string command = shell_quoted(argv[1]) + " " + shell_quoted(argv[2]) + " < " +
                         shell_quoted(cases) + " > " + shell_quoted(answers);
   if (std::system(command.c_str()) != 0) {
-    std::cerr << "this test needs logilab.common (Debian: python3-logilab-common)\n";
+    std::cerr << "the script failed; it needs logilab.common (Debian: python3-logilab-common)\n";
     return 1;
   }
   return compare(cases, answers, count);

@@ -82,7 +82,7 @@ TEST_CASE("no control character stands in a table") {
   models.register_module("a.Y", {{"note", {"l", "\t"}}});
   CHECK(models.module_table({.select_info = {"note"}}) ==
         "Model  note\n"
-        "-----  ----------------\n"
+        "-----  --------------\n"
         "X      \\u001b[2J\\nééé\n"
         "Y      [\"l\",\"\\t\"]\n");
 }
