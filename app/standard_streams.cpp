@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <unistd.h>
+#include <csignal>
 #include <initializer_list>
 
 namespace reg::app {
@@ -13,5 +14,7 @@ void occupy_standard_descriptors() {
     if (open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY) == -1) return;
   }
 }
+
+void survive_file_size_limit() { std::signal(SIGXFSZ, SIG_IGN); }
 
 }  // namespace reg::app

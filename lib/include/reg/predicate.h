@@ -2,7 +2,8 @@
 /// @file predicate.h
 /// Predicates: expressions that score a context, and the named predicates that they call.
 ///
-/// Grammar (DESIGN: predicates); blanks and newlines may stand between any two tokens:
+/// Grammar (DESIGN: predicates); blanks and newlines may stand between any two tokens (a path is
+/// one):
 ///
 ///     expr    = and { "|" and }            and  = unary { "&" unary }
 ///     unary   = "~" unary | atom
@@ -10,6 +11,10 @@
 ///     op      = "==" "!=" "<" "<=" ">" ">=" "in" "glob"
 ///     operand = path | literal             path = ident { "." ident }
 ///     literal = "text" | 'text' | number | true | false | null | [literal, …] | v12.4.1
+///
+/// Identifiers are `[A-Za-z_][A-Za-z0-9_]*`. The first name of a path cannot be a keyword (`true`,
+/// `false`, `null`, `in`, `glob`, `and`, `or`, `not`), nor a version literal (`v` and digits), nor
+/// `self` alone. Strings have JSON's escapes, and `\'`.
 ///
 /// A `Predicate` is an immutable value (its tree is shared, not copied); any thread may use any
 /// copy.
@@ -66,7 +71,7 @@ class Predicate {
   /// A C++ callable as a predicate that prints as `name()`; it cannot be written to a cache.
   /// Use `objectify_predicate`, which deduces the rest.
   static Predicate from_function(std::string name, Function function);
-  /// `yes(score)`.
+  /// `yes(score)`. @throws InputError if the score is not finite.
   static Predicate yes(double score);
 
   /// Text that parses to an equal predicate (unless a C++ callable is in it).
@@ -75,7 +80,9 @@ class Predicate {
   /// The score of a candidate with the info `self` for the context; named predicates are looked up
   /// in `named`. Never throws on account of the context: what cannot be compared scores 0.
   /// Allocates nothing.
-  /// @throws InputError if a named predicate is not in `named`.
+  /// @throws InputError if a named predicate is not in `named` or is called with a wrong number of
+  /// arguments, and, for definitions that `PredicateSet::problems` would report, beyond 200 calls
+  /// within calls, 1,000 levels or 4,000,000 steps.
   double score(const Context& context, const Json& self, const PredicateSet& named) const;
   double score(const Context& context, const Json& self = Json::object()) const;
   /// As `score`, with the score of every part.
@@ -96,6 +103,8 @@ class Predicate {
   std::optional<Predicate> search_selector(
       const std::function<bool(const Predicate&)>& wanted) const;
 
+  /// Conjunction, disjunction and negation, flattened as in text.
+  /// @throws InputError if the result nests deeper than `max_depth`.
   Predicate& operator&=(const Predicate& other) { return *this = *this & other; }
   Predicate& operator|=(const Predicate& other) { return *this = *this | other; }
   friend Predicate operator&(const Predicate& a, const Predicate& b);
@@ -160,9 +169,10 @@ class PredicateSet {
   /// What is wrong with a call: no such name (with the nearest one), or a wrong number of
   /// arguments.
   std::optional<Diagnostic> problem(const PredicateCall& call) const;
-  /// What is wrong with the definitions together: a call of an undefined name, a definition that
-  /// reaches itself, one that would grow beyond 100,000 parts if written out. The key is the
-  /// definition's name.
+  /// What is wrong with the definitions together: a name or parameter that cannot be one, a wrong
+  /// call, a definition that reaches itself (one report for each loop), one that would grow beyond
+  /// 100,000 parts, 500 levels or 199 calls within calls if written out. The key is the
+  /// definition's name; the diagnostics have no place.
   std::vector<std::pair<std::string, Diagnostic>> problems() const;
 
  private:

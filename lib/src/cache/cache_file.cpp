@@ -205,4 +205,18 @@ Json CacheFile::parsed(std::string_view text) const {
   }
 }
 
+Symbol CacheFile::symbol_of(std::string_view line) const {
+  auto text = split_line(line);
+  if (!text) broken("a symbol is not laid out as it must be");
+  Symbol symbol;
+  symbol.registry = plain(text->key.registry);
+  symbol.oid = plain(text->key.oid);
+  symbol.target = plain(text->key.target);
+  if (!text->info.empty()) symbol.info = parsed(text->info);
+  if (!text->select.empty()) symbol.select = plain(text->select);
+  symbol.doc = plain(text->doc);
+  symbol.source = {plain(text->source.path), text->source.at.line, text->source.at.column};
+  return symbol;
+}
+
 }  // namespace reg

@@ -5,6 +5,7 @@
 #include <cache/line.h>
 #include <reg/error.h>
 #include <reg/json.h>
+#include <reg/symbol.h>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -90,6 +91,7 @@ class CacheFile {
   Json parsed(std::string_view text) const;
   LineKey key_of(std::string_view line) const;
   MemberLine member_of(std::string_view line) const;
+  Symbol symbol_of(std::string_view line) const;
 
  private:
   std::uint64_t lower_bound(LineReader& reader, CacheSection section, const Before& before) const;

@@ -1,5 +1,6 @@
 #include <cache/line.h>
 #include <registration/store_edits.h>
+#include <registration/symbol_check.h>
 #include <text/json_text.h>
 #include <text/names.h>
 #include <algorithm>
@@ -137,7 +138,9 @@ class StoreEditor {
                 doc = unescape(text.doc);
     std::string select = unescape(text.select), path = unescape(text.source.path);
     if (select.empty()) select = linked_.catalog.registry(from).select.value_or("");
-    std::string info = shared_info(text.info, linked_.catalog.registry(into));
+    std::string info;
+    if (!text.info.empty())
+      info = to_text(shared_info(Json::parse(text.info), linked_.catalog.registry(into)));
     LineParts parts;
     parts.registry = into;
     parts.oid = oid;
@@ -152,18 +155,6 @@ class StoreEditor {
     SymbolRecord copy = record_from_line(linked_.made.back()).value();
     copy.source = original.source;
     return copy;
-  }
-
-  // The values for those fields that the other registry has too.
-  static std::string shared_info(std::string_view info, const RegistryInfo& into) {
-    if (info.empty()) return {};
-    Json kept = Json::object();
-    const Json given = Json::parse(info);
-    for (const auto& [name, value] : given.items()) {
-      const Field* field = into.field(name);
-      if (field != nullptr && holds(field->type, value)) kept[name] = value;
-    }
-    return to_text(kept);
   }
 
   // logilab's register_and_replace: those that replace others act in registration order.

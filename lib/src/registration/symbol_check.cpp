@@ -63,20 +63,6 @@ const char* type_name(const Json& value) {
   return value.is_boolean() ? "bool" : value.type_name();
 }
 
-void check_info(const Place& place, const Json& info, const RegistryInfo& registry,
-                std::vector<Diagnostic>& problems) {
-  for (const auto& [name, value] : info.items()) {
-    const Field* field = registry.field(name);
-    if (field == nullptr) {
-      problems.push_back(unknown_field(place, name, registry));
-    } else if (!holds(field->type, value)) {
-      problems.push_back(error_at(place, "the field \"" + name + "\" of the registry \"" +
-                                             registry.name + "\" is " + to_string(field->type) +
-                                             ", but info has a " + type_name(value)));
-    }
-  }
-}
-
 void check_select(const Source& source, const Place& place, const std::string& select,
                   const Catalog& catalog, std::vector<Diagnostic>& problems) {
   for (const PredicateCall& call : Predicate::parse(select).calls()) {
@@ -92,6 +78,29 @@ void check_select(const Source& source, const Place& place, const std::string& s
 }
 
 }  // namespace
+
+void check_info(const Place& place, const Json& info, const RegistryInfo& registry,
+                std::vector<Diagnostic>& problems) {
+  for (const auto& [name, value] : info.items()) {
+    const Field* field = registry.field(name);
+    if (field == nullptr) {
+      problems.push_back(unknown_field(place, name, registry));
+    } else if (!holds(field->type, value)) {
+      problems.push_back(error_at(place, "the field \"" + name + "\" of the registry \"" +
+                                             registry.name + "\" is " + to_string(field->type) +
+                                             ", but info has a " + type_name(value)));
+    }
+  }
+}
+
+Json shared_info(const Json& info, const RegistryInfo& into) {
+  Json kept = Json::object();
+  for (const auto& [name, value] : info.items()) {
+    const Field* field = into.field(name);
+    if (field != nullptr && holds(field->type, value)) kept[name] = value;
+  }
+  return kept;
+}
 
 bool passes_quickly(const Source& source, const Catalog& catalog, const Catalog& checked) {
   const Declarations& declared = source.declarations;

@@ -15,4 +15,11 @@ bool passes_quickly(const Source& source, const Catalog& catalog, const Catalog&
 std::vector<Diagnostic> check_symbol(const Source& source, const SymbolRecord& record,
                                      const Catalog& catalog);
 
+// The same for its info alone.
+void check_info(const Place& place, const Json& info, const RegistryInfo& registry,
+                std::vector<Diagnostic>& problems);
+
+// The values for those fields that the other registry has too: what a merge carries over.
+Json shared_info(const Json& info, const RegistryInfo& into);
+
 }  // namespace reg

@@ -1,6 +1,5 @@
 #include <cache/cache_file.h>
 #include <cache/head_lines.h>
-#include <cache/line.h>
 #include <cache/line_reader.h>
 #include <cache/verify.h>
 #include <reg/cache.h>
@@ -176,19 +175,7 @@ void Cache::each_line(std::string_view registry,
                    [&](std::string_view line, std::uint64_t) { return visit(line); });
 }
 
-Symbol Cache::parse_line(std::string_view line) const {
-  auto text = split_line(line);
-  if (!text) file_->broken("a symbol is not laid out as it must be");
-  Symbol symbol;
-  symbol.registry = file_->plain(text->key.registry);
-  symbol.oid = file_->plain(text->key.oid);
-  symbol.target = file_->plain(text->key.target);
-  if (!text->info.empty()) symbol.info = file_->parsed(text->info);
-  if (!text->select.empty()) symbol.select = file_->plain(text->select);
-  symbol.doc = file_->plain(text->doc);
-  symbol.source = {file_->plain(text->source.path), text->source.at.line, text->source.at.column};
-  return symbol;
-}
+Symbol Cache::parse_line(std::string_view line) const { return file_->symbol_of(line); }
 
 std::vector<std::string> Cache::verify() const { return verify_cache(*file_); }
 

@@ -1,22 +1,10 @@
 #include <reg/selection.h>
+#include <select/contender.h>
 #include <algorithm>
 #include <unordered_map>
 
 namespace reg {
 namespace {
-
-// Predicates by their text: implementations of one oid often share theirs.
-class ParsedPredicates {
- public:
-  const Predicate& of(const std::string& text) {
-    auto found = parsed_.find(text);
-    if (found == parsed_.end()) found = parsed_.emplace(text, Predicate::parse(text)).first;
-    return found->second;
-  }
-
- private:
-  std::unordered_map<std::string, Predicate> parsed_;
-};
 
 [[noreturn]] void fail_at(const Symbol& symbol, const RegistryError& error, std::string excerpt) {
   std::string message = "the predicate of " + symbol.target + ": " + error.what();
@@ -24,45 +12,37 @@ class ParsedPredicates {
       {{Severity::Error, symbol.source, std::move(message), error.hint(), std::move(excerpt)}});
 }
 
-class Chooser {
+// Predicates by their text: implementations of one oid often share theirs.
+class ParsedPredicates {
  public:
-  Chooser(const std::optional<std::string>& fallback, const Context& context,
-          const PredicateSet& named, Explain explain)
-      : fallback_(fallback), context_(context), named_(named), explain_(explain) {}
-
-  Candidate score(Symbol symbol) {
-    try {
-      return score(predicate_of(symbol), symbol);
-    } catch (const PredicateError& error) {
-      fail_at(symbol, error, error.excerpt());
-    } catch (const InputError& error) {
-      fail_at(symbol, error, {});
-    }
+  const Predicate& of(const Symbol& symbol, const std::string& text) {
+    auto found = parsed_.find(text);
+    if (found == parsed_.end()) found = parsed_.emplace(text, parse(symbol, text)).first;
+    return found->second;
   }
 
  private:
-  const Predicate& predicate_of(const Symbol& symbol) {
-    const std::optional<std::string>& text = symbol.select ? symbol.select : fallback_;
-    return text ? parsed_.of(*text) : unconditional_;
+  static Predicate parse(const Symbol& symbol, const std::string& text) {
+    try {
+      return Predicate::parse(text);
+    } catch (const PredicateError& error) {
+      fail_at(symbol, error, error.excerpt());
+    }
   }
 
-  Candidate score(const Predicate& predicate, Symbol& symbol) const {
-    Candidate candidate;
-    if (explain_ == Explain::Yes)
-      candidate.trace = predicate.explain(context_, symbol.info, named_);
-    candidate.score = candidate.trace ? candidate.trace->score.value_or(0)
-                                      : predicate.score(context_, symbol.info, named_);
-    candidate.symbol = std::move(symbol);
-    return candidate;
-  }
-
-  const std::optional<std::string>& fallback_;
-  const Context& context_;
-  const PredicateSet& named_;
-  Explain explain_;
-  ParsedPredicates parsed_;
-  Predicate unconditional_ = yes();
+  std::unordered_map<std::string, Predicate> parsed_;
 };
+
+Candidate scored(const Contender& contender, const Context& context, const PredicateSet& named,
+                 Explain explain) {
+  const Symbol& symbol = *contender.symbol;
+  const Predicate& predicate = *contender.predicate;
+  Candidate candidate{symbol, 0, std::nullopt};
+  if (explain == Explain::Yes) candidate.trace = predicate.explain(context, symbol.info, named);
+  candidate.score = candidate.trace ? candidate.trace->score.value_or(0)
+                                    : predicate.score(context, symbol.info, named);
+  return candidate;
+}
 
 // How many candidates, of which the best is first, are as good as it.
 std::size_t count_tied(const std::vector<Candidate>& candidates) {
@@ -75,19 +55,38 @@ std::size_t count_tied(const std::vector<Candidate>& candidates) {
 
 }  // namespace
 
-Selection choose(std::string registry, std::string oid, std::vector<Symbol> implementations,
-                 const std::optional<std::string>& fallback, Context context,
-                 const PredicateSet& named, Explain explain) {
+Selection choose_among(std::string registry, std::string oid, std::span<const Contender> contenders,
+                       Context context, const PredicateSet& named, Explain explain) {
   Selection selection{std::move(registry), std::move(oid), std::move(context), {}, 0};
   if (selection.context.is_null()) selection.context = Context::object();
-  Chooser chooser(fallback, selection.context, named, explain);
-  selection.candidates.reserve(implementations.size());
-  for (Symbol& symbol : implementations)
-    selection.candidates.push_back(chooser.score(std::move(symbol)));
+  const Predicate unconditional = yes();
+  selection.candidates.reserve(contenders.size());
+  for (Contender contender : contenders) {
+    if (contender.predicate == nullptr) contender.predicate = &unconditional;
+    try {
+      selection.candidates.push_back(scored(contender, selection.context, named, explain));
+    } catch (const InputError& error) {
+      fail_at(*contender.symbol, error, {});
+    }
+  }
   std::stable_sort(selection.candidates.begin(), selection.candidates.end(),
                    [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
   selection.tied = count_tied(selection.candidates);
   return selection;
+}
+
+Selection choose(std::string registry, std::string oid, std::vector<Symbol> implementations,
+                 const std::optional<std::string>& fallback, Context context,
+                 const PredicateSet& named, Explain explain) {
+  ParsedPredicates parsed;
+  std::vector<Contender> contenders;
+  contenders.reserve(implementations.size());
+  for (const Symbol& symbol : implementations) {
+    const std::optional<std::string>& text = symbol.select ? symbol.select : fallback;
+    contenders.push_back({&symbol, text ? &parsed.of(symbol, *text) : nullptr});
+  }
+  return choose_among(std::move(registry), std::move(oid), contenders, std::move(context), named,
+                      explain);
 }
 
 }  // namespace reg

@@ -202,9 +202,10 @@ TEST_CASE("an error points at its place with a caret, in columns of characters")
 
 TEST_CASE("nesting of 200 levels parses, and one more is an error at the place of the 201st") {
   const std::pair<const char*, const char*> nestings[] = {{"(", ")"}, {"~", ""}, {"~(b & ", ")"}};
-  for (auto [open, close] : nestings) {
+  for (const auto& nesting : nestings) {
+    const std::string open = nesting.first, close = nesting.second;
     CAPTURE(open);
-    std::size_t per_level = std::string(open) == "~(b & " ? 2 : 1;
+    std::size_t per_level = open == "~(b & " ? 2 : 1;
     std::size_t levels = Predicate::max_depth / per_level;
     std::string deepest = repeated(open, levels) + "a" + repeated(close, levels);
     CHECK(printed(printed(deepest)) == printed(deepest));

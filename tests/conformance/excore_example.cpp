@@ -1,0 +1,17 @@
+// ExCore's example: a registry of models, of which some are backbones.
+
+#include <reg/registry_store.h>
+#include <iostream>
+
+int main() {
+  reg::RegistryStore store;
+  reg::Registry& model = store.registry("Model", {.extra_field = {{"is_backbone"}}});
+
+  model.register_module("nets.ResNet", {{"is_backbone", true}});
+  model.register_module("nets.Head");
+
+  std::cout << model.module_table({.select_info = {"is_backbone"}});
+  std::cout << "backbones: " << model.filter({"is_backbone"}).front() << '\n';
+  for (const reg::Symbol& symbol : store.find("ResNet"))
+    std::cout << symbol.oid << " is in " << symbol.registry << ": " << symbol.target << '\n';
+}
