@@ -4,27 +4,27 @@
 #include <cmath>
 #include <cstring>
 #include <memory>
+#include <optional>
 
 namespace reg {
 namespace {
 
-// Integers that fit into 64 bits stay integers; all others become floats, correctly rounded (the
-// parser's own conversion is not).
-NodeValue read_number(std::string_view text) {
-  const char* begin = text.data();
-  const char* end = begin + text.size();
-  if (std::int64_t value = 0; std::from_chars(begin, end, value).ptr == end) {
-    if (std::from_chars(begin, end, value).ec == std::errc()) return value;
-  }
-  if (std::uint64_t value = 0; std::from_chars(begin, end, value).ptr == end) {
-    if (std::from_chars(begin, end, value).ec == std::errc()) return value;
-  }
-  double value = 0;
-  const bool fits = std::from_chars(begin, end, value).ec == std::errc();
-  if (fits && std::isfinite(value)) return value;
-  // Out of range on the small side is as good as zero.
-  const bool small = text.find("e-") != text.npos || text.find("E-") != text.npos;
-  return small ? NodeValue(0.0) : NodeValue(Flaw::TooLarge);
+template <typename Number>
+std::optional<Number> read_as(std::string_view text) {
+  Number value{};
+  const char* end = text.data() + text.size();
+  const auto result = std::from_chars(text.data(), end, value);
+  if (result.ec != std::errc() || result.ptr != end) return std::nullopt;
+  return value;
+}
+
+// Integers that fit into 64 bits stay integers; all others become floats, correctly rounded.
+// `approximate` tells the too large from the too small, which are as good as zero.
+NodeValue read_number(std::string_view text, double approximate) {
+  if (auto integer = read_as<std::int64_t>(text)) return *integer;
+  if (auto natural = read_as<std::uint64_t>(text)) return *natural;
+  if (auto number = read_as<double>(text); number && std::isfinite(*number)) return *number;
+  return std::fabs(approximate) < 1 ? NodeValue(0.0) : NodeValue(Flaw::TooLarge);
 }
 
 }  // namespace
@@ -116,9 +116,9 @@ void JsonBuilder::end_key(std::string_view part) {
   children_.push_back({finish_text(part), at, {}});
 }
 
-void JsonBuilder::add_number() {
+void JsonBuilder::add_number(double approximate) {
   const Position at = cursor_.next();
-  add(read_number(cursor_.pass_number()), at);
+  add(read_number(cursor_.pass_number(), approximate), at);
 }
 
 void JsonBuilder::add_bool(bool value) {

@@ -24,7 +24,8 @@ class JsonBuilder {
   void end_string(std::string_view part);
   void end_key(std::string_view part);
   void add_part(std::string_view part) { pending_ += part; }
-  void add_number();
+  // The number itself is read from the text: the parser's conversion does not round correctly.
+  void add_number(double approximate);
   void add_bool(bool value);
   void add_null();
   void end_document() { sink_.document(root_); }

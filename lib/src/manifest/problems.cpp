@@ -14,7 +14,7 @@ void Problems::add(Position at, Problem problem) {
 }
 
 void Problems::add(const Element& element, Position at, Problem problem) {
-  if (count_ < most && element.parent != nullptr) {
+  if (!full() && element.parent != nullptr) {
     problem.message.insert(0, name_of(element, format_) + ": ");
   }
   add(at, std::move(problem));

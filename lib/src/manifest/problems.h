@@ -30,6 +30,9 @@ class Problems {
   // How many were found, those beyond `most` included: unchanged means that nothing new was wrong.
   std::size_t count() const { return count_; }
 
+  // Whether further problems are only counted, so that their wording is not worth any work.
+  bool full() const { return count_ >= most; }
+
   void add(Position at, Problem problem);
   // The message begins with the element's name.
   void add(const Element& element, Problem problem) {

@@ -52,7 +52,7 @@ void SymbolReader::read_registries(const Element& symbol, const Slots& slots) {
   const Element value = symbol.member("registry", *slots.registry);
   each_string(problems_, value, [this](const Element& item) {
     const std::string_view name = *item.node.as<std::string_view>();
-    if (name != checked_registry_) {
+    if (name.empty() || name != checked_registry_) {
       if (!check_registry_name(problems_, item)) return;
       checked_registry_ = name;
     }

@@ -62,7 +62,7 @@ Problem describe(Flaw flaw) {
   return {};
 }
 
-std::string listed(const std::vector<std::string>& names) {
+std::string listed(const Names& names) {
   std::string text;
   for (const std::string& name : names) text.append(text.empty() ? "" : ", ").append(name);
   return text;
@@ -111,7 +111,8 @@ bool expect(Problems& problems, const Element& element, Kinds kinds) {
 }
 
 void report_unknown_key(Problems& problems, const Element& table, const Member& member,
-                        const std::vector<std::string>& known) {
+                        const Names& known) {
+  if (problems.full()) return problems.add(member.key_at, {});
   std::string hint = did_you_mean(member.key, known);
   if (hint.empty()) hint = "the known keys are " + listed(known);
   problems.add(table, member.key_at, {"unknown key " + shown(member.key), std::move(hint)});

@@ -42,17 +42,26 @@ struct KeyRule {
   Presence presence = Presence::Optional;
 };
 
+using Names = std::vector<std::string>;
+
 // Whether the element is of one of these kinds; reports it if not. A value that `check_tree` has
 // reported is not reported again.
 bool expect(Problems& problems, const Element& element, Kinds kinds);
 
 void report_unknown_key(Problems& problems, const Element& table, const Member& member,
-                        const std::vector<std::string>& known);
+                        const Names& known);
 void report_missing_key(Problems& problems, const Element& table, std::string_view key);
 
 // Reports every key that appears twice in a table, and every value that the model has no room for,
 // in all of the tree. (TOML's own rules leave only the values.)
 void check_tree(Problems& problems, const Element& element);
+
+template <typename Slots>
+Names known_keys(std::span<const KeyRule<Slots>> rules) {
+  Names names;
+  for (const auto& rule : rules) names.emplace_back(rule.key);
+  return names;
+}
 
 // Reports every rule's key that is required and that the table does not have.
 template <typename Slots>
@@ -77,9 +86,7 @@ Slots read_table(Problems& problems, const Element& table, std::span<const KeyRu
     auto rule = std::find_if(rules.begin(), rules.end(),
                              [&](const KeyRule<Slots>& r) { return r.key == member.key; });
     if (rule == rules.end()) {
-      std::vector<std::string> known;
-      for (const auto& r : rules) known.emplace_back(r.key);
-      report_unknown_key(problems, table, member, known);
+      report_unknown_key(problems, table, member, problems.full() ? Names() : known_keys(rules));
     } else if (expect(problems, table.member(member.key, member.value), rule->kinds)) {
       slots.*rule->slot = &member.value;
     }

@@ -101,12 +101,13 @@ class Converter {
 // The library's message without its opening words.
 std::string plain_message(std::string_view description) {
   constexpr std::string_view opening = "Error while parsing ";
-  std::string message = "not valid TOML: ";
-  if (description.starts_with(opening)) {
-    description.remove_prefix(opening.size());
-    message += "in a ";
-  }
-  return message.append(description);
+  if (!description.starts_with(opening)) return std::string("not valid TOML: ").append(description);
+  description.remove_prefix(opening.size());
+  const std::size_t colon = std::min(description.find(": "), description.size());
+  return std::string("not valid TOML (")
+      .append(description.substr(0, colon))
+      .append(")")
+      .append(description.substr(colon));
 }
 
 std::optional<toml::table> parse(std::string_view text, Problems& problems) {

@@ -151,6 +151,14 @@ TEST_CASE("numbers keep their value: integers to 64 bits, then the nearest doubl
 TEST_CASE("a number too large for a double is an error") {
   CHECK(only_problem(R"({"symbols": [{"registry": "r", "target": "t", "info": {"a": 1e309}}]})") ==
         "1:61: /symbols/0/info/a: the number is too large for a double");
+  const std::string many(400, '9');
+  CHECK(only_problem("{\"symbols\": [{\"registry\": \"r\", \"target\": \"t\", \"info\": {\"a\": -" +
+                     many + ".0e-5}}]}")
+            .ends_with("/symbols/0/info/a: the number is too large for a double"));
+  CHECK(
+      json_problems("{\"symbols\": [{\"registry\": \"r\", \"target\": \"t\", \"info\": {\"a\": 0." +
+                    std::string(400, '0') + "1}}]}")
+          .empty());
   CHECK(only_problem(R"({"a": 1e99999999999})").find("too large for a double") !=
         std::string::npos);
 }

@@ -158,6 +158,12 @@ target = "fine"
   CHECK(read.symbols[0].target == "fine");
 }
 
+TEST_CASE("an empty name of a registry is an error wherever it stands") {
+  CHECK(json_problems(R"({"symbols": [{"registry": "", "target": "t"}]})") ==
+        Lines{"1:27: /symbols/0/registry: \"\" cannot name a registry: a registry's name cannot be "
+              "empty"});
+}
+
 TEST_CASE("in JSON, messages name elements by their pointer") {
   const auto read = read_json(R"({"symbols": [{"registry": "r", "target": "t"},
   {"registry": "r", "target": "u", "info": [], "select": null},

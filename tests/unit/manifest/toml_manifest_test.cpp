@@ -32,9 +32,9 @@ TEST_CASE("an empty TOML file declares nothing, and that is fine") {
 
 TEST_CASE("a TOML syntax error names the place and says what was expected") {
   CHECK(only_problem("[registries.r]\nfields = [\"a\"\n\n[[symbols]]\n")
-            .starts_with("4:1: not valid TOML: in a"));
+            .starts_with("4:1: not valid TOML ("));
   CHECK(only_problem("[[symbols]]\nregistry 'r'\n") ==
-        "2:10: not valid TOML: in a key-value pair: expected '=', saw '''");
+        "2:10: not valid TOML (key-value pair): expected '=', saw '''");
 }
 
 TEST_CASE("a key that stands twice in TOML is an error") {
