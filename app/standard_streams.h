@@ -8,7 +8,8 @@ namespace reg::app {
 // fail when they are used, so that writing to a closed stdout stays an error.
 void occupy_standard_descriptors();
 
-// A file that grows beyond the process's limit is then an error like a full disk, not the end by SIGXFSZ.
+// A file that grows beyond the process's limit is then an error like a full disk, not the end by
+// SIGXFSZ.
 void survive_file_size_limit();
 
 }  // namespace reg::app

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import unittest
 
-REG = os.environ.get("REG_PROGRAM", "reg")
+REG = os.path.abspath(os.environ["REG_PROGRAM"]) if "REG_PROGRAM" in os.environ else "reg"
 DATA = pathlib.Path(__file__).resolve().parent.parent / "data"
 CONFIG = '[workspace]\nname = "test"\nsources = ["."]\n'
 

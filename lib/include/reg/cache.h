@@ -64,8 +64,10 @@ class Cache {
   /// Every implementation of that oid, in every registry (ExCore: `find`).
   std::vector<Symbol> find(std::string_view oid) const;
 
-  /// The first `limit` oids that begin with `prefix`, sorted: those of one registry, or of all (an empty name).
-  std::vector<std::string> oids(std::string_view registry, std::string_view prefix, std::size_t limit) const;
+  /// The first `limit` oids that begin with `prefix`, sorted: those of one registry, or of all (an
+  /// empty name).
+  std::vector<std::string> oids(std::string_view registry, std::string_view prefix,
+                                std::size_t limit) const;
 
   /// Calls `visit` with the JSON text of every symbol of a registry (all: an empty name), sorted by
   /// registry and oid, until it returns false. The text is valid during the call only.

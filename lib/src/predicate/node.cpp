@@ -5,9 +5,7 @@
 
 namespace reg::ast {
 
-bool operator==(const Literal& a, const Literal& b) {
-  return printed(a.value) == printed(b.value);
-}
+bool operator==(const Literal& a, const Literal& b) { return printed(a.value) == printed(b.value); }
 
 Json make_version(std::string_view digits_and_dots) {
   return Json::binary(

@@ -84,7 +84,8 @@ class Strictness {
 
   bool operator()(int depth, Json::parse_event_t event, const Json& parsed) {
     using Event = Json::parse_event_t;
-    if (depth > max_nesting) {
+    const bool opens = event == Event::object_start || event == Event::array_start;
+    if (opens && depth >= max_nesting) {
       throw InputError(
           "not usable JSON: nested deeper than " + std::to_string(max_nesting) + " levels", "",
           {name_});

@@ -37,7 +37,8 @@ class Walk {
       named_file(pattern.base());
     }
     if (found_.size() + repeated_ == before)
-      note(Severity::Warning, text, "the entry \"" + text + "\" of `sources` matches no source");
+      note(Severity::Warning, Workspace::config_name,
+           "the entry \"" + text + "\" of `sources` matches no source yet");
   }
 
   void named_file(const std::string& path) {

@@ -1,0 +1,178 @@
+#include <doctest/doctest.h>
+#include <manifest/manifest.h>
+#include <registration/linker.h>
+
+using namespace reg;
+
+namespace {
+
+Source source(const std::string& path, const std::string& toml) {
+  Source made{path, read_manifest(toml, path, ManifestFormat::TomlText)};
+  REQUIRE(made.declarations.diagnostics.empty());
+  return made;
+}
+
+std::string symbol(const std::string& registry, const std::string& target,
+                   const std::string& more = {}) {
+  return "[[symbols]]\nregistry = \"" + registry + "\"\noid = \"o\"\ntarget = \"" + target +
+         "\"\n" + more + "\n";
+}
+
+// What is registered, as `registry:target`, in order.
+std::string registered(const Linked& linked) {
+  std::string text;
+  for (const SymbolRecord& record : linked.symbols) {
+    text +=
+        (text.empty() ? "" : " ") + std::string(record.registry) + ":" + std::string(record.target);
+  }
+  return text;
+}
+
+const std::string conditional = "select = \"a == 1\"\n";
+
+}  // namespace
+
+TEST_CASE("a second unconditional symbol under the same oid is an error that names both places") {
+  std::vector<Source> sources;
+  sources.push_back(source("a.reg.toml", symbol("R", "x")));
+  sources.push_back(source("b.reg.toml", "\n" + symbol("R", "y")));
+  Linked linked = link(sources, Json::object());
+  REQUIRE(linked.diagnostics.size() == 1);
+  CHECK(linked.diagnostics[0].place.to_string() == "b.reg.toml:2:1");
+  CHECK(linked.diagnostics[0].message.find("a.reg.toml:1:1") != std::string::npos);
+  CHECK(registered(linked) == "R:x");
+}
+
+TEST_CASE("the same target twice under the same oid is an error, unless forced") {
+  std::vector<Source> sources;
+  sources.push_back(
+      source("a.reg.toml", symbol("R", "x", conditional) + symbol("R", "x", conditional)));
+  CHECK(link(sources, Json::object()).diagnostics.size() == 1);
+  sources.clear();
+  sources.push_back(
+      source("a.reg.toml", symbol("R", "x", conditional) + symbol("R", "x", "force = true")));
+  CHECK(link(sources, Json::object()).diagnostics.empty());
+}
+
+TEST_CASE("a registry with a select makes its symbols conditional") {
+  std::vector<Source> sources;
+  sources.push_back(source(
+      "a.reg.toml", "[registries.R]\nselect = \"a == 1\"\n" + symbol("R", "x") + symbol("R", "y")));
+  Linked linked = link(sources, Json::object());
+  CHECK(linked.diagnostics.empty());
+  CHECK(registered(linked) == "R:x R:y");
+}
+
+TEST_CASE("force takes the place of the unconditional symbol, and clear of all before it") {
+  std::vector<Source> sources;
+  sources.push_back(source("a.reg.toml", symbol("R", "x") + symbol("R", "y", conditional) +
+                                             symbol("R", "z", "force = true")));
+  CHECK(registered(link(sources, Json::object())) == "R:y R:z");
+  sources.push_back(source("b.reg.toml", symbol("R", "w", "clear = true")));
+  CHECK(registered(link(sources, Json::object())) == "R:w");
+}
+
+TEST_CASE("a symbol is registered only when its `when` holds for the facts") {
+  std::vector<Source> sources;
+  sources.push_back(source("a.reg.toml", symbol("R", "x", "when = 'build == \"release\"'")));
+  CHECK(registered(link(sources, {{"build", "release"}})) == "R:x");
+  Linked without = link(sources, Json::object());
+  CHECK(registered(without).empty());
+  CHECK(without.dropped.size() == 1);
+  CHECK(without.catalog.registries.empty());
+}
+
+TEST_CASE("replaces and unregister remove, and warn where there is nothing") {
+  std::vector<Source> sources;
+  sources.push_back(source("a.reg.toml", symbol("R", "x") + symbol("R", "y", "replaces = \"x\"")));
+  CHECK(registered(link(sources, Json::object())) == "R:y");
+  sources.push_back(
+      source("b.reg.toml", "[[unregister]]\nregistry = \"R\"\noid = \"o\"\ntarget = \"y\"\n"));
+  CHECK(registered(link(sources, Json::object())).empty());
+  sources.push_back(
+      source("c.reg.toml", "[[unregister]]\nregistry = \"R\"\noid = \"o\"\ntarget = \"no\"\n"));
+  Linked linked = link(sources, Json::object());
+  REQUIRE(linked.diagnostics.size() == 1);
+  CHECK(linked.diagnostics[0].severity == Severity::Warning);
+}
+
+TEST_CASE("a merge carries the info of the fields that both registries have") {
+  std::vector<Source> sources;
+  sources.push_back(source(
+      "a.reg.toml", "[registries.A]\nfields = [\"p\", \"q\"]\n[registries.B]\nfields = [\"q\"]\n" +
+                        symbol("A", "x", "info = { p = 1, q = 2 }") +
+                        "[[merge]]\ninto = \"B\"\nfrom = [\"A\"]\n"));
+  Linked linked = link(sources, Json::object());
+  CHECK(linked.diagnostics.empty());
+  CHECK(registered(linked) == "A:x B:x");
+  CHECK(linked.symbols[1].line.find(R"("info":{"q":2})") != std::string_view::npos);
+}
+
+TEST_CASE("a merge into an oid that has an unconditional symbol is an error, unless forced") {
+  std::string symbols = symbol("A", "x") + symbol("B", "y");
+  std::vector<Source> sources;
+  sources.push_back(source("a.reg.toml", symbols + "[[merge]]\ninto = \"B\"\nfrom = \"A\"\n"));
+  CHECK(link(sources, Json::object()).diagnostics.size() == 1);
+  sources.clear();
+  sources.push_back(
+      source("a.reg.toml", symbols + "[[merge]]\ninto = \"B\"\nfrom = \"A\"\nforce = true\n"));
+  CHECK(registered(link(sources, Json::object())) == "A:x B:x");
+}
+
+TEST_CASE("info that the registry does not declare is an error with the nearest field") {
+  std::vector<Source> sources;
+  sources.push_back(source("a.reg.toml", "[registries.R]\nfields = { device = \"string\" }\n" +
+                                             symbol("R", "x", "info = { devise = \"cuda\" }")));
+  sources.push_back(source("b.reg.toml", symbol("R", "y", "info = { device = 1 }")));
+  Linked linked = link(sources, Json::object());
+  REQUIRE(linked.diagnostics.size() == 2);
+  CHECK(linked.diagnostics[0].hint == "did you mean \"device\"?");
+  CHECK(linked.diagnostics[1].message.find("string") != std::string::npos);
+  CHECK(registered(linked).empty());
+}
+
+TEST_CASE("a predicate that is not defined is an error with a caret under the call") {
+  std::vector<Source> sources;
+  sources.push_back(source("a.reg.toml", "[predicates]\ngpu = 'device == \"cuda\"'\n" +
+                                             symbol("R", "x", "select = 'a & gpuu()'")));
+  Linked linked = link(sources, Json::object());
+  REQUIRE(linked.diagnostics.size() == 1);
+  CHECK(linked.diagnostics[0].excerpt == "a & gpuu()\n    ^");
+  CHECK(linked.diagnostics[0].hint == "did you mean \"gpu\"?");
+}
+
+TEST_CASE("contradicting declarations are errors with both places, whatever source they stand in") {
+  std::vector<Source> sources;
+  sources.push_back(
+      source("a.reg.toml",
+             "[registries.R]\nfields = { f = \"int\" }\nselect = 'a'\n[predicates]\np = 'a'\n"));
+  sources.push_back(
+      source("b.reg.toml",
+             "[registries.R]\nfields = { f = \"string\" }\nselect = 'b'\n[predicates]\np = 'b'\n"));
+  Linked linked = link(sources, Json::object());
+  REQUIRE(linked.diagnostics.size() == 3);
+  for (const Diagnostic& problem : linked.diagnostics) {
+    CHECK(problem.place.path == "b.reg.toml");
+    CHECK(problem.message.find("a.reg.toml:") != std::string::npos);
+  }
+}
+
+TEST_CASE("predicates that reach themselves are left out and reported") {
+  std::vector<Source> sources;
+  sources.push_back(source("a.reg.toml", "[predicates]\np = 'q()'\nq = 'p()'\nr = 'a'\n"));
+  Linked linked = link(sources, Json::object());
+  CHECK_FALSE(linked.diagnostics.empty());
+  CHECK(linked.catalog.predicates.find("r") != nullptr);
+  CHECK(linked.catalog.predicates.find("p") == nullptr);
+}
+
+TEST_CASE("ten thousand implementations of one oid are registered in order") {
+  std::string text;
+  for (int i = 0; i < 10'000; ++i) text += symbol("R", "t" + std::to_string(i), conditional);
+  std::vector<Source> sources;
+  sources.push_back(source("a.reg.toml", text));
+  Linked linked = link(sources, Json::object());
+  REQUIRE(linked.symbols.size() == 10'000);
+  CHECK(linked.symbols[9'999].target == "t9999");
+  CHECK(linked.catalog.registries.at("R").symbols == 10'000);
+}
