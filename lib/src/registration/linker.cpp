@@ -164,7 +164,7 @@ class Linker {
 };
 
 struct SortKey {
-  std::uint64_t oid_prefix;
+  SortPrefix oid_prefix;
   std::uint32_t registry;
   std::uint32_t record;
 };
@@ -187,10 +187,12 @@ std::vector<SortKey> sort_keys(const std::vector<SymbolRecord>& records) {
 
 }  // namespace
 
-std::uint64_t sort_prefix(std::string_view text) {
-  std::uint64_t prefix = 0;
-  for (std::size_t i = 0; i < sizeof prefix; ++i) {
-    prefix = prefix << 8 | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0);
+SortPrefix sort_prefix(std::string_view text) {
+  SortPrefix prefix{};
+  const std::size_t length = std::min(text.size(), sizeof prefix);
+  for (std::size_t i = 0; i < length; ++i) {
+    const std::uint64_t byte = static_cast<unsigned char>(text[i]);
+    prefix[i / 8] |= byte << (56 - i % 8 * 8);
   }
   return prefix;
 }

@@ -5,6 +5,7 @@
 #include <reg/json.h>
 #include <registration/catalog.h>
 #include <registration/rules.h>
+#include <array>
 #include <deque>
 #include <span>
 #include <string>
@@ -37,8 +38,9 @@ bool registered_before(const SymbolRecord& a, const SymbolRecord& b);
 // Sorts by registry and oid (escaped text, bytewise), then registration order.
 void sort_records(std::vector<SymbolRecord>& records);
 
-// The first eight bytes of a text as a number that sorts as they do; texts with one number need a
-// full comparison.
-std::uint64_t sort_prefix(std::string_view text);
+// The first sixteen bytes of a text as numbers that sort as they do; texts with the same ones need
+// a full comparison. They make most comparisons of a sort one of registers.
+using SortPrefix = std::array<std::uint64_t, 2>;
+SortPrefix sort_prefix(std::string_view text);
 
 }  // namespace reg

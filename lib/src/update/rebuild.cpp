@@ -33,7 +33,7 @@ std::string escaped(const std::string& text) {
 
 // An oid of one registry, with what most comparisons need.
 struct OidEntry {
-  std::uint64_t prefix;  // the oid's first eight bytes
+  SortPrefix prefix;  // the oid's first bytes
   std::string_view oid, registry;
 
   friend bool operator<(const OidEntry& a, const OidEntry& b) {
