@@ -8,12 +8,6 @@
 namespace reg {
 namespace {
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  append_escaped(out, text);
-  return out;
-}
-
 class StoreEditor {
  public:
   StoreEditor(std::span<const Source> sources, Linked& linked)
@@ -173,7 +167,7 @@ class StoreEditor {
     const SymbolRecord& record = all_[replacing];
     std::string replaced = line_directives(record.line).value_or(LineDirectives{}).replaces;
     if (replaced.empty() || gone_[replacing]) return;
-    bool found = remove_if(record.registry, [&, target = escaped(replaced)](std::size_t i) {
+    bool found = remove_if(record.registry, [&, target = escaped_text(replaced)](std::size_t i) {
       return i != replacing && all_[i].target == target;
     });
     if (found) return;
@@ -184,8 +178,8 @@ class StoreEditor {
   }
 
   void carry_out(const Source& source, const Unregistration& entry) {
-    bool found = remove_if(entry.registry, [&, oid = escaped(entry.oid),
-                                            target = escaped(entry.target)](std::size_t i) {
+    bool found = remove_if(entry.registry, [&, oid = escaped_text(entry.oid),
+                                            target = escaped_text(entry.target)](std::size_t i) {
       return all_[i].oid == oid && all_[i].target == target;
     });
     if (found) return;

@@ -164,6 +164,12 @@ void append_escaped(std::string& out, std::string_view text) {
   out.append(text, copied);
 }
 
+std::string escaped_text(std::string_view text) {
+  std::string out;
+  append_escaped(out, text);
+  return out;
+}
+
 void append_quoted(std::string& out, std::string_view text) {
   out += '"';
   append_escaped(out, text);

@@ -13,6 +13,8 @@ namespace reg {
 void append_quoted(std::string& out, std::string_view text);
 // Appends `text` escaped as in a JSON string, without the quotes.
 void append_escaped(std::string& out, std::string_view text);
+// `text` escaped as in a JSON string, without the quotes.
+std::string escaped_text(std::string_view text);
 // Appends a number so that it reads back as the same one; floats keep a `.` or an exponent.
 void append_number(std::string& out, double value);
 // The string that an escaped one (without quotes) stands for. The escapes must be valid.

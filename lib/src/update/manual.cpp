@@ -109,15 +109,10 @@ AutoRegisterReport apply(const LockedWorkspace& locked, const ManualManifest& ma
 // The path (escaped) of every source that has this symbol in the cache.
 std::vector<std::string> declaring_sources(const CacheLock& lock, const std::string& registry,
                                            const std::string& oid, const std::string& target) {
-  auto quoted = [](const std::string& text) {
-    std::string out;
-    append_escaped(out, text);
-    return out;
-  };
   std::vector<std::string> paths;
   CacheFile cache(lock.cache());
-  cache.each_oid_line(quoted(registry), quoted(oid), [&](std::string_view line) {
-    if (cache.key_of(line).target != quoted(target)) return;
+  cache.each_oid_line(escaped_text(registry), escaped_text(oid), [&](std::string_view line) {
+    if (cache.key_of(line).target != escaped_text(target)) return;
     paths.emplace_back(line_source(line).value_or(LineSource{}).path);
   });
   return paths;

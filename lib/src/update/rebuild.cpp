@@ -25,12 +25,6 @@ void each_line_of(std::string_view text, Visit visit) {
   }
 }
 
-std::string escaped(const std::string& text) {
-  std::string out;
-  append_escaped(out, text);
-  return out;
-}
-
 // An oid of one registry, with what most comparisons need.
 struct OidEntry {
   SortPrefix prefix;  // the oid's first bytes
@@ -70,7 +64,8 @@ void write_oids(CacheWriter& writer, const std::vector<OidEntry>& entries) {
 void recover_symbols(const CacheFile& cache, std::span<Source> sources,
                      const std::vector<bool>& wanted, std::string& text) {
   std::unordered_map<std::string, std::size_t> by_path;
-  for (std::size_t i = 0; i < sources.size(); ++i) by_path.emplace(escaped(sources[i].path), i);
+  for (std::size_t i = 0; i < sources.size(); ++i)
+    by_path.emplace(escaped_text(sources[i].path), i);
   text = read_section(cache, cache.symbols());
   each_line_of(text, [&](std::string_view line) {
     auto record = record_from_line(line);

@@ -12,12 +12,6 @@ namespace {
 
 using OidKey = std::pair<std::string, std::string>;  // registry and oid, escaped
 
-std::string escaped(const std::string& text) {
-  std::string out;
-  append_escaped(out, text);
-  return out;
-}
-
 bool is_bare(const RegistryInfo& info) {
   return info.doc.empty() && info.fields.empty() && !info.select;
 }
@@ -37,13 +31,27 @@ bool keeps_meaning(const CacheHead& old_head, const Catalog& catalog) {
       });
 }
 
+// The path of a line's source, escaped. All lines are looked at, so the usual case is found from
+// the end.
+std::string_view source_path(std::string_view line) {
+  constexpr std::string_view before = ",\"source\":[\"";
+  const std::size_t start = line.rfind('[') + 2;
+  if (start < line.size() && line.substr(0, start).ends_with(before)) {
+    const std::string_view rest = line.substr(start);
+    const std::string_view path = rest.substr(0, rest.find('"'));
+    if (path.size() < rest.size() && path.find('\\') == std::string_view::npos) return path;
+  }
+  return line_source(line).value_or(LineSource{}).path;
+}
+
 class SpliceMaker {
  public:
   SpliceMaker(const CacheFile& old, std::span<const Source> sources,
               const std::set<std::string>& replaced)
       : old_(old), sources_(sources) {
-    for (const std::string& path : replaced) replaced_.insert(escaped(path));
-    for (std::size_t i = 0; i < sources.size(); ++i) order_.emplace(escaped(sources[i].path), i);
+    for (const std::string& path : replaced) replaced_.insert(escaped_text(path));
+    for (std::size_t i = 0; i < sources.size(); ++i)
+      order_.emplace(escaped_text(sources[i].path), i);
   }
 
   std::optional<Splice> run(const CacheHead& old_head, const std::vector<bool>& read) {
@@ -88,10 +96,10 @@ class SpliceMaker {
     std::string last;
     bool last_replaced = false;
     old_.each_line(old_.symbols(), [&](std::string_view line, std::uint64_t) {
-      auto source = line_source(line);
-      if (!source) old_.broken("has a line that is not laid out as written");
-      if (source->path != last) {
-        last = source->path;
+      const std::string_view path = source_path(line);
+      if (path.empty()) old_.broken("has a line that is not laid out as written");
+      if (path != last) {
+        last = path;
         last_replaced = replaced_.contains(last);
       }
       if (last_replaced) {
