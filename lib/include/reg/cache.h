@@ -13,6 +13,7 @@
 /// std::cout << selection.winner()->symbol.target << '\n';
 /// ```
 
+#include <reg/dispatcher.h>
 #include <reg/selection.h>
 #include <reg/symbol.h>
 #include <cstdint>
@@ -91,6 +92,11 @@ class Cache {
   std::vector<Candidate> possible_objects(std::string_view registry, const Context& context) const;
   /// The only implementation of an oid. @throws SelectAmbiguity if there are several.
   Symbol object_by_id(std::string_view registry, std::string_view oid) const;
+
+  /// A registry compiled for millions of selections, with this cache's base context and named
+  /// predicates. Reads the whole registry; the cache may be closed afterwards.
+  /// @throws RegistryNotFound.
+  Dispatcher dispatcher(std::string_view registry) const;
 
   /// Every invariant of the layout, checked over the whole file: what is wrong, one line each;
   /// empty: all well.

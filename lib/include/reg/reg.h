@@ -4,6 +4,7 @@
 
 #include <reg/auto_register.h>
 #include <reg/cache.h>
+#include <reg/dispatcher.h>
 #include <reg/error.h>
 #include <reg/implementation.h>
 #include <reg/json.h>

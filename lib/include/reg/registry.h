@@ -19,6 +19,7 @@
 /// models.filter({"is_backbone"});   // {"ResNet"}
 /// ```
 
+#include <reg/dispatcher.h>
 #include <reg/implementation.h>
 #include <reg/module.h>
 #include <reg/selection.h>
@@ -192,6 +193,8 @@ class Registry {
   /// The winner of every oid, sorted by oid, leaving out oids where none applies (logilab:
   /// `possible_objects`). @throws in debug mode, SelectAmbiguity.
   std::vector<Candidate> possible_objects(const Context& context) const;
+  /// This registry as it is now, compiled for millions of selections.
+  Dispatcher dispatcher() const;
   /// The factory of a symbol of this registry; empty if it was registered without one.
   Factory factory_of(const Symbol& symbol) const;
   /// A new instance of the winner, made with the context (logilab: `select`).

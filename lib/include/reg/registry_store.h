@@ -195,6 +195,7 @@ class RegistryStore {
   std::optional<Candidate> select_or_none(std::string_view registry, std::string_view oid,
                                           const Context& context) const;
   std::vector<Candidate> possible_objects(std::string_view registry, const Context& context) const;
+  Dispatcher dispatcher(std::string_view registry) const;
   template <typename Interface>
   std::unique_ptr<Interface> select_instance(std::string_view registry, std::string_view oid,
                                              const Context& context) const {

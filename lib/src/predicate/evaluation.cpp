@@ -7,19 +7,41 @@
 namespace reg::ast {
 namespace {
 
+double as_score(bool holds) { return holds ? 1 : 0; }
+
+}  // namespace
+
+namespace {
+
+// In a handful of members, as contexts have, most keys differ in their length already: comparing
+// all is faster than searching.
+const Json* member(const Json::object_t& object, const std::string& key) {
+  constexpr std::size_t handful = 8;
+  if (object.size() > handful) {
+    auto found = object.find(key);
+    return found == object.end() ? nullptr : &found->second;
+  }
+  for (const auto& [name, value] : object) {
+    if (name == key) return &value;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 const Json* descend(const Json* value, std::span<const std::string> keys) {
   for (const std::string& key : keys) {
     const auto* object = value == nullptr ? nullptr : value->get_ptr<const Json::object_t*>();
     if (object == nullptr) return nullptr;
-    auto member = object->find(key);
-    value = member == object->end() ? nullptr : &member->second;
+    value = member(*object, key);
   }
   return value;
 }
 
-double as_score(bool holds) { return holds ? 1 : 0; }
-
-}  // namespace
+const Json* Facts::find(std::span<const std::string> keys) const {
+  const Context& holder = base != nullptr && !context.contains(keys.front()) ? *base : context;
+  return descend(&holder, keys);
+}
 
 double finite(double score) {
   constexpr double greatest = std::numeric_limits<double>::max();
@@ -60,10 +82,10 @@ Level Evaluation::enter_call() {
 
 const Json* Evaluation::resolve(const Path& path, const Frame* frame) {
   if (path.scope == Scope::Self) return descend(&self_, path.keys);
-  if (frame == nullptr) return descend(&context_, path.keys);
+  if (frame == nullptr) return facts_.find(path.keys);
   step(frame->definition.params.size());
   const Operand* argument = frame->argument(path.keys.front());
-  if (argument == nullptr) return descend(&context_, path.keys);
+  if (argument == nullptr) return facts_.find(path.keys);
   return descend(resolve(*argument, frame->caller), std::span(path.keys).subspan(1));
 }
 
@@ -83,6 +105,7 @@ const PredicateDefinition& Evaluation::definition(const Call& call) const {
 }
 
 double Evaluation::score(const Predicate& predicate, const Frame* frame) {
+  if (&predicate == met_) return 1;
   step();
   return std::visit([this, frame](const auto& kind) { return part(kind, frame); },
                     predicate.root().part);
@@ -141,7 +164,7 @@ double Evaluation::part(const Call& call, const Frame* frame) {
 }
 
 double Evaluation::test_of_fact(const Call& call, const Frame* frame) {
-  const Json* value = descend(&context_, {&call.name, 1});
+  const Json* value = facts_.find({&call.name, 1});
   if (value == nullptr) return 0;
   if (call.arguments.empty()) return as_score(is_true(*value));
   return as_score(
@@ -153,7 +176,7 @@ double Evaluation::test_of_fact(const Call& call, const Frame* frame) {
 }
 
 double Evaluation::part(const Callable& callable, const Frame*) {
-  return finite((*callable.function)(self_, context_));
+  return finite((*callable.function)(self_, facts_.context));
 }
 
 }  // namespace reg::ast
@@ -161,7 +184,7 @@ double Evaluation::part(const Callable& callable, const Frame*) {
 namespace reg {
 
 double Predicate::score(const Context& context, const Json& self, const PredicateSet& named) const {
-  return ast::Evaluation(context, self, named).score(*this, nullptr);
+  return ast::Evaluation({context}, self, named).score(*this, nullptr);
 }
 
 double Predicate::score(const Context& context, const Json& self) const {

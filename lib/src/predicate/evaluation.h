@@ -3,9 +3,23 @@
 
 #include <predicate/node.h>
 #include <cstddef>
+#include <span>
 #include <string>
 
 namespace reg::ast {
+
+// What a path leads to in a value; null: nothing.
+const Json* descend(const Json* value, std::span<const std::string> keys);
+
+// The facts that a predicate is scored for: those of a context, and of a base context for the first
+// keys that the context does not have. C++ callables are given the context only.
+struct Facts {
+  const Context& context;
+  const Context* base = nullptr;
+
+  // Null: there is no such fact.
+  const Json* find(std::span<const std::string> keys) const;
+};
 
 // The call whose expression is being evaluated, and the call that it stands in (null: the predicate
 // itself). The parameters of its definition stand for its arguments, which are paths and literals
@@ -41,8 +55,10 @@ class Level {
 // nothing. Throws InputError for a call that cannot be made, and beyond the limits.
 class Evaluation {
  public:
-  Evaluation(const Context& context, const Json& self, const PredicateSet& named)
-      : context_(context), self_(self), named_(named) {}
+  // `met`, if given, is a part that is known to be 1, and is not evaluated.
+  Evaluation(const Facts& facts, const Json& self, const PredicateSet& named,
+             const Predicate* met = nullptr)
+      : facts_(facts), self_(self), named_(named), met_(met) {}
 
   double score(const Predicate& predicate, const Frame* frame);
   // What an operand stands for; null: a missing fact.
@@ -70,9 +86,10 @@ class Evaluation {
   double part(const Callable& callable, const Frame* frame);
   void step(std::size_t steps = 1);
 
-  const Context& context_;
+  const Facts facts_;
   const Json& self_;
   const PredicateSet& named_;
+  const Predicate* const met_;
   std::size_t steps_ = 0;
   std::size_t levels_ = 0;
   std::size_t calls_ = 0;

@@ -46,7 +46,7 @@ std::string_view type_of(const Json& value) {
 class Explainer {
  public:
   Explainer(const Context& context, const Json& self, const PredicateSet& named)
-      : evaluation_(context, self, named) {}
+      : evaluation_({context}, self, named) {}
 
   Trace trace(const Predicate& predicate, const Frame* frame);
 

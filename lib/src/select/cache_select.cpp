@@ -5,7 +5,7 @@
 #include <reg/cache.h>
 #include <text/json_text.h>
 
-#include <map>
+#include <unordered_map>
 
 namespace reg {
 
@@ -74,17 +74,44 @@ Predicate parse_predicate(const CacheFile& file, const std::string& text) {
   }
 }
 
-// A registry's symbols, scored one oid after the other; each distinct predicate is parsed once.
+// What scores the symbols of a registry; each distinct predicate is parsed once.
+class PredicatesOfRegistry {
+ public:
+  PredicatesOfRegistry(const CacheFile& file, std::optional<std::string> fallback)
+      : file_(file), named_(file), fallback_(std::move(fallback)) {}
+
+  const Predicate& of(const Symbol& symbol) {
+    const std::optional<std::string>& text = symbol.select ? symbol.select : fallback_;
+    if (!text) return unconditional_;
+    auto known = predicates_.find(*text);
+    if (known != predicates_.end()) return known->second;
+    Predicate predicate = parse_predicate(file_, *text);
+    named_.require(predicate);
+    return predicates_.emplace(*text, std::move(predicate)).first->second;
+  }
+
+  // All that those call.
+  const PredicateSet& named() const { return named_.set(); }
+
+ private:
+  const CacheFile& file_;
+  Definitions named_;
+  const std::optional<std::string> fallback_;
+  const Predicate unconditional_ = yes();
+  std::unordered_map<std::string, Predicate> predicates_;
+};
+
+// A registry's symbols, scored one oid after the other.
 class BestOfEach {
  public:
   BestOfEach(const CacheFile& file, const std::optional<std::string>& fallback,
              const Context& context)
-      : file_(file), named_(file), fallback_(fallback), context_(context) {}
+      : predicates_(file, fallback), context_(context) {}
 
   void add(Symbol symbol) {
     if (symbol.oid != oid_) finish_oid();
     oid_ = symbol.oid;
-    double score = predicate_of(symbol).score(context_, symbol.info, named_.set());
+    double score = predicates_.of(symbol).score(context_, symbol.info, predicates_.named());
     if (score > 0 && (!best_ || score > best_->score)) {
       best_ = Candidate{std::move(symbol), score, std::nullopt};
     }
@@ -101,22 +128,8 @@ class BestOfEach {
     best_.reset();
   }
 
-  const Predicate& predicate_of(const Symbol& symbol) {
-    const std::optional<std::string>& text = symbol.select ? symbol.select : fallback_;
-    if (!text) return unconditional_;
-    auto known = predicates_.find(*text);
-    if (known != predicates_.end()) return known->second;
-    Predicate predicate = parse_predicate(file_, *text);
-    named_.require(predicate);
-    return predicates_.emplace(*text, std::move(predicate)).first->second;
-  }
-
-  const CacheFile& file_;
-  Definitions named_;
-  const std::optional<std::string>& fallback_;
+  PredicatesOfRegistry predicates_;
   const Context& context_;
-  Predicate unconditional_ = yes();
-  std::map<std::string, Predicate> predicates_;
   std::string oid_;
   std::optional<Candidate> best_;
   std::vector<Candidate> found_;
@@ -180,6 +193,18 @@ std::vector<Candidate> Cache::possible_objects(std::string_view registry,
     return true;
   });
   return best.take();
+}
+
+Dispatcher Cache::dispatcher(std::string_view registry) const {
+  PredicatesOfRegistry predicates(*file_, require_registry(registry).select);
+  std::vector<Implementation> implementations;
+  each_line(registry, [&](std::string_view line) {
+    Implementation& one = implementations.emplace_back();
+    one.symbol = parse_line(line);
+    one.predicate = predicates.of(one.symbol);
+    return true;
+  });
+  return Dispatcher(std::move(implementations), predicates.named(), base_context());
 }
 
 Symbol Cache::object_by_id(std::string_view registry, std::string_view oid) const {

@@ -1,37 +1,10 @@
 #include <reg/selection.h>
 #include <select/contender.h>
+#include <select/parsed_predicates.h>
 #include <algorithm>
-#include <unordered_map>
 
 namespace reg {
 namespace {
-
-[[noreturn]] void fail_at(const Symbol& symbol, const RegistryError& error, std::string excerpt) {
-  std::string message = "the predicate of " + symbol.target + ": " + error.what();
-  throw InputError(
-      {{Severity::Error, symbol.source, std::move(message), error.hint(), std::move(excerpt)}});
-}
-
-// Predicates by their text: implementations of one oid often share theirs.
-class ParsedPredicates {
- public:
-  const Predicate& of(const Symbol& symbol, const std::string& text) {
-    auto found = parsed_.find(text);
-    if (found == parsed_.end()) found = parsed_.emplace(text, parse(symbol, text)).first;
-    return found->second;
-  }
-
- private:
-  static Predicate parse(const Symbol& symbol, const std::string& text) {
-    try {
-      return Predicate::parse(text);
-    } catch (const PredicateError& error) {
-      fail_at(symbol, error, error.excerpt());
-    }
-  }
-
-  std::unordered_map<std::string, Predicate> parsed_;
-};
 
 Candidate scored(const Contender& contender, const Context& context, const PredicateSet& named,
                  Explain explain) {
@@ -66,7 +39,7 @@ Selection choose_among(std::string registry, std::string oid, std::span<const Co
     try {
       selection.candidates.push_back(scored(contender, selection.context, named, explain));
     } catch (const InputError& error) {
-      fail_at(*contender.symbol, error, {});
+      fail_at(*contender.symbol, error);
     }
   }
   std::stable_sort(selection.candidates.begin(), selection.candidates.end(),

@@ -93,4 +93,17 @@ std::vector<Candidate> Registry::possible_objects(const Context& context) const 
   return winners;
 }
 
+Dispatcher Registry::dispatcher() const {
+  std::vector<Implementation> implementations;
+  implementations.reserve(size_);
+  for (const auto& [oid, entries] : entries_) {
+    for (const Entry& entry : entries) {
+      Implementation& one = implementations.emplace_back(entry.implementation);
+      if (const Predicate* predicate = predicate_of(one)) one.predicate = *predicate;
+    }
+  }
+  return Dispatcher(std::move(implementations), surroundings_->predicates,
+                    surroundings_->base_context);
+}
+
 }  // namespace reg

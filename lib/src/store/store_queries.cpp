@@ -64,4 +64,8 @@ std::vector<Candidate> RegistryStore::possible_objects(std::string_view registry
   return require_registry(registry).possible_objects(context);
 }
 
+Dispatcher RegistryStore::dispatcher(std::string_view registry) const {
+  return require_registry(registry).dispatcher();
+}
+
 }  // namespace reg

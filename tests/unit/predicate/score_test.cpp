@@ -1,5 +1,6 @@
 // The table of scores, row by row.
 
+#include <allocations.h>
 #include <doctest/doctest.h>
 #include <reg/predicate.h>
 #include <limits>
@@ -283,6 +284,26 @@ TEST_CASE("a C++ callable scores by what it returns") {
   CHECK(even.has_function());
   CHECK((~even | yes()).has_function());
   CHECK_FALSE(Predicate::parse("even()").has_function());
+}
+
+TEST_CASE("scoring allocates nothing") {
+  PredicateSet named;
+  named.define("a_name_too_long_to_be_kept_in_place", {{"p"}, Predicate::parse("p >= v2.9")});
+  const Predicate predicate = Predicate::parse(
+      "a_name_too_long_to_be_kept_in_place(fact.with.a.rather.long.path.to.it) &"
+      "'one of the longer elements' in list & text glob '*a pattern that is long*' & "
+      "yes(self.rank)");
+  const Context context = {
+      {"fact",
+       {{"with", {{"a", {{"rather", {{"long", {{"path", {{"to", {{"it", "2.10"}}}}}}}}}}}}}}},
+      {"list", {"one of the longer elements"}},
+      {"text", "here: a pattern that is long."}};
+  const Json self = {{"rank", 2}};
+  const std::size_t before = test::allocations();
+  const double found = predicate.score(context, self, named);
+  const std::size_t after = test::allocations();
+  CHECK(found == 5);
+  CHECK(after == before);
 }
 
 }  // namespace

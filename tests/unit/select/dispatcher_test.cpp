@@ -1,0 +1,226 @@
+#include <allocations.h>
+#include <doctest/doctest.h>
+#include <predicate/generators.h>
+#include <reg/dispatcher.h>
+#include <reg/selection.h>
+#include <atomic>
+#include <thread>
+
+namespace reg {
+namespace {
+
+using test::allocations;
+using test::Writer;
+
+Implementation implementation(const std::string& target, const std::string& select = {},
+                              Json info = Json::object(), const std::string& oid = "gemm") {
+  Implementation one;
+  one.symbol = {"Kernel", oid, target, std::move(info), {}, {}, {"kernels.reg.toml", 4, 2}};
+  if (!select.empty()) one.symbol.select = select;
+  return one;
+}
+
+std::string winner(const Dispatcher& dispatcher, const Context& context) {
+  Choice choice = dispatcher.select("gemm", context);
+  return choice ? choice->symbol.target : "";
+}
+
+// What scoring all of them finds.
+Selection brute_force(const std::vector<Implementation>& implementations, const Context& context,
+                      const PredicateSet& named) {
+  std::vector<Symbol> symbols;
+  for (const Implementation& one : implementations) symbols.push_back(one.symbol);
+  return choose("Kernel", "gemm", std::move(symbols), std::nullopt, context, named);
+}
+
+void require_same(const Choice& choice, const Selection& selection) {
+  RC_ASSERT(choice.tied == selection.tied);
+  RC_ASSERT((choice.winner == nullptr) == (selection.winner() == nullptr));
+  if (choice.winner == nullptr) return;
+  RC_ASSERT(choice->symbol.target == selection.winner()->symbol.target);
+  RC_ASSERT(choice.score == selection.winner()->score);
+}
+
+PredicateSet definitions() {
+  PredicateSet named;
+  named.define("gpu", {});
+  named.define("one", {{"p"}, Predicate::parse("p == 'a' & gpu('cuda', self.a) | p.x in [1, 2]")});
+  named.define("two", {{"p", "q"}, Predicate::parse("one(q) & yes(3) | p == q & 'a' in p")});
+  return named;
+}
+
+TEST_CASE("a dispatcher finds the best implementation of an oid, or none") {
+  Dispatcher dispatcher({implementation("cpu", "device == 'cpu'"),
+                         implementation("cuda", "device == 'cuda' & sm >= 80"),
+                         implementation("hopper", "device == 'cuda' & sm >= 90 & yes()"),
+                         implementation("any"), implementation("other", "", {}, "softmax")},
+                        {});
+  CHECK(winner(dispatcher, {{"device", "cuda"}, {"sm", 90}}) == "hopper");
+  CHECK(winner(dispatcher, {{"device", "cuda"}, {"sm", 80}}) == "cuda");
+  CHECK(winner(dispatcher, {{"device", "tpu"}}) == "any");
+  CHECK(dispatcher.select("gemm", {{"device", "cuda"}, {"sm", 90}}).score == 2.5);
+  CHECK(dispatcher.select("softmax", {})->symbol.target == "other");
+  CHECK_FALSE(dispatcher.select("conv", {}));
+  CHECK(dispatcher.size("gemm") == 4);
+  CHECK(dispatcher.size("conv") == 0);
+}
+
+TEST_CASE("the first in registration order wins a tie, wherever the index has the others") {
+  Dispatcher dispatcher({implementation("c", "sm >= 80"), implementation("a", "device == 'cuda'"),
+                         implementation("b", "yes(1)"), implementation("z", "yes(0.5)")},
+                        {});
+  Choice choice = dispatcher.select("gemm", {{"device", "cuda"}, {"sm", 90}});
+  CHECK(choice->symbol.target == "c");
+  CHECK(choice.tied == 3);
+}
+
+TEST_CASE("an implementation that requires one of several values is counted once") {
+  Dispatcher dispatcher(
+      {implementation("a", "isa('x', 'y', 'x')"), implementation("b", "isa('y')")}, [] {
+        PredicateSet named;
+        named.define("isa", {});
+        return named;
+      }());
+  CHECK(dispatcher.select("gemm", {{"isa", {"x", "y", "y", "x"}}}).tied == 2);
+  CHECK(dispatcher.select("gemm", {{"isa", {"x", "x"}}}).tied == 1);
+  CHECK(winner(dispatcher, {{"isa", "y"}}) == "a");
+  CHECK(winner(dispatcher, {{"isa", "z"}}) == "");
+}
+
+TEST_CASE("a context is laid over the base, objects key by key") {
+  Context base = {{"device", "cuda"}, {"driver", {{"major", 12}, {"minor", 4}}}};
+  Dispatcher dispatcher(
+      {implementation("a", "device == 'cuda' & driver.major == 12 & driver.minor == 5")}, {}, base);
+  CHECK(winner(dispatcher, Context::object()) == "");
+  CHECK(winner(dispatcher, {{"driver", {{"minor", 5}}}}) == "a");
+  CHECK(winner(dispatcher, {{"driver", {{"minor", 5}}}, {"device", "cpu"}}) == "");
+  CHECK(winner(dispatcher, {{"driver", nullptr}}) == "");
+}
+
+TEST_CASE("a C++ predicate is given the whole context") {
+  Implementation one = implementation("a");
+  one.predicate = objectify_predicate("both", [](const Context& context) {
+    return context.contains("x") && context.contains("y");
+  });
+  Dispatcher dispatcher({one}, {}, {{"x", 1}});
+  CHECK(winner(dispatcher, {{"y", 2}}) == "a");
+  CHECK(winner(dispatcher, {{"z", 2}}) == "");
+}
+
+TEST_CASE("a predicate that cannot be scored is refused when the dispatcher is made") {
+  CHECK_THROWS_WITH_AS(Dispatcher({implementation("a", "gpu()")}, {}),
+                       "kernels.reg.toml:4:2: the predicate of a: no predicate is named \"gpu\"",
+                       InputError);
+  CHECK_THROWS_WITH_AS(Dispatcher({implementation("a", "sm = 1")}, {}),
+                       doctest::Contains("unknown operator"), InputError);
+  PredicateSet endless;
+  endless.define("f", {{}, Predicate::parse("f()")});
+  CHECK_THROWS_AS(Dispatcher({implementation("a")}, endless), InputError);
+}
+
+TEST_CASE("who cannot win is not scored") {
+  int calls = 0;
+  std::vector<Implementation> all = {implementation("best", "op == 'x' & yes(9)")};
+  all.push_back(implementation("worse"));
+  all.back().predicate =
+      Predicate::parse("op == 'x'") &
+      objectify_predicate("counted", [&calls](const Context&) { return ++calls; });
+  all.push_back(implementation("elsewhere"));
+  all.back().predicate = Predicate::parse("op == 'y' & yes(-1e308)") & *all[1].predicate;
+  Dispatcher dispatcher(all, {});
+  CHECK(winner(dispatcher, {{"op", "z"}}) == "");
+  CHECK(calls == 0);
+}
+
+TEST_CASE("selecting allocates nothing") {
+  std::vector<Implementation> all;
+  for (int i = 0; i < 100; ++i) {
+    all.push_back(implementation("a long name for a target, number " + std::to_string(i),
+                                 "device == self.device & sm >= 80 & 'avx2' in isa",
+                                 {{"device", "a long name for a device " + std::to_string(i)}}));
+  }
+  Dispatcher dispatcher(all, {}, {{"sm", 90}});
+  const Context context = {{"device", "a long name for a device 42"}, {"isa", {"sse", "avx2"}}};
+  const std::size_t before = allocations();
+  Choice choice = dispatcher.select("gemm", context);
+  const std::size_t after = allocations();
+  CHECK(choice.score == 3);
+  CHECK(after == before);
+}
+
+TEST_CASE("many threads may select at once") {
+  std::vector<Implementation> all;
+  for (int i = 0; i < 50; ++i)
+    all.push_back(implementation(std::to_string(i), "x == self.x", {{"x", i}}));
+  const Dispatcher dispatcher(all, {});
+  std::atomic<int> wrong = 0;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < 500; ++i) {
+        if (winner(dispatcher, {{"x", i % 50}}) != std::to_string(i % 50)) ++wrong;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  CHECK(wrong == 0);
+}
+
+// A predicate that an index can do something with, more often than a random one.
+std::string indexable(int depth) {
+  static const std::vector<std::string> conditions = {
+      "a == 'a'",       "a == 1",         "b == 'cuda'",       "b in ['a', 'b', 2]", "'a' in a",
+      "c == self.c",    "d in self.d",    "gpu('cuda', 'a')",  "gpu(self.a)",        "one(a)",
+      "two(b, 'a')",    "a == true",      "'2' in c",          "_v1x == 2.5",        "a == '2.10'",
+      "c == self.none", "d in ['a', v2]", "a == 1 | a == 'b'", "b in [1, 1.0, '']",  "d == null"};
+  std::string text = "(" + *rc::gen::elementOf(conditions) + ")";
+  for (int i = *rc::gen::inRange(0, 3); i > 0; --i) {
+    text += *rc::gen::elementOf(std::vector<std::string>{" & ", " & ", " | "}) + "(" +
+            *rc::gen::elementOf(conditions) + ")";
+  }
+  if (*rc::gen::inRange(0, 3) == 0)
+    text += " & yes(" + std::to_string(*rc::gen::inRange(-2, 3)) + ")";
+  if (depth > 0 && *rc::gen::inRange(0, 2) == 0)
+    text =
+        "(" + text + ") & (" + Writer(3).write((*test::arbitrary_calling_predicate(1)).tree) + ")";
+  return text;
+}
+
+TEST_CASE("a dispatcher chooses what scoring every implementation chooses") {
+  const PredicateSet named = definitions();
+  CHECK(rc::check("dispatch is brute force", [&named] {
+    std::vector<Implementation> all;
+    for (int i = *rc::gen::inRange(0, 25); i > 0; --i) {
+      all.push_back(implementation(std::to_string(i), indexable(1), *test::arbitrary_facts()));
+    }
+    const Context base = *rc::gen::inRange(0, 2) == 0 ? Json::object() : *test::arbitrary_facts();
+    const Dispatcher dispatcher(all, named, base);
+    for (int i = 0; i < 20; ++i) {
+      Context context = *test::arbitrary_facts();
+      if (i % 5 == 0) context["c"] = Json::binary({'2', '.', '1', '0'});
+      if (i % 5 == 1) context["gpu"] = Json::array({"cuda", "a", Json::binary({'2'}), 1});
+      Context facts = base;
+      merge_context(facts, context);
+      require_same(dispatcher.select("gemm", context), brute_force(all, facts, named));
+    }
+  }));
+}
+
+TEST_CASE("so it does for any predicates") {
+  const PredicateSet named = definitions();
+  CHECK(rc::check("dispatch is brute force", [&named] {
+    std::vector<Implementation> all;
+    for (int i = *rc::gen::inRange(0, 12); i > 0; --i) {
+      std::string text = Writer(9).write((*test::arbitrary_calling_predicate(2)).tree);
+      all.push_back(implementation(std::to_string(i), text, *test::arbitrary_facts()));
+    }
+    const Dispatcher dispatcher(all, named);
+    for (int i = 0; i < 10; ++i) {
+      const Context context = *test::arbitrary_facts();
+      require_same(dispatcher.select("gemm", context), brute_force(all, context, named));
+    }
+  }));
+}
+
+}  // namespace
+}  // namespace reg
