@@ -69,21 +69,15 @@ std::vector<std::string> columns_of(const Options& options, const std::vector<st
   return columns;
 }
 
-Needs needs_of(const Options& options, Format format) {
-  const bool names = options.fields.empty() && (has_columns(format) || format == Format::Name);
-  return names ? Needs::Names : Needs::Everything;
-}
-
 Exit list_symbols(const Options& options, Session& session, const Cache& cache) {
   const std::vector<RegistryInfo> registries =
       options.registry ? std::vector{cache.require_registry(*options.registry)}
                        : cache.registries();
   const ListScope scope{.registry = options.registry.value_or(""),
-                        .known_columns = column_names(registries),
-                        .needs = needs_of(options, session.format())};
+                        .known_columns = column_names(registries)};
   SymbolWriter writer(session, cache, columns_of(options, scope.known_columns));
-  const std::size_t written = run_list_query(options.query, cache, scope,
-                                             [&](const Symbol& symbol) { writer.add(symbol); });
+  const std::size_t written =
+      run_list_query(options.query, cache, scope, [&](std::string_view line) { writer.add(line); });
   writer.finish();
   return written == 0 ? nothing_matched(options, session) : Exit::Done;
 }

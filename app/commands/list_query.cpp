@@ -3,7 +3,7 @@
 #include "../render/symbol_writer.h"
 #include "column_names.h"
 
-#include <cache/line.h>
+#include <manifest/line.h>
 #include <text/json_text.h>
 #include <text/names.h>
 #include <algorithm>
@@ -17,58 +17,38 @@ bool matches_any(const std::vector<std::string>& globs, const std::string& name)
                      [&](const std::string& glob) { return glob_match(glob, name); });
 }
 
-// A predicate over a symbol's own values.
-class Condition {
- public:
-  Condition(const std::string& text, const Cache& cache, const std::vector<std::string>& columns)
-      : predicate_(Predicate::parse(text)), named_(cache.predicates(predicate_.calls())) {
-    for (const PredicateCall& call : predicate_.calls()) {
-      const std::optional<Diagnostic> problem = named_.problem(call);
-      if (problem) throw PredicateError(problem->message, text, call.offset, problem->hint);
-    }
-    for (const std::string& fact : predicate_.facts()) {
-      require_column(fact.substr(0, fact.find('.')), columns);
-    }
+Predicate parse_where(const std::string& text, const Cache& cache,
+                      const std::vector<std::string>& columns) {
+  Predicate where = Predicate::parse(text);
+  const PredicateSet named = cache.predicates();
+  for (const PredicateCall& call : where.calls()) {
+    const std::optional<Diagnostic> problem = named.problem(call);
+    if (problem) throw PredicateError(problem->message, text, call.offset, problem->hint);
   }
-
-  bool holds(const Symbol& symbol) const {
-    Context facts = symbol.info;
-    facts["registry"] = symbol.registry;
-    facts["oid"] = symbol.oid;
-    facts["target"] = symbol.target;
-    return predicate_.score(facts, symbol.info, named_) > 0;
+  for (const std::string& fact : where.facts()) {
+    require_column(fact.substr(0, fact.find('.')), columns);
   }
+  return where;
+}
 
- private:
-  Predicate predicate_;
-  PredicateSet named_;
-};
-
-// Reads from a line what is needed, or nothing if the name alone rules it out.
-std::optional<Symbol> read_line(const Cache& cache, std::string_view line, const ListQuery& query,
-                                const ListScope& scope, Needs needs) {
+// Whether the name alone does not rule a line out.
+bool accepts_line(const ListQuery& query, const Cache& cache, const ListScope& scope,
+                  std::string_view line) {
+  if (query.filter.empty() && query.exclude.empty() && !scope.registry.empty()) return true;
   const std::optional<LineKey> key = line_key(line);
-  if (!key) return cache.parse_line(line);
-  Symbol symbol;
-  symbol.oid = unescape(key->oid);
-  if (scope.registry.empty() && is_private(symbol.oid)) return std::nullopt;
-  if (!query.accepts_name(symbol.oid)) return std::nullopt;
-  if (needs == Needs::Everything) return cache.parse_line(line);
-  symbol.registry = unescape(key->registry);
-  symbol.target = unescape(key->target);
-  return symbol;
+  const std::string oid = key ? unescape(key->oid) : cache.parse_line(line).oid;
+  return (!scope.registry.empty() || !is_private(oid)) && query.accepts_name(oid);
 }
 
 // Calls `visit` with everything that matches, in the cache's order, until it returns false.
-void each_match(const ListQuery& query, const Cache& cache, const ListScope& scope, Needs needs,
-                const std::function<bool(Symbol&&)>& visit) {
-  std::optional<Condition> condition;
-  if (query.where) condition.emplace(*query.where, cache, scope.known_columns);
-  cache.each_line(scope.registry, [&](std::string_view line) {
-    std::optional<Symbol> symbol = read_line(cache, line, query, scope, needs);
-    const bool matches = symbol && (!condition || condition->holds(*symbol));
-    return !matches || visit(std::move(*symbol));
-  });
+void each_match(const ListQuery& query, const Cache& cache, const ListScope& scope,
+                const std::function<bool(std::string_view line)>& visit) {
+  auto visit_accepted = [&](std::string_view line) {
+    return !accepts_line(query, cache, scope, line) || visit(line);
+  };
+  if (!query.where) return cache.each_line(scope.registry, visit_accepted);
+  const Predicate where = parse_where(*query.where, cache, scope.known_columns);
+  cache.each_line_where(scope.registry, where, visit_accepted);
 }
 
 // Numbers, then strings, then the rest by its text.
@@ -82,39 +62,33 @@ bool less(const Json& a, const Json& b) {
   return rank(a) == 2 ? to_text(a) < to_text(b) : a < b;
 }
 
-class SortKey {
- public:
-  SortKey(const std::string& sort, const std::vector<std::string>& columns)
-      : descending_(sort.starts_with('-')), column_(sort.substr(descending_ ? 1 : 0)) {
-    require_column(column_, columns);
-  }
-
-  // Null comes last either way.
-  bool before(const Symbol& a, const Symbol& b) const {
-    const Json left = column_value(a, column_);
-    const Json right = column_value(b, column_);
-    if (left.is_null() || right.is_null()) return !left.is_null() && right.is_null();
-    return descending_ ? less(right, left) : less(left, right);
-  }
-
- private:
-  bool descending_;
-  std::string column_;
+struct Sorted {
+  Json key;
+  std::string line;
 };
 
+// Null comes last, in whichever direction.
+bool before(const Sorted& a, const Sorted& b, bool descending) {
+  if (a.key.is_null() || b.key.is_null()) return !a.key.is_null() && b.key.is_null();
+  return descending ? less(b.key, a.key) : less(a.key, b.key);
+}
+
 std::size_t visit_sorted(const ListQuery& query, const Cache& cache, const ListScope& scope,
-                         const std::function<void(const Symbol&)>& visit) {
-  const SortKey key(*query.sort, scope.known_columns);
-  std::vector<Symbol> symbols;
-  each_match(query, cache, scope, Needs::Everything, [&](Symbol&& symbol) {
-    symbols.push_back(std::move(symbol));
+                         const std::function<void(std::string_view line)>& visit) {
+  const bool descending = query.sort->starts_with('-');
+  const std::string column = query.sort->substr(descending ? 1 : 0);
+  require_column(column, scope.known_columns);
+  std::vector<Sorted> lines;
+  each_match(query, cache, scope, [&](std::string_view line) {
+    lines.push_back({column_value(cache.parse_line(line), column), std::string(line)});
     return true;
   });
-  std::stable_sort(symbols.begin(), symbols.end(),
-                   [&](const Symbol& a, const Symbol& b) { return key.before(a, b); });
-  if (query.limit && *query.limit < symbols.size()) symbols.resize(*query.limit);
-  for (const Symbol& symbol : symbols) visit(symbol);
-  return symbols.size();
+  std::stable_sort(lines.begin(), lines.end(), [descending](const Sorted& a, const Sorted& b) {
+    return before(a, b, descending);
+  });
+  if (query.limit && *query.limit < lines.size()) lines.resize(*query.limit);
+  for (const Sorted& one : lines) visit(one.line);
+  return lines.size();
 }
 
 }  // namespace
@@ -124,13 +98,12 @@ bool ListQuery::accepts_name(const std::string& name) const {
 }
 
 std::size_t run_list_query(const ListQuery& query, const Cache& cache, const ListScope& scope,
-                           const std::function<void(const Symbol&)>& visit) {
+                           const std::function<void(std::string_view line)>& visit) {
   if (query.sort) return visit_sorted(query, cache, scope, visit);
-  const Needs needs = query.where ? Needs::Everything : scope.needs;
   std::size_t visited = 0;
-  each_match(query, cache, scope, needs, [&](Symbol&& symbol) {
+  each_match(query, cache, scope, [&](std::string_view line) {
     if (visited == query.limit) return false;
-    visit(symbol);
+    visit(line);
     ++visited;
     return visited != query.limit;
   });

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace reg::app {
@@ -21,18 +22,14 @@ struct ListQuery {
   bool accepts_name(const std::string& name) const;
 };
 
-// What has to be known of a symbol: reading just the names out of a line is much faster.
-enum class Needs : bool { Names, Everything };
-
 struct ListScope {
   std::string registry;                    // empty: all, without private names
   std::vector<std::string> known_columns;  // what `where` and `sort` may name
-  Needs needs = Needs::Everything;         // what `visit` looks at
 };
 
-// Calls `visit` with what matches, in order; returns how many there were.
+// Calls `visit` with the line of each symbol that matches, in order; returns how many there were.
 // Throws UsageError for an unknown column, and PredicateError or InputError for `where`.
 std::size_t run_list_query(const ListQuery& query, const Cache& cache, const ListScope& scope,
-                           const std::function<void(const Symbol&)>& visit);
+                           const std::function<void(std::string_view line)>& visit);
 
 }  // namespace reg::app

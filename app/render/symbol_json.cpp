@@ -3,6 +3,8 @@
 #include "explain.h"
 #include "text.h"
 
+#include <manifest/line.h>
+#include <text/json_scalar.h>
 #include <text/json_text.h>
 #include <algorithm>
 #include <cmath>
@@ -11,11 +13,15 @@ namespace reg::app {
 
 namespace {
 
-void append_key(std::string& out, std::string_view key) {
+// A key that is escaped already.
+void append_key_text(std::string& out, std::string_view key) {
   if (out.back() != '{') out += ',';
-  append_quoted(out, key);
-  out += ':';
+  out += '"';
+  out += key;
+  out += "\":";
 }
+
+void append_key(std::string& out, std::string_view key) { append_key_text(out, escaped_text(key)); }
 
 // Arguments of the command line need not be UTF-8; what comes from the cache is.
 void append_text(std::string& out, const std::string& text) { out += to_text(Json(text)); }
@@ -30,23 +36,85 @@ void append_score(std::string& out, double score) {
   out += std::isfinite(score) ? score_text(score) : "null";
 }
 
-void append_info(std::string& out, const Symbol& symbol, const std::vector<Field>& fields) {
-  append_key(out, "info");
-  out += '{';
-  for (const Field& field : fields) {
-    append_key(out, field.name);
-    out += to_text(symbol.field(field.name));
+// A member whose text is escaped already.
+void append_escaped_member(std::string& out, std::string_view key, std::string_view escaped) {
+  append_key(out, key);
+  out += '"';
+  out += escaped;
+  out += '"';
+}
+
+std::string_view value_of(const std::vector<InfoMember>& info, std::string_view field) {
+  const auto member = std::find_if(info.begin(), info.end(),
+                                   [field](const InfoMember& one) { return one.key == field; });
+  return member == info.end() ? "null" : member->value;
+}
+
+void append_info(std::string& out, const std::vector<InfoMember>& info,
+                 const std::vector<std::string>& fields) {
+  out += ",\"info\":{";
+  for (const std::string& field : fields) {
+    append_key_text(out, field);
+    out += value_of(info, field);
   }
   out += '}';
 }
 
-void append_source(std::string& out, const Place& source) {
-  append_key(out, "source");
-  out += '{';
-  append_text_member(out, "path", source.path);
-  append_key(out, "line");
-  out += source.line == 0 ? "null" : std::to_string(source.line);
+void append_source(std::string& out, const LineSource& source) {
+  out += ",\"source\":{";
+  append_escaped_member(out, "path", source.path);
+  out += ",\"line\":";
+  out += source.at.line == 0 ? "null" : std::to_string(source.at.line);
   out += '}';
+}
+
+void append_symbol_text(std::string& out, const LineText& text, const std::vector<InfoMember>& info,
+                        const std::vector<std::string>& fields, std::optional<double> score) {
+  out += '{';
+  append_escaped_member(out, "registry", text.key.registry);
+  append_escaped_member(out, "oid", text.key.oid);
+  append_escaped_member(out, "target", text.key.target);
+  append_info(out, info, fields);
+  if (text.select.empty()) {
+    out += ",\"select\":null";
+  } else {
+    append_escaped_member(out, "select", text.select);
+  }
+  append_escaped_member(out, "doc", text.doc);
+  append_source(out, text.source);
+  if (score) append_score(out, *score);
+  out += '}';
+}
+
+std::optional<std::vector<InfoMember>> members_of(std::string_view info) {
+  std::vector<InfoMember> members;
+  if (info.empty()) return members;
+  const bool whole = each_info_member(info, [&members](const InfoMember& member) {
+    members.push_back(member);
+    return true;
+  });
+  return whole ? std::optional(std::move(members)) : std::nullopt;
+}
+
+// Printable ASCII, with no escapes but those of quotes and backslashes.
+bool can_be_copied(std::string_view escaped) {
+  for (std::size_t at = 0; at < escaped.size(); ++at) {
+    const char c = escaped[at];
+    if (c < 0x20 || c >= 0x7F) return false;
+    if (c != '\\') continue;
+    if (++at == escaped.size() || (escaped[at] != '"' && escaped[at] != '\\')) return false;
+  }
+  return true;
+}
+
+bool can_be_copied(const LineText& text, const std::vector<InfoMember>& info) {
+  for (const std::string_view part : {text.key.registry, text.key.oid, text.key.target, text.select,
+                                      text.doc, text.source.path}) {
+    if (!can_be_copied(part)) return false;
+  }
+  return std::all_of(info.begin(), info.end(), [](const InfoMember& member) {
+    return can_be_copied(member.key) && simple_scalar(member.value).has_value();
+  });
 }
 
 template <typename Items, typename Append>
@@ -85,23 +153,36 @@ void append_candidate(std::string& out, const Candidate& candidate) {
 
 }  // namespace
 
-void append_symbol(std::string& out, const Symbol& symbol, const std::vector<Field>& fields,
+std::vector<std::string> escaped_names(const std::vector<Field>& fields) {
+  std::vector<std::string> names;
+  for (const Field& field : fields) names.push_back(escaped_text(field.name));
+  return names;
+}
+
+void append_symbol(std::string& out, const Symbol& symbol, const std::vector<std::string>& fields,
                    std::optional<double> score) {
-  out += '{';
-  append_text_member(out, "registry", symbol.registry);
-  append_text_member(out, "oid", symbol.oid);
-  append_text_member(out, "target", symbol.target);
-  append_info(out, symbol, fields);
-  append_key(out, "select");
-  if (symbol.select) {
-    append_text(out, *symbol.select);
-  } else {
-    out += "null";
-  }
-  append_text_member(out, "doc", symbol.doc);
-  append_source(out, symbol.source);
-  if (score) append_score(out, *score);
-  out += '}';
+  const std::string info = to_text(symbol.info);
+  std::string line;
+  append_line(line, {.registry = symbol.registry,
+                     .oid = symbol.oid,
+                     .target = symbol.target,
+                     .select = symbol.select,
+                     .info_text = info,
+                     .doc = symbol.doc,
+                     .path = symbol.source.path,
+                     .at = {symbol.source.line, symbol.source.column}});
+  const LineText text = split_line(line).value();
+  append_symbol_text(out, text, members_of(text.info).value(), fields, score);
+}
+
+bool append_plain_line(std::string& out, std::string_view line,
+                       const std::vector<std::string>& fields) {
+  const std::optional<LineText> text = split_line(line);
+  if (!text) return false;
+  const std::optional<std::vector<InfoMember>> info = members_of(text->info);
+  if (!info || !can_be_copied(*text, *info)) return false;
+  append_symbol_text(out, *text, *info, fields, std::nullopt);
+  return true;
 }
 
 void append_registry(std::string& out, const RegistryInfo& registry) {

@@ -5,13 +5,22 @@
 #include "symbol_json.h"
 #include "text.h"
 
+#include <manifest/line.h>
+#include <text/json_text.h>
+#include <algorithm>
+
 namespace reg::app {
 
 namespace {
 
-std::vector<Field> declared_fields(const Cache& cache, const std::string& registry) {
-  std::optional<RegistryInfo> info = cache.registry(registry);
-  return info ? std::move(info->fields) : std::vector<Field>{};
+// The escaped names of the fields that a registry declares.
+std::vector<std::string> declared_fields(const Cache& cache, const std::string& registry) {
+  const std::optional<RegistryInfo> info = cache.registry(registry);
+  return info ? escaped_names(info->fields) : std::vector<std::string>{};
+}
+
+bool is_name(const std::string& column) {
+  return column == "registry" || column == "oid" || column == "target";
 }
 
 }  // namespace
@@ -39,6 +48,9 @@ bool has_columns(Format format) {
 
 SymbolWriter::SymbolWriter(Session& session, const Cache& cache, std::vector<std::string> columns)
     : session_(session), cache_(cache), columns_(std::move(columns)) {
+  names_only_ =
+      session.format() == Format::Name ||
+      (has_columns(session.format()) && std::all_of(columns_.begin(), columns_.end(), is_name));
   if (has_columns(session.format())) {
     rows_.emplace(session.out(), session.format(), session.style(), columns_);
   }
@@ -53,6 +65,29 @@ void SymbolWriter::add(const Symbol& symbol, std::optional<double> score) {
     add_json(symbol, score);
   }
   ++written_;
+}
+
+void SymbolWriter::add(std::string_view line) {
+  const std::optional<LineKey> key = line_key(line);
+  if (key && names_only_) {
+    Symbol symbol;
+    symbol.registry = unescape(key->registry);
+    symbol.oid = unescape(key->oid);
+    symbol.target = unescape(key->target);
+    add(symbol);
+  } else if (!key || rows_ || !add_plain_json(line, key->registry)) {
+    add(cache_.parse_line(line));
+  }
+}
+
+bool SymbolWriter::add_plain_json(std::string_view line, std::string_view registry) {
+  text_.clear();
+  if (session_.format() == Format::Json) append_json_separator(text_, written_);
+  if (!append_plain_line(text_, line, fields_of(unescape(registry)))) return false;
+  if (session_.format() == Format::JsonLines) text_ += '\n';
+  session_.out().write(text_);
+  ++written_;
+  return true;
 }
 
 void SymbolWriter::finish() {
@@ -70,14 +105,14 @@ void SymbolWriter::add_row(const Symbol& symbol, std::optional<double> score) {
 }
 
 void SymbolWriter::add_json(const Symbol& symbol, std::optional<double> score) {
-  std::string text;
-  if (session_.format() == Format::Json) append_json_separator(text, written_);
-  append_symbol(text, symbol, fields_of(symbol.registry), score);
-  if (session_.format() == Format::JsonLines) text += '\n';
-  session_.out().write(text);
+  text_.clear();
+  if (session_.format() == Format::Json) append_json_separator(text_, written_);
+  append_symbol(text_, symbol, fields_of(symbol.registry), score);
+  if (session_.format() == Format::JsonLines) text_ += '\n';
+  session_.out().write(text_);
 }
 
-const std::vector<Field>& SymbolWriter::fields_of(const std::string& registry) {
+const std::vector<std::string>& SymbolWriter::fields_of(const std::string& registry) {
   const auto known = fields_.find(registry);
   if (known != fields_.end()) return known->second;
   return fields_.emplace(registry, declared_fields(cache_, registry)).first->second;

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace reg::app {
@@ -26,18 +27,24 @@ class SymbolWriter {
   SymbolWriter(Session& session, const Cache& cache, std::vector<std::string> columns);
 
   void add(const Symbol& symbol, std::optional<double> score = {});
+  // A symbol by its line in the cache, of which no more is read than is written.
+  void add(std::string_view line);
   void finish();
 
  private:
   void add_row(const Symbol& symbol, std::optional<double> score);
   void add_json(const Symbol& symbol, std::optional<double> score);
-  const std::vector<Field>& fields_of(const std::string& registry);
+  bool add_plain_json(std::string_view line, std::string_view registry);
+  // The escaped names of the registry's fields.
+  const std::vector<std::string>& fields_of(const std::string& registry);
 
   Session& session_;
   const Cache& cache_;
   std::vector<std::string> columns_;
+  bool names_only_ = false;        // `registry`, `oid` and `target` are all that is written
   std::optional<RowWriter> rows_;  // set for the formats that have columns
-  std::map<std::string, std::vector<Field>> fields_;
+  std::map<std::string, std::vector<std::string>> fields_;
+  std::string text_;  // of the symbol that is being written
   std::size_t written_ = 0;
 };
 

@@ -74,9 +74,16 @@ class Cache {
   /// registry and oid, until it returns false. The text is valid during the call only.
   void each_line(std::string_view registry,
                  const std::function<bool(std::string_view line)>& visit) const;
+  /// As above, for the symbols for which a predicate holds. Its facts are a symbol's info, and
+  /// `registry`, `oid` and `target`; named predicates are the cache's.
+  /// @throws InputError if it calls one that is not defined.
+  void each_line_where(std::string_view registry, const Predicate& where,
+                       const std::function<bool(std::string_view line)>& visit) const;
   /// The symbol that such a line holds. @throws StorageError (kind Cache).
   Symbol parse_line(std::string_view line) const;
 
+  /// All named predicates.
+  PredicateSet predicates() const;
   /// The definitions of these named predicates and of all that they call.
   PredicateSet predicates(const std::vector<PredicateCall>& calls) const;
 

@@ -1,10 +1,11 @@
 #include <cache/cache_file.h>
 #include <cache/io_error.h>
-#include <cache/line.h>
 #include <cache/line_reader.h>
-#include <cache/text_walk.h>
 #include <fcntl.h>
+#include <manifest/line.h>
+#include <manifest/text_walk.h>
 #include <sys/stat.h>
+#include <text/json_scalar.h>
 #include <text/json_text.h>
 #include <unistd.h>
 
@@ -188,8 +189,7 @@ std::optional<Json> CacheFile::member(CacheSection section, std::string_view key
 // Canonical text is equal to its own escaping, which also shows that it was valid before it was
 // read.
 std::string CacheFile::plain(std::string_view escaped) const {
-  auto simple = [](char c) { return c >= 0x20 && c < 0x7F && c != '\\'; };
-  if (std::all_of(escaped.begin(), escaped.end(), simple)) return std::string(escaped);
+  if (is_plain(escaped)) return std::string(escaped);
   std::string text = unescape(escaped);
   std::string again;
   if (is_valid_utf8(text)) append_escaped(again, text);
@@ -198,6 +198,7 @@ std::string CacheFile::plain(std::string_view escaped) const {
 }
 
 Json CacheFile::parsed(std::string_view text) const {
+  if (auto scalar = simple_scalar(text)) return std::move(*scalar);
   try {
     return parse_json(text, path_.string());
   } catch (const InputError& error) {

@@ -2,7 +2,7 @@
 // An open cache file: its header, and searches in its sorted lines.
 
 #include <cache/layout.h>
-#include <cache/line.h>
+#include <manifest/line.h>
 #include <reg/error.h>
 #include <reg/json.h>
 #include <reg/symbol.h>

@@ -1,5 +1,5 @@
 #include <cache/layout.h>
-#include <cache/text_walk.h>
+#include <manifest/text_walk.h>
 
 #include <array>
 #include <utility>

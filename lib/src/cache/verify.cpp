@@ -1,7 +1,7 @@
 #include <cache/head_lines.h>
-#include <cache/line.h>
 #include <cache/line_reader.h>
 #include <cache/verify.h>
+#include <manifest/line.h>
 #include <text/json_text.h>
 
 #include <functional>

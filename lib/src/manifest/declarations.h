@@ -78,7 +78,7 @@ struct PredicateUse {
 // One declared symbol. The string views point into `Declarations::text`.
 struct SymbolRecord {
   std::string_view
-      line;  // the cache line: `{"registry":…}`, without comma and newline (see cache/line.h)
+      line;  // the cache line: `{"registry":…}`, without comma and newline (see manifest/line.h)
   std::string_view
       registry;  // escaped JSON text inside `line`, without quotes; likewise the next two
   std::string_view oid;

@@ -1,8 +1,8 @@
 #pragma once
 // The growing text that symbol records point into.
 
-#include <cache/line.h>
 #include <manifest/declarations.h>
+#include <manifest/line.h>
 #include <cstddef>
 #include <string>
 #include <string_view>

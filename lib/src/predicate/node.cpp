@@ -67,7 +67,37 @@ struct Depth {
   std::size_t operator()(const Callable&) const { return 0; }
 };
 
+// Visits every path in one part, not in its parts.
+struct PathVisitor {
+  const std::function<void(const Path& path)>& visit;
+
+  void operator()(const Operand& operand) const {
+    if (const auto* path = std::get_if<Path>(&operand)) visit(*path);
+  }
+  void operator()(const Bare& bare) const { (*this)(bare.operand); }
+  void operator()(const Comparison& comparison) const {
+    (*this)(comparison.left);
+    (*this)(comparison.right);
+  }
+  void operator()(const Presence& presence) const { visit(presence.path); }
+  void operator()(const Rank& rank) const { (*this)(rank.score); }
+  void operator()(const Call& call) const {
+    for (const Operand& argument : call.arguments) (*this)(argument);
+  }
+  void operator()(const Conjunction&) const {}
+  void operator()(const Disjunction&) const {}
+  void operator()(const Negation&) const {}
+  void operator()(const Callable&) const {}
+};
+
 }  // namespace
+
+void each_path(const Predicate& predicate, const std::function<void(const Path& path)>& visit) {
+  walk(predicate, [&visit](const Predicate& part) {
+    std::visit(PathVisitor{visit}, part.root().part);
+    return true;
+  });
+}
 
 Predicate make(Part part) {
   std::size_t depth = std::visit(Depth{}, part);

@@ -6,6 +6,7 @@
 #include <reg/predicate.h>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -121,6 +122,9 @@ bool walk(const Predicate& predicate, Visit&& visit) {
   }
   return true;
 }
+
+// Calls `visit` with every path in a predicate, in the order of the text.
+void each_path(const Predicate& predicate, const std::function<void(const Path& path)>& visit);
 
 }  // namespace reg::ast
 

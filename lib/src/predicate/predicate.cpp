@@ -4,35 +4,8 @@
 #include <set>
 
 namespace reg {
-namespace {
 
 using namespace ast;
-
-// Calls `visit` with every path in the part itself, not in its parts.
-template <typename Visit>
-struct PathVisitor {
-  Visit visit;
-
-  void operator()(const Operand& operand) const {
-    if (const auto* path = std::get_if<Path>(&operand)) visit(*path);
-  }
-  void operator()(const Bare& bare) const { (*this)(bare.operand); }
-  void operator()(const Comparison& comparison) const {
-    (*this)(comparison.left);
-    (*this)(comparison.right);
-  }
-  void operator()(const Presence& presence) const { visit(presence.path); }
-  void operator()(const Rank& rank) const { (*this)(rank.score); }
-  void operator()(const Call& call) const {
-    for (const Operand& argument : call.arguments) (*this)(argument);
-  }
-  void operator()(const Conjunction&) const {}
-  void operator()(const Disjunction&) const {}
-  void operator()(const Negation&) const {}
-  void operator()(const Callable&) const {}
-};
-
-}  // namespace
 
 Predicate Predicate::from_function(std::string name, Function function) {
   return make(Callable{std::move(name), std::make_shared<const Function>(std::move(function))});
@@ -65,12 +38,8 @@ std::vector<PredicateCall> Predicate::calls() const {
 
 std::vector<std::string> Predicate::facts() const {
   std::set<std::string> found;
-  auto collect = [&found](const Path& path) {
+  each_path(*this, [&found](const Path& path) {
     if (path.scope == Scope::Context) found.insert(printed(path));
-  };
-  walk(*this, [&collect](const Predicate& part) {
-    std::visit(PathVisitor<decltype(collect)>{collect}, part.root().part);
-    return true;
   });
   return {found.begin(), found.end()};
 }

@@ -1,4 +1,4 @@
-#include <cache/line.h>
+#include <manifest/line.h>
 #include <registration/linker.h>
 #include <registration/store_edits.h>
 #include <registration/symbol_check.h>

@@ -3,6 +3,7 @@
 #include <cache/cache_file.h>
 #include <cache/head_lines.h>
 #include <reg/cache.h>
+#include <select/line_condition.h>
 #include <text/json_text.h>
 
 #include <unordered_map>
@@ -143,10 +144,25 @@ std::vector<std::string> targets_of(const std::vector<Symbol>& symbols) {
 
 }  // namespace
 
+PredicateSet Cache::predicates() const {
+  std::vector<PredicateCall> all;
+  file_->each_line(file_->predicates(), [&](std::string_view line, std::uint64_t) {
+    all.push_back({file_->plain(file_->member_of(line).key)});
+    return true;
+  });
+  return predicates(all);
+}
+
 PredicateSet Cache::predicates(const std::vector<PredicateCall>& calls) const {
   Definitions definitions(*file_);
   definitions.add(calls);
   return definitions.take();
+}
+
+void Cache::each_line_where(std::string_view registry, const Predicate& where,
+                            const std::function<bool(std::string_view line)>& visit) const {
+  LineCondition condition(*file_, where, predicates(where.calls()));
+  each_line(registry, [&](std::string_view line) { return !condition.holds(line) || visit(line); });
 }
 
 Selection Cache::score(std::string_view registry, std::string_view oid, const Context& context,

@@ -2,7 +2,7 @@
 
 #include <cache/cache_file.h>
 #include <cache/file_lock.h>
-#include <cache/line.h>
+#include <manifest/line.h>
 #include <reg/registry_store.h>
 #include <store/surroundings.h>
 #include <text/json_text.h>

@@ -1,4 +1,4 @@
-#include <cache/line.h>
+#include <manifest/line.h>
 #include <update/declarations_json.h>
 
 namespace reg {

@@ -1,6 +1,6 @@
 #include <cache/atomic_file.h>
 #include <cache/cache_file.h>
-#include <cache/line.h>
+#include <manifest/line.h>
 #include <reg/auto_register.h>
 #include <text/json_text.h>
 #include <update/frozen.h>

@@ -1,4 +1,4 @@
-#include <cache/line.h>
+#include <manifest/line.h>
 #include <text/json_text.h>
 #include <update/rebuild.h>
 #include <algorithm>

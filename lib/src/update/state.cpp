@@ -1,5 +1,5 @@
 #include <cache/atomic_file.h>
-#include <cache/line.h>
+#include <manifest/line.h>
 #include <update/declarations_json.h>
 #include <update/state.h>
 #include <algorithm>

@@ -2,7 +2,7 @@
 // Caches made of a few values, the way that registration makes them.
 
 #include <cache/cache_writer.h>
-#include <cache/line.h>
+#include <manifest/line.h>
 #include <text/json_text.h>
 
 #include <algorithm>

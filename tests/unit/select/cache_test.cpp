@@ -214,6 +214,43 @@ TEST_CASE("a line that is not what a cache has is an error, not a symbol") {
   CHECK(broken(",3,1]}", ",3,1]} "));
 }
 
+TEST_CASE("lines are chosen by a predicate over what the symbols say of themselves") {
+  OpenCache cache;
+  auto targets = [&](const std::string& where, std::string_view registry = "") {
+    std::vector<std::string> found;
+    cache->each_line_where(registry, Predicate::parse(where), [&](std::string_view line) {
+      found.push_back(cache->parse_line(line).target);
+      return true;
+    });
+    return found;
+  };
+  for (const char* where : {"min_sm >= 80", "self.min_sm >= 80", "oid == 'gemm'", "self.oid",
+                            "registry == 'Other'", "~has(min_sm)", "target glob '*naive'",
+                            "at_least(min_sm)", "gpu() | has(device)", "min_sm == self.min_sm"}) {
+    CAPTURE(where);
+    const Predicate predicate = Predicate::parse(where);
+    const PredicateSet named = cache->predicates();
+    std::vector<std::string> expected;
+    cache->each_line("", [&](std::string_view line) {
+      Symbol one = cache->parse_line(line);
+      Context facts = one.info;
+      facts.update({{"registry", one.registry}, {"oid", one.oid}, {"target", one.target}});
+      if (predicate.score(facts, one.info, named) > 0) expected.push_back(one.target);
+      return true;
+    });
+    CHECK(targets(where) == expected);
+  }
+  CHECK(targets("oid", "Other").size() == 2);
+  CHECK(targets("oid", "Empty").empty());
+  CHECK_THROWS_WITH_AS(targets("gpuu()"), "no predicate is named \"gpuu\"", InputError);
+}
+
+TEST_CASE("all predicates of a cache can be asked for") {
+  OpenCache cache;
+  CHECK(cache->predicates().definitions().size() >= 3);
+  CHECK(cache->predicates().problem({"gpuu"})->hint == "did you mean \"gpu\"?");
+}
+
 TEST_CASE("a predicate's definition comes with those that it calls, and with no others") {
   OpenCache cache;
   PredicateSet set = cache->predicates(Predicate::parse("modern_gpu() | nobody()").calls());
@@ -253,6 +290,24 @@ TEST_CASE(
   CHECK_FALSE(cache->select_or_none("Kernel", "gemm", nowhere));
   CHECK_FALSE(cache->score("Kernel", "gemm", nowhere).winner());
   CHECK(cache->select_or_none("Kernel", "gemm", {})->symbol.target == "libgemm.so:naive");
+}
+
+TEST_CASE("a dispatcher of a cache chooses as the cache does, also when that is closed") {
+  auto cache = std::make_unique<OpenCache>();
+  const Dispatcher dispatcher = (*cache)->dispatcher("Kernel");
+  const std::vector<Context> contexts = {
+      Context::object(), {{"device", "cuda"}, {"sm", 90}}, {{"device", "tpu"}}};
+  std::vector<std::string> chosen;
+  for (const Context& context : contexts) {
+    auto winner = (*cache)->select_or_none("Kernel", "gemm", context);
+    chosen.push_back(winner ? winner->symbol.target : "");
+  }
+  CHECK_THROWS_AS((*cache)->dispatcher("None"), RegistryNotFound);
+  cache.reset();
+  for (std::size_t i = 0; i < contexts.size(); ++i) {
+    Choice choice = dispatcher.select("gemm", contexts[i]);
+    CHECK((choice ? choice->symbol.target : "") == chosen[i]);
+  }
 }
 
 TEST_CASE("object_by_id gives the only implementation, and lists them if there are several") {

@@ -54,6 +54,24 @@ TEST_CASE("a class that takes the context is made with it, laid over the store's
   CHECK(store.select_instance<Codec>("codecs", "image", {{"depth", 16}})->name() == "raw16");
 }
 
+TEST_CASE("a dispatcher gives the winner with its factory, over the store's base context") {
+  RegistryStore store = filled();
+  store.set_base_context({{"ext", "png"}});
+  const Dispatcher dispatcher = store.dispatcher("codecs");
+  CHECK(dispatcher.select("image", Context::object())->factory.create<Codec>()->name() == "png");
+  CHECK(dispatcher.select("image", {{"ext", "gif"}})->factory.create<Codec>()->name() == "raw8");
+  store.unregister("codecs", "image", "codecs::Png");
+  CHECK(dispatcher.select("image", Context::object())->symbol.target == "codecs::Png");
+}
+
+TEST_CASE("a dispatcher scores by the registry's predicate what has none of its own") {
+  Registry registry("codecs", {.extra_field = {{"ext"}}, .select = parse("ext == self.ext")});
+  registry.register_module("a.Png", {{"ext", "png"}});
+  const Dispatcher dispatcher = registry.dispatcher();
+  CHECK(dispatcher.select("Png", {{"ext", "png"}}).score == 1);
+  CHECK_FALSE(dispatcher.select("Png", {{"ext", "gif"}}));
+}
+
 TEST_CASE("a class's target is its name, and its oid the last component of that") {
   Registry registry("codecs");
   registry.register_class<Codec, Png>("");

@@ -11,6 +11,7 @@
 // canonical (text/json_text.h).
 
 #include <manifest/declarations.h>
+#include <manifest/text_walk.h>
 #include <reg/symbol.h>
 #include <cstdint>
 #include <optional>
@@ -33,12 +34,12 @@ struct LineSource {
 // The values that a line is made from. `info_text` is canonical JSON text of an object, empty if
 // there is none.
 struct LineParts {
-  std::string_view registry, oid, target;  // plain text, not escaped
-  std::optional<std::string_view> select;
-  std::string_view info_text, doc, replaces, when, merged;
+  std::string_view registry = {}, oid = {}, target = {};  // plain text, not escaped
+  std::optional<std::string_view> select = {};
+  std::string_view info_text = {}, doc = {}, replaces = {}, when = {}, merged = {};
   bool force = false, clear = false;
-  std::string_view path;
-  Position at;
+  std::string_view path = {};
+  Position at = {};
 };
 
 // Appends a line (no comma, no newline).
@@ -60,6 +61,19 @@ struct LineText {
 // at.
 std::optional<LineText> split_line(std::string_view line);
 
+// A member of a line's info, as views into it.
+struct InfoMember {
+  std::string_view key;    // escaped, without quotes
+  std::string_view value;  // JSON text
+};
+// Calls `visit` with each member of an info, or of what is left of the line behind its start, until
+// it returns false. False: it is not laid out as an object.
+template <typename Visit>
+bool each_info_member(std::string_view info, Visit&& visit);
+// What follows `"info":` in a line; empty if it has none. nullopt: it does not begin as a line
+// must.
+std::optional<std::string_view> info_onward(std::string_view line);
+
 // Directives of a line, parsed.
 struct LineDirectives {
   bool force = false, clear = false;
@@ -69,5 +83,21 @@ std::optional<LineDirectives> line_directives(std::string_view line);
 
 // A record over an existing line; nullopt if it is not laid out as a line. `source` is left 0.
 std::optional<SymbolRecord> record_from_line(std::string_view line);
+
+template <typename Visit>
+bool each_info_member(std::string_view info, Visit&& visit) {
+  TextWalk walk(info);
+  if (!walk.take("{")) return false;
+  if (walk.take("}")) return true;
+  do {
+    if (!walk.take("\"")) return false;
+    auto key = walk.string();
+    if (!key || !walk.take(":")) return false;
+    auto value = walk.value();
+    if (!value) return false;
+    if (!visit(InfoMember{*key, *value})) return true;
+  } while (walk.take(","));
+  return walk.take("}");
+}
 
 }  // namespace reg

@@ -1,5 +1,5 @@
-#include <cache/line.h>
-#include <cache/text_walk.h>
+#include <manifest/line.h>
+#include <manifest/text_walk.h>
 #include <text/json_text.h>
 
 #include <limits>
@@ -130,6 +130,13 @@ std::optional<LineText> split_line(std::string_view line) {
   if (!source) return std::nullopt;
   text.source = *source;
   return text;
+}
+
+std::optional<std::string_view> info_onward(std::string_view line) {
+  TextWalk walk(line);
+  std::string_view select;
+  if (!take_key(walk) || !take_optional(walk, ",\"select\":\"", select)) return std::nullopt;
+  return walk.take(",\"info\":") ? walk.rest() : std::string_view();
 }
 
 std::optional<LineDirectives> line_directives(std::string_view line) {

@@ -1,5 +1,5 @@
-#include <cache/line.h>
 #include <doctest/doctest.h>
+#include <manifest/line.h>
 #include <rapidcheck.h>
 #include <reg/json.h>
 #include <text/json_text.h>
@@ -151,4 +151,38 @@ TEST_CASE("the key of any line is the escaped form of what it was made from") {
     RC_ASSERT(unescape(key->target) == oid);
     RC_ASSERT(parse_json(line, "line")["oid"] == oid);
   }));
+}
+
+TEST_CASE("the members of an info are found without reading what stands in them") {
+  const std::string line = line_of(full_parts());
+  auto onward = info_onward(line);
+  REQUIRE(onward.has_value());
+  std::vector<std::pair<std::string_view, std::string_view>> found;
+  CHECK(each_info_member(*onward, [&found](const InfoMember& member) {
+          found.emplace_back(member.key, member.value);
+          return true;
+        }) == true);
+  REQUIRE(found.size() == 2);
+  CHECK(found[0] == std::pair<std::string_view, std::string_view>("a", R"({"source":["x",1,2]})"));
+  CHECK(found[1] == std::pair<std::string_view, std::string_view>("b", R"("]}")"));
+}
+
+TEST_CASE("a line without an info has nothing onward, and one that begins otherwise is no line") {
+  LineParts parts;
+  parts.registry = "R";
+  parts.oid = "o";
+  parts.target = "t";
+  CHECK(info_onward(line_of(parts)) == "");
+  CHECK_FALSE(info_onward("{\"oid\":\"o\"").has_value());
+}
+
+TEST_CASE("what is not laid out as an info is refused") {
+  auto none = [](const InfoMember&) { return true; };
+  for (const char* text : {"", "[]", "{\"a\"}", "{\"a\":", "{\"a\":1", "{\"a\":1,}", "{a:1}",
+                           "{\"a\":\"x}", "{\"a\":[1}"}) {
+    CAPTURE(text);
+    CHECK_FALSE(each_info_member(text, none));
+  }
+  CHECK(each_info_member("{}", none));
+  CHECK(each_info_member("{\"a\":1,\"b\":[1,{}]},\"source\"", none));
 }

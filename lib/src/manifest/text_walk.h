@@ -19,6 +19,9 @@ class TextWalk {
   std::optional<std::string_view> string();
   // A JSON object, braces included. Only strings and the balance of the brackets are looked at.
   std::optional<std::string_view> object();
+  // Any JSON value: a string with its quotes, an object or array as above, or what ends before the
+  // next comma or bracket.
+  std::optional<std::string_view> value();
   // Decimal digits without leading zeros.
   std::optional<std::uint64_t> number();
 
@@ -26,6 +29,8 @@ class TextWalk {
 
  private:
   std::string_view take_first(std::size_t size);
+  // An object or array.
+  std::optional<std::string_view> container();
   std::string_view rest_;
 };
 

@@ -1,4 +1,5 @@
-#include <cache/text_walk.h>
+#include <manifest/text_walk.h>
+#include <algorithm>
 #include <charconv>
 
 namespace reg {
@@ -39,7 +40,19 @@ std::optional<std::string_view> TextWalk::string() {
 }
 
 std::optional<std::string_view> TextWalk::object() {
-  if (!rest_.starts_with('{')) return std::nullopt;
+  return rest_.starts_with('{') ? container() : std::nullopt;
+}
+
+std::optional<std::string_view> TextWalk::value() {
+  if (rest_.empty()) return std::nullopt;
+  if (rest_.front() == '{' || rest_.front() == '[') return container();
+  if (rest_.front() != '"') return take_first(std::min(rest_.find_first_of(",]}"), rest_.size()));
+  std::size_t quote = closing_quote(rest_, 1);
+  if (quote == std::string_view::npos) return std::nullopt;
+  return take_first(quote + 1);
+}
+
+std::optional<std::string_view> TextWalk::container() {
   std::size_t depth = 0;
   for (std::size_t at = 0; at < rest_.size(); ++at) {
     char c = rest_[at];
