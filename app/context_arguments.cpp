@@ -62,7 +62,19 @@ Context context_from_file(const std::string& path) {
   return parse_object(read_all(file.number(), path), path);
 }
 
+// False for most plain words: finding that out by parsing takes an exception, which takes longer
+// than all else that is done to a context.
+bool may_be_json(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n";
+  const std::size_t begin = text.find_first_not_of(blanks);
+  if (begin == std::string_view::npos) return false;
+  text = text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
+  return std::string_view("{[\"-0123456789").find(text.front()) != std::string_view::npos ||
+         text == "true" || text == "false" || text == "null";
+}
+
 Json value_from(const std::string& text) {
+  if (!may_be_json(text)) return text;
   try {
     return parse_json(text, "value");
   } catch (const InputError&) {

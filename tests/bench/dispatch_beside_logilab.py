@@ -94,7 +94,7 @@ def main():
         print(f"  {f'logilab.common, {count:,} implementations':<44} {base * 1e6:11.3f}")
         for label, name in (("Registry::select, all candidates with scores", f"select/{count}"),
                             ("Dispatcher::select", f"dispatch/{count}/threads:1"),
-                            ("Dispatcher::select, each of 2 threads", f"dispatch/{count}/threads:2")):
+                            ("Dispatcher::select, 2 threads together", f"dispatch/{count}/threads:2")):
             seconds = statistics.median(reg[name])
             print(f"  {label:<44} {seconds * 1e6:11.3f}  {base / seconds:24.0f}")
 

@@ -8,6 +8,7 @@ namespace reg {
 
 namespace {
 
+constexpr std::string_view info_start = ",\"info\":";
 constexpr std::string_view source_start = ",\"source\":[\"";
 
 void append_string(std::string& out, std::string_view member, std::string_view text) {
@@ -48,7 +49,7 @@ bool take_optional(TextWalk& walk, std::string_view member, std::string_view& te
 }
 
 bool take_info(TextWalk& walk, std::string_view& text) {
-  if (!walk.take(",\"info\":")) return true;
+  if (!walk.take(info_start)) return true;
   auto value = walk.object();
   if (value) text = *value;
   return value.has_value();
@@ -91,7 +92,7 @@ void append_line(std::string& out, const LineParts& parts) {
   append_string(out, ",\"target\":", parts.target);
   append_if_any(out, ",\"select\":", parts.select.value_or(std::string_view()));
   if (!parts.info_text.empty() && parts.info_text != "{}") {
-    out += ",\"info\":";
+    out += info_start;
     out += parts.info_text;
   }
   append_if_any(out, ",\"doc\":", parts.doc);
@@ -133,10 +134,11 @@ std::optional<LineText> split_line(std::string_view line) {
 }
 
 std::optional<std::string_view> info_onward(std::string_view line) {
-  TextWalk walk(line);
-  std::string_view select;
-  if (!take_key(walk) || !take_optional(walk, ",\"select\":\"", select)) return std::nullopt;
-  return walk.take(",\"info\":") ? walk.rest() : std::string_view();
+  if (!line.starts_with("{\"registry\":\"")) return std::nullopt;
+  // Inside a string every quote has a backslash before it, so the first match is no part of one.
+  std::size_t start = line.find(info_start);
+  return start == std::string_view::npos ? std::string_view()
+                                         : line.substr(start + info_start.size());
 }
 
 std::optional<LineDirectives> line_directives(std::string_view line) {

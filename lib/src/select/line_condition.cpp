@@ -30,6 +30,8 @@ LineCondition::LineCondition(const CacheFile& file, const Predicate& where, Pred
     if (definition.expr) want(*definition.expr);
     if (definition.is_fact()) facts_wanted_.names.push_back(escaped_text(name));
   }
+  names_wanted_ = all_wanted_ || facts_wanted_.has("registry") || facts_wanted_.has("oid") ||
+                  facts_wanted_.has("target");
 }
 
 void LineCondition::want(const Predicate& predicate) {
@@ -42,7 +44,7 @@ bool LineCondition::holds(std::string_view line) {
   facts_.clear();
   fields_.clear();
   read_info(line);
-  read_names(file_.key_of(line));
+  if (names_wanted_) read_names(file_.key_of(line));
   return where_.score(facts_, fields_, named_) > 0;
 }
 

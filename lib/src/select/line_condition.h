@@ -34,6 +34,7 @@ class LineCondition {
   const Predicate& where_;
   const PredicateSet named_;
   Wanted facts_wanted_, fields_wanted_;
+  bool names_wanted_ = false;
   bool all_wanted_ = false;  // a C++ predicate may look at anything
   Context facts_ = Context::object();
   Json fields_ = Json::object();
