@@ -93,6 +93,7 @@ class Cache {
                   Explain explain = Explain::No) const;
   /// The same, and there is a winner. @throws also NoSelectableObject.
   Selection select(std::string_view registry, std::string_view oid, const Context& context) const;
+  /// The winner; nothing if none applies or there is no such oid. @throws RegistryNotFound.
   std::optional<Candidate> select_or_none(std::string_view registry, std::string_view oid,
                                           const Context& context) const;
   /// The best implementation of every oid of a registry, leaving out oids where none applies.
@@ -111,6 +112,7 @@ class Cache {
 
  private:
   explicit Cache(std::unique_ptr<CacheFile> file);
+  Selection score_all(std::vector<Symbol> symbols, const Context& context, Explain explain) const;
   std::unique_ptr<CacheFile> file_;
 };
 

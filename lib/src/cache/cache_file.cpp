@@ -206,6 +206,20 @@ Json CacheFile::parsed(std::string_view text) const {
   }
 }
 
+// Member by member: most are scalars, which need no parser.
+Json CacheFile::info_of(std::string_view text) const {
+  Json info = Json::object();
+  auto& members = info.get_ref<Json::object_t&>();
+  if (text.empty()) return info;
+  bool whole = each_info_member(text, [&](const InfoMember& member) {
+    bool added = members.emplace(plain(member.key), parsed(member.value)).second;
+    if (!added) broken("an info in it has a key twice");
+    return true;
+  });
+  if (!whole) broken("an info in it is not laid out as it must be");
+  return info;
+}
+
 Symbol CacheFile::symbol_of(std::string_view line) const {
   auto text = split_line(line);
   if (!text) broken("a symbol is not laid out as it must be");
@@ -213,7 +227,7 @@ Symbol CacheFile::symbol_of(std::string_view line) const {
   symbol.registry = plain(text->key.registry);
   symbol.oid = plain(text->key.oid);
   symbol.target = plain(text->key.target);
-  if (!text->info.empty()) symbol.info = parsed(text->info);
+  symbol.info = info_of(text->info);
   if (!text->select.empty()) symbol.select = plain(text->select);
   symbol.doc = plain(text->doc);
   symbol.source = {plain(text->source.path), text->source.at.line, text->source.at.column};

@@ -94,6 +94,7 @@ class CacheFile {
   Symbol symbol_of(std::string_view line) const;
 
  private:
+  Json info_of(std::string_view text) const;
   std::uint64_t lower_bound(LineReader& reader, CacheSection section, const Before& before) const;
   void read_header();
   [[noreturn]] void refuse(const std::string& why) const;

@@ -167,7 +167,13 @@ void Cache::each_line_where(std::string_view registry, const Predicate& where,
 
 Selection Cache::score(std::string_view registry, std::string_view oid, const Context& context,
                        Explain explain) const {
-  std::vector<Symbol> symbols = require_implementations(registry, oid);
+  return score_all(require_implementations(registry, oid), context, explain);
+}
+
+Selection Cache::score_all(std::vector<Symbol> symbols, const Context& context,
+                           Explain explain) const {
+  std::string registry = symbols.front().registry;
+  std::string oid = symbols.front().oid;
   bool conditional = std::all_of(symbols.begin(), symbols.end(),
                                  [](const Symbol& symbol) { return symbol.select.has_value(); });
   // The registry is read only where its predicate is needed.
@@ -180,8 +186,8 @@ Selection Cache::score(std::string_view registry, std::string_view oid, const Co
   }
   Context facts = base_context();
   merge_context(facts, context);
-  return choose(std::string(registry), std::string(oid), std::move(symbols), fallback,
-                std::move(facts), named.set(), explain);
+  return choose(std::move(registry), std::move(oid), std::move(symbols), fallback, std::move(facts),
+                named.set(), explain);
 }
 
 Selection Cache::select(std::string_view registry, std::string_view oid,
@@ -193,7 +199,12 @@ Selection Cache::select(std::string_view registry, std::string_view oid,
 
 std::optional<Candidate> Cache::select_or_none(std::string_view registry, std::string_view oid,
                                                const Context& context) const {
-  Selection selection = score(registry, oid, context);
+  std::vector<Symbol> symbols = implementations(registry, oid);
+  if (symbols.empty()) {
+    require_registry(registry);
+    return std::nullopt;
+  }
+  Selection selection = score_all(std::move(symbols), context, Explain::No);
   if (!selection.winner()) return std::nullopt;
   return std::move(selection.candidates.front());
 }

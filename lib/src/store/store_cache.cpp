@@ -60,7 +60,7 @@ class Dump {
     for (const RegistryInfo& registry : old.registries) {
       if (store.get_registry(registry.name) != nullptr) continue;
       head.registries.push_back(registry);
-      cache.each_line(cache.registry_lines(escaped(registry.name)),
+      cache.each_line(cache.registry_lines(escaped_text(registry.name)),
                       [this](std::string_view line, std::uint64_t) {
                         add_line(std::string(line));
                         return true;
@@ -78,12 +78,6 @@ class Dump {
   CacheHead head;
 
  private:
-  static std::string escaped(const std::string& text) {
-    std::string out;
-    append_escaped(out, text);
-    return out;
-  }
-
   void add_line(std::string line) {
     const std::string& kept = lines_.emplace_back(std::move(line));
     SymbolRecord record = record_from_line(kept).value();

@@ -288,6 +288,8 @@ TEST_CASE(
   Context nowhere = {{"device", "tpu"}};
   CHECK_THROWS_AS(cache->select("Kernel", "gemm", nowhere), NoSelectableObject);
   CHECK_FALSE(cache->select_or_none("Kernel", "gemm", nowhere));
+  CHECK_FALSE(cache->select_or_none("Kernel", "none", nowhere));
+  CHECK_THROWS_AS(cache->select_or_none("None", "gemm", nowhere), RegistryNotFound);
   CHECK_FALSE(cache->score("Kernel", "gemm", nowhere).winner());
   CHECK(cache->select_or_none("Kernel", "gemm", {})->symbol.target == "libgemm.so:naive");
 }
