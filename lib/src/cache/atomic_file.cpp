@@ -190,10 +190,14 @@ void AtomicFile::overwrite(std::uint64_t offset, std::string_view bytes) {
   }
 }
 
-void AtomicFile::commit() {
+void AtomicFile::prepare() {
   flush();
   if (fsync_through_signals(fd_) != 0) fail("write to the disk", errno);
   close_file();
+}
+
+void AtomicFile::commit() {
+  if (fd_ >= 0) prepare();
   if (::renameat(folder_, temporary_.c_str(), folder_, name_.c_str()) != 0) fail("replace", errno);
   temporary_.clear();
   sync_folder();

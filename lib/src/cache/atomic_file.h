@@ -24,7 +24,10 @@ class AtomicFile {
   void copy_from(int fd, std::uint64_t offset, std::uint64_t size);  // a range of another file
   void overwrite(std::uint64_t offset, std::string_view bytes);      // within what has been written
   std::uint64_t size() const { return size_; }                       // bytes so far
-  void commit();  // throws StorageError (Io); nothing may follow
+  // Brings what was written to the disk, so that `commit` has little left that can fail. Nothing
+  // but `commit` may follow. Throws StorageError (Io).
+  void prepare();
+  void commit();  // prepares it, if that has not been done; throws StorageError (Io)
 
  private:
   void open_folder();

@@ -90,11 +90,13 @@ void CacheWriter::oid(std::string_view oid, const std::vector<std::string_view>&
 
 void CacheWriter::oids(std::string_view lines) { symbols(lines); }
 
-void CacheWriter::commit() {
+void CacheWriter::commit(const std::function<void()>& before_publish) {
   finish(header_.oids);
   file_.write(layout::after_oids);
   header_.bytes = file_.size();
   file_.overwrite(0, header_line(header_));
+  file_.prepare();
+  if (before_publish) before_publish();
   file_.commit();
 }
 

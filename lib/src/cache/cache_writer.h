@@ -10,6 +10,7 @@
 #include <reg/predicate.h>
 #include <reg/symbol.h>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,7 +42,9 @@ class CacheWriter {
            const std::vector<std::string_view>& registries);  // escaped text, sorted
   void oids(std::string_view lines);                          // as `symbols`
   void oids(const CacheFile& from, CacheSection lines);
-  void commit();
+  // `before_publish` is called when all is on the disk, right before it takes the cache's name; if
+  // it throws, the old cache stays.
+  void commit(const std::function<void()>& before_publish = {});
 
  private:
   void start(CacheSection& section, std::string_view before);

@@ -100,7 +100,8 @@ Json to_entry(const ManualSymbol& manual) {
   return entry;
 }
 
-// Writes the manifest and brings the cache up to date, or does neither.
+// Writes the manifest and brings the cache up to date, or does neither; only the end of the process
+// between two renames can leave a manifest that is ahead of its cache.
 AutoRegisterReport apply(const LockedWorkspace& locked, const ManualManifest& manual) {
   PendingSource pending{Workspace::manual_name, manual.text()};
   return update(locked, {}, &pending, [&] { manual.write(pending.content); });
@@ -118,6 +119,18 @@ std::vector<std::string> declaring_sources(const CacheLock& lock, const std::str
   return paths;
 }
 
+// Whether the manifest is ahead of its cache by this symbol: an earlier run was stopped between the
+// two, and this one finishes its work.
+bool is_begun(const CacheLock& lock, const Json& entries, const Json& entry,
+              const std::string& oid) {
+  if (std::find(entries.begin(), entries.end(), entry) == entries.end()) return false;
+  try {
+    return declaring_sources(lock, entry.at("registry"), oid, entry.at("target")).empty();
+  } catch (const StorageError&) {  // there is no cache, or it is broken: it is made anew
+    return true;
+  }
+}
+
 }  // namespace
 
 AutoRegisterReport register_symbol(const Workspace& workspace, const ManualSymbol& symbol) {
@@ -128,7 +141,9 @@ AutoRegisterReport register_symbol(const Workspace& workspace, const ManualSymbo
   std::string oid = s.oid.empty() ? default_oid(s.target) : s.oid;
   if (symbol.force) erase_named(manual.list("symbols"), s.registry, oid, s.target);
   erase_named(manual.list("unregister"), s.registry, oid, s.target);
-  manual.list("symbols").push_back(to_entry(symbol));
+  const Json entry = to_entry(symbol);
+  Json& entries = manual.list("symbols");
+  if (!is_begun(locked.lock(), entries, entry, oid)) entries.push_back(entry);
   return apply(locked, manual);
 }
 

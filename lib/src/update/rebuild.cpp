@@ -78,13 +78,14 @@ void recover_symbols(const CacheFile& cache, std::span<Source> sources,
 }
 
 void write_cache(const CacheLock& lock, const CacheHead& head,
-                 std::span<const SymbolRecord> symbols) {
+                 std::span<const SymbolRecord> symbols,
+                 const std::function<void()>& before_publish) {
   auto index = std::async(std::launch::async, oid_index, symbols);
   CacheWriter writer(lock, head);
   for (const SymbolRecord& symbol : symbols) writer.symbol(symbol.line);
   writer.begin_oids();
   write_oids(writer, index.get());
-  writer.commit();
+  writer.commit(before_publish);
 }
 
 }  // namespace reg

@@ -15,8 +15,10 @@ namespace reg {
 void recover_symbols(const CacheFile& cache, std::span<Source> sources,
                      const std::vector<bool>& wanted, std::string& text);
 
-// Writes and commits the cache. `symbols` are sorted. Throws StorageError (Io).
+// Writes and commits the cache (`before_publish` as for CacheWriter::commit). `symbols` are sorted.
+// Throws StorageError (Io).
 void write_cache(const CacheLock& lock, const CacheHead& head,
-                 std::span<const SymbolRecord> symbols);
+                 std::span<const SymbolRecord> symbols,
+                 const std::function<void()>& before_publish = {});
 
 }  // namespace reg

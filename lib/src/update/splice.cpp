@@ -268,12 +268,12 @@ std::optional<Splice> make_splice(const CacheFile& old, const CacheHead& old_hea
 }
 
 void write_splice(const CacheLock& lock, const CacheFile& old, const CacheHead& head,
-                  const Splice& splice) {
+                  const Splice& splice, const std::function<void()>& before_publish) {
   CacheWriter writer(lock, head);
   write_symbols(writer, old, splice);
   writer.begin_oids();
   write_oids(writer, old, splice);
-  writer.commit();
+  writer.commit(before_publish);
 }
 
 }  // namespace reg

@@ -35,9 +35,9 @@ std::optional<Splice> make_splice(const CacheFile& old, const CacheHead& old_hea
                                   std::span<const Source> sources, const std::vector<bool>& read,
                                   const std::set<std::string>& replaced);
 
-// Writes and commits the new cache: edits in place, everything else copied in runs. Throws
-// StorageError (Io).
+// Writes and commits the new cache: edits in place, everything else copied in runs
+// (`before_publish` as for CacheWriter::commit). Throws StorageError (Io).
 void write_splice(const CacheLock& lock, const CacheFile& old, const CacheHead& head,
-                  const Splice& splice);
+                  const Splice& splice, const std::function<void()>& before_publish = {});
 
 }  // namespace reg

@@ -41,12 +41,12 @@ class Update {
         facts_(effective_facts(settings_, options.define)) {}
 
   AutoRegisterReport run(const CacheLock* lock, const PendingSource* pending,
-                         const std::function<void()>& before_write) {
+                         const std::function<void()>& before_publish) {
     load_old();
     make_plan(pending);
     if (nothing_to_do()) return finish_unchanged(lock);
     read(pending);
-    if (!splice(lock, before_write)) relink(lock, before_write);
+    if (!splice(lock, before_publish)) relink(lock, before_publish);
     return std::move(report_);
   }
 
@@ -89,7 +89,7 @@ class Update {
     // A newer registry.toml that changes nothing must not be warned about for ever.
     if (lock != nullptr && workspace_.config_newer_than(cache_)) {
       ::utimensat(AT_FDCWD, cache_.c_str(), nullptr, 0);
-      write_state(*lock, *state_);
+      keep_state(*lock, *state_);
     }
     report_.symbols = old_->symbol_count();
     report_.registries = old_head_.registries.size();
@@ -148,7 +148,7 @@ class Update {
     return replaced;
   }
 
-  bool splice(const CacheLock* lock, const std::function<void()>& before_write) {
+  bool splice(const CacheLock* lock, const std::function<void()>& before_publish) {
     bool possible = old_ && state_->plain() && !has_errors(report_.diagnostics) &&
                     std::none_of(sources_.begin(), sources_.end(), [](const Source& source) {
                       return has_store_edits(source.declarations);
@@ -162,13 +162,12 @@ class Update {
     report_.removed = made->removed;
     report_.changed = !made->edits.empty() || !(head == old_head_);
     if (lock == nullptr) return true;
-    if (before_write) before_write();
-    write_splice(*lock, *old_, head, *made);
+    write_splice(*lock, *old_, head, *made, before_publish);
     remember(*lock, {});
     return true;
   }
 
-  void relink(const CacheLock* lock, const std::function<void()>& before_write) {
+  void relink(const CacheLock* lock, const std::function<void()>& before_publish) {
     std::string text;
     std::vector<bool> wanted = is_read_;
     wanted.flip();
@@ -181,8 +180,7 @@ class Update {
     report(head);
     compare(head, linked.symbols, lock == nullptr);
     if (lock == nullptr || (report_.failed && options_.keep_going == KeepGoing::No)) return;
-    if (before_write) before_write();
-    write_cache(*lock, head, linked.symbols);
+    write_cache(*lock, head, linked.symbols, before_publish);
     remember(*lock, linked.dropped);
   }
 
@@ -223,7 +221,20 @@ class Update {
     for (const SymbolRecord& record : dropped) {
       state.sources[record.source].remainder.symbols.push_back(record);
     }
-    write_state(lock, state);
+    keep_state(lock, state);
+  }
+
+  // The new cache is in place, and right without its sidecar too.
+  void keep_state(const CacheLock& lock, const State& state) {
+    try {
+      write_state(lock, state);
+    } catch (const StorageError& error) {
+      report_.diagnostics.push_back({Severity::Warning,
+                                     {state_path(lock.cache()).filename().string()},
+                                     error.what(),
+                                     "the cache is complete, but the next run reads all sources",
+                                     {}});
+    }
   }
 
   KnownSource to_known(std::size_t i, bool failed) {
@@ -281,9 +292,10 @@ LockedWorkspace::LockedWorkspace(const Workspace& workspace)
       lock_(made_cache_folder(workspace, config_.settings), lock_timeout(config_.settings)) {}
 
 AutoRegisterReport update(const LockedWorkspace& locked, const AutoRegisterOptions& options,
-                          const PendingSource* pending, const std::function<void()>& before_write) {
+                          const PendingSource* pending,
+                          const std::function<void()>& before_publish) {
   return Update(locked.workspace(), locked.config(), options)
-      .run(&locked.lock(), pending, before_write);
+      .run(&locked.lock(), pending, before_publish);
 }
 
 AutoRegisterReport rehearse(const Workspace& workspace, const AutoRegisterOptions& options) {

@@ -37,11 +37,11 @@ struct PendingSource {
   std::string content;
 };
 
-// As auto_register, with the lock held. `pending` is read instead of its file, and `before_write`
-// is called when all is known to be well, before the cache is written.
+// As auto_register, with the lock held. `pending` is read instead of its file, and `before_publish`
+// is called when the new cache is on the disk and only has to take its name.
 AutoRegisterReport update(const LockedWorkspace& locked, const AutoRegisterOptions& options,
                           const PendingSource* pending = nullptr,
-                          const std::function<void()>& before_write = {});
+                          const std::function<void()>& before_publish = {});
 
 // What `update` would do: writes nothing and takes no lock.
 AutoRegisterReport rehearse(const Workspace& workspace, const AutoRegisterOptions& options);

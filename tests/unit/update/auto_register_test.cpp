@@ -1,0 +1,227 @@
+#include "sources.h"
+
+#include <doctest/doctest.h>
+#include <reg/cache.h>
+#include <atomic>
+#include <thread>
+
+using namespace reg;
+using namespace reg_test;
+
+namespace {
+
+// The cache of a full run over these files; nothing if there are errors in them.
+std::optional<std::string> full_run(const Files& files) {
+  TestWorkspace fresh(files);
+  if (fresh.run().failed) return std::nullopt;
+  return fresh.cache();
+}
+
+Files two_sources() {
+  return {{"a/m.reg.json", manifest({symbol("A", "x", "a.X"), symbol("A", "y", "a.Y")})},
+          {"b/m.reg.json", manifest({symbol("B", "x", "b.X")})}};
+}
+
+AutoRegisterOptions only(const std::filesystem::path& target) {
+  AutoRegisterOptions options;
+  options.targets = {target};
+  return options;
+}
+
+std::vector<std::string> targets(const TestWorkspace& workspace, const std::string& registry) {
+  std::vector<std::string> found;
+  const Cache cache = Cache::open(workspace.cache_path());
+  cache.each_line(registry, [&](std::string_view line) {
+    found.push_back(cache.parse_line(line).target);
+    return true;
+  });
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("after any edits, an incremental run gives the bytes of a full one") {
+  int successes = 0;
+  CHECK(rc::check("incremental is full", [&successes] {
+    Files files = base_files();
+    TestWorkspace workspace(files);
+    workspace.run();
+    std::string last = workspace.cache();
+    for (int step = 0; step < 6; ++step) {
+      const std::string name = "m" + std::to_string(*rc::gen::inRange(0, 4)) + ".reg.json";
+      if (*rc::gen::inRange(0, 6) == 0 && files.erase(name) != 0) {
+        workspace.remove(name);
+      } else {
+        files[name] = random_manifest();
+        workspace.put(name, files[name]);
+      }
+      const std::optional<std::string> full = full_run(files);
+      RC_ASSERT(workspace.run().failed == !full.has_value());
+      if (full) last = *full;
+      RC_ASSERT(workspace.cache() == last);
+      RC_ASSERT(Cache::open(workspace.cache_path()).verify().empty());
+      successes += full.has_value() ? 1 : 0;
+    }
+  }));
+  CHECK(successes > 50);
+}
+
+TEST_CASE("a report counts what was read, and which lines came and went") {
+  TestWorkspace workspace(two_sources());
+  AutoRegisterReport first = workspace.run();
+  CHECK(first.sources == 3);  // with registry.toml
+  CHECK(first.read == 3);
+  CHECK(first.symbols == 3);
+  CHECK(first.registries == 2);
+  CHECK(first.added == 3);
+  CHECK(first.changed);
+  AutoRegisterReport nothing = workspace.run();
+  CHECK(nothing.read == 0);
+  CHECK_FALSE(nothing.changed);
+  workspace.put("b/m.reg.json", manifest({symbol("B", "x", "b.Other"), symbol("B", "z", "b.Z")}));
+  AutoRegisterReport second = workspace.run();
+  CHECK(second.read == 1);
+  CHECK(second.added == 2);
+  CHECK(second.removed == 1);
+  CHECK(second.symbols == 4);
+}
+
+TEST_CASE("a dry run says what would change, and changes nothing") {
+  TestWorkspace workspace(two_sources());
+  AutoRegisterOptions dry_run;
+  dry_run.mode = WriteMode::DryRun;
+  AutoRegisterReport report = workspace.run(dry_run);
+  CHECK(report.changed);
+  CHECK(report.added == 3);
+  CHECK_FALSE(std::filesystem::exists(workspace.cache_path()));
+  CHECK_FALSE(std::filesystem::exists(workspace.path() / ".reg"));
+}
+
+TEST_CASE("a partial run takes what lies under its targets, and nothing else") {
+  TestWorkspace workspace(two_sources());
+  workspace.run();
+  workspace.put("a/m.reg.json", manifest({symbol("A", "x", "a.New")}));
+  workspace.put("b/m.reg.json", manifest({symbol("B", "x", "b.New")}));
+  workspace.run(only(workspace.path() / "a"));
+  CHECK(targets(workspace, "A") == std::vector<std::string>{"a.New"});
+  CHECK(targets(workspace, "B") == std::vector<std::string>{"b.X"});
+  CHECK_THROWS_AS(workspace.run(only(workspace.path() / "nowhere")), InputError);
+}
+
+TEST_CASE("all errors of all sources are reported, in the order of the sources") {
+  Files files = two_sources();
+  files["a/m.reg.json"] = "{\"symbols\": [{\"registry\": \"A\"}, {\"registy\": \"A\"}]}";
+  files["b/m.reg.json"] = "{]";
+  TestWorkspace workspace(files);
+  AutoRegisterReport report = workspace.run();
+  CHECK(report.failed);
+  REQUIRE(report.diagnostics.size() >= 3);
+  CHECK(report.diagnostics.front().place.path == "a/m.reg.json");
+  CHECK(report.diagnostics.back().place.path == "b/m.reg.json");
+  CHECK_FALSE(std::filesystem::exists(workspace.cache_path()));
+}
+
+TEST_CASE("with keep_going, what is well is written") {
+  Files files = two_sources();
+  files["b/m.reg.json"] = "{]";
+  TestWorkspace workspace(files);
+  AutoRegisterOptions keep_going;
+  keep_going.keep_going = KeepGoing::Yes;
+  AutoRegisterReport report = workspace.run(keep_going);
+  CHECK(report.failed);
+  CHECK(report.symbols == 2);
+  CHECK(targets(workspace, "A").size() == 2);
+}
+
+TEST_CASE("every source has a state") {
+  TestWorkspace workspace(two_sources());
+  auto states = [&workspace] {
+    std::string text;
+    for (const SourceStatus& one : source_status(workspace.get()))
+      text += one.path + " " + to_string(one.state) + "; ";
+    return text;
+  };
+  CHECK(states() == "a/m.reg.json new; b/m.reg.json new; registry.toml new; ");
+  workspace.run();
+  CHECK(states() == "a/m.reg.json fresh; b/m.reg.json fresh; registry.toml fresh; ");
+  workspace.put("a/m.reg.json", manifest({symbol("A", "x", "a.Longer")}));
+  workspace.remove("b/m.reg.json");
+  CHECK(states() == "a/m.reg.json changed; b/m.reg.json gone; registry.toml fresh; ");
+}
+
+TEST_CASE("while the cache is frozen, no one writes; afterwards they do") {
+  TestWorkspace workspace(two_sources());
+  workspace.run();
+  CHECK(freeze_cache(workspace.get()));
+  CHECK_FALSE(freeze_cache(workspace.get()));
+  CHECK(cache_frozen(workspace.get()));
+  ManualSymbol newcomer;
+  newcomer.symbol.registry = "A";
+  newcomer.symbol.oid = "z";
+  newcomer.symbol.target = "z.Z";
+  CHECK_THROWS_AS(register_symbol(workspace.get(), newcomer), StorageError);
+  CHECK_THROWS_AS(workspace.run(), StorageError);
+  CHECK(thaw_cache(workspace.get()));
+  register_symbol(workspace.get(), newcomer);
+  CHECK(targets(workspace, "A") == std::vector<std::string>{"a.X", "a.Y", "z.Z"});
+}
+
+TEST_CASE(
+    "a registration that was stopped before the cache was written is finished by the same one") {
+  TestWorkspace workspace(two_sources());
+  workspace.run();
+  ManualSymbol one;
+  one.symbol.registry = "A";
+  one.symbol.target = "m.New";
+  const std::string old = workspace.cache();
+  register_symbol(workspace.get(), one);
+  const std::string registered = workspace.cache();
+  write_file(workspace.cache_path(), old);
+  CHECK_FALSE(register_symbol(workspace.get(), one).failed);
+  CHECK((workspace.cache() == registered));
+  CHECK(register_symbol(workspace.get(), one).failed);
+}
+
+TEST_CASE("threads that register, unregister, run and read at once lose nothing") {
+  constexpr int writers = 4;
+  constexpr int rounds = 5;
+  TestWorkspace workspace(two_sources());
+  workspace.run();
+  std::atomic<int> failures = 0;
+  std::atomic<bool> done = false;
+  auto guarded = [&failures](auto&& work) {
+    return [&failures, work] {
+      try {
+        work();
+      } catch (const std::exception&) {
+        ++failures;
+      }
+    };
+  };
+  auto write = [&workspace](int writer) {
+    for (int round = 0; round < rounds; ++round) {
+      ManualSymbol one;
+      one.symbol.registry = "T";
+      one.symbol.oid = "w" + std::to_string(writer) + "." + std::to_string(round);
+      one.symbol.target = "t." + one.symbol.oid;
+      register_symbol(workspace.get(), one);
+      if (round % 2 == 1)
+        unregister_symbol(workspace.get(), "T", one.symbol.oid, one.symbol.target);
+      workspace.run(only(workspace.path() / "a"));
+    }
+  };
+  std::vector<std::thread> threads;
+  for (int writer = 0; writer < writers; ++writer) {
+    threads.emplace_back(guarded([&write, writer] { write(writer); }));
+  }
+  std::thread reader(guarded([&] {
+    while (!done) {
+      if (targets(workspace, "A").size() != 2) ++failures;
+    }
+  }));
+  for (std::thread& thread : threads) thread.join();
+  done = true;
+  reader.join();
+  CHECK(failures == 0);
+  CHECK(targets(workspace, "T").size() == writers * (rounds + 1) / 2);
+}
