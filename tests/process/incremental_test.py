@@ -4,10 +4,9 @@ import json
 import os
 import random
 import shutil
-import subprocess
 import unittest
 
-from sandbox import CONFIG, REG, Workspace, main, symbol
+from sandbox import CONFIG, Workspace, main, symbol
 
 REGISTRIES = ["Alpha", "Beta", "Gamma.x"]
 SEEDS = int(os.environ.get("REG_TEST_ROUNDS", "12"))
@@ -125,8 +124,7 @@ class Incremental(unittest.TestCase):
 
     def opened_sources(self, workspace):
         trace = workspace.root / "trace.txt"
-        subprocess.run(["strace", "-f", "-o", trace, "-e", "trace=openat,open", REG, "auto-register", "-q"],
-                       cwd=workspace.root, env=workspace.environment(), check=True)
+        self.assertEqual(workspace.strace(["auto-register"], "-o", trace, "-e", "trace=openat,open").returncode, 0)
         return sorted({line.split('"')[1].rsplit("/", 1)[-1] for line in trace.read_text().splitlines()
                        if ".reg.json\"" in line or ".reg.toml\"" in line})
 

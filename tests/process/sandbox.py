@@ -19,6 +19,7 @@ class Workspace:
 
     def __init__(self, config=CONFIG):
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="reg-test-"))
+        self.root.chmod(0o755)
         self.cache = self.root / ".reg" / "registry_cache.json"
         self.write("registry.toml", config)
 
@@ -46,14 +47,22 @@ class Workspace:
         return subprocess.Popen([REG, *map(str, arguments)], cwd=self.root, env=self.environment(),
                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
 
-    def run(self, *arguments, expect=0, timeout=60):
-        """Runs reg and returns its output; fails if the exit code is not `expect` (None: any)."""
+    def run(self, *arguments, expect=0, timeout=60, **options):
+        """Runs reg and returns its output; fails if the exit code is not `expect` (None: any). The other options are
+        those of subprocess.run."""
         done = subprocess.run([REG, *map(str, arguments)], cwd=self.root, env=self.environment(), timeout=timeout,
-                              stdin=subprocess.DEVNULL, capture_output=True)
+                              stdin=subprocess.DEVNULL, capture_output=True, **options)
         if expect is not None and done.returncode != expect:
             raise AssertionError(f"reg {' '.join(map(str, arguments))}: exit {done.returncode}, not {expect}\n"
                                  f"{done.stdout.decode(errors='replace')}{done.stderr.decode(errors='replace')}")
         return done
+
+    def strace(self, command, *options):
+        """Runs reg quietly under strace."""
+        # The leak sanitizer cannot work in a traced process.
+        environment = self.environment(ASAN_OPTIONS="detect_leaks=0")
+        return subprocess.run(["strace", "-f", "-qq", *map(str, options), REG, *command, "-q"], cwd=self.root,
+                              env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
 
     def json(self, *arguments, expect=0):
         return json.loads(self.run(*arguments, "-o", "json", expect=expect).stdout)
@@ -69,6 +78,11 @@ class Workspace:
 
 def symbol(registry, oid, target, **more):
     return {"registry": registry, "oid": oid, "target": target, **more}
+
+
+def figure(what, count):
+    """Prints what `scripts/check --trust` collects."""
+    print(f"figure: {what}: {count}", flush=True)
 
 
 def main():

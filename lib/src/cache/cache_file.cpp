@@ -1,5 +1,4 @@
 #include <cache/cache_file.h>
-#include <cache/io_error.h>
 #include <cache/line_reader.h>
 #include <fcntl.h>
 #include <manifest/line.h>
@@ -8,6 +7,7 @@
 #include <text/json_scalar.h>
 #include <text/json_text.h>
 #include <unistd.h>
+#include <workspace/io_error.h>
 
 #include <algorithm>
 #include <cerrno>

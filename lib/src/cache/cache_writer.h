@@ -1,7 +1,6 @@
 #pragma once
 // Writes a cache, section by section, in one pass (layout: README.md beside this file).
 
-#include <cache/atomic_file.h>
 #include <cache/cache_file.h>
 #include <cache/file_lock.h>
 #include <cache/layout.h>
@@ -9,6 +8,7 @@
 #include <reg/json.h>
 #include <reg/predicate.h>
 #include <reg/symbol.h>
+#include <workspace/atomic_file.h>
 #include <cstdint>
 #include <functional>
 #include <string>

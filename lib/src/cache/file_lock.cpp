@@ -1,9 +1,9 @@
 #include <cache/file_lock.h>
-#include <cache/io_error.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <workspace/io_error.h>
 
 #include <algorithm>
 #include <cerrno>

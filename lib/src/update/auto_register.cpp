@@ -1,8 +1,8 @@
 #include <fcntl.h>
 
-#include <cache/atomic_file.h>
 #include <update/frozen.h>
 #include <update/update.h>
+#include <workspace/atomic_file.h>
 #include <workspace/reg_folder.h>
 
 namespace reg {

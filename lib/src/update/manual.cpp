@@ -1,10 +1,10 @@
-#include <cache/atomic_file.h>
 #include <cache/cache_file.h>
 #include <manifest/line.h>
 #include <reg/auto_register.h>
 #include <text/json_text.h>
 #include <update/frozen.h>
 #include <update/update.h>
+#include <workspace/atomic_file.h>
 #include <algorithm>
 
 namespace reg {

@@ -1,7 +1,7 @@
-#include <cache/atomic_file.h>
 #include <manifest/line.h>
 #include <update/declarations_json.h>
 #include <update/state.h>
+#include <workspace/atomic_file.h>
 #include <algorithm>
 
 namespace reg {

@@ -1,8 +1,8 @@
 #include <reg/error.h>
 #include <reg/workspace.h>
 #include <text/json_text.h>
+#include <workspace/atomic_file.h>
 #include <workspace/reg_folder.h>
-#include <fstream>
 
 namespace reg {
 namespace fs = std::filesystem;
@@ -49,11 +49,11 @@ std::string config_text(const std::string& name) {
          "# info     = { lossy = false }\n";
 }
 
-void write(const fs::path& file, const std::string& text) {
-  std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.close();
-  if (!out) throw StorageError(ErrorKind::Io, "cannot write " + file.string(), "", {file.string()});
+// No lock is held here: others may be writing the same.
+void write(const fs::path& path, const std::string& text) {
+  AtomicFile file(path, AtomicFile::Leftovers::Keep);
+  file.write(text);
+  file.commit();
 }
 
 }  // namespace

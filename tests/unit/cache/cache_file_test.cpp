@@ -8,8 +8,8 @@
 #include <atomic>
 #include <thread>
 
+#include <scratch.h>
 #include "build_cache.h"
-#include "scratch.h"
 
 using namespace reg;
 using namespace reg_test;

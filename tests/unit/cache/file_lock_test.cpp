@@ -9,7 +9,7 @@
 #include <csignal>
 #include <thread>
 
-#include "scratch.h"
+#include <scratch.h>
 
 using namespace reg;
 using namespace reg_test;

@@ -3,8 +3,8 @@
 
 #include <cache/verify.h>
 
+#include <scratch.h>
 #include "build_cache.h"
-#include "scratch.h"
 
 namespace reg_test {
 

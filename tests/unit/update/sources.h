@@ -1,10 +1,10 @@
 #pragma once
 // A workspace in a scratch folder, and random sources for it.
 
-#include <cache/scratch.h>
 #include <rapidcheck.h>
 #include <reg/auto_register.h>
 #include <reg/json.h>
+#include <scratch.h>
 #include <map>
 #include <string>
 

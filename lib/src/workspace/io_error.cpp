@@ -1,4 +1,4 @@
-#include <cache/io_error.h>
+#include <workspace/io_error.h>
 #include <system_error>
 
 namespace reg {

@@ -10,12 +10,15 @@ namespace reg {
 
 // Writes to an unpredictably named temporary file in the target's folder; `commit` makes it the
 // target: fsync, rename, fsync of the folder. Without a commit, the destructor removes it. Keeps
-// the mode of an existing target, else the umask's. Removes what earlier, killed writers of this
-// target left behind: the caller must hold the target's lock, so nobody else's temporary file can
-// be in use.
+// the mode of an existing target, else the umask's.
 class AtomicFile {
  public:
-  explicit AtomicFile(std::filesystem::path target);  // throws StorageError (Io)
+  // What earlier, killed writers of this target left behind. It may be removed by whoever holds the
+  // target's lock, as nobody else's temporary file can be in use then.
+  enum class Leftovers : bool { Keep, Remove };
+
+  // Throws StorageError (Io).
+  explicit AtomicFile(std::filesystem::path target, Leftovers leftovers = Leftovers::Remove);
   ~AtomicFile();
   AtomicFile(const AtomicFile&) = delete;
   AtomicFile& operator=(const AtomicFile&) = delete;

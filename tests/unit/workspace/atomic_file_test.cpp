@@ -1,15 +1,15 @@
-#include <cache/atomic_file.h>
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <reg/error.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <workspace/atomic_file.h>
 
 #include <csignal>
 #include <functional>
 
-#include "scratch.h"
+#include <scratch.h>
 
 using namespace reg;
 using namespace reg_test;

@@ -1,10 +1,10 @@
-#include <cache/atomic_file.h>
-#include <cache/io_error.h>
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <workspace/atomic_file.h>
+#include <workspace/io_error.h>
 
 #include <algorithm>
 #include <cassert>
@@ -72,11 +72,11 @@ bool not_for_these_files(int error) {
 
 }  // namespace
 
-AtomicFile::AtomicFile(std::filesystem::path target)
+AtomicFile::AtomicFile(std::filesystem::path target, Leftovers leftovers)
     : target_(std::move(target)), name_(target_.filename().string()) {
   try {
     open_folder();
-    remove_stale();
+    if (leftovers == Leftovers::Remove) remove_stale();
     create();
     keep_mode();
     buffer_.reserve(buffer_size);
