@@ -1,0 +1,53 @@
+// `--ctx`, one value a line: whatever the bytes, an object or an error; the object's text reads
+// back as the object, laying it over itself changes nothing, and predicates can be scored for it.
+
+#include <context_arguments.h>
+#include <reg/predicate.h>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+void require(bool holds) {
+  if (!holds) std::abort();
+}
+
+// Without those that are read from files; what stands in a file is the same as `{…}`.
+std::vector<std::string> values_of(std::string_view input) {
+  std::vector<std::string> values;
+  while (!input.empty()) {
+    const std::size_t end = std::min(input.find('\n'), input.size());
+    const std::string_view value = input.substr(0, end);
+    if (!value.starts_with('@') && value != "-") values.emplace_back(value);
+    input.remove_prefix(std::min(end + 1, input.size()));
+  }
+  return values;
+}
+
+void check(const reg::Context& context) {
+  require(context.is_object());
+  require(reg::parse_json(reg::to_text(context), "context") == context);
+  reg::Context twice = context;
+  reg::merge_context(twice, context);
+  require(twice == context);
+  static const reg::Predicate predicates[] = {
+      reg::Predicate::parse("a == 1 & b.c >= 2.5 | has(d) & ~e"),
+      reg::Predicate::parse("version >= v2.10 | 'x' in a | a in b | a glob 'x*' & yes(b)")};
+  for (const reg::Predicate& predicate : predicates) {
+    require(predicate.explain(context, {}, {}).score == predicate.score(context));
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  try {
+    check(reg::app::context_from(values_of({reinterpret_cast<const char*>(data), size})));
+  } catch (const reg::RegistryError&) {
+    return 0;
+  }
+  return 0;
+}
