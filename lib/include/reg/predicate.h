@@ -129,9 +129,9 @@ inline Predicate yes(double score = 0.5) { return Predicate::yes(score); }
 /// (logilab: `objectify_predicate`). The callable is shared by all copies, and is called by
 /// whichever thread scores.
 template <typename Callable>
-Predicate objectify_predicate(std::string name, Callable callable) {
+Predicate objectify_predicate(const std::string& name, Callable callable) {
   return Predicate::from_function(
-      std::move(name), [callable = std::move(callable)](const Json& self, const Context& context) {
+      name, [callable = std::move(callable)](const Json& self, const Context& context) {
         if constexpr (std::is_invocable_v<const Callable&, const Json&, const Context&>) {
           return static_cast<double>(callable(self, context));
         } else {

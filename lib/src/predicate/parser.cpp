@@ -48,8 +48,8 @@ class Parser {
   Predicate parenthesized();
   Predicate comparison(Operand left);
   Predicate call(const Token& name);
-  Predicate presence(const Token& call);
-  Predicate rank(const Token& call);
+  Predicate presence(const Token& name);
+  Predicate rank(const Token& name);
   std::vector<Operand> arguments(const Token& open);
 
   Operand operand();

@@ -6,15 +6,15 @@
 namespace reg {
 namespace {
 
-Candidate scored(const Contender& contender, const Context& context, const PredicateSet& named,
-                 Explain explain) {
-  const Symbol& symbol = *contender.symbol;
-  const Predicate& predicate = *contender.predicate;
-  Candidate candidate{symbol, 0, std::nullopt};
-  if (explain == Explain::Yes) candidate.trace = predicate.explain(context, symbol.info, named);
-  candidate.score = candidate.trace ? candidate.trace->score.value_or(0)
-                                    : predicate.score(context, symbol.info, named);
-  return candidate;
+Ranked ranked(std::size_t place, const Contender& contender, const Context& context,
+              const PredicateSet& named, Explain explain) {
+  const Json& info = contender.symbol->info;
+  if (explain == Explain::No) {
+    return {place, contender.predicate->score(context, info, named), std::nullopt};
+  }
+  Trace trace = contender.predicate->explain(context, info, named);
+  double score = trace.score.value_or(0);
+  return {place, score, std::move(trace)};
 }
 
 // How many candidates, of which the best is first, are as good as it.
@@ -28,22 +28,32 @@ std::size_t count_tied(const std::vector<Candidate>& candidates) {
 
 }  // namespace
 
-Selection choose_among(std::string registry, std::string oid, std::span<const Contender> contenders,
-                       Context context, const PredicateSet& named, Explain explain) {
-  Selection selection{std::move(registry), std::move(oid), std::move(context), {}, 0};
-  if (selection.context.is_null()) selection.context = Context::object();
+std::vector<Ranked> rank(std::span<const Contender> contenders, const Context& context,
+                         const PredicateSet& named, Explain explain) {
   const Predicate unconditional = yes();
-  selection.candidates.reserve(contenders.size());
+  std::vector<Ranked> ranking;
+  ranking.reserve(contenders.size());
   for (Contender contender : contenders) {
     if (contender.predicate == nullptr) contender.predicate = &unconditional;
     try {
-      selection.candidates.push_back(scored(contender, selection.context, named, explain));
+      ranking.push_back(ranked(ranking.size(), contender, context, named, explain));
     } catch (const InputError& error) {
       fail_at(*contender.symbol, error);
     }
   }
-  std::stable_sort(selection.candidates.begin(), selection.candidates.end(),
-                   [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+  std::stable_sort(ranking.begin(), ranking.end(),
+                   [](const Ranked& a, const Ranked& b) { return a.score > b.score; });
+  return ranking;
+}
+
+Selection selection_of(std::string registry, std::string oid, Context context,
+                       std::vector<Ranked> ranking,
+                       const std::function<Symbol(std::size_t place)>& symbol_at) {
+  Selection selection{std::move(registry), std::move(oid), std::move(context), {}, 0};
+  selection.candidates.reserve(ranking.size());
+  for (Ranked& one : ranking) {
+    selection.candidates.push_back({symbol_at(one.place), one.score, std::move(one.trace)});
+  }
   selection.tied = count_tied(selection.candidates);
   return selection;
 }
@@ -51,6 +61,7 @@ Selection choose_among(std::string registry, std::string oid, std::span<const Co
 Selection choose(std::string registry, std::string oid, std::vector<Symbol> implementations,
                  const std::optional<std::string>& fallback, Context context,
                  const PredicateSet& named, Explain explain) {
+  if (context.is_null()) context = Context::object();
   ParsedPredicates parsed;
   std::vector<Contender> contenders;
   contenders.reserve(implementations.size());
@@ -58,8 +69,9 @@ Selection choose(std::string registry, std::string oid, std::vector<Symbol> impl
     const std::optional<std::string>& text = symbol.select ? symbol.select : fallback;
     contenders.push_back({&symbol, text ? &parsed.of(symbol, *text) : nullptr});
   }
-  return choose_among(std::move(registry), std::move(oid), contenders, std::move(context), named,
-                      explain);
+  std::vector<Ranked> ranking = rank(contenders, context, named, explain);
+  return selection_of(std::move(registry), std::move(oid), std::move(context), std::move(ranking),
+                      [&](std::size_t place) { return std::move(implementations[place]); });
 }
 
 }  // namespace reg

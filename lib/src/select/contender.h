@@ -2,8 +2,10 @@
 // The core of every selection: scores candidates whose predicates are at hand.
 
 #include <reg/selection.h>
+#include <functional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace reg {
 
@@ -13,9 +15,21 @@ struct Contender {
   const Predicate* predicate = nullptr;
 };
 
-// Scores contenders, given in registration order, and puts the best first. Throws InputError, with
-// the symbol's place, if a predicate calls an unknown name, and what C++ predicates throw.
-Selection choose_among(std::string registry, std::string oid, std::span<const Contender> contenders,
-                       Context context, const PredicateSet& named, Explain explain);
+// How well the contender at a place in registration order fits.
+struct Ranked {
+  std::size_t place = 0;
+  double score = 0;
+  std::optional<Trace> trace;
+};
+
+// Scores contenders, given in registration order; the best comes first. Throws InputError, with the
+// symbol's place, if a predicate calls an unknown name, and what C++ predicates throw.
+std::vector<Ranked> rank(std::span<const Contender> contenders, const Context& context,
+                         const PredicateSet& named, Explain explain);
+
+// What a ranking comes to; `symbol_at` gives the symbol of a place, and is asked once for each.
+Selection selection_of(std::string registry, std::string oid, Context context,
+                       std::vector<Ranked> ranking,
+                       const std::function<Symbol(std::size_t place)>& symbol_at);
 
 }  // namespace reg

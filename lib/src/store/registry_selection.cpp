@@ -35,8 +35,9 @@ Selection Registry::scored(std::string_view oid, const Entries& entries, const C
   }
   Context facts = surroundings_->base_context;
   merge_context(facts, context);
-  return choose_among(name_, std::string(oid), contenders, std::move(facts),
-                      surroundings_->predicates, explain);
+  std::vector<Ranked> ranking = rank(contenders, facts, surroundings_->predicates, explain);
+  return selection_of(name_, std::string(oid), std::move(facts), std::move(ranking),
+                      [&](std::size_t place) { return *contenders[place].symbol; });
 }
 
 Selection Registry::score(std::string_view oid, const Context& context, Explain explain) const {
