@@ -70,7 +70,7 @@ void JsonBuilder::end_object() {
   const Frame frame = frames_.back();
   frames_.pop_back();
   const std::size_t count = children_.size() - frame.first;
-  Member* members = allocate<Member>(count);
+  auto* members = allocate<Member>(count);
   std::uninitialized_copy_n(children_.begin() + static_cast<std::ptrdiff_t>(frame.first), count,
                             members);
   children_.resize(frame.first);

@@ -26,7 +26,7 @@ bool is_callable_name(std::string_view name) {
 
 // Whether an expression can name a parameter so: a path of one part.
 bool is_parameter_name(std::string_view name) {
-  if (name.find('.') != name.npos) return false;
+  if (name.find('.') != std::string_view::npos) return false;
   try {
     const auto facts = Predicate::parse(name).facts();
     return facts.size() == 1 && facts.front() == name;

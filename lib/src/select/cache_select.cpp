@@ -3,6 +3,7 @@
 #include <cache/cache_file.h>
 #include <cache/head_lines.h>
 #include <reg/cache.h>
+#include <select/contender.h>
 #include <select/line_condition.h>
 #include <text/json_text.h>
 
@@ -136,12 +137,6 @@ class BestOfEach {
   std::vector<Candidate> found_;
 };
 
-std::vector<std::string> targets_of(const std::vector<Symbol>& symbols) {
-  std::vector<std::string> targets;
-  for (const Symbol& symbol : symbols) targets.push_back(symbol.target);
-  return targets;
-}
-
 }  // namespace
 
 PredicateSet Cache::predicates() const {
@@ -231,7 +226,7 @@ Dispatcher Cache::dispatcher(std::string_view registry) const {
     one.predicate = predicates.of(one.symbol);
     return true;
   });
-  return Dispatcher(std::move(implementations), predicates.named(), base_context());
+  return {std::move(implementations), predicates.named(), base_context()};
 }
 
 Symbol Cache::object_by_id(std::string_view registry, std::string_view oid) const {

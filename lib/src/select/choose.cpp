@@ -58,6 +58,13 @@ Selection selection_of(std::string registry, std::string oid, Context context,
   return selection;
 }
 
+std::vector<std::string> targets_of(const std::vector<Symbol>& symbols) {
+  std::vector<std::string> targets;
+  targets.reserve(symbols.size());
+  for (const Symbol& symbol : symbols) targets.push_back(symbol.target);
+  return targets;
+}
+
 Selection choose(std::string registry, std::string oid, std::vector<Symbol> implementations,
                  const std::optional<std::string>& fallback, Context context,
                  const PredicateSet& named, Explain explain) {

@@ -32,4 +32,7 @@ Selection selection_of(std::string registry, std::string oid, Context context,
                        std::vector<Ranked> ranking,
                        const std::function<Symbol(std::size_t place)>& symbol_at);
 
+// The targets, in the same order.
+std::vector<std::string> targets_of(const std::vector<Symbol>& symbols);
+
 }  // namespace reg

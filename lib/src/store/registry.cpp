@@ -1,6 +1,7 @@
 // What a registry is and what it holds.
 
 #include <reg/registry.h>
+#include <select/contender.h>
 #include <store/surroundings.h>
 #include <text/json_text.h>
 #include <text/names.h>
@@ -13,12 +14,6 @@ std::string in_quotes(std::string_view name) { return '"' + std::string(name) + 
 
 void require_name(const std::string& problem) {
   if (!problem.empty()) throw InputError(problem);
-}
-
-std::vector<std::string> targets_of(const std::vector<Symbol>& symbols) {
-  std::vector<std::string> targets;
-  for (const Symbol& symbol : symbols) targets.push_back(symbol.target);
-  return targets;
 }
 
 }  // namespace

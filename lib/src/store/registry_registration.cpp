@@ -96,8 +96,9 @@ void Registry::displace(const Implementation& newcomer, RegisterOptions options,
       refuse(newcomer, other.symbol, *conflict);
     }
   }
-  for (auto index = displaced.rbegin(); index != displaced.rend(); ++index)
-    erase(newcomer.symbol.oid, *index);
+  // From the back, so that the places of those before stay.
+  std::reverse(displaced.begin(), displaced.end());
+  for (std::size_t index : displaced) erase(newcomer.symbol.oid, index);
 }
 
 Registered Registry::put(Implementation newcomer, RegisterOptions options,

@@ -103,8 +103,7 @@ Dispatcher Registry::dispatcher() const {
       if (const Predicate* predicate = predicate_of(one)) one.predicate = *predicate;
     }
   }
-  return Dispatcher(std::move(implementations), surroundings_->predicates,
-                    surroundings_->base_context);
+  return {std::move(implementations), surroundings_->predicates, surroundings_->base_context};
 }
 
 }  // namespace reg

@@ -23,7 +23,7 @@ bool is_wild(std::string_view component) {
 // As glob_match on characters, with `**` in the place of `*` and components in the place of
 // characters.
 bool match(std::span<const std::string> pattern, std::span<const std::string> path) {
-  constexpr std::size_t none = static_cast<std::size_t>(-1);
+  constexpr auto none = static_cast<std::size_t>(-1);
   std::size_t p = 0, at = 0, star = none, resume = 0;
   while (at < path.size() || p < pattern.size()) {
     if (p < pattern.size() && pattern[p] == "**") {
