@@ -6,7 +6,7 @@ import shutil
 import stat
 import unittest
 
-from sandbox import Workspace, main, symbol
+from sandbox import CONFIG, Workspace, main, symbol
 
 # Whoever runs the tests; if that is root, whom no permission stops, somebody without rights.
 OTHER_USER = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
@@ -126,6 +126,21 @@ class OtherUsers(unittest.TestCase):
             error = workspace.run("auto-register", expect=2, **OTHER_USER).stderr.decode()
             self.assertIn("m.reg.json", error)
             self.assertIn("Permission denied", error)
+
+    def test_a_source_folder_that_one_may_not_reach_is_an_error_and_its_symbols_stay(self):
+        with Workspace(CONFIG.replace('["."]', '["near", "far/away"]')) as workspace:
+            workspace.write("near/m.reg.json", {"symbols": [symbol("R", "o", "t")]})
+            workspace.write("far/away/m.reg.json", {"symbols": [symbol("S", "o", "u")]})
+            workspace.run("auto-register")
+            before = workspace.cache.read_bytes()
+            workspace.write("near/m.reg.json", {"symbols": [symbol("R", "o", "newer")]})
+            for path in all_paths(workspace):
+                path.chmod(0o777 if path.is_dir() else 0o666)
+            (workspace.root / "far").chmod(0)
+            error = workspace.run("auto-register", expect=2, **OTHER_USER).stderr.decode()
+            self.assertIn("far/away: error: cannot be read: Permission denied", error)
+            self.assertEqual(workspace.cache.read_bytes(), before)
+            (workspace.root / "far").chmod(0o755)
 
 
 class Names(unittest.TestCase):

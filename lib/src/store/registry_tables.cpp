@@ -10,6 +10,7 @@ namespace {
 
 std::vector<Json> values_of(const Symbol& symbol, const std::vector<std::string>& fields) {
   std::vector<Json> values;
+  values.reserve(fields.size());
   for (const std::string& field : fields) values.push_back(symbol.field(field));
   return values;
 }

@@ -14,8 +14,7 @@ namespace {
 class ManualManifest {
  public:
   explicit ManualManifest(const Workspace& workspace) : workspace_(workspace) {
-    std::error_code error;
-    if (!std::filesystem::exists(workspace.manual(), error)) return;
+    if (!is_there(workspace.manual())) return;
     json_ = parse_json(read_file(workspace.manual()).text, Workspace::manual_name);
     if (!json_.is_object())
       throw InputError("it is not a JSON object", "", {Workspace::manual_name});

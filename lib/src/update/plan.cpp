@@ -1,4 +1,5 @@
 #include <update/plan.h>
+#include <workspace/io_error.h>
 #include <algorithm>
 #include <map>
 
@@ -91,15 +92,25 @@ Plan make_plan(const Discovery& discovery, const State* state,
   return plan;
 }
 
+namespace {
+
+fs::path without_links(const fs::path& folder) {
+  std::error_code error;
+  fs::path path = fs::weakly_canonical(folder, error);
+  if (error) throw io_error("find", folder, error.value());
+  return path;
+}
+
+}  // namespace
+
 std::vector<std::string> relative_targets(const Workspace& workspace,
                                           const std::vector<fs::path>& targets) {
   std::vector<std::string> relative;
-  std::error_code error;
-  fs::path root = fs::weakly_canonical(workspace.root(), error);
+  fs::path root = without_links(workspace.root());
   for (const fs::path& target : targets) {
     fs::path absolute = fs::absolute(target).lexically_normal();
     // The last component may itself be a link that stands among the sources.
-    fs::path folder = fs::weakly_canonical(absolute.parent_path(), error);
+    fs::path folder = without_links(absolute.parent_path());
     std::string path =
         (folder / absolute.filename()).lexically_normal().lexically_relative(root).generic_string();
     if (path.empty() || path == ".." || path.starts_with("../")) {

@@ -3,11 +3,13 @@
 
 #include <cache/cache_file.h>
 #include <update/difference.h>
+#include <update/frozen.h>
 #include <update/head.h>
 #include <update/read_sources.h>
 #include <update/rebuild.h>
 #include <update/splice.h>
 #include <update/update.h>
+#include <workspace/atomic_file.h>
 #include <workspace/reg_folder.h>
 #include <algorithm>
 #include <memory>
@@ -42,6 +44,8 @@ class Update {
 
   AutoRegisterReport run(const CacheLock* lock, const PendingSource* pending,
                          const std::function<void()>& before_publish) {
+    pending_ = pending;
+    if (lock != nullptr) remove_leftovers();
     load_old();
     make_plan(pending);
     if (nothing_to_do()) return finish_unchanged(lock);
@@ -51,6 +55,12 @@ class Update {
   }
 
  private:
+  // Of killed writers of what only other commands write.
+  void remove_leftovers() const {
+    AtomicFile::remove_leftovers(workspace_.manual());
+    AtomicFile::remove_leftovers(frozen_marker(cache_));
+  }
+
   void load_old() {
     state_ = read_state(cache_);
     if (state_) old_ = open_old(cache_);
@@ -208,7 +218,21 @@ class Update {
     }
   }
 
+  // The manifest that was pending has been written by now: as long as it is what was read, it
+  // counts as read.
+  void stamp_pending(PlannedSource& source) const {
+    try {
+      FileContent now = read_file(workspace_.root() / source.file.path);
+      if (now.text == pending_->content) source.file.stamp = now.stamp;
+    } catch (const StorageError&) {  // it is read again in the next run
+      return;
+    }
+  }
+
   void remember(const CacheLock& lock, const std::vector<SymbolRecord>& dropped) {
+    for (PlannedSource& source : plan_.sources) {
+      if (pending_ != nullptr && source.file.path == pending_->path) stamp_pending(source);
+    }
     State state;
     state.facts = facts_;
     std::set<std::string> failed;
@@ -255,6 +279,7 @@ class Update {
   const Workspace& workspace_;
   const Settings& settings_;
   const AutoRegisterOptions& options_;
+  const PendingSource* pending_ = nullptr;
   fs::path cache_;
   Json facts_;
   std::optional<State> state_;

@@ -57,6 +57,17 @@ std::vector<std::string> temporaries_of(const std::string& target, int folder) {
   return names;
 }
 
+// What cannot be listed or removed does no harm: its name is never used again.
+void remove_temporaries(const std::string& target, int folder) noexcept {
+  try {
+    for (const std::string& name : temporaries_of(target, folder)) {
+      ::unlinkat(folder, name.c_str(), 0);
+    }
+  } catch (const std::bad_alloc&) {
+    return;
+  }
+}
+
 int fsync_through_signals(int fd) {
   int result = 0;
   do result = ::fsync(fd);
@@ -76,7 +87,7 @@ AtomicFile::AtomicFile(std::filesystem::path target, Leftovers leftovers)
     : target_(std::move(target)), name_(target_.filename().string()) {
   try {
     open_folder();
-    if (leftovers == Leftovers::Remove) remove_stale();
+    if (leftovers == Leftovers::Remove) remove_temporaries(name_, folder_);
     create();
     keep_mode();
     buffer_.reserve(buffer_size);
@@ -96,15 +107,11 @@ void AtomicFile::open_folder() {
   if (folder_ < 0) throw io_error("open the folder", folder, errno);
 }
 
-// What cannot be listed or removed does no harm: its name is never used again.
-void AtomicFile::remove_stale() noexcept {
-  try {
-    for (const std::string& name : temporaries_of(name_, folder_)) {
-      ::unlinkat(folder_, name.c_str(), 0);
-    }
-  } catch (const std::bad_alloc&) {
-    return;
-  }
+void AtomicFile::remove_leftovers(const std::filesystem::path& target) noexcept {
+  int folder = ::open(target.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder < 0) return;
+  remove_temporaries(target.filename().string(), folder);
+  ::close(folder);
 }
 
 void AtomicFile::create() {

@@ -17,6 +17,9 @@ class AtomicFile {
   // target's lock, as nobody else's temporary file can be in use then.
   enum class Leftovers : bool { Keep, Remove };
 
+  // Removes them now, for a target that this run does not write. What cannot be removed is left.
+  static void remove_leftovers(const std::filesystem::path& target) noexcept;  // an absolute path
+
   // Throws StorageError (Io).
   explicit AtomicFile(std::filesystem::path target, Leftovers leftovers = Leftovers::Remove);
   ~AtomicFile();
@@ -34,7 +37,6 @@ class AtomicFile {
 
  private:
   void open_folder();
-  void remove_stale() noexcept;
   void create();
   void keep_mode();
   void flush();

@@ -30,6 +30,7 @@ class Walk {
     fs::path base = workspace_.root() / pattern.base();
     std::error_code error;
     fs::file_status status = fs::status(base, error);
+    if (!fs::status_known(status)) return unreadable(pattern.base(), error);
     std::size_t before = found_.size() + repeated_;
     if (fs::is_directory(status)) {
       folder(pattern.base(), pattern.has_wildcard() ? &pattern : nullptr);
@@ -80,11 +81,12 @@ class Walk {
   void folder(const std::string& path, const PathPattern* pattern) {
     std::error_code error;
     fs::directory_iterator entries(workspace_.root() / path, error);
-    if (error) return note(Severity::Error, path, "cannot be read: " + error.message());
-    for (; entries != fs::directory_iterator(); entries.increment(error)) {
-      if (error) return note(Severity::Error, path, "cannot be read: " + error.message());
+    // An iterator that fails to go on is at its end, so that only `error` tells.
+    while (!error && entries != fs::directory_iterator()) {
       visit(path, *entries, pattern);
+      entries.increment(error);
     }
+    if (error) unreadable(path, error);
   }
 
   void visit(const std::string& parent, const fs::directory_entry& entry,
@@ -106,6 +108,11 @@ class Walk {
   bool is_excluded(const std::string& path) const {
     return std::any_of(excludes_.begin(), excludes_.end(),
                        [&](const PathPattern& p) { return p.matches(path); });
+  }
+
+  // An error: what lies there must not count as gone.
+  void unreadable(const std::string& path, const std::error_code& error) {
+    note(Severity::Error, path, "cannot be read: " + error.message());
   }
 
   void note(Severity severity, const std::string& path, const std::string& message) {
@@ -136,8 +143,7 @@ Discovery discover(const Workspace& workspace, const Settings& settings) {
   Walk walk(workspace, settings);
   walk.add(Workspace::config_name, nullptr);
   for (const std::string& entry : settings.sources) walk.entry(entry);
-  std::error_code error;
-  if (fs::exists(workspace.manual(), error)) walk.named_file(Workspace::manual_name);
+  if (is_there(workspace.manual())) walk.named_file(Workspace::manual_name);
   return walk.finish();
 }
 

@@ -85,6 +85,13 @@ FileStamp stamp_of(const fs::path& file) {
   return to_stamp(status);
 }
 
+bool is_there(const fs::path& path) {
+  std::error_code error;
+  fs::file_status status = fs::status(path, error);
+  if (!fs::status_known(status)) fail("read", path, error.message());
+  return fs::exists(status);
+}
+
 FileContent read_file(const fs::path& file) {
   Descriptor descriptor(file);
   FileStamp stamp = stamp_of_open(descriptor.get(), file);

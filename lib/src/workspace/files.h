@@ -21,6 +21,10 @@ struct FileStamp {
 // Throws StorageError (Io) if there is no such regular file.
 FileStamp stamp_of(const std::filesystem::path& file);
 
+// Whether there is something under this name. Throws StorageError (Io) if that cannot be found out:
+// what cannot be looked at is not missing.
+bool is_there(const std::filesystem::path& path);
+
 struct FileContent {
   std::string text;
   FileStamp stamp;  // as it was before the text was read: a later change gives another stamp

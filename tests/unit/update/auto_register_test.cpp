@@ -149,6 +149,33 @@ TEST_CASE("every source has a state") {
   CHECK(states() == "a/m.reg.json changed; b/m.reg.json gone; registry.toml fresh; ");
 }
 
+TEST_CASE("what register writes counts as read") {
+  TestWorkspace workspace(two_sources());
+  workspace.run();
+  ManualSymbol one;
+  one.symbol.registry = "A";
+  one.symbol.target = "m.New";
+  register_symbol(workspace.get(), one);
+  for (const SourceStatus& source : source_status(workspace.get())) {
+    CAPTURE(source.path);
+    CHECK(source.state == SourceState::Fresh);
+  }
+  CHECK(workspace.run().read == 0);
+}
+
+TEST_CASE("what a killed register or lock left behind is removed by the next run") {
+  TestWorkspace workspace(two_sources());
+  workspace.run();
+  const std::vector<std::string> left = {".manual.reg.json.0123456789abcdef.tmp",
+                                         ".reg/.registry_cache.json.frozen.0123456789abcdef.tmp"};
+  for (const std::string& name : left) workspace.put(name, "{}");
+  workspace.put(".manual.reg.json.mine.tmp", "{}");
+  workspace.run();
+  for (const std::string& name : left)
+    CHECK_FALSE(std::filesystem::exists(workspace.path() / name));
+  CHECK(std::filesystem::exists(workspace.path() / ".manual.reg.json.mine.tmp"));
+}
+
 TEST_CASE("while the cache is frozen, no one writes; afterwards they do") {
   TestWorkspace workspace(two_sources());
   workspace.run();
