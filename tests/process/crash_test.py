@@ -32,8 +32,9 @@ def manifest(version):
 class Scenario:
     """A workspace, a change to its sources, and the command that brings the cache up to date."""
 
-    def __init__(self, name, command, prepare, change, fresh=False):
+    def __init__(self, name, command, prepare, change=lambda w: None, fresh=False, repeated=(0, b"")):
         self.name, self.command, self.prepare, self.change, self.fresh = name, command, prepare, change, fresh
+        self.repeated = repeated  # the exit code and the words of the same command once it is done
 
 
 def two_sources(workspace):
@@ -46,7 +47,9 @@ SCENARIOS = [
     Scenario("full", ["auto-register"], two_sources, lambda w: w.write("a/m.reg.json", manifest(2)), fresh=True),
     Scenario("incremental", ["auto-register"], two_sources, lambda w: w.write("a/m.reg.json", manifest(2))),
     Scenario("partial", ["auto-register", "a"], two_sources, lambda w: w.write("a/m.reg.json", manifest(2))),
-    Scenario("register", ["register", "R", "pkg.New"], two_sources, lambda w: None),
+    Scenario("register", ["register", "R", "pkg.New"], two_sources, repeated=(2, b"twice")),
+    Scenario("unregister", ["unregister", "R", "Old", "pkg.Old"], two_sources, repeated=(3, b"is not registered")),
+    Scenario("merge", ["merge", "R", "S"], two_sources),
 ]
 
 
@@ -92,11 +95,11 @@ class Crash(unittest.TestCase):
         self.assertIn(found, (old, new), f"{label}: the cache is neither the old nor the new one")
         workspace.run("cache", "verify")
         done = workspace.run(*scenario.command, "-q", expect=None)
-        # What is registered already cannot be registered again.
-        twice = scenario.name == "register" and found == new
-        self.assertEqual(done.returncode, 2 if twice else 0, f"{label}: the next run: {done.stderr.decode()}")
-        self.assertEqual(b"twice" in done.stderr, twice, label)
-        workspace.run("auto-register", "-q")
+        code, words = scenario.repeated if found == new else (0, b"")
+        self.assertEqual(done.returncode, code, f"{label}: the next run: {done.stderr.decode()}")
+        self.assertIn(words, done.stderr, label)
+        done = workspace.run("auto-register")
+        self.assertNotIn(b"warning: ", done.stderr, label)
         self.assertEqual(workspace.cache.read_bytes(), new, label)
         self.assertEqual(workspace.leftovers(), [], label)
 

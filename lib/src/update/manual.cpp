@@ -67,12 +67,24 @@ class ManualManifest {
   Json json_ = Json::object();
 };
 
+// Empty if it is not a text: the update that follows tells what is wrong with it, and where.
+std::string text_member(const Json& entry, const char* name) {
+  auto member = entry.find(name);
+  return member != entry.end() && member->is_string() ? member->get<std::string>() : "";
+}
+
+bool is_same_implementation(const Json& entry, const std::string& oid, const std::string& target) {
+  if (text_member(entry, "target") != target) return false;
+  return (entry.contains("oid") ? text_member(entry, "oid") : default_oid(target)) == oid;
+}
+
 bool names(const Json& entry, const std::string& registry, const std::string& oid,
            const std::string& target) {
-  if (!entry.is_object() || entry.value("target", "") != target ||
-      entry.value("registry", "") != registry)
-    return false;
-  return entry.value("oid", default_oid(target)) == oid;
+  return is_same_implementation(entry, oid, target) && text_member(entry, "registry") == registry;
+}
+
+bool has(const Json& entries, const Json& entry) {
+  return std::find(entries.begin(), entries.end(), entry) != entries.end();
 }
 
 // Removes the entries that `names` them; returns whether there were any.
@@ -122,7 +134,7 @@ std::vector<std::string> declaring_sources(const CacheLock& lock, const std::str
 // two, and this one finishes its work.
 bool is_begun(const CacheLock& lock, const Json& entries, const Json& entry,
               const std::string& oid) {
-  if (std::find(entries.begin(), entries.end(), entry) == entries.end()) return false;
+  if (!has(entries, entry)) return false;
   try {
     return declaring_sources(lock, entry.at("registry"), oid, entry.at("target")).empty();
   } catch (const StorageError&) {  // there is no cache, or it is broken: it is made anew
@@ -156,12 +168,20 @@ AutoRegisterReport unregister_symbol(const Workspace& workspace, const std::stri
                          "`reg find " + oid + "` shows what is registered under this oid");
   }
   ManualManifest manual(workspace);
-  bool was_manual = erase_named(manual.list("symbols"), registry, oid, target);
-  bool elsewhere = std::any_of(sources.begin(), sources.end(), [](const std::string& path) {
+  Json& symbols = manual.list("symbols");
+  bool was_manual = erase_named(symbols, registry, oid, target);
+  bool is_elsewhere = std::any_of(sources.begin(), sources.end(), [](const std::string& path) {
     return path != Workspace::manual_name;
   });
-  if (elsewhere || !was_manual) {
-    manual.list("unregister").push_back({{"registry", registry}, {"oid", oid}, {"target", target}});
+  bool is_merged_copy =
+      !was_manual && std::any_of(symbols.begin(), symbols.end(), [&](const Json& entry) {
+        return is_same_implementation(entry, oid, target);
+      });
+  // Else its entry is gone: now, or by an earlier run that was stopped before the cache followed.
+  if (is_elsewhere || is_merged_copy) {
+    const Json entry = {{"registry", registry}, {"oid", oid}, {"target", target}};
+    Json& entries = manual.list("unregister");
+    if (!has(entries, entry)) entries.push_back(entry);
   }
   return apply(locked, manual);
 }
@@ -173,7 +193,9 @@ AutoRegisterReport merge_registries(const Workspace& workspace, const std::strin
   ManualManifest manual(workspace);
   Json entry = {{"into", into}, {"from", from}};
   if (force == Force::Yes) entry["force"] = true;
-  manual.list("merge").push_back(std::move(entry));
+  Json& entries = manual.list("merge");
+  // The same once more would change nothing; it is there if an earlier run was stopped.
+  if (entries.empty() || entries.back() != entry) entries.push_back(std::move(entry));
   return apply(locked, manual);
 }
 

@@ -252,3 +252,59 @@ TEST_CASE("threads that register, unregister, run and read at once lose nothing"
   CHECK(failures == 0);
   CHECK(targets(workspace, "T").size() == writers * (rounds + 1) / 2);
 }
+
+TEST_CASE("a command that was stopped before the cache followed is finished when it is repeated") {
+  TestWorkspace workspace(two_sources());
+  workspace.put("manual.reg.json", manifest({symbol("A", "z", "m.Z")}));
+  workspace.run();
+
+  auto kept = [&] { return Json::parse(read_file(workspace.path() / "manual.reg.json")); };
+
+  SUBCASE("unregister") {
+    workspace.put("manual.reg.json", "{\n}\n");
+    unregister_symbol(workspace.get(), "A", "z", "m.Z");
+    CHECK(read_file(workspace.path() / "manual.reg.json") == "{\n}\n");
+    CHECK(targets(workspace, "A") == std::vector<std::string>{"a.X", "a.Y"});
+  }
+  SUBCASE("unregister of what another source declares") {
+    const std::string begun = R"({"unregister": [{"registry": "A", "oid": "x", "target": "a.X"}]})";
+    workspace.put("manual.reg.json", begun);
+    unregister_symbol(workspace.get(), "A", "x", "a.X");
+    CHECK(kept() == Json::parse(begun));
+    CHECK(targets(workspace, "A") == std::vector<std::string>{"a.Y"});
+  }
+  SUBCASE("merge") {
+    const std::string begun = R"({"merge": [{"into": "C", "from": ["B"]}]})";
+    workspace.put("manual.reg.json", begun);
+    merge_registries(workspace.get(), "C", {"B"}, Force::No);
+    CHECK(kept() == Json::parse(begun));
+    CHECK(targets(workspace, "C") == std::vector<std::string>{"b.X"});
+  }
+}
+
+TEST_CASE("a merged copy of a registered symbol can be unregistered by itself") {
+  TestWorkspace workspace(two_sources());
+  workspace.put("manual.reg.json", manifest({symbol("D", "z", "m.Z")}));
+  merge_registries(workspace.get(), "E", {"D"}, Force::No);
+  REQUIRE(targets(workspace, "E") == std::vector<std::string>{"m.Z"});
+  unregister_symbol(workspace.get(), "E", "z", "m.Z");
+  CHECK(targets(workspace, "D") == std::vector<std::string>{"m.Z"});
+  CHECK(targets(workspace, "E").empty());
+}
+
+TEST_CASE("entries of the wrong kind in manual.reg.json are errors with their place") {
+  for (const char* entry : {"5", "null", "[1]", R"({"registry": [], "target": "m.Z"})",
+                            R"({"registry": "A", "oid": [], "target": "m.Z"})"}) {
+    CAPTURE(entry);
+    TestWorkspace workspace(two_sources());
+    workspace.put("manual.reg.json", std::string(R"({"symbols": [)") + entry + "]}");
+    ManualSymbol one;
+    one.symbol.registry = "A";
+    one.symbol.target = "m.Z";
+    one.force = true;
+    const AutoRegisterReport report = register_symbol(workspace.get(), one);
+    CHECK(report.failed);
+    REQUIRE_FALSE(report.diagnostics.empty());
+    CHECK(report.diagnostics.front().place.path == "manual.reg.json");
+  }
+}
