@@ -130,18 +130,19 @@ void Arguments::add(std::string names, std::string value, std::string help, Occu
       {std::move(names), std::move(value), std::move(help), occurs, section_, std::move(store)});
 }
 
-void Arguments::positional(std::string& into, std::string name, std::string help) {
+void Arguments::positional(std::string& into, const std::string& name, std::string help) {
   add(name, name, std::move(help), Occurs::Once,
       [&into](const auto& values) { into = values.back(); });
 }
 
-void Arguments::positional(std::optional<std::string>& into, std::string name, std::string help) {
+void Arguments::positional(std::optional<std::string>& into, const std::string& name,
+                           std::string help) {
   add(name, name, std::move(help), Occurs::Optionally,
       [&into](const auto& values) { into = values.back(); });
 }
 
-void Arguments::positional(std::vector<std::string>& into, std::string name, std::string help,
-                           Occurs occurs) {
+void Arguments::positional(std::vector<std::string>& into, const std::string& name,
+                           std::string help, Occurs occurs) {
   add(name, name, std::move(help), occurs, [&into](const auto& values) { into = values; });
 }
 

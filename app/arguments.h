@@ -30,9 +30,9 @@ struct Argument {
 class Arguments {
  public:
   // Positionals take what options leave, in the order in which they are declared here.
-  void positional(std::string& into, std::string name, std::string help);
-  void positional(std::optional<std::string>& into, std::string name, std::string help);
-  void positional(std::vector<std::string>& into, std::string name, std::string help,
+  void positional(std::string& into, const std::string& name, std::string help);
+  void positional(std::optional<std::string>& into, const std::string& name, std::string help);
+  void positional(std::vector<std::string>& into, const std::string& name, std::string help,
                   Occurs occurs);
 
   // `names` as `-o,--output`. An option that is given twice: the last one counts.

@@ -60,6 +60,7 @@ const Command& command_named(const std::string& name) {
                                   [&](const Command& command) { return command.name == name; });
   if (found != table.end()) return *found;
   std::vector<std::string> names;
+  names.reserve(table.size());
   for (const Command& command : table) names.emplace_back(command.name);
   std::string hint = did_you_mean(name, names);
   if (hint.empty()) hint = "`reg --help` lists the commands";

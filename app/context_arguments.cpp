@@ -91,10 +91,13 @@ Json nested(const std::string& option, const std::string& key, Json value) {
   if (std::count(key.begin(), key.end(), '.') > max_dots) {
     throw UsageError(option + ": a key has at most 100 dots");
   }
+  if (key.empty() || key.front() == '.' || key.back() == '.' ||
+      key.find("..") != std::string::npos) {
+    throw UsageError(option + " \"" + key + "=…\" has an empty key");
+  }
   for (std::size_t end = key.size();;) {
-    const std::size_t dot = end == 0 ? std::string::npos : key.rfind('.', end - 1);
+    const std::size_t dot = key.rfind('.', end - 1);
     const std::size_t begin = dot == std::string::npos ? 0 : dot + 1;
-    if (begin == end) throw UsageError(option + " \"" + key + "=…\" has an empty key");
     Json outer = Json::object();
     outer[key.substr(begin, end - begin)] = std::move(value);
     value = std::move(outer);

@@ -155,6 +155,7 @@ void append_candidate(std::string& out, const Candidate& candidate) {
 
 std::vector<std::string> escaped_names(const std::vector<Field>& fields) {
   std::vector<std::string> names;
+  names.reserve(fields.size());
   for (const Field& field : fields) names.push_back(escaped_text(field.name));
   return names;
 }

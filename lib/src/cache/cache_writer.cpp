@@ -12,11 +12,11 @@ CacheWriter::CacheWriter(const CacheLock& lock, const CacheHead& head) : file_(l
   header_.workspace.end = file_.size();
   start(header_.predicates, layout::before_predicates);
   for (const auto& [name, definition] : head.predicates.definitions()) {
-    line(predicate_line(name, definition));
+    write_line(predicate_line(name, definition));
   }
   finish(header_.predicates);
   start(header_.registries, layout::before_registries);
-  for (const RegistryInfo& info : head.registries) line(registry_line(info));
+  for (const RegistryInfo& info : head.registries) write_line(registry_line(info));
   finish(header_.registries);
   start(header_.symbols, layout::before_symbols);
 }
@@ -34,12 +34,12 @@ void CacheWriter::finish(CacheSection& section) {
 
 // The comma of a line is written with its successor, as only that shows it is not the section's
 // last.
-void CacheWriter::line(std::string_view text) {
-  if (text.size() + 2 > layout::max_line) {
-    throw InputError("a declaration of " + std::to_string(text.size()) +
+void CacheWriter::write_line(std::string_view line) {
+  if (line.size() + 2 > layout::max_line) {
+    throw InputError("a declaration of " + std::to_string(line.size()) +
                      " bytes is too long for the cache");
   }
-  run(text);
+  run(line);
 }
 
 void CacheWriter::run(std::string_view lines) {
@@ -58,7 +58,7 @@ std::string_view without_last_separator(std::string_view lines) {
 
 }  // namespace
 
-void CacheWriter::symbol(std::string_view text) { line(text); }
+void CacheWriter::symbol(std::string_view line) { write_line(line); }
 
 void CacheWriter::symbols(std::string_view lines) {
   if (!lines.empty()) run(without_last_separator(lines));
@@ -85,7 +85,7 @@ void CacheWriter::begin_oids() {
 }
 
 void CacheWriter::oid(std::string_view oid, const std::vector<std::string_view>& registries) {
-  line(oid_line(oid, registries));
+  write_line(oid_line(oid, registries));
 }
 
 void CacheWriter::oids(std::string_view lines) { symbols(lines); }

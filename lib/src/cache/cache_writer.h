@@ -49,7 +49,7 @@ class CacheWriter {
  private:
   void start(CacheSection& section, std::string_view before);
   void finish(CacheSection& section);
-  void line(std::string_view text);
+  void write_line(std::string_view line);
   void run(std::string_view lines);
   void copy(const CacheFile& from, CacheSection lines, CacheSection whole);
 
