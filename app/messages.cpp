@@ -116,7 +116,7 @@ void Messages::diagnostic(const Diagnostic& diagnostic) const {
   const bool warning = diagnostic.severity == Severity::Warning;
   if (warning && quiet()) return;
   write({.level = warning ? "warning" : "error",
-         .kind = to_string(ErrorKind::Input),
+         .kind = to_string(diagnostic.kind),
          .text = diagnostic.message,
          .hint = diagnostic.hint,
          .excerpt = diagnostic.excerpt,

@@ -73,7 +73,7 @@ Action setup_auto_register(Arguments& arguments) {
                    "a fact for `when`, over [facts] of registry.toml");
   arguments.option(options->jobs, "--jobs", "N", "threads that read sources; else one a core");
   arguments.exit_codes({"1: --check found a difference", "2: something is wrong in the sources",
-                        "5: the cache is locked, or cannot be written"});
+                        "5: a source cannot be read, or the cache is locked or cannot be written"});
   return [options](Session& session) { return run(*options, session); };
 }
 

@@ -41,6 +41,14 @@ std::string failure(const AutoRegisterReport& report, ReportedRun run, KeepGoing
   return count + "; what is wrong was left out: " + outcome(report, run);
 }
 
+// A source that cannot be read is the storage's fault, whatever else is wrong.
+Exit exit_for(const std::vector<Diagnostic>& diagnostics) {
+  const bool unreadable =
+      std::any_of(diagnostics.begin(), diagnostics.end(),
+                  [](const Diagnostic& diagnostic) { return diagnostic.kind == ErrorKind::Io; });
+  return app::exit_for(unreadable ? ErrorKind::Io : ErrorKind::Input);
+}
+
 std::string json_object(const AutoRegisterReport& report) {
   const Json object = {{"sources", report.sources}, {"read", report.read},
                        {"symbols", report.symbols}, {"registries", report.registries},
@@ -58,7 +66,7 @@ Exit write_report(Session& session, const AutoRegisterReport& report, ReportedRu
     session.out().line(json_object(report));
   }
   session.messages().note(report.failed ? failure(report, run, keep_going) : outcome(report, run));
-  if (report.failed) return Exit::Input;
+  if (report.failed) return exit_for(report.diagnostics);
   return run == ReportedRun::Check && report.changed ? Exit::Nothing : Exit::Done;
 }
 

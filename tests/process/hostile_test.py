@@ -93,7 +93,7 @@ class Manifests(unittest.TestCase):
             os.symlink("a", workspace.root / "again")
             os.symlink("loop.reg.json", workspace.root / "loop.reg.json")
             os.symlink("a/m.reg.json", workspace.root / "link.reg.json")
-            done = workspace.run("auto-register", expect=2)
+            done = workspace.run("auto-register", expect=5)
             self.assertIn("loop.reg.json", done.stderr.decode())
             (workspace.root / "loop.reg.json").unlink()
             workspace.run("auto-register")
@@ -103,15 +103,17 @@ class Manifests(unittest.TestCase):
         with Workspace() as workspace:
             os.mkfifo(workspace.root / "pipe.reg.json")
             os.symlink("/dev/zero", workspace.root / "zero.reg.json")
-            error = workspace.run("auto-register", expect=2).stderr.decode()
+            error = workspace.run("auto-register", expect=5).stderr.decode()
             self.assertIn("pipe.reg.json", error)
             self.assertIn("zero.reg.json", error)
+            said = workspace.run("auto-register", "-o", "json", expect=5).stderr.decode()
+            self.assertEqual(said.count('"kind":"io"'), 2, said)
 
     @unittest.skipIf(os.geteuid() == 0, "root may read everything")
     def test_an_unreadable_manifest_is_an_error(self):
         with Workspace() as workspace:
             workspace.write("m.reg.json", {"symbols": []}).chmod(0)
-            self.assertIn("m.reg.json", workspace.run("auto-register", expect=2).stderr.decode())
+            self.assertIn("m.reg.json", workspace.run("auto-register", expect=5).stderr.decode())
 
     @unittest.skipIf(os.environ.get("REG_SANITIZE"), "sanitizers need memory of their own")
     def test_a_manifest_of_a_hundred_megabytes_is_read_in_bounded_memory(self):

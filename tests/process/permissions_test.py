@@ -123,7 +123,7 @@ class OtherUsers(unittest.TestCase):
             self.assertIn(str(workspace.cache), error)
             self.assertIn("Permission denied", error)
             workspace.write("m.reg.json", {"symbols": []}).chmod(0)
-            error = workspace.run("auto-register", expect=2, **OTHER_USER).stderr.decode()
+            error = workspace.run("auto-register", expect=5, **OTHER_USER).stderr.decode()
             self.assertIn("m.reg.json", error)
             self.assertIn("Permission denied", error)
 
@@ -137,7 +137,7 @@ class OtherUsers(unittest.TestCase):
             for path in all_paths(workspace):
                 path.chmod(0o777 if path.is_dir() else 0o666)
             (workspace.root / "far").chmod(0)
-            error = workspace.run("auto-register", expect=2, **OTHER_USER).stderr.decode()
+            error = workspace.run("auto-register", expect=5, **OTHER_USER).stderr.decode()
             self.assertIn("far/away: error: cannot be read: Permission denied", error)
             self.assertEqual(workspace.cache.read_bytes(), before)
             (workspace.root / "far").chmod(0o755)

@@ -33,19 +33,6 @@ struct Place {
   friend bool operator==(const Place&, const Place&) = default;
 };
 
-enum class Severity : std::uint8_t { Warning, Error };
-
-/// One problem found in a source.
-struct Diagnostic {
-  Severity severity = Severity::Error;
-  Place place;
-  std::string message;
-  std::string hint;     ///< what to do about it; may be empty
-  std::string excerpt;  ///< the text in question with a caret below it, two lines; may be empty
-
-  friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
-};
-
 /// The kinds of error; `reg` maps each to an exit code.
 enum class ErrorKind : std::uint8_t {
   Usage,               ///< a wrong option or argument
@@ -64,6 +51,20 @@ enum class ErrorKind : std::uint8_t {
 
 /// The name of a kind as it stands in JSON: `"no-selectable-object"`.
 const char* to_string(ErrorKind kind);
+
+enum class Severity : std::uint8_t { Warning, Error };
+
+/// One problem found in a source.
+struct Diagnostic {
+  Severity severity = Severity::Error;
+  Place place;
+  std::string message;
+  std::string hint;     ///< what to do about it; may be empty
+  std::string excerpt;  ///< the text in question with a caret below it, two lines; may be empty
+  ErrorKind kind = ErrorKind::Input;  ///< or Io: the source could not be read
+
+  friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
+};
 
 /// The base of every exception that this library throws (logilab: `RegistryException`).
 class RegistryError : public std::runtime_error {

@@ -18,7 +18,7 @@ ReadSource read_one(const Workspace& workspace, const SourceFile& file) {
                                      : file.extractor->extract(content.text, file.path);
   } catch (const StorageError& error) {
     result.source.declarations.diagnostics.push_back(
-        error_at({file.path}, error.what(), error.hint()));
+        {Severity::Error, {file.path}, error.what(), error.hint(), "", error.kind()});
   } catch (
       const std::exception& error) {  // out of memory, most likely; a thread must not end with it
     result.source.declarations.diagnostics.push_back(

@@ -52,8 +52,7 @@ class Walk {
   void add(const std::string& path, const Extractor* extractor) {
     struct stat status {};
     if (::stat((workspace_.root() / path).c_str(), &status) != 0) {
-      return note(Severity::Error, path,
-                  "cannot be read: it is a link to nothing, or not accessible");
+      return unreadable(path, std::error_code(errno, std::generic_category()));
     }
     auto [place, is_new] = found_.try_emplace(path, SourceFile{path, extractor, {}});
     if (!is_new) {
@@ -112,11 +111,15 @@ class Walk {
 
   // An error: what lies there must not count as gone.
   void unreadable(const std::string& path, const std::error_code& error) {
-    note(Severity::Error, path, "cannot be read: " + error.message());
+    const bool dangles = error == std::errc::no_such_file_or_directory;
+    note(Severity::Error, path,
+         "cannot be read: " + (dangles ? "it is a link to nothing" : error.message()));
+    diagnostics_.back().kind = ErrorKind::Io;
   }
 
   void note(Severity severity, const std::string& path, const std::string& message) {
-    diagnostics_.push_back({severity, {path.empty() ? "." : path}, message, "", ""});
+    diagnostics_.push_back(
+        {severity, {path.empty() ? "." : path}, message, "", "", ErrorKind::Input});
   }
 
   const Workspace& workspace_;
