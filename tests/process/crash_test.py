@@ -23,6 +23,8 @@ ERRORS = ("ENOSPC", "EIO", "EROFS", "EDQUOT")
 # Before main, or the end itself: nothing to learn from stopping there.
 UNINTERESTING = {"execve", "exit_group", "exit", "arch_prctl", "set_tid_address", "set_robust_list", "rseq", "brk",
                  "prlimit64", "mprotect", "munmap", "mmap", "getrandom", "rt_sigaction", "rt_sigprocmask", "sched_yield"}
+# A sanitizer's library makes calls of its own before main.
+NOT_BEGUN = re.compile(rb"while loading shared libraries|^SanitizerTool: CHECK failed", re.MULTILINE)
 
 
 def manifest(version):
@@ -112,7 +114,8 @@ class Crash(unittest.TestCase):
             self.assertEqual(workspace.cache.read_bytes(), new, label)
             self.assertNotIn("error: ", words, label)
             return
-        self.assertEqual(words.count("error: "), 1, f"{label}: {words}")
+        # The call may fail in several threads, which read a source each.
+        self.assertIn(words.count("error: "), (1, 2), f"{label}: {words}")
         self.assertRegex(words, f"{workspace.root}|^[^ ]+: error: cannot (be read|read|open)", label)
         if "sync the folder" not in words:
             self.assertEqual(workspace.cache.read_bytes(), old, f"{label}: {words}")
@@ -139,6 +142,8 @@ class Crash(unittest.TestCase):
         with self.subTest(label), Workspace() as workspace:
             old = self.prepare(scenario, workspace)
             done, reached = self.inject(scenario, workspace, name, f"error={error}", number)
+            if NOT_BEGUN.search(done.stderr):
+                return
             self.check_report(done, workspace, old, new, label)
             self.check_after(scenario, workspace, old, new, label)
             self.tried["fault"] += reached
