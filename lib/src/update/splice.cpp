@@ -31,8 +31,8 @@ bool keeps_meaning(const CacheHead& old_head, const Catalog& catalog) {
       });
 }
 
-// The path of a line's source, escaped. All lines are looked at, so the usual case is found from
-// the end.
+// The path of a line's source, escaped. All lines of a registry are looked at, so the usual case is
+// found from the end.
 std::string_view source_path(std::string_view line) {
   constexpr std::string_view before = ",\"source\":[\"";
   const std::size_t start = line.rfind('[') + 2;
@@ -46,20 +46,20 @@ std::string_view source_path(std::string_view line) {
 
 class SpliceMaker {
  public:
-  SpliceMaker(const CacheFile& old, std::span<const Source> sources,
-              const std::set<std::string>& replaced)
+  SpliceMaker(const CacheFile& old, std::span<const Source> sources, const Replaced& replaced)
       : old_(old), sources_(sources) {
-    for (const std::string& path : replaced) replaced_.insert(escaped_text(path));
+    for (const std::string& path : replaced.paths) replaced_.insert(escaped_text(path));
     for (std::size_t i = 0; i < sources.size(); ++i)
       order_.emplace(escaped_text(sources[i].path), i);
   }
 
-  std::optional<Splice> run(const CacheHead& old_head, const std::vector<bool>& read) {
+  std::optional<Splice> run(const CacheHead& old_head, const std::vector<bool>& read,
+                            const std::set<std::string>& replaced_registries) {
     std::vector<Diagnostic> problems;
     splice_.catalog = build_catalog(sources_, problems);
     if (!problems.empty() || !keeps_meaning(old_head, splice_.catalog)) return std::nullopt;
     if (!take_new_symbols(read)) return std::nullopt;
-    find_old_lines();
+    for (const std::string& registry : replaced_registries) find_old_lines(registry);
     if (touched_.size() > 1000 && touched_.size() > old_.symbol_count() / 8) return std::nullopt;
     for (const RegistryInfo& info : old_head.registries) counts_[info.name] = info.symbols;
     for (const OidKey& key : touched_) {
@@ -92,10 +92,11 @@ class SpliceMaker {
     splice_.catalog.registry(registry);
   }
 
-  void find_old_lines() {
+  void find_old_lines(const std::string& registry) {
     std::string last;
     bool last_replaced = false;
-    old_.each_line(old_.symbols(), [&](std::string_view line, std::uint64_t) {
+    CacheSection lines = old_.registry_lines(escaped_text(registry));
+    old_.each_line(lines, [&](std::string_view line, std::uint64_t) {
       const std::string_view path = source_path(line);
       if (path.empty()) old_.broken("has a line that is not laid out as written");
       if (path != last) {
@@ -263,8 +264,8 @@ void write_oids(CacheWriter& writer, const CacheFile& old, const Splice& splice)
 
 std::optional<Splice> make_splice(const CacheFile& old, const CacheHead& old_head,
                                   std::span<const Source> sources, const std::vector<bool>& read,
-                                  const std::set<std::string>& replaced) {
-  return SpliceMaker(old, sources, replaced).run(old_head, read);
+                                  const Replaced& replaced) {
+  return SpliceMaker(old, sources, replaced).run(old_head, read, replaced.registries);
 }
 
 void write_splice(const CacheLock& lock, const CacheFile& old, const CacheHead& head,

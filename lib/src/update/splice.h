@@ -26,14 +26,19 @@ struct Splice {
   std::size_t added = 0, removed = 0;
 };
 
+// The sources whose lines in the old cache are out of date, gone ones included.
+struct Replaced {
+  std::set<std::string> paths;
+  std::set<std::string> registries;  // that those lines are in
+};
+
 // What to exchange. `sources`: all of the workspace's, in order, those in `read` with their
-// symbols, the others without; `replaced`: the paths whose lines in `old` are out of date, gone
-// ones included. The caller has made sure that no source acts on what others declare
+// symbols, the others without. The caller has made sure that no source acts on what others declare
 // (State::plain). nullopt: it cannot be done this way (too much has changed, other fields or
 // predicates, or there are errors to report): link and rebuild instead.
 std::optional<Splice> make_splice(const CacheFile& old, const CacheHead& old_head,
                                   std::span<const Source> sources, const std::vector<bool>& read,
-                                  const std::set<std::string>& replaced);
+                                  const Replaced& replaced);
 
 // Writes and commits the new cache: edits in place, everything else copied in runs
 // (`before_publish` as for CacheWriter::commit). Throws StorageError (Io).

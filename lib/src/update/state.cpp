@@ -9,7 +9,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* format = "reg-state";
-constexpr int version = 1;
+constexpr int version = 2;
 
 Json to_json(const FileStamp& stamp) {
   return {stamp.size, stamp.modified, stamp.changed, stamp.inode};
@@ -26,13 +26,18 @@ Json to_json(const KnownSource& source) {
           {"stamp", to_json(source.stamp)},
           {"failed", source.failed},
           {"edits_store", source.edits_store},
+          {"symbols_in", source.registries},
           {"declares", declarations_to_json(source.remainder)}};
 }
 
 KnownSource source_from(const Json& json) {
-  return {json.at("path").get<std::string>(), json.at("kind").get<std::string>(),
-          stamp_from(json.at("stamp")),       json.at("failed").get<bool>(),
-          json.at("edits_store").get<bool>(), declarations_from_json(json.at("declares"))};
+  return {json.at("path").get<std::string>(),
+          json.at("kind").get<std::string>(),
+          stamp_from(json.at("stamp")),
+          json.at("failed").get<bool>(),
+          json.at("edits_store").get<bool>(),
+          json.at("symbols_in").get<std::vector<std::string>>(),
+          declarations_from_json(json.at("declares"))};
 }
 
 State state_from(const Json& json) {

@@ -23,8 +23,9 @@ struct KnownSource {
   std::string path;
   std::string kind;  // the extractor's name
   FileStamp stamp;
-  bool failed = false;       // it had errors: it is read again each time
-  bool edits_store = false;  // it acts on what other sources declare (has_store_edits)
+  bool failed = false;                  // it had errors: it is read again each time
+  bool edits_store = false;             // it acts on what other sources declare (has_store_edits)
+  std::vector<std::string> registries;  // that it has symbols in
   Declarations remainder;  // all that it declares besides the cache's lines; `symbols`: those that
                            // were dropped
 };

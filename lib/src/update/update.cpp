@@ -148,12 +148,16 @@ class Update {
                        [](const Diagnostic& d) { return d.severity == Severity::Error; });
   }
 
-  // The paths whose lines in the old cache no longer count.
-  std::set<std::string> replaced_paths() const {
-    std::set<std::string> replaced;
-    for (const KnownSource& source : state_->sources) replaced.insert(source.path);
+  Replaced replaced() const {
+    std::set<std::string_view> kept;
     for (std::size_t i = 0; i < sources_.size(); ++i) {
-      if (!is_read_[i]) replaced.erase(sources_[i].path);
+      if (!is_read_[i]) kept.insert(sources_[i].path);
+    }
+    Replaced replaced;
+    for (const KnownSource& source : state_->sources) {
+      if (kept.contains(source.path)) continue;
+      replaced.paths.insert(source.path);
+      replaced.registries.insert(source.registries.begin(), source.registries.end());
     }
     return replaced;
   }
@@ -164,7 +168,7 @@ class Update {
                       return has_store_edits(source.declarations);
                     });
     if (!possible) return false;
-    auto made = make_splice(*old_, old_head_, sources_, is_read_, replaced_paths());
+    auto made = make_splice(*old_, old_head_, sources_, is_read_, replaced());
     if (!made) return false;
     CacheHead head = make_head(settings_, made->catalog);
     report(head);
@@ -261,6 +265,12 @@ class Update {
     }
   }
 
+  static std::vector<std::string> registries_of(const Declarations& declared) {
+    std::set<std::string> names;
+    for (const InfoShape& shape : declared.shapes) names.insert(shape.registry);
+    return {names.begin(), names.end()};
+  }
+
   KnownSource to_known(std::size_t i, bool failed) {
     const PlannedSource& planned = plan_.sources[i];
     Declarations& declared = sources_[i].declarations;
@@ -270,6 +280,7 @@ class Update {
                        is_read_[i] ? planned.file.stamp : known(planned).stamp,
                        failed,
                        edits,
+                       is_read_[i] ? registries_of(declared) : known(planned).registries,
                        {}};
     declared.symbols.clear();
     source.remainder = std::move(declared);
