@@ -1,5 +1,5 @@
 #pragma once
-// What the tests of the cache share: a folder of their own, and files in it.
+// A folder of its own for a test, removed afterwards, and files in it.
 
 #include <stdlib.h>
 

@@ -2,9 +2,7 @@
 // What the store's tests have in common.
 
 #include <reg/registry_store.h>
-#include <stdlib.h>
-#include <filesystem>
-#include <stdexcept>
+#include <scratch.h>
 #include <string>
 #include <vector>
 
@@ -24,6 +22,7 @@ inline std::vector<std::string> targets(const std::vector<Symbol>& symbols) {
 }
 
 using Names = std::vector<std::string>;
+using reg_test::ScratchFolder;
 
 // A store whose warnings are kept.
 struct WarnedStore : RegistryStore {
@@ -31,23 +30,6 @@ struct WarnedStore : RegistryStore {
     on_warning([this](const Diagnostic& warning) { warnings.push_back(warning.message); });
   }
   Names warnings;
-};
-
-// A folder of its own for a test, removed afterwards.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "reg_store_XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make " + name);
-    path_ = name;
-  }
-  ~ScratchFolder() { std::filesystem::remove_all(path_); }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
 };
 
 // The message of the error that `what` ends with; empty if it ends well.
