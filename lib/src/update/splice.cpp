@@ -47,19 +47,18 @@ std::string_view source_path(std::string_view line) {
 class SpliceMaker {
  public:
   SpliceMaker(const CacheFile& old, std::span<const Source> sources, const Replaced& replaced)
-      : old_(old), sources_(sources) {
+      : old_(old), sources_(sources), old_registries_(replaced.registries) {
     for (const std::string& path : replaced.paths) replaced_.insert(escaped_text(path));
     for (std::size_t i = 0; i < sources.size(); ++i)
       order_.emplace(escaped_text(sources[i].path), i);
   }
 
-  std::optional<Splice> run(const CacheHead& old_head, const std::vector<bool>& read,
-                            const std::set<std::string>& replaced_registries) {
+  std::optional<Splice> run(const CacheHead& old_head, const std::vector<bool>& read) {
     std::vector<Diagnostic> problems;
     splice_.catalog = build_catalog(sources_, problems);
     if (!problems.empty() || !keeps_meaning(old_head, splice_.catalog)) return std::nullopt;
     if (!take_new_symbols(read)) return std::nullopt;
-    for (const std::string& registry : replaced_registries) find_old_lines(registry);
+    for (const std::string& registry : old_registries_) find_old_lines(registry);
     if (touched_.size() > 1000 && touched_.size() > old_.symbol_count() / 8) return std::nullopt;
     for (const RegistryInfo& info : old_head.registries) counts_[info.name] = info.symbols;
     for (const OidKey& key : touched_) {
@@ -185,8 +184,9 @@ class SpliceMaker {
 
   const CacheFile& old_;
   std::span<const Source> sources_;
-  std::set<std::string> replaced_;            // paths, escaped
-  std::map<std::string, std::size_t> order_;  // path, escaped, to index in sources_
+  const std::set<std::string>& old_registries_;  // that have lines of replaced sources
+  std::set<std::string> replaced_;               // paths, escaped
+  std::map<std::string, std::size_t> order_;     // path, escaped, to index in sources_
   std::set<std::string, std::less<>> declared_;
   std::set<OidKey> touched_;
   std::map<OidKey, std::vector<SymbolRecord>> fresh_;
@@ -265,7 +265,7 @@ void write_oids(CacheWriter& writer, const CacheFile& old, const Splice& splice)
 std::optional<Splice> make_splice(const CacheFile& old, const CacheHead& old_head,
                                   std::span<const Source> sources, const std::vector<bool>& read,
                                   const Replaced& replaced) {
-  return SpliceMaker(old, sources, replaced).run(old_head, read, replaced.registries);
+  return SpliceMaker(old, sources, replaced).run(old_head, read);
 }
 
 void write_splice(const CacheLock& lock, const CacheFile& old, const CacheHead& head,

@@ -308,3 +308,21 @@ TEST_CASE("entries of the wrong kind in manual.reg.json are errors with their pl
     CHECK(report.diagnostics.front().place.path == "manual.reg.json");
   }
 }
+
+TEST_CASE("a source whose symbols move to another registry leaves none behind") {
+  Files files = two_sources();
+  TestWorkspace workspace(files);
+  workspace.run();
+  auto change = [&](const std::string& name, const std::string& text) {
+    files[name] = text;
+    workspace.put(name, text);
+    CHECK(workspace.run().read == 1);
+    const bool same = workspace.cache() == full_run(files);
+    CHECK(same);
+  };
+  change("b/m.reg.json", manifest({symbol("B", "x", "b.X"), symbol("C", "x", "b.X")}));
+  change("a/m.reg.json", manifest({symbol("B", "y", "a.Y")}));
+  CHECK(targets(workspace, "A").empty());
+  change("a/m.reg.json", manifest({symbol("A", "y", "a.Y"), symbol("C", "y", "a.Y")}));
+  CHECK(targets(workspace, "B") == std::vector<std::string>{"b.X"});
+}
