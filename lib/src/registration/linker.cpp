@@ -5,6 +5,7 @@
 #include <text/json_text.h>
 #include <algorithm>
 #include <map>
+#include <unordered_map>
 
 namespace reg {
 namespace {
@@ -23,13 +24,23 @@ std::vector<SymbolRecord> collect(std::span<const Source> sources) {
   return records;
 }
 
-void create_registries(std::span<const SymbolRecord> records, Catalog& catalog) {
-  std::string_view last;
+// The registries of some records, by number.
+struct Registries {
+  std::vector<std::string_view> names;
+  std::vector<std::uint32_t> of_record;  // indices into names
+};
+
+Registries registries_of(std::span<const SymbolRecord> records) {
+  Registries registries;
+  std::unordered_map<std::string_view, std::uint32_t> numbers;
+  registries.of_record.reserve(records.size());
   for (const SymbolRecord& record : records) {
-    if (record.registry == last) continue;
-    last = record.registry;
-    catalog.registry(last);
+    auto next = static_cast<std::uint32_t>(registries.names.size());
+    auto [known, is_new] = numbers.try_emplace(record.registry, next);
+    if (is_new) registries.names.push_back(record.registry);
+    registries.of_record.push_back(known->second);
   }
+  return registries;
 }
 
 // Carries out a registration over the whole store.
@@ -41,7 +52,8 @@ class Linker {
     linked_.catalog = build_catalog(sources_, linked_.diagnostics);
     linked_.symbols = collect(sources_);
     for (const auto& [name, info] : linked_.catalog.registries) declared_.push_back(name);
-    create_registries(linked_.symbols, linked_.catalog);
+    for (std::string_view name : registries_of(linked_.symbols).names)
+      linked_.catalog.registry(name);
     check_symbols(checked);
     evaluate_conditions();
     sort_records(linked_.symbols);
@@ -165,24 +177,19 @@ class Linker {
 
 struct SortKey {
   SortPrefix oid_prefix;
-  std::uint32_t registry;
   std::uint32_t record;
 };
 
-std::vector<SortKey> sort_keys(const std::vector<SymbolRecord>& records) {
-  std::map<std::string_view, std::uint32_t> ranks;
-  for (const SymbolRecord& record : records) ranks.emplace(record.registry, 0);
-  std::uint32_t rank = 0;
-  for (auto& [name, value] : ranks) value = rank++;
-  std::vector<SortKey> keys;
-  keys.reserve(records.size());
-  auto last = ranks.begin();
-  for (const SymbolRecord& record : records) {
-    if (last->first != record.registry) last = ranks.find(record.registry);
-    keys.push_back(
-        {sort_prefix(record.oid), last->second, static_cast<std::uint32_t>(keys.size())});
-  }
-  return keys;
+std::map<std::string_view, std::vector<SortKey>> keys_by_registry(
+    std::span<const SymbolRecord> records) {
+  const Registries registries = registries_of(records);
+  std::vector<std::vector<SortKey>> keys(registries.names.size());
+  for (std::uint32_t i = 0; i < records.size(); ++i)
+    keys[registries.of_record[i]].push_back({sort_prefix(records[i].oid), i});
+  std::map<std::string_view, std::vector<SortKey>> by_name;
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    by_name.emplace(registries.names[i], std::move(keys[i]));
+  return by_name;
 }
 
 }  // namespace
@@ -204,19 +211,19 @@ bool registered_before(const SymbolRecord& a, const SymbolRecord& b) {
 }
 
 void sort_records(std::vector<SymbolRecord>& records) {
-  if (records.empty()) return;
-  std::vector<SortKey> keys = sort_keys(records);
-  std::sort(keys.begin(), keys.end(), [&](const SortKey& a, const SortKey& b) {
-    if (a.registry != b.registry) return a.registry < b.registry;
+  auto before = [&](const SortKey& a, const SortKey& b) {
     if (a.oid_prefix != b.oid_prefix) return a.oid_prefix < b.oid_prefix;
     const SymbolRecord &x = records[a.record], &y = records[b.record];
     if (int order = x.oid.compare(y.oid); order != 0) return order < 0;
     if (registered_before(x, y)) return true;
     return !registered_before(y, x) && a.record < b.record;
-  });
+  };
   std::vector<SymbolRecord> sorted;
   sorted.reserve(records.size());
-  for (const SortKey& key : keys) sorted.push_back(records[key.record]);
+  for (auto& [registry, keys] : keys_by_registry(records)) {
+    std::sort(keys.begin(), keys.end(), before);
+    for (const SortKey& key : keys) sorted.push_back(records[key.record]);
+  }
   records = std::move(sorted);
 }
 
