@@ -95,6 +95,7 @@ class Walk {
     if (is_excluded(path)) return;
     std::error_code error;
     bool is_folder = entry.is_directory(error);
+    if (error && may_be_folder(entry, error)) return unreadable(path, error);
     if (is_folder && !entry.is_symlink(error)) {
       if (!is_ignored_folder(name)) folder(path, pattern);
       return;
@@ -102,6 +103,13 @@ class Walk {
     if (is_folder || (pattern != nullptr && !pattern->matches(path))) return;
     if (const Extractor* extractor = extractor_for(name); extractor != nullptr)
       add(path, extractor);
+  }
+
+  // Some file systems list names without types, so that looking at one can fail. A link is none to
+  // enter, and what is gone by now is none either.
+  static bool may_be_folder(const fs::directory_entry& entry, const std::error_code& error) {
+    std::error_code ignored;
+    return error != std::errc::no_such_file_or_directory && !entry.is_symlink(ignored);
   }
 
   bool is_excluded(const std::string& path) const {
