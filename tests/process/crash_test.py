@@ -5,6 +5,7 @@ every single one with every error; without it, the first, the middle and the las
 """
 
 import collections
+import concurrent.futures
 import os
 import re
 import shutil
@@ -32,26 +33,51 @@ def manifest(version):
 
 
 class Scenario:
-    """A workspace, a change to its sources, and the command that brings the cache up to date."""
+    """A workspace, what brings its cache up to date, and a change that makes this necessary."""
 
-    def __init__(self, name, command, prepare, change=lambda w: None, fresh=False, repeated=(0, b"")):
-        self.name, self.command, self.prepare, self.change, self.fresh = name, command, prepare, change, fresh
+    def __init__(self, name, command, change=lambda w: None, before=("auto-register",), repeated=(0, b""), file=None):
+        self.name, self.command, self.change, self.before = name, command, change, before
         self.repeated = repeated  # the exit code and the words of the same command once it is done
+        self.file = file or ".reg/registry_cache.json"  # what it writes
+
+    def prepare(self, workspace):
+        """Returns the file as it is before, None if there is none."""
+        workspace.write("a/m.reg.json", manifest(1))
+        workspace.write("b/m.reg.json", {"symbols": [symbol("S", f"s{k}", f"t{k}") for k in range(100)]})
+        workspace.write("manual.reg.json", {"symbols": [symbol("R", "Old", "pkg.Old")]})
+        if self.before:
+            workspace.run(*self.before, "-q")
+        self.change(workspace)
+        return self.content(workspace)
+
+    def content(self, workspace):
+        file = workspace.root / self.file
+        return file.read_bytes() if file.exists() else None
 
 
-def two_sources(workspace):
-    workspace.write("a/m.reg.json", manifest(1))
-    workspace.write("b/m.reg.json", {"symbols": [symbol("S", f"s{k}", f"t{k}") for k in range(100)]})
-    workspace.write("manual.reg.json", {"symbols": [symbol("R", "Old", "pkg.Old")]})
+def change_a_source(workspace):
+    workspace.write("a/m.reg.json", manifest(2))
+
+
+def forget_the_state(workspace):
+    change_a_source(workspace)
+    (workspace.root / ".reg" / "registry_cache.state.json").unlink()
+
+
+def forget_the_settings(workspace):
+    (workspace.root / "registry.toml").unlink()
 
 
 SCENARIOS = [
-    Scenario("full", ["auto-register"], two_sources, lambda w: w.write("a/m.reg.json", manifest(2)), fresh=True),
-    Scenario("incremental", ["auto-register"], two_sources, lambda w: w.write("a/m.reg.json", manifest(2))),
-    Scenario("partial", ["auto-register", "a"], two_sources, lambda w: w.write("a/m.reg.json", manifest(2))),
-    Scenario("register", ["register", "R", "pkg.New"], two_sources, repeated=(2, b"twice")),
-    Scenario("unregister", ["unregister", "R", "Old", "pkg.Old"], two_sources, repeated=(3, b"is not registered")),
-    Scenario("merge", ["merge", "R", "S"], two_sources),
+    Scenario("first", ["auto-register"], before=()),
+    Scenario("full", ["auto-register"], forget_the_state),
+    Scenario("incremental", ["auto-register"], change_a_source),
+    Scenario("partial", ["auto-register", "a"], change_a_source),
+    Scenario("register", ["register", "R", "pkg.New"], repeated=(2, b"twice")),
+    Scenario("unregister", ["unregister", "R", "Old", "pkg.Old"], repeated=(3, b"is not registered")),
+    Scenario("merge", ["merge", "R", "S"]),
+    Scenario("init", ["init", "--name", "test"], forget_the_settings, before=(), repeated=(5, b"exists already"),
+             file="registry.toml"),
 ]
 
 
@@ -64,26 +90,17 @@ class Crash(unittest.TestCase):
         figure("stops tried", cls.tried["stop"])
         figure("faults injected", cls.tried["fault"])
 
-    def prepare(self, scenario, workspace):
-        scenario.prepare(workspace)
-        workspace.run("auto-register", "-q")
-        old = workspace.cache.read_bytes()
-        if scenario.fresh:
-            (workspace.root / ".reg" / "registry_cache.state.json").unlink()
-        scenario.change(workspace)
-        return old
-
     def survey(self, scenario):
-        """How often a thread of a clean run makes each call, at most (strace counts by thread), and the new cache."""
+        """How often a thread of a clean run makes each call, at most (strace counts by thread), and the new file."""
         with Workspace() as workspace:
-            self.prepare(scenario, workspace)
+            scenario.prepare(workspace)
             log = workspace.root / "strace.log"
             self.assertEqual(workspace.strace(scenario.command, "-o", log).returncode, 0)
             by_thread = collections.Counter(re.findall(r"^(\d+) +(\w+)\(", log.read_text(), re.MULTILINE))
             calls = collections.Counter()
             for (_, name), count in by_thread.items():
                 calls[name] = max(calls[name], count)
-            return calls, workspace.cache.read_bytes()
+            return calls, scenario.content(workspace)
 
     def inject(self, scenario, workspace, name, what, number):
         """Runs with `what` done to a call; returns the run, and whether it came to that call."""
@@ -93,76 +110,95 @@ class Crash(unittest.TestCase):
         return done, done.returncode == -signal.SIGKILL or "(INJECTED)" in log.read_text()
 
     def check_after(self, scenario, workspace, old, new, label):
-        found = workspace.cache.read_bytes()
-        self.assertIn(found, (old, new), f"{label}: the cache is neither the old nor the new one")
-        workspace.run("cache", "verify")
+        found = scenario.content(workspace)
+        self.assertIn(found, (old, new), f"{label}: {scenario.file} is neither the old nor the new one")
+        if workspace.cache.exists():
+            workspace.run("cache", "verify")
         done = workspace.run(*scenario.command, "-q", expect=None)
         code, words = scenario.repeated if found == new else (0, b"")
         self.assertEqual(done.returncode, code, f"{label}: the next run: {done.stderr.decode()}")
         self.assertIn(words, done.stderr, label)
         done = workspace.run("auto-register")
         self.assertNotIn(b"warning: ", done.stderr, label)
-        self.assertEqual(workspace.cache.read_bytes(), new, label)
+        self.assertEqual(scenario.content(workspace), new, label)
         self.assertEqual(workspace.leftovers(), [], label)
 
-    def check_report(self, done, workspace, old, new, label):
+    def check_report(self, scenario, done, workspace, old, new, label):
         """A failure is either one that harms nobody (a sidecar or a stale file), or an error, and then the old cache
         is still there; but for the folder's fsync, which comes when the new one is."""
         self.assertIn(done.returncode, (0, 5), label)
         words = done.stderr.decode()
         if done.returncode == 0:
-            self.assertEqual(workspace.cache.read_bytes(), new, label)
+            self.assertEqual(scenario.content(workspace), new, label)
             self.assertNotIn("error: ", words, label)
             return
         # The call may fail in several threads, which read a source each.
         self.assertIn(words.count("error: "), (1, 2), f"{label}: {words}")
         self.assertRegex(words, f"{workspace.root}|^[^ ]+: error: cannot (be read|read|open)", label)
         if "sync the folder" not in words:
-            self.assertEqual(workspace.cache.read_bytes(), old, f"{label}: {words}")
+            self.assertEqual(scenario.content(workspace), old, f"{label}: {words}")
 
     def chosen(self, count):
         if FULL:
             return range(1, count + 1)
         return sorted({1, (count + 1) // 2, count})
 
+    def side_by_side(self, kind, cases):
+        """Tries cases, each a function and its arguments, of which a label is the last; counts those that came to what
+        they are about."""
+        # They wait for the disk most of the time.
+        with concurrent.futures.ThreadPoolExecutor(2 * os.cpu_count()) as pool:
+            running = [(label, pool.submit(try_one, *rest, label)) for try_one, *rest, label in cases]
+            for label, future in running:
+                with self.subTest(label):
+                    self.tried[kind] += future.result()
+
+    def try_stop(self, scenario, new, name, number, label):
+        with Workspace() as workspace:
+            old = scenario.prepare(workspace)
+            _, reached = self.inject(scenario, workspace, name, "signal=SIGKILL", number)
+            self.check_after(scenario, workspace, old, new, label)
+            return reached
+
     def test_a_writer_that_is_stopped_at_any_call_leaves_the_old_or_the_new_cache(self):
+        cases = []
         for scenario in SCENARIOS:
             calls, new = self.survey(scenario)
-            for name in sorted(calls.keys() - UNINTERESTING):
-                for number in self.chosen(calls[name]):
-                    label = f"{scenario.name}, killed at {name} {number}"
-                    with self.subTest(label), Workspace() as workspace:
-                        old = self.prepare(scenario, workspace)
-                        _, reached = self.inject(scenario, workspace, name, "signal=SIGKILL", number)
-                        self.check_after(scenario, workspace, old, new, label)
-                        self.tried["stop"] += reached
+            cases += [(self.try_stop, scenario, new, name, number, f"{scenario.name}, killed at {name} {number}")
+                      for name in sorted(calls.keys() - UNINTERESTING) for number in self.chosen(calls[name])]
+        self.side_by_side("stop", cases)
 
-    def try_fault(self, scenario, new, name, number, error):
-        label = f"{scenario.name}, {error} at {name} {number}"
-        with self.subTest(label), Workspace() as workspace:
-            old = self.prepare(scenario, workspace)
+    def try_fault(self, scenario, new, name, number, error, label):
+        with Workspace() as workspace:
+            old = scenario.prepare(workspace)
             done, reached = self.inject(scenario, workspace, name, f"error={error}", number)
             if NOT_BEGUN.search(done.stderr):
-                return
-            self.check_report(done, workspace, old, new, label)
+                return False
+            self.check_report(scenario, done, workspace, old, new, label)
             self.check_after(scenario, workspace, old, new, label)
-            self.tried["fault"] += reached
+            return reached
+
+    def fault(self, scenario, new, name, number, error):
+        return (self.try_fault, scenario, new, name, number, error, f"{scenario.name}, {error} at {name} {number}")
 
     def test_a_call_that_fails_is_a_clear_error_and_leaves_a_whole_cache(self):
+        cases = []
         for scenario in SCENARIOS:
             calls, new = self.survey(scenario)
-            for name in sorted(calls.keys() & FAILING):
-                for number in self.chosen(calls[name]):
-                    for error in ERRORS if FULL else (ERRORS[number % len(ERRORS)],):
-                        self.try_fault(scenario, new, name, number, error)
+            cases += [self.fault(scenario, new, name, number, error)
+                      for name in sorted(calls.keys() & FAILING) for number in self.chosen(calls[name])
+                      for error in (ERRORS if FULL else (ERRORS[number % len(ERRORS)],))]
+        self.side_by_side("fault", cases)
 
     def test_no_source_and_no_registration_seems_gone_where_a_look_at_it_fails(self):
+        cases = []
         for scenario in SCENARIOS:
             if scenario.name in ("incremental", "register"):
                 calls, new = self.survey(scenario)
-                for name in sorted(calls.keys() & {"newfstatat", "stat", "statx", "getdents64"}):
-                    for number in range(1, calls[name] + 1):
-                        self.try_fault(scenario, new, name, number, "EIO")
+                cases += [self.fault(scenario, new, name, number, "EIO")
+                          for name in sorted(calls.keys() & {"newfstatat", "stat", "statx", "getdents64"})
+                          for number in range(1, calls[name] + 1)]
+        self.side_by_side("fault", cases)
 
     def test_a_folder_that_cannot_be_read_to_its_end_is_an_error(self):
         with Workspace() as workspace:

@@ -12,6 +12,9 @@
 
 namespace reg {
 
+/// Whether to take the place of what is there already.
+enum class Force : bool { No, Yes };
+
 /// Where a workspace is and where its cache lies. Finding one reads no file: two `stat` calls.
 class Workspace {
  public:
@@ -21,10 +24,11 @@ class Workspace {
 
   /// The workspace in `start` (default: `REG_WORKSPACE`, else the current folder) or the nearest
   /// folder above. A folder given by `REG_WORKSPACE` must itself have a `registry.toml`.
-  /// @throws StorageError (kind Workspace) if there is none.
+  /// @throws StorageError (kind Workspace) if there is none, (kind Io) if a folder on the way cannot
+  /// be looked at.
   static Workspace find(const std::filesystem::path& start = {});
   /// The workspace in exactly that folder. @throws StorageError (kind Workspace) if it has no
-  /// `registry.toml`.
+  /// `registry.toml`, (kind Io) if that cannot be found out.
   static Workspace at(const std::filesystem::path& folder);
 
   const std::filesystem::path& root() const { return root_; }
@@ -37,16 +41,16 @@ class Workspace {
   bool config_newer_than(const std::filesystem::path& cache_file) const;
 
  private:
+  friend Workspace init_workspace(const std::filesystem::path& folder, const std::string& name,
+                                  Force force);
   explicit Workspace(std::filesystem::path root) : root_(std::move(root)) {}
   std::filesystem::path root_;
 };
 
-/// Whether to take the place of what is there already.
-enum class Force : bool { No, Yes };
-
 /// Writes a commented `registry.toml`, and `.reg/` with its `CACHEDIR.TAG` and `.gitignore`.
 /// @throws StorageError (kind Workspace) if there is a `registry.toml` already and `force` is
-/// `Force::No`.
+/// `Force::No`; (kind LockTimeout) if another process holds the lock of its cache for five seconds;
+/// (kind Io) if something cannot be written.
 Workspace init_workspace(const std::filesystem::path& folder, const std::string& name, Force force);
 
 }  // namespace reg

@@ -1,4 +1,5 @@
 #include <cache/file_lock.h>
+#include <cache/reg_folder.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -116,11 +117,13 @@ std::string in_seconds(milliseconds time) {
 
 CacheLock::CacheLock(const std::filesystem::path& cache, milliseconds timeout) : cache_(cache) {
   std::filesystem::path path = lock_path(cache);
+  if (cache.has_parent_path()) make_folder(cache.parent_path());
   fd_ = open_lock(path);
   try {
     Clock::time_point deadline = Clock::now() + std::min<milliseconds>(timeout, longest_wait);
     if (!lock_before(deadline, fd_, path)) timed_out(fd_, path, timeout);
     name_holder(fd_);
+    tag_reg_folder(cache.parent_path());
   } catch (...) {
     ::close(fd_);
     throw;

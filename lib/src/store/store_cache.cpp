@@ -9,7 +9,6 @@
 #include <update/frozen.h>
 #include <update/head.h>
 #include <update/rebuild.h>
-#include <workspace/reg_folder.h>
 #include <algorithm>
 #include <deque>
 #include <unordered_map>
@@ -128,7 +127,6 @@ void RegistryStore::dump(const fs::path& cache, const DumpOptions& options) cons
   dump.head.workspace = options.workspace;
   dump.head.context = base_context();
   dump.head.predicates = predicates();
-  if (cache.has_parent_path()) make_reg_folder(cache.parent_path());
   CacheLock lock(cache, options.lock_timeout);
   refuse_if_frozen(cache);
   if (options.mode == DumpMode::Update && fs::exists(cache)) dump.keep(CacheFile(cache), *this);

@@ -3,7 +3,6 @@
 #include <update/frozen.h>
 #include <update/update.h>
 #include <workspace/atomic_file.h>
-#include <workspace/reg_folder.h>
 
 namespace reg {
 namespace fs = std::filesystem;

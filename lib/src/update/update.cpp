@@ -10,7 +10,6 @@
 #include <update/splice.h>
 #include <update/update.h>
 #include <workspace/atomic_file.h>
-#include <workspace/reg_folder.h>
 #include <algorithm>
 #include <memory>
 #include <set>
@@ -308,24 +307,14 @@ fs::path cache_path(const Workspace& workspace, const Settings& settings) {
   return workspace.root() / settings.cache;
 }
 
-namespace {
-
-fs::path made_cache_folder(const Workspace& workspace, const Settings& settings) {
-  fs::path cache = cache_path(workspace, settings);
-  make_reg_folder(cache.parent_path());
-  return cache;
-}
-
 std::chrono::milliseconds lock_timeout(const Settings& settings) {
   return std::chrono::milliseconds(static_cast<std::int64_t>(settings.lock_timeout * 1000));
 }
 
-}  // namespace
-
 LockedWorkspace::LockedWorkspace(const Workspace& workspace)
     : workspace_(workspace),
       config_(require_config(workspace)),
-      lock_(made_cache_folder(workspace, config_.settings), lock_timeout(config_.settings)) {}
+      lock_(cache_path(workspace, config_.settings), lock_timeout(config_.settings)) {}
 
 AutoRegisterReport update(const LockedWorkspace& locked, const AutoRegisterOptions& options,
                           const PendingSource* pending,

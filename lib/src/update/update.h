@@ -5,6 +5,7 @@
 #include <reg/auto_register.h>
 #include <update/plan.h>
 #include <workspace/files.h>
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -29,6 +30,7 @@ class LockedWorkspace {
 };
 
 std::filesystem::path cache_path(const Workspace& workspace, const Settings& settings);
+std::chrono::milliseconds lock_timeout(const Settings& settings);
 
 // A source's content that is to be taken instead of what the file holds: a manifest that is about
 // to be written.

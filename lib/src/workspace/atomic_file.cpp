@@ -83,11 +83,11 @@ bool not_for_these_files(int error) {
 
 }  // namespace
 
-AtomicFile::AtomicFile(std::filesystem::path target, Leftovers leftovers)
+AtomicFile::AtomicFile(std::filesystem::path target)
     : target_(std::move(target)), name_(target_.filename().string()) {
   try {
     open_folder();
-    if (leftovers == Leftovers::Remove) remove_temporaries(name_, folder_);
+    remove_temporaries(name_, folder_);
     create();
     keep_mode();
     buffer_.reserve(buffer_size);

@@ -10,18 +10,17 @@ namespace reg {
 
 // Writes to an unpredictably named temporary file in the target's folder; `commit` makes it the
 // target: fsync, rename, fsync of the folder. Without a commit, the destructor removes it. Keeps
-// the mode of an existing target, else the umask's.
+// the mode of an existing target, else the umask's. A cache's lock is held for as long as it lives,
+// so that what it finds of earlier, killed writers of the same target is in nobody's use: it removes
+// that first.
 class AtomicFile {
  public:
-  // What earlier, killed writers of this target left behind. It may be removed by whoever holds the
-  // target's lock, as nobody else's temporary file can be in use then.
-  enum class Leftovers : bool { Keep, Remove };
-
-  // Removes them now, for a target that this run does not write. What cannot be removed is left.
+  // Removes what killed writers left of a target that this run does not write. What cannot be
+  // removed is left. The lock is held.
   static void remove_leftovers(const std::filesystem::path& target) noexcept;  // an absolute path
 
   // Throws StorageError (Io).
-  explicit AtomicFile(std::filesystem::path target, Leftovers leftovers = Leftovers::Remove);
+  explicit AtomicFile(std::filesystem::path target);
   ~AtomicFile();
   AtomicFile(const AtomicFile&) = delete;
   AtomicFile& operator=(const AtomicFile&) = delete;

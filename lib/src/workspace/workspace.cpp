@@ -4,15 +4,21 @@
 #include <reg/error.h>
 #include <reg/workspace.h>
 #include <workspace/files.h>
+#include <workspace/io_error.h>
+#include <cerrno>
 #include <cstdlib>
 
 namespace reg {
 namespace fs = std::filesystem;
 namespace {
 
+// What cannot be looked at is not missing: a workspace further up would be the wrong one.
 bool has_config(const fs::path& folder) {
+  const fs::path config = folder / Workspace::config_name;
   struct stat status {};
-  return ::stat((folder / Workspace::config_name).c_str(), &status) == 0 && S_ISREG(status.st_mode);
+  if (::stat(config.c_str(), &status) == 0) return S_ISREG(status.st_mode);
+  if (errno == ENOENT || errno == ENOTDIR) return false;
+  throw io_error("look at", config, errno);
 }
 
 [[noreturn]] void no_workspace(const std::string& message) {

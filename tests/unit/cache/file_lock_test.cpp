@@ -168,5 +168,20 @@ TEST_CASE("a lock file that is a symbolic link or no regular file is refused") {
   CHECK(read_file(folder / "victim") == "keep");
   REQUIRE(::mkfifo((folder / "two.lock").c_str(), 0600) == 0);
   CHECK_THROWS_AS(CacheLock(folder / "two", 0ms), StorageError);
-  CHECK_THROWS_AS(CacheLock(folder / "none/cache", 0ms), StorageError);
+}
+
+TEST_CASE("a lock makes the cache's folder, and tags a .reg") {
+  ScratchFolder folder;
+  CHECK_NOTHROW(CacheLock(folder / "new/folder/cache", 0ms));
+  CHECK(std::filesystem::exists(folder / "new/folder/cache.lock"));
+  CHECK_FALSE(std::filesystem::exists(folder / "new/folder/.gitignore"));
+  std::filesystem::create_directory(folder / ".reg");
+  write_file(folder / ".reg/.gitignore", "mine\n");
+  write_file(folder / ".reg/.CACHEDIR.TAG.0123456789abcdef.tmp", "of one that was killed");
+  CHECK_NOTHROW(CacheLock(folder / ".reg/cache", 0ms));
+  CHECK(read_file(folder / ".reg/.gitignore") == "mine\n");
+  CHECK(read_file(folder / ".reg/CACHEDIR.TAG").starts_with("Signature: 8a477f597d28d172"));
+  CHECK_FALSE(std::filesystem::exists(folder / ".reg/.CACHEDIR.TAG.0123456789abcdef.tmp"));
+  write_file(folder / "file", "");
+  CHECK_THROWS_AS(CacheLock(folder / "file/cache", 0ms), StorageError);
 }

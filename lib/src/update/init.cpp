@@ -1,8 +1,10 @@
+#include <cache/file_lock.h>
 #include <reg/error.h>
 #include <reg/workspace.h>
 #include <text/json_text.h>
+#include <update/update.h>
 #include <workspace/atomic_file.h>
-#include <workspace/reg_folder.h>
+#include <workspace/io_error.h>
 
 namespace reg {
 namespace fs = std::filesystem;
@@ -49,43 +51,28 @@ std::string config_text(const std::string& name) {
          "# info     = { lossy = false }\n";
 }
 
-// No lock is held here: others may be writing the same.
-void write(const fs::path& path, const std::string& text) {
-  AtomicFile file(path, AtomicFile::Leftovers::Keep);
-  file.write(text);
-  file.commit();
+void refuse_to_replace(const fs::path& config) {
+  std::error_code error;
+  fs::file_status status = fs::symlink_status(config, error);
+  if (!fs::status_known(status)) throw io_error("look at", config, error.value());
+  if (!fs::exists(status)) return;
+  throw StorageError(ErrorKind::Workspace, config.string() + " exists already",
+                     "use --force to write it anew");
 }
 
 }  // namespace
 
-void make_reg_folder(const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error)
-    throw StorageError(ErrorKind::Io,
-                       "cannot make the folder " + folder.string() + ": " + error.message());
-  if (folder.filename() != ".reg") return;
-  // bford.info/cachedir: backups leave out folders that have this file.
-  if (!fs::exists(folder / "CACHEDIR.TAG", error)) {
-    write(folder / "CACHEDIR.TAG",
-          "Signature: 8a477f597d28d172789f06886806bc55\n# Made by reg; everything here can be "
-          "rebuilt.\n");
-  }
-  if (!fs::exists(folder / ".gitignore", error)) write(folder / ".gitignore", "*\n");
-}
-
 Workspace init_workspace(const fs::path& folder, const std::string& name, Force force) {
-  std::error_code error;
   fs::path root = fs::absolute(folder).lexically_normal();
   if (!root.has_filename()) root = root.parent_path();
-  fs::path config = root / Workspace::config_name;
-  if (force == Force::No && fs::exists(fs::symlink_status(config, error))) {
-    throw StorageError(ErrorKind::Workspace, config.string() + " exists already",
-                       "use --force to write it anew");
-  }
-  make_reg_folder(root / ".reg");
-  write(config, config_text(name.empty() ? root.filename().string() : name));
-  return Workspace::at(root);
+  const fs::path config = root / Workspace::config_name;
+  if (force == Force::No) refuse_to_replace(config);  // before anything is made
+  const CacheLock lock(root / Workspace::default_cache, lock_timeout(Settings{}));
+  if (force == Force::No) refuse_to_replace(config);
+  AtomicFile file(config);
+  file.write(config_text(name.empty() ? root.filename().string() : name));
+  file.commit();
+  return Workspace(root);
 }
 
 }  // namespace reg
