@@ -105,6 +105,16 @@ class OtherUsers(unittest.TestCase):
                     self.assertEqual(snapshot(workspace), before)
             make_writable(workspace)
 
+    def test_a_workspace_that_one_may_not_enter_is_not_taken_for_none(self):
+        with filled() as workspace:
+            workspace.write("closed/registry.toml", CONFIG)
+            (workspace.root / "closed").chmod(0o600)
+            for command in (["list", "--workspace", "closed"], ["auto-register", "--workspace", "closed"],
+                            ["init", "closed"]):
+                done = workspace.run(*command, expect=5, **OTHER_USER)
+                self.assertRegex(done.stderr.decode(), "closed/registry.toml: Permission denied")
+            (workspace.root / "closed").chmod(0o700)
+
     def test_a_workspace_without_a_cache_that_one_may_only_read_stays_without(self):
         with filled() as workspace:
             make_read_only(workspace)
