@@ -17,7 +17,7 @@ struct Options {
 Exit run(const Options& options, Session& session) {
   const AutoRegisterReport report = merge_registries(
       session.workspace(), options.into, options.from, options.force ? Force::Yes : Force::No);
-  return write_report(session, report, ReportedRun::Write, KeepGoing::No);
+  return write_report(session, report, ReportedRun::Manual, KeepGoing::No);
 }
 
 }  // namespace

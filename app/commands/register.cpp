@@ -19,7 +19,7 @@ Exit run(Options& options, Session& session) {
     merge_context(options.symbol.symbol.info, assignment("--info", value));
   }
   const AutoRegisterReport report = register_symbol(session.workspace(), options.symbol);
-  return write_report(session, report, ReportedRun::Write, KeepGoing::No);
+  return write_report(session, report, ReportedRun::Manual, KeepGoing::No);
 }
 
 }  // namespace

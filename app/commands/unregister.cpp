@@ -15,7 +15,7 @@ struct Options {
 Exit run(const Options& options, Session& session) {
   const AutoRegisterReport report =
       unregister_symbol(session.workspace(), options.registry, options.oid, options.target);
-  return write_report(session, report, ReportedRun::Write, KeepGoing::No);
+  return write_report(session, report, ReportedRun::Manual, KeepGoing::No);
 }
 
 }  // namespace

@@ -23,6 +23,7 @@ std::string outcome(const AutoRegisterReport& report, ReportedRun run) {
   const std::string read = " (" + grouped(report.read) + " read)";
   switch (run) {
     case ReportedRun::Write:
+    case ReportedRun::Manual:
       return "registered " + contents(report) + read;
     case ReportedRun::DryRun:
       return "would change " + difference(report) + ": " + contents(report);
@@ -37,6 +38,8 @@ std::string failure(const AutoRegisterReport& report, ReportedRun run, KeepGoing
       report.diagnostics.begin(), report.diagnostics.end(),
       [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::Error; });
   const std::string count = counted(static_cast<std::size_t>(errors), "error", "errors");
+  if (run == ReportedRun::Manual)
+    return count + "; manual.reg.json and the cache were left as they were";
   if (keep_going == KeepGoing::No) return count + "; the cache was left as it was";
   return count + "; what is wrong was left out: " + outcome(report, run);
 }

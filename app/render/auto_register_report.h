@@ -9,7 +9,8 @@
 
 namespace reg::app {
 
-enum class ReportedRun : std::uint8_t { Write, DryRun, Check };
+// Manual: one that writes manual.reg.json too, and where errors are placed in what it would become.
+enum class ReportedRun : std::uint8_t { Write, Manual, DryRun, Check };
 
 // The diagnostics, and a line that sums the run up, on stderr; under `-o json` also the report as
 // an object on stdout. Returns what the process is to end with.
