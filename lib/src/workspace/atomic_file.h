@@ -11,8 +11,8 @@ namespace reg {
 // Writes to an unpredictably named temporary file in the target's folder; `commit` makes it the
 // target: fsync, rename, fsync of the folder. Without a commit, the destructor removes it. Keeps
 // the mode of an existing target, else the umask's. A cache's lock is held for as long as it lives,
-// so that what it finds of earlier, killed writers of the same target is in nobody's use: it removes
-// that first.
+// so that what it finds of earlier, killed writers of the same target is in nobody's use: it
+// removes that first.
 class AtomicFile {
  public:
   // Removes what killed writers left of a target that this run does not write. What cannot be
@@ -40,6 +40,7 @@ class AtomicFile {
   void keep_mode();
   void flush();
   void write_through(std::string_view bytes);
+  void count_written(std::uint64_t bytes);
   std::uint64_t copy_in_kernel(int fd, std::uint64_t offset, std::uint64_t size);
   void copy_by_hand(int fd, std::uint64_t offset, std::uint64_t size);
   void close_file();
@@ -51,7 +52,9 @@ class AtomicFile {
   std::string name_;       // of the target in its folder
   std::string temporary_;  // likewise; empty: there is none
   std::string buffer_;
-  std::uint64_t size_ = 0;
+  std::uint64_t size_ = 0;          // with what is in the buffer
+  std::uint64_t written_ = 0;       // without
+  std::uint64_t written_back_ = 0;  // what the disk has been asked to begin with
   int folder_ = -1;
   int fd_ = -1;
 };
