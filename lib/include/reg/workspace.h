@@ -24,8 +24,8 @@ class Workspace {
 
   /// The workspace in `start` (default: `REG_WORKSPACE`, else the current folder) or the nearest
   /// folder above. A folder given by `REG_WORKSPACE` must itself have a `registry.toml`.
-  /// @throws StorageError (kind Workspace) if there is none, (kind Io) if a folder on the way cannot
-  /// be looked at.
+  /// @throws StorageError (kind Workspace) if there is none, (kind Io) if a folder on the way
+  /// cannot be looked at.
   static Workspace find(const std::filesystem::path& start = {});
   /// The workspace in exactly that folder. @throws StorageError (kind Workspace) if it has no
   /// `registry.toml`, (kind Io) if that cannot be found out.
