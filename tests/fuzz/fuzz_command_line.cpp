@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <reg/auto_register.h>
 #include <reg/json.h>
+#include <scratch.h>
 #include <sys/mman.h>
 #include <unistd.h>
 #include <algorithm>
@@ -13,7 +14,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,33 +21,26 @@
 namespace {
 
 namespace fs = std::filesystem;
+using reg_test::write_file;
 using Words = std::vector<std::string>;
 
 constexpr int most_exit_code = 5;
-
-void write_file(const fs::path& path, std::string_view text) { std::ofstream(path) << text; }
 
 // The current folder, and the workspace in it, for as long as the program runs.
 class Playground {
  public:
   Playground() {
-    std::string name = (fs::temp_directory_path() / "reg-fuzz-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) std::abort();
-    root_ = name;
     ::setenv("REG_WORKSPACE", ".", 1);
     restore();
   }
-  ~Playground() {
-    fs::current_path(fs::temp_directory_path());
-    fs::remove_all(root_);
-  }
+  ~Playground() { fs::current_path(fs::temp_directory_path()); }
   Playground(const Playground&) = delete;
   Playground& operator=(const Playground&) = delete;
 
   // As it was in the beginning.
   void restore() {
-    fs::current_path(root_);
-    for (const auto& entry : fs::directory_iterator(root_)) fs::remove_all(entry);
+    fs::current_path(folder_.path());
+    for (const auto& entry : fs::directory_iterator(folder_.path())) fs::remove_all(entry);
     write_file("registry.toml",
                "[workspace]\nname = 'fuzz'\nlock_timeout = 0.1\n[context]\ndevice = 'cpu'\n");
     write_file("ctx.json", "{\"sm\": 90}");
@@ -75,7 +68,7 @@ target = "a.b.Only"
   }
 
  private:
-  fs::path root_;
+  reg_test::ScratchFolder folder_;
 };
 
 // Takes what is written to a descriptor for as long as it lives.

@@ -15,7 +15,8 @@ namespace reg_test {
 class ScratchFolder {
  public:
   ScratchFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "reg-test-XXXXXX").string();
+    const std::string varying(6, 'X');  // mkdtemp(3) puts others in their place
+    std::string name = (std::filesystem::temp_directory_path() / ("reg-test-" + varying)).string();
     if (!::mkdtemp(name.data())) throw std::runtime_error("cannot make a scratch folder");
     path_ = name;
   }
