@@ -6,6 +6,7 @@ every single one with every error; without it, the first, the middle and the las
 
 import collections
 import concurrent.futures
+import functools
 import os
 import re
 import shutil
@@ -35,24 +36,49 @@ def manifest(version):
 class Scenario:
     """A workspace, what brings its cache up to date, and a change that makes this necessary."""
 
-    def __init__(self, name, command, change=lambda w: None, before=("auto-register",), repeated=(0, b""), file=None):
-        self.name, self.command, self.change, self.before = name, command, change, before
+    def __init__(self, name, command, change=lambda w: None, registered=True, repeated=(0, b""),
+                 file=".reg/registry_cache.json"):
+        self.name, self.command, self.change = name, command, change
+        self.registered = registered  # before the change
         self.repeated = repeated  # the exit code and the words of the same command once it is done
-        self.file = file or ".reg/registry_cache.json"  # what it writes
+        self.file = file  # what it writes
 
     def prepare(self, workspace):
         """Returns the file as it is before, None if there is none."""
         workspace.write("a/m.reg.json", manifest(1))
         workspace.write("b/m.reg.json", {"symbols": [symbol("S", f"s{k}", f"t{k}") for k in range(100)]})
         workspace.write("manual.reg.json", {"symbols": [symbol("R", "Old", "pkg.Old")]})
-        if self.before:
-            workspace.run(*self.before, "-q")
+        if self.registered:
+            workspace.run("auto-register", "-q")
         self.change(workspace)
         return self.content(workspace)
 
     def content(self, workspace):
         file = workspace.root / self.file
         return file.read_bytes() if file.exists() else None
+
+    @functools.cached_property
+    def clean_run(self):
+        """How often a thread of a clean run makes each call, at most (strace counts by thread), and the new file."""
+        with Workspace() as workspace:
+            self.prepare(workspace)
+            log = workspace.root / "strace.log"
+            done = workspace.strace(self.command, "-o", log)
+            if done.returncode != 0:
+                raise AssertionError(f"{self.name}: {done.stderr.decode()}")
+            by_thread = collections.Counter(re.findall(r"^(\d+) +(\w+)\(", log.read_text(), re.MULTILINE))
+            calls = collections.Counter()
+            for (_, name), count in by_thread.items():
+                calls[name] = max(calls[name], count)
+            return calls, self.content(workspace)
+
+    @property
+    def calls(self):
+        return self.clean_run[0]
+
+    @property
+    def new(self):
+        return self.clean_run[1]
 
 
 def change_a_source(workspace):
@@ -69,14 +95,14 @@ def forget_the_settings(workspace):
 
 
 SCENARIOS = [
-    Scenario("first", ["auto-register"], before=()),
+    Scenario("first", ["auto-register"], registered=False),
     Scenario("full", ["auto-register"], forget_the_state),
     Scenario("incremental", ["auto-register"], change_a_source),
     Scenario("partial", ["auto-register", "a"], change_a_source),
     Scenario("register", ["register", "R", "pkg.New"], repeated=(2, b"twice")),
     Scenario("unregister", ["unregister", "R", "Old", "pkg.Old"], repeated=(3, b"is not registered")),
     Scenario("merge", ["merge", "R", "S"]),
-    Scenario("init", ["init", "--name", "test"], forget_the_settings, before=(), repeated=(5, b"exists already"),
+    Scenario("init", ["init", "--name", "test"], forget_the_settings, registered=False, repeated=(5, b"exists already"),
              file="registry.toml"),
 ]
 
@@ -90,18 +116,6 @@ class Crash(unittest.TestCase):
         figure("stops tried", cls.tried["stop"])
         figure("faults injected", cls.tried["fault"])
 
-    def survey(self, scenario):
-        """How often a thread of a clean run makes each call, at most (strace counts by thread), and the new file."""
-        with Workspace() as workspace:
-            scenario.prepare(workspace)
-            log = workspace.root / "strace.log"
-            self.assertEqual(workspace.strace(scenario.command, "-o", log).returncode, 0)
-            by_thread = collections.Counter(re.findall(r"^(\d+) +(\w+)\(", log.read_text(), re.MULTILINE))
-            calls = collections.Counter()
-            for (_, name), count in by_thread.items():
-                calls[name] = max(calls[name], count)
-            return calls, scenario.content(workspace)
-
     def inject(self, scenario, workspace, name, what, number):
         """Runs with `what` done to a call; returns the run, and whether it came to that call."""
         log = workspace.root / "strace.log"
@@ -109,27 +123,27 @@ class Crash(unittest.TestCase):
                                 "-e", f"inject={name}:{what}:when={number}")
         return done, done.returncode == -signal.SIGKILL or "(INJECTED)" in log.read_text()
 
-    def check_after(self, scenario, workspace, old, new, label):
+    def check_after(self, scenario, workspace, old, label):
         found = scenario.content(workspace)
-        self.assertIn(found, (old, new), f"{label}: {scenario.file} is neither the old nor the new one")
+        self.assertIn(found, (old, scenario.new), f"{label}: {scenario.file} is neither the old nor the new one")
         if workspace.cache.exists():
             workspace.run("cache", "verify")
         done = workspace.run(*scenario.command, "-q", expect=None)
-        code, words = scenario.repeated if found == new else (0, b"")
+        code, words = scenario.repeated if found == scenario.new else (0, b"")
         self.assertEqual(done.returncode, code, f"{label}: the next run: {done.stderr.decode()}")
         self.assertIn(words, done.stderr, label)
         done = workspace.run("auto-register")
         self.assertNotIn(b"warning: ", done.stderr, label)
-        self.assertEqual(scenario.content(workspace), new, label)
+        self.assertEqual(scenario.content(workspace), scenario.new, label)
         self.assertEqual(workspace.leftovers(), [], label)
 
-    def check_report(self, scenario, done, workspace, old, new, label):
+    def check_report(self, scenario, done, workspace, old, label):
         """A failure is either one that harms nobody (a sidecar or a stale file), or an error, and then the old cache
         is still there; but for the folder's fsync, which comes when the new one is."""
         self.assertIn(done.returncode, (0, 5), label)
         words = done.stderr.decode()
         if done.returncode == 0:
-            self.assertEqual(scenario.content(workspace), new, label)
+            self.assertEqual(scenario.content(workspace), scenario.new, label)
             self.assertNotIn("error: ", words, label)
             return
         # The call may fail in several threads, which read a source each.
@@ -153,52 +167,45 @@ class Crash(unittest.TestCase):
                 with self.subTest(label):
                     self.tried[kind] += future.result()
 
-    def try_stop(self, scenario, new, name, number, label):
+    def try_stop(self, scenario, name, number, label):
         with Workspace() as workspace:
             old = scenario.prepare(workspace)
             _, reached = self.inject(scenario, workspace, name, "signal=SIGKILL", number)
-            self.check_after(scenario, workspace, old, new, label)
+            self.check_after(scenario, workspace, old, label)
             return reached
 
     def test_a_writer_that_is_stopped_at_any_call_leaves_the_old_or_the_new_cache(self):
-        cases = []
-        for scenario in SCENARIOS:
-            calls, new = self.survey(scenario)
-            cases += [(self.try_stop, scenario, new, name, number, f"{scenario.name}, killed at {name} {number}")
-                      for name in sorted(calls.keys() - UNINTERESTING) for number in self.chosen(calls[name])]
-        self.side_by_side("stop", cases)
+        self.side_by_side("stop", [
+            (self.try_stop, scenario, name, number, f"{scenario.name}, killed at {name} {number}")
+            for scenario in SCENARIOS for name in sorted(scenario.calls.keys() - UNINTERESTING)
+            for number in self.chosen(scenario.calls[name])])
 
-    def try_fault(self, scenario, new, name, number, error, label):
+    def try_fault(self, scenario, name, number, error, label):
         with Workspace() as workspace:
             old = scenario.prepare(workspace)
             done, reached = self.inject(scenario, workspace, name, f"error={error}", number)
             if NOT_BEGUN.search(done.stderr):
                 return False
-            self.check_report(scenario, done, workspace, old, new, label)
-            self.check_after(scenario, workspace, old, new, label)
+            self.check_report(scenario, done, workspace, old, label)
+            self.check_after(scenario, workspace, old, label)
             return reached
 
-    def fault(self, scenario, new, name, number, error):
-        return (self.try_fault, scenario, new, name, number, error, f"{scenario.name}, {error} at {name} {number}")
+    def fault(self, scenario, name, number, error):
+        return (self.try_fault, scenario, name, number, error, f"{scenario.name}, {error} at {name} {number}")
 
     def test_a_call_that_fails_is_a_clear_error_and_leaves_a_whole_cache(self):
-        cases = []
-        for scenario in SCENARIOS:
-            calls, new = self.survey(scenario)
-            cases += [self.fault(scenario, new, name, number, error)
-                      for name in sorted(calls.keys() & FAILING) for number in self.chosen(calls[name])
-                      for error in (ERRORS if FULL else (ERRORS[number % len(ERRORS)],))]
-        self.side_by_side("fault", cases)
+        self.side_by_side("fault", [
+            self.fault(scenario, name, number, error)
+            for scenario in SCENARIOS for name in sorted(scenario.calls.keys() & FAILING)
+            for number in self.chosen(scenario.calls[name])
+            for error in (ERRORS if FULL else (ERRORS[number % len(ERRORS)],))])
 
     def test_no_source_and_no_registration_seems_gone_where_a_look_at_it_fails(self):
-        cases = []
-        for scenario in SCENARIOS:
-            if scenario.name in ("incremental", "register"):
-                calls, new = self.survey(scenario)
-                cases += [self.fault(scenario, new, name, number, "EIO")
-                          for name in sorted(calls.keys() & {"newfstatat", "stat", "statx", "getdents64"})
-                          for number in range(1, calls[name] + 1)]
-        self.side_by_side("fault", cases)
+        self.side_by_side("fault", [
+            self.fault(scenario, name, number, "EIO")
+            for scenario in SCENARIOS if scenario.name in ("incremental", "register")
+            for name in sorted(scenario.calls.keys() & {"newfstatat", "stat", "statx", "getdents64"})
+            for number in range(1, scenario.calls[name] + 1)])
 
     def test_a_folder_that_cannot_be_read_to_its_end_is_an_error(self):
         with Workspace() as workspace:
