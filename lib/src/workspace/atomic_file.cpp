@@ -136,7 +136,6 @@ void AtomicFile::write(std::string_view bytes) {
   } else {
     buffer_ += bytes;
   }
-  size_ += bytes.size();
 }
 
 void AtomicFile::flush() {
@@ -168,7 +167,6 @@ void AtomicFile::copy_from(int fd, std::uint64_t offset, std::uint64_t size) {
   flush();
   std::uint64_t copied = copy_in_kernel(fd, offset, size);
   copy_by_hand(fd, offset + copied, size - copied);
-  size_ += size;
 }
 
 // Returns how much it could do; some file systems can do nothing or only a part.
@@ -200,7 +198,7 @@ void AtomicFile::copy_by_hand(int fd, std::uint64_t offset, std::uint64_t size) 
 }
 
 void AtomicFile::overwrite(std::uint64_t offset, std::string_view bytes) {
-  assert(offset + bytes.size() <= size_);
+  assert(offset + bytes.size() <= this->size());
   flush();
   while (!bytes.empty()) {
     ssize_t written = ::pwrite(fd_, bytes.data(), bytes.size(), static_cast<off_t>(offset));

@@ -28,7 +28,7 @@ class AtomicFile {
   void write(std::string_view bytes);  // buffered; throws StorageError (Io)
   void copy_from(int fd, std::uint64_t offset, std::uint64_t size);  // a range of another file
   void overwrite(std::uint64_t offset, std::string_view bytes);      // within what has been written
-  std::uint64_t size() const { return size_; }                       // bytes so far
+  std::uint64_t size() const { return written_ + buffer_.size(); }   // bytes so far
   // Brings what was written to the disk, so that `commit` has little left that can fail. Nothing
   // but `commit` may follow. Throws StorageError (Io).
   void prepare();
@@ -52,8 +52,7 @@ class AtomicFile {
   std::string name_;       // of the target in its folder
   std::string temporary_;  // likewise; empty: there is none
   std::string buffer_;
-  std::uint64_t size_ = 0;          // with what is in the buffer
-  std::uint64_t written_ = 0;       // without
+  std::uint64_t written_ = 0;       // bytes, without those in the buffer
   std::uint64_t written_back_ = 0;  // what the disk has been asked to begin with
   int folder_ = -1;
   int fd_ = -1;
