@@ -9,7 +9,7 @@
 
 namespace reg::app {
 
-// Manual: one that writes manual.reg.json too, and where errors are placed in what it would become.
+// Manual: a change of manual.reg.json, whose errors have the places that they would have in it.
 enum class ReportedRun : std::uint8_t { Write, Manual, DryRun, Check };
 
 // The diagnostics, and a line that sums the run up, on stderr; under `-o json` also the report as

@@ -98,7 +98,8 @@ std::uint32_t hex4(std::string_view text, std::size_t at) {
   return error == std::errc() && end == text.data() + at + 4 ? value : 0xFFFD;
 }
 
-// Reads the `uXXXX` at `at` (a surrogate pair as one) and returns the number of bytes that it took.
+// Reads the `u` and its four digits at `at` (a surrogate pair as one) and returns the number of
+// bytes that it took.
 std::size_t append_unicode(std::string& out, std::string_view text, std::size_t at) {
   std::uint32_t value = hex4(text, at + 1);
   if (value >= 0xD800 && value < 0xDC00 && text.substr(at + 5, 2) == "\\u") {

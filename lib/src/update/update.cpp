@@ -264,7 +264,7 @@ class Update {
     }
   }
 
-  static std::vector<std::string> registries_of(const Declarations& declared) {
+  static std::vector<std::string> registries_with_symbols(const Declarations& declared) {
     std::set<std::string> names;
     for (const InfoShape& shape : declared.shapes) names.insert(shape.registry);
     return {names.begin(), names.end()};
@@ -279,7 +279,7 @@ class Update {
                        is_read_[i] ? planned.file.stamp : known(planned).stamp,
                        failed,
                        edits,
-                       is_read_[i] ? registries_of(declared) : known(planned).registries,
+                       is_read_[i] ? registries_with_symbols(declared) : known(planned).registries,
                        {}};
     declared.symbols.clear();
     source.remainder = std::move(declared);

@@ -105,8 +105,8 @@ class Walk {
       add(path, extractor);
   }
 
-  // Some file systems list names without types, so that looking at one can fail. A link is none to
-  // enter, and what is gone by now is none either.
+  // Where a file system lists names without types, finding one out can fail. A link would not be
+  // entered anyway.
   static bool may_be_folder(const fs::directory_entry& entry, const std::error_code& error) {
     std::error_code ignored;
     return error != std::errc::no_such_file_or_directory && !entry.is_symlink(ignored);
