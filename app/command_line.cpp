@@ -38,8 +38,8 @@ ColorMode color_named(const std::string& name) {
   throw UsageError("unknown colour mode \"" + name + '"', "one of auto, always, never");
 }
 
-std::string workspace_folder(const std::string& given) {
-  if (given.empty()) throw UsageError("--workspace needs a folder");
+std::string not_empty(const std::string& given, const char* complaint) {
+  if (given.empty()) throw UsageError(complaint);
   return given;
 }
 
@@ -52,7 +52,7 @@ bool is_output_option(std::string_view word) {
 // The options for every command may stand before the command's name: those with a value are known
 // here.
 bool takes_next_word(std::string_view word) {
-  return is_output_option(word) || word == "--workspace" || word == "--color";
+  return is_output_option(word) || word == "--workspace" || word == "--cache" || word == "--color";
 }
 
 // Takes the command's name out of the words: the first that is neither an option nor its value.
@@ -125,10 +125,18 @@ Exit run(Words words, Globals& globals) {
 
 void declare_globals(Arguments& arguments, Globals& globals) {
   arguments.section("Options for every command");
-  arguments.option([&](const std::string& given) { globals.workspace = workspace_folder(given); },
-                   "--workspace", "DIR",
-                   "the folder with registry.toml (or REG_WORKSPACE);\n"
-                   "else the current folder or the nearest above");
+  arguments.option(
+      [&](const std::string& given) {
+        globals.workspace = not_empty(given, "--workspace needs a folder");
+      },
+      "--workspace", "DIR",
+      "the folder with registry.toml (or REG_WORKSPACE);\n"
+      "else the current folder or the nearest above");
+  arguments.option(
+      [&](const std::string& given) { globals.cache = not_empty(given, "--cache needs a file"); },
+      "--cache", "FILE",
+      "the cache; else .reg/registry_cache.json, or in a\n"
+      "folder of its own below REG_CACHE_DIR");
   arguments.option([&](const std::string& name) { globals.format = format_named(name); },
                    "-o,--output", "FORMAT", "table, json, jsonl, csv, tsv or name");
   arguments.flag([&] { globals.verbosity = Verbosity::Quiet; }, "-q,--quiet",

@@ -2,6 +2,7 @@
 
 #include "command.h"
 #include "command_line.h"
+#include "session.h"
 
 #include <reg/cache.h>
 #include <reg/workspace.h>
@@ -50,11 +51,14 @@ const Argument* option_named(const Arguments& arguments, std::string_view word) 
 void take(Line& line, const std::string& word) {
   if (line.value != nullptr) {
     if (has_name(*line.value, "--workspace")) line.globals.workspace = word;
+    if (has_name(*line.value, "--cache")) line.globals.cache = word;
     line.value = nullptr;
   } else if (const Argument* option = option_named(line.arguments, word)) {
     if (!option->value.empty()) line.value = option;
   } else if (word.starts_with("--workspace=")) {
     line.globals.workspace = word.substr(word.find('=') + 1);
+  } else if (word.starts_with("--cache=")) {
+    line.globals.cache = word.substr(word.find('=') + 1);
   } else if (!word.starts_with('-') && line.command == nullptr) {
     line.command = &command_named(word);
     line.arguments = Arguments();
@@ -152,9 +156,7 @@ Words values_from_cache(const Line& line, const std::string& what) {
                                                             "OID",      "FIELD", "A,B"};
   if (what != "REGISTRY/OID" && std::find(known.begin(), known.end(), what) == known.end())
     return {};
-  const Workspace workspace =
-      line.globals.workspace.empty() ? Workspace::find() : Workspace::at(line.globals.workspace);
-  const Cache cache = Cache::open(workspace.cache());
+  const Cache cache = Cache::open(workspace_of(line.globals).cache());
   if (what == "REGISTRY/OID") return object_names(cache, line.word);
   if (what == "FIELD") return field_names(cache, line);
   if (what == "A,B") return field_lists(cache, line);

@@ -13,6 +13,7 @@ enum class Format : std::uint8_t { Table, Json, JsonLines, Csv, Tsv, Name };
 
 struct Globals {
   std::string workspace;  // empty: look for it
+  std::string cache;      // empty: where the workspace keeps it
   Format format = Format::Table;
   Verbosity verbosity = Verbosity::Normal;
   ColorMode color = ColorMode::Auto;

@@ -6,18 +6,32 @@ namespace reg::app {
 
 Style Session::style() const { return Style::for_descriptor(globals_.color, STDOUT_FILENO); }
 
+Workspace workspace_of(const Globals& globals) {
+  const Workspace found =
+      globals.workspace.empty() ? Workspace::find() : Workspace::at(globals.workspace);
+  return globals.cache.empty() ? found : found.with_cache(globals.cache);
+}
+
 Workspace Session::workspace() const {
-  Workspace found =
-      globals_.workspace.empty() ? Workspace::find() : Workspace::at(globals_.workspace);
+  Workspace found = workspace_of(globals_);
   messages_.debug("workspace " + found.root().string());
   return found;
+}
+
+Observer Session::observer() const {
+  Observer observer;
+  observer.waiting = [this](const std::filesystem::path& lock, const std::string& holder) {
+    messages_.note("waiting for the lock " + lock.string() + ", which " + holder +
+                   " seems to hold");
+  };
+  return observer;
 }
 
 Cache Session::open_cache() const {
   const Workspace found = workspace();
   Cache cache = Cache::open(found.cache());
   messages_.debug("cache " + cache.path().string());
-  if (found.config_newer_than(cache.path())) {
+  if (found.config_newer_than_cache()) {
     messages_.warning("registry.toml is newer than the cache", "run `reg auto-register`");
   }
   return cache;

@@ -5,10 +5,14 @@
 #include "messages.h"
 #include "output.h"
 
+#include <reg/auto_register.h>
 #include <reg/cache.h>
 #include <reg/workspace.h>
 
 namespace reg::app {
+
+// Throws StorageError (Workspace) if there is none.
+Workspace workspace_of(const Globals& globals);
 
 class Session {
  public:
@@ -17,6 +21,7 @@ class Session {
 
   Format format() const { return globals_.format; }
   ColorMode color() const { return globals_.color; }
+  bool verbose() const { return globals_.verbosity == Verbosity::Verbose; }
   const Messages& messages() const { return messages_; }
   Output& out() { return out_; }
   // How to mark up text on stdout.
@@ -24,6 +29,8 @@ class Session {
 
   // Throws StorageError (Workspace) if there is none.
   Workspace workspace() const;
+  // Tells who waits for a lock that they do, and who has it.
+  Observer observer() const;
   // Opens the workspace's cache, and warns if it is older than registry.toml. Throws StorageError.
   Cache open_cache() const;
 

@@ -1,6 +1,7 @@
 #include "../context_arguments.h"
 #include "../render/auto_register_report.h"
 #include "../render/progress_bar.h"
+#include "../render/text.h"
 #include "commands.h"
 
 #include <reg/auto_register.h>
@@ -16,6 +17,7 @@ struct Options {
   bool dry_run = false;
   bool check = false;
   bool keep_going = false;
+  bool full = false;
   std::optional<std::size_t> jobs;
 };
 
@@ -28,30 +30,61 @@ unsigned job_count(const Options& options) {
 AutoRegisterOptions library_options(const Options& options) {
   AutoRegisterOptions out;
   for (const std::string& target : options.targets) out.targets.emplace_back(target);
-  for (const std::string& fact : options.define)
-    merge_context(out.define, assignment("--define", fact));
+  for (const std::string& fact : options.define) {
+    if (!out.define) out.define = Json::object();
+    merge_context(*out.define, assignment("--define", fact));
+  }
   out.keep_going = options.keep_going ? KeepGoing::Yes : KeepGoing::No;
-  out.mode = options.check || options.dry_run ? WriteMode::DryRun : WriteMode::Write;
+  out.mode = options.check     ? WriteMode::Check
+             : options.dry_run ? WriteMode::DryRun
+                               : WriteMode::Write;
+  out.reuse = options.full ? Reuse::Nothing : Reuse::Unchanged;
   out.jobs = job_count(options);
   return out;
-}
-
-ReportedRun reported_run(const Options& options) {
-  if (options.check) return ReportedRun::Check;
-  return options.dry_run ? ReportedRun::DryRun : ReportedRun::Write;
 }
 
 AutoRegisterReport read_sources(const Options& options, Session& session) {
   AutoRegisterOptions library = library_options(options);
   ProgressBar bar(session.messages());
-  library.progress = [&bar](std::size_t done, std::size_t total) { bar.show(done, total); };
+  library.detail = session.verbose() ? Detail::Symbols : Detail::Counts;
+  library.observer = session.observer();
+  library.observer.progress = [&bar](Phase phase, std::size_t done, std::size_t total) {
+    bar.show(phase, done, total);
+  };
   return auto_register(session.workspace(), library);
+}
+
+std::string contents_and_sources(const AutoRegisterReport& report) {
+  return contents(report) + " from " + counted(report.sources, "source", "sources");
+}
+
+std::string outdated(const AutoRegisterReport& report) {
+  const std::string hint = "; run `reg auto-register`";
+  if (!report.old_problem.empty()) return report.old_problem + hint;
+  if (!report.difference) return "there is no cache" + hint;
+  return "the cache is not up to date: " + difference_text(report) + hint;
+}
+
+std::string outcome(const AutoRegisterReport& report, const Options& options) {
+  if (!report.changed) return "nothing changed: " + contents_and_sources(report);
+  if (options.check) return outdated(report);
+  if (options.dry_run) {
+    return "would change: " + (report.difference ? difference_text(report) + "; " : "") +
+           contents_and_sources(report);
+  }
+  return "registered " + contents_and_sources(report) + " (" + grouped(report.read) + " read)";
+}
+
+ReportWords words_for(const AutoRegisterReport& report, const Options& options) {
+  const std::string done = outcome(report, options);
+  return {done, options.keep_going ? "what is wrong was left out: " + done
+                                   : "the cache was left as it was"};
 }
 
 Exit run(const Options& options, Session& session) {
   const AutoRegisterReport report = read_sources(options, session);
-  return write_report(session, report, reported_run(options),
-                      options.keep_going ? KeepGoing::Yes : KeepGoing::No);
+  const Exit exit = write_report(session, report, words_for(report, options));
+  return exit == Exit::Done && options.check && report.changed ? Exit::Nothing : exit;
 }
 
 }  // namespace
@@ -61,16 +94,19 @@ Action setup_auto_register(Arguments& arguments) {
   arguments.describe(
       "Reads what the workspace's sources declare, and writes it to the cache that all other\n"
       "commands answer from. Sources that did not change since the last run are not read again.\n"
-      "If anything is wrong, it is reported with its place, and the old cache stays as it was.");
+      "If anything is wrong, it is reported with its place, and the old cache stays as it was.\n"
+      "With -v, lists what is added, removed, altered, or left out by its `when`.");
   arguments.positional(options->targets, "TARGET",
                        "files or folders: replace just what came from them", Occurs::AnyNumber);
   arguments.flag(options->dry_run, "--dry-run", "write nothing; say what would change");
   arguments.flag(options->check, "--check",
-                 "write nothing; exit with 1 if the cache is not up to date");
+                 "write nothing; exit with 1 if the cache is not up to date\n"
+                 "(with the facts that it was written with, if there is no --define)");
   arguments.flag(options->keep_going, "--keep-going",
                  "leave out what is wrong and write the rest; still exits with 2");
   arguments.option(options->define, "--define", "KEY=VALUE",
                    "a fact for `when`, over [facts] of registry.toml");
+  arguments.flag(options->full, "--full", "read every source anew, and nothing of the old cache");
   arguments.option(options->jobs, "--jobs", "N", "threads that read sources; else one a core");
   arguments.exit_codes({"1: --check found a difference", "2: something is wrong in the sources",
                         "5: a source cannot be read, or the cache is locked or cannot be written"});

@@ -1,9 +1,8 @@
 #include "../render/text.h"
 #include "commands.h"
 
-#include <reg/auto_register.h>
+#include <reg/status.h>
 #include <text/names.h>
-#include <filesystem>
 #include <memory>
 
 namespace reg::app {
@@ -14,14 +13,23 @@ struct Options {
   std::string action;
 };
 
+bool wants_json(const Session& session) {
+  return session.format() == Format::Json || session.format() == Format::JsonLines;
+}
+
 Exit print_path(Session& session) {
-  session.out().line(std::filesystem::absolute(session.workspace().cache()).string());
+  const std::string path = session.workspace().cache().string();
+  session.out().line(wants_json(session) ? to_text(Json{{"path", path}}) : path);
   return Exit::Done;
 }
 
 Exit verify(Session& session) {
   const Cache cache = Cache::open(session.workspace().cache());
   const std::vector<std::string> problems = cache.verify();
+  if (wants_json(session)) {
+    session.out().line(to_text(
+        Json{{"path", cache.path().string()}, {"symbols", cache.size()}, {"problems", problems}}));
+  }
   for (const std::string& problem : problems) {
     session.messages().error(to_string(ErrorKind::Cache), problem);
   }
@@ -33,7 +41,9 @@ Exit verify(Session& session) {
 Exit clear(Session& session) {
   const Workspace workspace = session.workspace();
   const std::string path = workspace.cache().string();
-  session.messages().note(clear_cache(workspace) ? "removed " + path : "there was no " + path);
+  const bool removed = clear_cache(workspace, session.observer());
+  if (wants_json(session)) session.out().line(to_text(Json{{"path", path}, {"removed", removed}}));
+  session.messages().note(removed ? "removed " + path : "there was no " + path);
   return Exit::Done;
 }
 
@@ -52,7 +62,7 @@ Action setup_cache(Arguments& arguments) {
   auto options = std::make_shared<Options>();
   arguments.describe(
       "path    prints where the cache is\n"
-      "verify  checks the whole cache: that it is laid out as it was written\n"
+      "verify  checks the whole cache: that every byte of it is what was written\n"
       "clear   removes the cache, but no source; `reg auto-register` makes it again");
   arguments.positional(options->action, "ACTION", "path, verify or clear");
   arguments.exit_codes({"5: the cache is missing, broken or locked"});

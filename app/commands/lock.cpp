@@ -1,13 +1,13 @@
 #include "commands.h"
 
-#include <reg/auto_register.h>
+#include <reg/status.h>
 
 namespace reg::app {
 
 namespace {
 
 Exit run(Session& session) {
-  const bool changed = freeze_cache(session.workspace());
+  const bool changed = freeze_cache(session.workspace(), session.observer());
   session.messages().note(changed ? "the cache is locked; `reg unlock` ends that"
                                   : "the cache was locked already");
   return Exit::Done;

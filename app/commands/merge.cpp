@@ -1,7 +1,8 @@
 #include "../render/auto_register_report.h"
+#include "../render/text.h"
 #include "commands.h"
 
-#include <reg/auto_register.h>
+#include <reg/manual.h>
 #include <memory>
 
 namespace reg::app {
@@ -15,9 +16,13 @@ struct Options {
 };
 
 Exit run(const Options& options, Session& session) {
-  const AutoRegisterReport report = merge_registries(
-      session.workspace(), options.into, options.from, options.force ? Force::Yes : Force::No);
-  return write_report(session, report, ReportedRun::Manual, KeepGoing::No);
+  const ManualReport report =
+      merge_registries(session.workspace(), options.into, options.from,
+                       options.force ? Force::Yes : Force::No, session.observer());
+  return write_report(session, report,
+                      {"merged " + joined(options.from) + " into " + options.into + ": " +
+                           difference_text(report) + "; " + contents(report),
+                       "manual.reg.json and the cache were left as they were"});
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 #include "../render/auto_register_report.h"
 #include "commands.h"
 
-#include <reg/auto_register.h>
+#include <reg/manual.h>
 #include <memory>
 
 namespace reg::app {
@@ -14,12 +14,24 @@ struct Options {
   std::vector<std::string> info;
 };
 
+std::string name_of(const Symbol& symbol, const std::string& oid) {
+  return symbol.registry + '/' + oid + ' ' + symbol.target;
+}
+
+ReportWords words_for(const ManualReport& report, const Symbol& symbol) {
+  std::string done = "registered " + name_of(symbol, report.oid);
+  if (report.took_back) done += ", which had been unregistered by hand";
+  if (report.difference && report.difference->removed != 0) done += "; " + difference_text(report);
+  return {done + "; " + contents(report), "manual.reg.json and the cache were left as they were"};
+}
+
 Exit run(Options& options, Session& session) {
-  for (const std::string& value : options.info) {
-    merge_context(options.symbol.symbol.info, assignment("--info", value));
-  }
-  const AutoRegisterReport report = register_symbol(session.workspace(), options.symbol);
-  return write_report(session, report, ReportedRun::Manual, KeepGoing::No);
+  Symbol& symbol = options.symbol.symbol;
+  for (const std::string& value : options.info)
+    merge_context(symbol.info, assignment("--info", value));
+  const ManualReport report =
+      register_symbol(session.workspace(), options.symbol, session.observer());
+  return write_report(session, report, words_for(report, symbol));
 }
 
 }  // namespace

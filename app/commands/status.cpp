@@ -1,54 +1,108 @@
 #include "../render/json_array.h"
 #include "../render/printable.h"
 #include "../render/rows.h"
-#include "../render/symbol_writer.h"
+#include "../render/text.h"
 #include "commands.h"
 
-#include <reg/auto_register.h>
+#include <reg/status.h>
+#include <algorithm>
 
 namespace reg::app {
 
 namespace {
 
-std::string json_object(const SourceStatus& source) {
-  return to_text(Json{{"state", to_string(source.state)},
-                      {"kind", source.kind},
-                      {"source", source.path},
-                      {"why", source.why}});
+Json cache_json(const Status& status, const std::string& path) {
+  return {{"path", path},
+          {"state", to_string(status.cache)},
+          {"why", status.why},
+          {"frozen", status.frozen},
+          {"symbols", status.symbols},
+          {"define", status.define}};
 }
 
-void write_rows(Session& session, const std::vector<SourceStatus>& sources) {
+Json source_json(const SourceStatus& source) {
+  return {{"state", to_string(source.state)},
+          {"kind", source.kind},
+          {"source", source.path},
+          {"why", source.why}};
+}
+
+// `build=release level=3`, as one would give them.
+std::string defines(const Json& define, const std::string& before) {
+  std::string text;
+  for (const auto& [name, value] : define.items()) {
+    text += value.is_object() ? defines(value, before + name + '.')
+                              : " --define " + before + name + '=' + value_text(value);
+  }
+  return text;
+}
+
+std::string cache_line(const Status& status, const std::string& path) {
+  std::string text = "cache: ";
+  text += status.cache == CacheState::Broken ? status.why : to_string(status.cache);
+  if (status.frozen) text += ", locked by `reg lock`";
+  if (status.cache == CacheState::Well) {
+    text += ", " + counted(status.symbols, "symbol", "symbols") + defines(status.define, "");
+    if (!status.left_out.empty())
+      text += " (" + grouped(status.left_out.size()) + " left out by `when`)";
+  }
+  return text + "; " + path;
+}
+
+bool is_fresh(const SourceStatus& source) { return source.state == SourceState::Fresh; }
+
+void write_rows(Session& session, const Status& status) {
   RowWriter rows(session.out(), session.format(), session.style(),
                  {"state", "kind", "source", "why"});
-  for (const SourceStatus& source : sources) {
+  for (const SourceStatus& source : status.sources) {
     rows.add({{to_string(source.state)}, {source.kind}, {source.path}, {source.why}});
   }
   rows.finish();
 }
 
-void write_json(Session& session, const std::vector<SourceStatus>& sources) {
-  std::string text;
-  for (std::size_t at = 0; at < sources.size(); ++at) {
+void write_json(Session& session, const Status& status, const std::string& path) {
+  std::string text = "{\"cache\":" + to_text(cache_json(status, path)) + ",\"sources\":";
+  for (std::size_t at = 0; at < status.sources.size(); ++at) {
     append_json_separator(text, at);
-    text += json_object(sources[at]);
+    text += to_text(source_json(status.sources[at]));
   }
-  session.out().write(text);
-  close_json_array(session.out(), sources.size());
+  session.out().write(text + (status.sources.empty() ? "[]}\n" : "\n]}\n"));
+}
+
+void write_left_out(Session& session, const Status& status) {
+  for (const LeftOut& symbol : status.left_out) {
+    session.messages().note(symbol.place.to_string() + ": " + symbol.registry + '/' + symbol.oid +
+                            ' ' + symbol.target + " is left out: when " + symbol.when);
+  }
 }
 
 Exit run(Session& session) {
-  const std::vector<SourceStatus> sources = source_status(session.workspace());
-  if (session.format() == Format::Json) {
-    write_json(session, sources);
-  } else if (has_columns(session.format())) {
-    write_rows(session, sources);
-  } else {
-    for (const SourceStatus& source : sources) {
-      session.out().line(session.format() == Format::Name ? printable(source.path)
-                                                          : json_object(source));
-    }
+  const Workspace workspace = session.workspace();
+  const Status status = reg::status(workspace);
+  const std::string path = workspace.cache().string();
+  Output& out = session.out();
+  switch (session.format()) {
+    case Format::Json:
+      write_json(session, status, path);
+      break;
+    case Format::JsonLines:
+      out.line(to_text(Json{{"cache", cache_json(status, path)}}));
+      for (const SourceStatus& source : status.sources) out.line(to_text(source_json(source)));
+      break;
+    case Format::Name:
+      for (const SourceStatus& source : status.sources) out.line(printable(source.path));
+      break;
+    case Format::Table:
+      out.line(printable(cache_line(status, path)));
+      write_rows(session, status);
+      break;
+    default:
+      write_rows(session, status);
   }
-  if (sources.empty()) session.messages().note("no sources");
+  if (session.verbose()) write_left_out(session, status);
+  const bool fresh = status.cache == CacheState::Well &&
+                     std::all_of(status.sources.begin(), status.sources.end(), is_fresh);
+  if (!fresh) session.messages().note("run `reg auto-register` to bring the cache up to date");
   return Exit::Done;
 }
 
@@ -56,10 +110,11 @@ Exit run(Session& session) {
 
 Action setup_status(Arguments& arguments) {
   arguments.describe(
-      "Shows every source of the workspace: fresh, or changed, new, gone or failed since the "
-      "cache\n"
-      "was written, and why. Writes nothing. `reg auto-register --check` is the same as a test.");
-  arguments.exit_codes({"2: registry.toml cannot be read", "5: there is no workspace"});
+      "Shows how the cache is, and every source of the workspace: fresh, or changed, new, gone or\n"
+      "failed since the cache was written, and why. Writes nothing. `reg auto-register --check` "
+      "is\n"
+      "the same as a test. With -v, also the symbols that their `when` leaves out.");
+  arguments.exit_codes({"2: registry.toml cannot be used", "5: there is no workspace"});
   return run;
 }
 

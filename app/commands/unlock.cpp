@@ -1,13 +1,13 @@
 #include "commands.h"
 
-#include <reg/auto_register.h>
+#include <reg/status.h>
 
 namespace reg::app {
 
 namespace {
 
 Exit run(Session& session) {
-  const bool changed = thaw_cache(session.workspace());
+  const bool changed = thaw_cache(session.workspace(), session.observer());
   session.messages().note(changed ? "the cache is unlocked" : "the cache was not locked");
   return Exit::Done;
 }

@@ -1,7 +1,7 @@
 #include "../render/auto_register_report.h"
 #include "commands.h"
 
-#include <reg/auto_register.h>
+#include <reg/manual.h>
 #include <memory>
 
 namespace reg::app {
@@ -13,9 +13,14 @@ struct Options {
 };
 
 Exit run(const Options& options, Session& session) {
-  const AutoRegisterReport report =
-      unregister_symbol(session.workspace(), options.registry, options.oid, options.target);
-  return write_report(session, report, ReportedRun::Manual, KeepGoing::No);
+  const ManualReport report = unregister_symbol(session.workspace(), options.registry, options.oid,
+                                                options.target, session.observer());
+  std::string done = "unregistered " + options.registry + '/' + options.oid + ' ' + options.target;
+  // What it had displaced is back.
+  if (report.difference && report.difference->added != 0) done += "; " + difference_text(report);
+  return write_report(
+      session, report,
+      {done + "; " + contents(report), "manual.reg.json and the cache were left as they were"});
 }
 
 }  // namespace

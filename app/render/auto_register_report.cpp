@@ -1,5 +1,6 @@
 #include "auto_register_report.h"
 
+#include "rows.h"
 #include "text.h"
 
 #include <algorithm>
@@ -8,69 +9,113 @@ namespace reg::app {
 
 namespace {
 
-std::string contents(const AutoRegisterReport& report) {
-  return counted(report.symbols, "symbol", "symbols") + " in " +
-         counted(report.registries, "registry", "registries") + " from " +
-         counted(report.sources, "source", "sources");
-}
-
-std::string difference(const AutoRegisterReport& report) {
-  return '+' + grouped(report.added) + " -" + grouped(report.removed) + " symbols";
-}
-
-std::string outcome(const AutoRegisterReport& report, ReportedRun run) {
-  if (!report.changed) return "nothing changed: " + contents(report);
-  const std::string read = " (" + grouped(report.read) + " read)";
-  switch (run) {
-    case ReportedRun::Write:
-    case ReportedRun::Manual:
-      return "registered " + contents(report) + read;
-    case ReportedRun::DryRun:
-      return "would change " + difference(report) + ": " + contents(report);
-    case ReportedRun::Check:
-      break;
-  }
-  return "the cache is not up to date: " + difference(report) + "; run `reg auto-register`";
-}
-
-std::string failure(const AutoRegisterReport& report, ReportedRun run, KeepGoing keep_going) {
-  const auto errors = std::count_if(
-      report.diagnostics.begin(), report.diagnostics.end(),
-      [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::Error; });
-  const std::string count = counted(static_cast<std::size_t>(errors), "error", "errors");
-  if (run == ReportedRun::Manual)
-    return count + "; manual.reg.json and the cache were left as they were";
-  if (keep_going == KeepGoing::No) return count + "; the cache was left as it was";
-  return count + "; what is wrong was left out: " + outcome(report, run);
-}
-
 // A source that cannot be read is the storage's fault, whatever else is wrong.
 Exit exit_for(const std::vector<Diagnostic>& diagnostics) {
   const bool unreadable =
-      std::any_of(diagnostics.begin(), diagnostics.end(),
-                  [](const Diagnostic& diagnostic) { return diagnostic.kind == ErrorKind::Io; });
+      std::any_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& diagnostic) {
+        return diagnostic.kind == ErrorKind::Io && diagnostic.severity == Severity::Error;
+      });
   return app::exit_for(unreadable ? ErrorKind::Io : ErrorKind::Input);
 }
 
-std::string json_object(const AutoRegisterReport& report) {
-  const Json object = {{"sources", report.sources}, {"read", report.read},
-                       {"symbols", report.symbols}, {"registries", report.registries},
-                       {"added", report.added},     {"removed", report.removed},
-                       {"changed", report.changed}, {"failed", report.failed}};
+Json count_or_null(const AutoRegisterReport& report, std::size_t Difference::*count) {
+  return report.difference ? Json((*report.difference).*count) : Json();
+}
+
+Json changes_json(const AutoRegisterReport& report) {
+  Json changes = Json::array();
+  for (const SymbolChange& change : report.changes) {
+    changes.push_back({{"change", to_string(change.kind)},
+                       {"registry", change.registry},
+                       {"oid", change.oid},
+                       {"target", change.target}});
+  }
+  return changes;
+}
+
+Json left_out_json(const AutoRegisterReport& report) {
+  Json symbols = Json::array();
+  for (const LeftOut& symbol : report.left_out_symbols) {
+    symbols.push_back({{"registry", symbol.registry},
+                       {"oid", symbol.oid},
+                       {"target", symbol.target},
+                       {"when", symbol.when},
+                       {"source", {{"path", symbol.place.path}, {"line", symbol.place.line}}}});
+  }
+  return symbols;
+}
+
+std::string json_object(const AutoRegisterReport& report, bool with_symbols) {
+  Json object = {{"sources", report.sources},
+                 {"read", report.read},
+                 {"symbols", report.symbols},
+                 {"registries", report.registries},
+                 {"added", count_or_null(report, &Difference::added)},
+                 {"removed", count_or_null(report, &Difference::removed)},
+                 {"altered", count_or_null(report, &Difference::altered)},
+                 {"left_out", report.left_out},
+                 {"changed", report.changed},
+                 {"failed", report.failed}};
+  if (with_symbols) object["changes"] = changes_json(report);
+  if (with_symbols) object["left_out_symbols"] = left_out_json(report);
   return to_text(object);
+}
+
+void write_symbols(Session& session, const AutoRegisterReport& report) {
+  RowWriter rows(session.out(), session.format(), session.style(),
+                 {"change", "registry", "oid", "target", "why"});
+  for (const SymbolChange& change : report.changes) {
+    rows.add({{to_string(change.kind)}, {change.registry}, {change.oid}, {change.target}, {""}});
+  }
+  for (const LeftOut& symbol : report.left_out_symbols) {
+    rows.add({{"left out"},
+              {symbol.registry},
+              {symbol.oid},
+              {symbol.target},
+              {symbol.place.to_string() + ": when " + symbol.when}});
+  }
+  rows.finish();
 }
 
 }  // namespace
 
-Exit write_report(Session& session, const AutoRegisterReport& report, ReportedRun run,
-                  KeepGoing keep_going) {
+std::string contents(const AutoRegisterReport& report) {
+  std::string text = counted(report.symbols, "symbol", "symbols") + " in " +
+                     counted(report.registries, "registry", "registries");
+  if (report.left_out != 0) text += " (" + grouped(report.left_out) + " left out by `when`)";
+  return text;
+}
+
+std::string difference_text(const AutoRegisterReport& report) {
+  const Difference difference = report.difference.value_or(Difference{});
+  std::vector<std::string> parts;
+  auto add = [&](std::size_t count, const char* what) {
+    if (count != 0) parts.push_back(grouped(count) + ' ' + what);
+  };
+  add(difference.added, "added");
+  add(difference.removed, "removed");
+  add(difference.altered, "altered");
+  return parts.empty() ? "no symbol added, removed or altered" : joined(parts);
+}
+
+Exit write_report(Session& session, const AutoRegisterReport& report, const ReportWords& words) {
   for (const Diagnostic& diagnostic : report.diagnostics) session.messages().diagnostic(diagnostic);
+  const bool with_symbols = session.verbose();
   if (session.format() == Format::Json || session.format() == Format::JsonLines) {
-    session.out().line(json_object(report));
+    session.out().line(json_object(report, with_symbols));
+  } else if (!report.changes.empty() || !report.left_out_symbols.empty()) {
+    write_symbols(session, report);
   }
-  session.messages().note(report.failed ? failure(report, run, keep_going) : outcome(report, run));
-  if (report.failed) return exit_for(report.diagnostics);
-  return run == ReportedRun::Check && report.changed ? Exit::Nothing : Exit::Done;
+  if (!report.failed) {
+    session.messages().note(words.done);
+    return Exit::Done;
+  }
+  const auto errors = std::count_if(
+      report.diagnostics.begin(), report.diagnostics.end(),
+      [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::Error; });
+  session.messages().note(counted(static_cast<std::size_t>(errors), "error", "errors") + "; " +
+                          words.failed);
+  return exit_for(report.diagnostics);
 }
 
 }  // namespace reg::app

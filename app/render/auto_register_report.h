@@ -5,16 +5,23 @@
 #include "../session.h"
 
 #include <reg/auto_register.h>
-#include <cstdint>
+#include <string>
 
 namespace reg::app {
 
-// Manual: a change of manual.reg.json, whose errors have the places that they would have in it.
-enum class ReportedRun : std::uint8_t { Write, Manual, DryRun, Check };
+// `2,046 symbols in 33 registries`.
+std::string contents(const AutoRegisterReport& report);
+// `1 added, 2 removed`; `no symbol added, removed or altered`.
+std::string difference_text(const AutoRegisterReport& report);
 
-// The diagnostics, and a line that sums the run up, on stderr; under `-o json` also the report as
-// an object on stdout. Returns what the process is to end with.
-Exit write_report(Session& session, const AutoRegisterReport& report, ReportedRun run,
-                  KeepGoing keep_going);
+// What to say where there was no error, and where there was.
+struct ReportWords {
+  std::string done;
+  std::string failed;
+};
+
+// The diagnostics and the words on stderr; on stdout, under `-o json` the report as an object, and
+// else, if the report lists symbols, these as a table. Returns what the process is to end with.
+Exit write_report(Session& session, const AutoRegisterReport& report, const ReportWords& words);
 
 }  // namespace reg::app

@@ -21,6 +21,29 @@ void draw(const std::string& text) {
   [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
 }
 
+std::string_view word_for(Phase phase) {
+  switch (phase) {
+    case Phase::Reading:
+      return "reading";
+    case Phase::Linking:
+      return "linking";
+    case Phase::Writing:
+      return "writing";
+  }
+  return {};
+}
+
+std::string bar(std::size_t done, std::size_t total) {
+  const std::size_t filled = width * std::min(done, total) / total;
+  return '[' + std::string(filled, '#') + std::string(width - filled, ' ') + ']';
+}
+
+std::string amount(Phase phase, std::size_t done, std::size_t total) {
+  return grouped(done) + " of " +
+         (phase == Phase::Reading ? counted(total, "source", "sources")
+                                  : counted(total, "symbol", "symbols"));
+}
+
 }  // namespace
 
 ProgressBar::ProgressBar(const Messages& messages)
@@ -31,14 +54,14 @@ ProgressBar::~ProgressBar() {
   if (drawn_) draw("\r\x1b[K");
 }
 
-void ProgressBar::show(std::size_t done, std::size_t total) {
+void ProgressBar::show(Phase phase, std::size_t done, std::size_t total) {
   const Clock::time_point now = Clock::now();
-  if (!wanted_ || total == 0 || now < next_) return;
+  if (!wanted_ || now < next_) return;
   next_ = now + interval;
   drawn_ = true;
-  const std::size_t filled = width * std::min(done, total) / total;
-  draw("\r[" + std::string(filled, '#') + std::string(width - filled, ' ') + "] " + grouped(done) +
-       " of " + counted(total, "source", "sources") + "\x1b[K");
+  std::string text = "\r" + std::string(word_for(phase));
+  if (total != 0) text += ' ' + bar(done, total) + ' ' + amount(phase, done, total);
+  draw(text + "\x1b[K");
 }
 
 }  // namespace reg::app

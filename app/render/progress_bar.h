@@ -3,6 +3,7 @@
 
 #include "../messages.h"
 
+#include <reg/auto_register.h>
 #include <chrono>
 #include <cstddef>
 
@@ -17,7 +18,8 @@ class ProgressBar {
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;
 
-  void show(std::size_t done, std::size_t total);
+  // `total` is 0 where it is not known.
+  void show(Phase phase, std::size_t done, std::size_t total);
 
  private:
   using Clock = std::chrono::steady_clock;

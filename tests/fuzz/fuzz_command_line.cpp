@@ -64,7 +64,7 @@ select = 'gpu() & sm >= self.min_sm & yes(2)'
 registry = "Other"
 target = "a.b.Only"
 )");
-    reg::auto_register(reg::Workspace::at("."));
+    if (reg::auto_register(reg::Workspace::at(".")).failed) std::abort();
   }
 
  private:

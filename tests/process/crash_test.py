@@ -87,7 +87,7 @@ def change_a_source(workspace):
 
 def forget_the_state(workspace):
     change_a_source(workspace)
-    (workspace.root / ".reg" / "registry_cache.state.json").unlink()
+    (workspace.root / ".reg" / "registry_cache.json.state").unlink()
 
 
 def forget_the_settings(workspace):

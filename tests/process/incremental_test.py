@@ -135,6 +135,8 @@ class Incremental(unittest.TestCase):
                 workspace.write(f"m{number}.reg.json", {"symbols": [symbol("R", f"o{number}", f"t{number}", replaces="t9")]})
             workspace.write("t.reg.toml", "[[symbols]]\nregistry = \"R\"\ntarget = \"toml.T\"\n")
             self.assertEqual(len(self.opened_sources(workspace)), 6)
+            # What was read right after it was written is looked into once more.
+            workspace.run("auto-register")
             self.assertEqual(self.opened_sources(workspace), [])
             workspace.write("m3.reg.json", {"symbols": [symbol("R", "o3", "changed")]})
             self.assertEqual(self.opened_sources(workspace), ["m3.reg.json"])
@@ -155,7 +157,7 @@ class Incremental(unittest.TestCase):
                 workspace.write("m.reg.json", {"symbols": [symbol("R", "o", "t")]})
                 workspace.run("auto-register")
                 good = workspace.cache.read_bytes()
-                sidecar = workspace.root / ".reg" / "registry_cache.state.json"
+                sidecar = workspace.root / ".reg" / "registry_cache.json.state"
                 sidecar.unlink() if damage is None else sidecar.write_bytes(damage)
                 workspace.run("auto-register")
                 self.assertEqual(workspace.cache.read_bytes(), good)

@@ -12,7 +12,7 @@ from sandbox import CONFIG, Workspace, main, symbol
 OTHER_USER = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
 
 CACHE = ".reg/registry_cache.json"
-STATE = ".reg/registry_cache.state.json"
+STATE = ".reg/registry_cache.json.state"
 LOCK = ".reg/registry_cache.json.lock"
 
 QUERIES = [["list"], ["list", "R", "-o", "json"], ["get", "R/o"], ["find", "o"], ["show", "R/o"], ["select", "o"],

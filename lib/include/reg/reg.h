@@ -8,11 +8,13 @@
 #include <reg/error.h>
 #include <reg/implementation.h>
 #include <reg/json.h>
+#include <reg/manual.h>
 #include <reg/module.h>
 #include <reg/predicate.h>
 #include <reg/registry.h>
 #include <reg/registry_store.h>
 #include <reg/selection.h>
+#include <reg/status.h>
 #include <reg/symbol.h>
 #include <reg/traced_selection.h>
 #include <reg/workspace.h>

@@ -15,12 +15,18 @@ namespace reg {
 /// Whether to take the place of what is there already.
 enum class Force : bool { No, Yes };
 
-/// Where a workspace is and where its cache lies. Finding one reads no file: two `stat` calls.
+/// Where a workspace is and where its cache lies. A value; finding one reads no file: one `stat`
+/// call for each folder on the way.
+///
+/// The cache is `.reg/registry_cache.json`; below `REG_CACHE_DIR`, where that is set and not empty,
+/// `registry_cache.json` in a folder that is called after a hash of the workspace's real path; or
+/// what `with_cache` names.
 class Workspace {
  public:
   static constexpr const char* config_name = "registry.toml";
   static constexpr const char* manual_name = "manual.reg.json";
-  static constexpr const char* default_cache = ".reg/registry_cache.json";
+  static constexpr const char* folder_name = ".reg";
+  static constexpr const char* cache_name = "registry_cache.json";
 
   /// The workspace in `start` (default: `REG_WORKSPACE`, else the current folder) or the nearest
   /// folder above. A folder given by `REG_WORKSPACE` must itself have a `registry.toml`.
@@ -30,21 +36,25 @@ class Workspace {
   /// The workspace in exactly that folder. @throws StorageError (kind Workspace) if it has no
   /// `registry.toml`, (kind Io) if that cannot be found out.
   static Workspace at(const std::filesystem::path& folder);
+  /// The same workspace with its cache in that file, and what belongs to it beside it (the
+  /// command line's `--cache`). A relative path counts from the current folder.
+  /// @throws UsageError if the path does not name a file.
+  Workspace with_cache(const std::filesystem::path& file) const;
 
   const std::filesystem::path& root() const { return root_; }
   std::filesystem::path config() const { return root_ / config_name; }
   std::filesystem::path manual() const { return root_ / manual_name; }
-  /// The cache: `.reg/registry_cache.json` where that exists, else what `registry.toml` says.
-  /// @throws InputError if `registry.toml` has to be read and cannot be.
-  std::filesystem::path cache() const;
+  /// Where the cache is, or will be.
+  const std::filesystem::path& cache() const { return cache_; }
   /// Whether `registry.toml` is newer than the cache: two `stat` calls.
-  bool config_newer_than(const std::filesystem::path& cache_file) const;
+  bool config_newer_than_cache() const;
 
  private:
   friend Workspace init_workspace(const std::filesystem::path& folder, const std::string& name,
                                   Force force);
-  explicit Workspace(std::filesystem::path root) : root_(std::move(root)) {}
+  explicit Workspace(std::filesystem::path root);
   std::filesystem::path root_;
+  std::filesystem::path cache_;
 };
 
 /// Writes a commented `registry.toml`, and `.reg/` with its `CACHEDIR.TAG` and `.gitignore`.

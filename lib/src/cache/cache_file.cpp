@@ -17,6 +17,7 @@ namespace reg {
 
 namespace {
 
+constexpr const char* make_hint = "run `reg auto-register` to make it";
 constexpr const char* rebuild_hint = "run `reg auto-register` to rebuild it";
 // A range this small is read at once: one more system call costs more than a few more lines to look
 // at.
@@ -24,7 +25,7 @@ constexpr std::uint64_t small_range = std::uint64_t{8} << 10;
 
 [[noreturn]] void cannot_open(const std::filesystem::path& path, int error) {
   if (error != ENOENT && error != ENOTDIR) throw io_error("open the cache", path, error);
-  throw StorageError(ErrorKind::Cache, "there is no cache at " + path.string(), rebuild_hint);
+  throw MissingCache(ErrorKind::Cache, "there is no cache at " + path.string(), make_hint);
 }
 
 }  // namespace

@@ -29,6 +29,11 @@ class BrokenCache : public StorageError {
   std::string detail_;
 };
 
+class MissingCache : public StorageError {
+ public:
+  using StorageError::StorageError;
+};
+
 // A line of an object section: `"key":value`.
 struct MemberLine {
   std::string_view key;    // escaped

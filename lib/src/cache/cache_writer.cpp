@@ -8,15 +8,17 @@ CacheWriter::CacheWriter(const CacheLock& lock, const CacheHead& head) : file_(l
   // Its place only: an interrupted write must not look like a cache.
   file_.write(std::string(layout::header_size - 1, ' ') + '\n');
   header_.workspace.begin = file_.size();
-  file_.write(workspace_line(head.workspace, head.context) + ",\n");
+  const std::string workspace = workspace_line({head.workspace, head.context, head.defines});
+  header_.sum.head += head_line_hash(workspace, head_lines_++);
+  file_.write(workspace + ",\n");
   header_.workspace.end = file_.size();
   start(header_.predicates, layout::before_predicates);
   for (const auto& [name, definition] : head.predicates.definitions()) {
-    write_line(predicate_line(name, definition));
+    head_line(predicate_line(name, definition));
   }
   finish(header_.predicates);
   start(header_.registries, layout::before_registries);
-  for (const RegistryInfo& info : head.registries) write_line(registry_line(info));
+  for (const RegistryInfo& info : head.registries) head_line(registry_line(info));
   finish(header_.registries);
   start(header_.symbols, layout::before_symbols);
 }
@@ -30,6 +32,11 @@ void CacheWriter::start(CacheSection& section, std::string_view before) {
 void CacheWriter::finish(CacheSection& section) {
   if (!first_) file_.write("\n");
   section.end = file_.size();
+}
+
+void CacheWriter::head_line(std::string_view line) {
+  header_.sum.head += head_line_hash(line, head_lines_++);
+  write_line(line);
 }
 
 // The comma of a line is written with its successor, as only that shows it is not the section's
@@ -48,20 +55,9 @@ void CacheWriter::run(std::string_view lines) {
   first_ = false;
 }
 
-namespace {
-
-std::string_view without_last_separator(std::string_view lines) {
-  if (lines.ends_with('\n')) lines.remove_suffix(1);
-  if (lines.ends_with(',')) lines.remove_suffix(1);
-  return lines;
-}
-
-}  // namespace
-
-void CacheWriter::symbol(std::string_view line) { write_line(line); }
-
-void CacheWriter::symbols(std::string_view lines) {
-  if (!lines.empty()) run(without_last_separator(lines));
+void CacheWriter::symbol(std::string_view line, std::size_t position) {
+  header_.sum.lines += symbol_line_hash(line, position);
+  write_line(line);
 }
 
 void CacheWriter::copy(const CacheFile& from, CacheSection lines, CacheSection whole) {
@@ -84,11 +80,10 @@ void CacheWriter::begin_oids() {
   start(header_.oids, layout::before_oids);
 }
 
-void CacheWriter::oid(std::string_view oid, const std::vector<std::string_view>& registries) {
-  write_line(oid_line(oid, registries));
+void CacheWriter::oid(std::string_view line) {
+  header_.sum.lines += oid_line_hash(line);
+  write_line(line);
 }
-
-void CacheWriter::oids(std::string_view lines) { symbols(lines); }
 
 void CacheWriter::commit(const std::function<void()>& before_publish) {
   finish(header_.oids);

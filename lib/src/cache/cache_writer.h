@@ -2,7 +2,7 @@
 // Writes a cache, section by section, in one pass (layout: README.md beside this file).
 
 #include <cache/cache_file.h>
-#include <cache/file_lock.h>
+#include <cache/cache_lock.h>
 #include <cache/layout.h>
 #include <manifest/declarations.h>
 #include <reg/json.h>
@@ -21,6 +21,7 @@ namespace reg {
 struct CacheHead {
   std::string workspace;  // name
   Json context = Json::object();
+  Json defines = Json::object();  // the `--define`s that `when` was evaluated with
   PredicateSet predicates;
   std::vector<RegistryInfo> registries;  // sorted by name, with the counts of symbols
 };
@@ -33,15 +34,16 @@ class CacheWriter {
  public:
   CacheWriter(const CacheLock& lock, const CacheHead& head);
 
-  void symbol(std::string_view line);  // without comma and newline
-  void symbols(
-      std::string_view lines);  // whole lines as they stand in a cache: ",\n" or "\n" at the end
-  void symbols(const CacheFile& from, CacheSection lines);  // the same, out of another cache
-  void begin_oids();                                        // after the last symbol
-  void oid(std::string_view oid,
-           const std::vector<std::string_view>& registries);  // escaped text, sorted
-  void oids(std::string_view lines);                          // as `symbols`
+  // Without comma and newline; `position`: its place among the symbols of its oid, from 0.
+  void symbol(std::string_view line, std::size_t position);
+  // Lines as they stand in another cache. What they add to the sum is told by `copied`, once for
+  // all of them.
+  void symbols(const CacheFile& from, CacheSection lines);
+  void begin_oids();  // after the last symbol
+  void oid(std::string_view line);
   void oids(const CacheFile& from, CacheSection lines);
+  // What all lines that were copied add to the sum.
+  void copied(std::uint64_t hash) { header_.sum.lines += hash; }
   // `before_publish` is called when all is on the disk, right before it takes the cache's name; if
   // it throws, the old cache stays.
   void commit(const std::function<void()>& before_publish = {});
@@ -49,6 +51,7 @@ class CacheWriter {
  private:
   void start(CacheSection& section, std::string_view before);
   void finish(CacheSection& section);
+  void head_line(std::string_view line);
   void write_line(std::string_view line);
   void run(std::string_view lines);
   void copy(const CacheFile& from, CacheSection lines, CacheSection whole);
@@ -56,6 +59,7 @@ class CacheWriter {
   AtomicFile file_;
   CacheHeader header_;
   bool first_ = true;  // no line yet in this section
+  std::size_t head_lines_ = 0;
 };
 
 }  // namespace reg

@@ -42,10 +42,12 @@ std::string keyed(std::string_view key) {
 
 }  // namespace
 
-std::string workspace_line(std::string_view name, const Json& context) {
+std::string workspace_line(const WorkspaceText& workspace) {
   std::string line = "\"workspace\":{\"name\":";
-  append_quoted(line, name);
-  return line + ",\"context\":" + to_text(context) + '}';
+  append_quoted(line, workspace.name);
+  line += ",\"context\":" + to_text(workspace.context);
+  if (!workspace.defines.empty()) line += ",\"defines\":" + to_text(workspace.defines);
+  return line + '}';
 }
 
 std::string predicate_line(std::string_view name, const PredicateDefinition& definition) {
@@ -81,7 +83,8 @@ std::optional<WorkspaceText> workspace_from(const Json& value) {
   const Json* name = member(value, "name", Json::value_t::string);
   const Json* context = member(value, "context", Json::value_t::object);
   if (!name || !context) return std::nullopt;
-  return WorkspaceText{name->get<std::string>(), *context};
+  const Json* defines = member(value, "defines", Json::value_t::object);
+  return WorkspaceText{name->get<std::string>(), *context, defines ? *defines : Json::object()};
 }
 
 std::optional<PredicateDefinition> definition_from(const Json& value) {

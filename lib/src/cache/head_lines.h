@@ -12,16 +12,17 @@
 
 namespace reg {
 
-std::string workspace_line(std::string_view name, const Json& context);
+struct WorkspaceText {
+  std::string name;
+  Json context = Json::object();
+  Json defines = Json::object();
+};
+
+std::string workspace_line(const WorkspaceText& workspace);
 std::string predicate_line(std::string_view name, const PredicateDefinition& definition);
 std::string registry_line(const RegistryInfo& info);
 // `oid` and `registries` are escaped text.
 std::string oid_line(std::string_view oid, const std::vector<std::string_view>& registries);
-
-struct WorkspaceText {
-  std::string name;
-  Json context;
-};
 
 // The readers of the values behind the keys. nullopt: not such a value.
 // `definition_from` throws PredicateError if the expression does not parse.

@@ -1,5 +1,6 @@
 #include <cache/layout.h>
 #include <manifest/text_walk.h>
+#include <text/hash.h>
 
 #include <array>
 #include <utility>
@@ -8,7 +9,7 @@ namespace reg {
 
 namespace {
 
-constexpr std::string_view format_start = "{\"format\":\"reg-cache\",\"version\":";
+using layout::format_start;
 
 using NamedSection = std::pair<std::string_view, CacheSection CacheHeader::*>;
 constexpr std::array<NamedSection, 5> named_sections = {{
@@ -24,6 +25,14 @@ bool take_number(TextWalk& walk, std::string_view before, std::uint64_t& value) 
   auto number = walk.number();
   value = number.value_or(0);
   return number.has_value();
+}
+
+bool take_sum(TextWalk& walk, CacheSum& sum) {
+  if (!walk.take(",\"sum\":\"")) return false;
+  const auto text = walk.string();
+  const auto read = text ? CacheSum::from_string(*text) : std::nullopt;
+  sum = read.value_or(CacheSum{});
+  return read.has_value();
 }
 
 bool take_sections(TextWalk& walk, CacheHeader& header) {
@@ -74,11 +83,30 @@ std::string problem_of(const CacheHeader& header, std::string_view text, std::ui
 
 }  // namespace
 
+// Seeds keep the kinds of lines apart: the same text elsewhere adds something else.
+std::uint64_t head_line_hash(std::string_view line, std::size_t position) {
+  return hash_of(line, position);
+}
+std::uint64_t symbol_line_hash(std::string_view line, std::size_t position) {
+  return hash_of(line, 1 + position);
+}
+std::uint64_t oid_line_hash(std::string_view line) { return hash_of(line, 0); }
+
+std::string CacheSum::to_string() const { return hex_of(head) + hex_of(lines); }
+
+std::optional<CacheSum> CacheSum::from_string(std::string_view text) {
+  const auto head = hash_from_hex(text.substr(0, text.size() / 2));
+  const auto lines = hash_from_hex(text.substr(text.size() / 2));
+  if (!head || !lines) return std::nullopt;
+  return CacheSum{*head, *lines};
+}
+
 std::string header_line(const CacheHeader& header) {
   std::string line(format_start);
   line += std::to_string(layout::version);
   line += ",\"bytes\":" + std::to_string(header.bytes);
-  line += ",\"count\":" + std::to_string(header.count) + ",\"sections\":{";
+  line += ",\"count\":" + std::to_string(header.count);
+  line += ",\"sum\":\"" + header.sum.to_string() + "\",\"sections\":{";
   for (auto [member, section] : named_sections) {
     line += member;
     line += std::to_string((header.*section).begin) + ',' + std::to_string((header.*section).end);
@@ -99,7 +127,7 @@ HeaderText read_header(std::string_view text, std::uint64_t file_size) {
     read.problem = other_version(version);
   } else if (!take_number(walk, ",\"bytes\":", read.header.bytes) ||
              !take_number(walk, ",\"count\":", read.header.count) ||
-             !take_sections(walk, read.header)) {
+             !take_sum(walk, read.header.sum) || !take_sections(walk, read.header)) {
     read.problem = "does not begin as it was written";
   } else {
     read.problem = problem_of(read.header, text, file_size);

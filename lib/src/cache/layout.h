@@ -3,6 +3,7 @@
 // file).
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,17 +14,38 @@ struct CacheSection {
   friend bool operator==(const CacheSection&, const CacheSection&) = default;
 };
 
+// What the content adds up to: one number for the lines before the symbols, and one for the
+// symbols' and the oids' lines, which a writer that exchanges some of them carries on. Any changed
+// byte gives another sum, and so does any changed order within an oid.
+struct CacheSum {
+  std::uint64_t head = 0, lines = 0;
+  friend bool operator==(const CacheSum&, const CacheSum&) = default;
+
+  // 32 hex digits.
+  std::string to_string() const;
+  static std::optional<CacheSum> from_string(std::string_view text);
+};
+
+// What a line adds to the sum; `position`: its place among the head's lines, or among the symbols
+// of its oid, from 0.
+std::uint64_t head_line_hash(std::string_view line, std::size_t position);
+std::uint64_t symbol_line_hash(std::string_view line, std::size_t position);
+std::uint64_t oid_line_hash(std::string_view line);
+
 // What the first line says.
 struct CacheHeader {
   std::uint64_t bytes = 0;  // of the whole file
   std::uint64_t count = 0;  // of symbols
+  CacheSum sum;
   CacheSection workspace, predicates, registries, symbols, oids;
   friend bool operator==(const CacheHeader&, const CacheHeader&) = default;
 };
 
 namespace layout {
 
-inline constexpr unsigned version = 1;
+inline constexpr unsigned version = 2;
+// What every version begins with: what tells that a file is a cache.
+inline constexpr std::string_view format_start = "{\"format\":\"reg-cache\",\"version\":";
 inline constexpr std::size_t header_size = 512;  // of the first line, with its newline
 // No reader holds more than one line, so this bounds its memory whatever the file says.
 inline constexpr std::size_t max_line = std::size_t{64} << 20;

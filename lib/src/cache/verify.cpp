@@ -1,4 +1,5 @@
 #include <cache/head_lines.h>
+#include <cache/integrity.h>
 #include <cache/line_reader.h>
 #include <cache/verify.h>
 #include <manifest/line.h>
@@ -94,23 +95,13 @@ class Verification {
     }
   }
 
-  void check_text(std::uint64_t begin, std::string_view text) {
-    offset_ = begin;
-    guarded([&] {
-      if (file_.read(begin, begin + text.size()) != text) {
-        problem("the text between two sections is not what it must be");
-      }
-    });
-  }
-
   void check_frame() {
-    const CacheHeader& header = file_.header();
-    check_text(0, header_line(header));
-    check_text(header.workspace.end, layout::before_predicates);
-    check_text(header.predicates.end, layout::before_registries);
-    check_text(header.registries.end, layout::before_symbols);
-    check_text(header.symbols.end, layout::before_oids);
-    check_text(header.oids.end, layout::after_oids);
+    for (const FixedText& fixed : fixed_text(file_.header())) {
+      offset_ = fixed.begin;
+      guarded([&] {
+        if (!stands(file_, fixed)) problem("the text between two sections is not what it must be");
+      });
+    }
   }
 
   void check_workspace() {
@@ -119,7 +110,7 @@ class Verification {
     guarded([&] {
       std::string text = file_.read(section.begin, section.end);
       auto workspace = workspace_from(file_.parsed(file_.member_of(bare_line(text)).value));
-      if (!workspace || workspace_line(workspace->name, workspace->context) + ",\n" != text) {
+      if (!workspace || workspace_line(*workspace) + ",\n" != text) {
         problem("the workspace is not described as it must be");
       }
     });
@@ -296,6 +287,10 @@ class Verification {
               std::to_string(lines_));
     }
     if (of_symbols_ != of_oids_) problem("the oids are not those of the symbols");
+    guarded([&] {
+      if (tally(file_).sum != file_.header().sum)
+        problem("the lines do not add up to the sum in the first one");
+    });
   }
 
   const CacheFile& file_;

@@ -9,6 +9,7 @@
 #include <reg/predicate.h>
 #include <reg/symbol.h>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -87,7 +88,8 @@ struct SymbolRecord {
   std::uint32_t source = 0;  // index into the caller's list of sources; extractors leave it 0
   std::uint8_t phase = 0;  // order within a source: 0 symbols, 1 matches, 2 copies made by a merge
   bool conditional = false;  // it has a select of its own
-  bool directives = false;   // `line` has force, clear, replaces or when
+  bool has_when = false;     // it is registered only if its `when` holds
+  bool acts = false;         // it has force, clear or replaces: it acts on what others declare
 };
 
 struct Declarations {
@@ -102,6 +104,7 @@ struct Declarations {
   std::vector<Diagnostic> diagnostics;
   std::unique_ptr<std::string> text =
       std::make_unique<std::string>();  // what the records point into; never moves
+  std::deque<std::string> kept_lines;   // or these, if they were read back from a sidecar
 
   bool failed() const;
 };

@@ -159,7 +159,8 @@ std::optional<SymbolRecord> record_from_line(std::string_view line) {
   record.at = text->source.at;
   record.phase = text->merged.empty() ? 0 : 2;
   record.conditional = !text->select.empty();
-  record.directives = text->force || text->clear || !text->replaces.empty() || !text->when.empty();
+  record.has_when = !text->when.empty();
+  record.acts = text->force || text->clear || !text->replaces.empty();
   return record;
 }
 

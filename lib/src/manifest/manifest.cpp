@@ -7,6 +7,7 @@
 #include <manifest/symbol_reader.h>
 #include <manifest/table.h>
 #include <reg/workspace.h>
+#include <algorithm>
 
 namespace reg {
 namespace {
@@ -30,14 +31,14 @@ constexpr KeyRule<RootSlots> root_rules[] = {
 // Reads one document into declarations and, if it is registry.toml, into settings.
 class ManifestReader : public DocumentSink {
  public:
-  // `settings` is null for all other manifests.
+  // `config` is null for all other manifests.
   ManifestReader(const std::string& path, ManifestFormat format, Declarations& out,
-                 Settings* settings)
+                 ConfigFile* config)
       : problems_(path, format, out.diagnostics),
         predicates_(problems_, out.uses),
         symbols_(path, out, problems_, predicates_),
         sections_(out, problems_, predicates_),
-        settings_(settings) {}
+        config_(config) {}
 
   void read(std::string_view bytes) {
     if (auto source = check_text(bytes, problems_)) {
@@ -58,8 +59,11 @@ class ManifestReader : public DocumentSink {
 
   void document(const Node& root) override {
     const Element element{root};
+    const std::size_t before = problems_.count();
     check_tree(problems_, element);
     const auto slots = read_table<RootSlots>(problems_, element, root_rules);
+    if (config_ != nullptr)
+      config_->state = problems_.count() == before ? SettingsState::Good : SettingsState::Unknown;
     auto read = [&](const char* key, const Node* slot,
                     void (SectionReader::*section)(const Element&)) {
       if (slot != nullptr) (sections_.*section)(element.member(key, *slot));
@@ -74,16 +78,19 @@ class ManifestReader : public DocumentSink {
 
  private:
   void read_settings(const Element& root, const RootSlots& slots) {
-    if (settings_ == nullptr) {
+    if (config_ == nullptr) {
       refuse(root, "workspace", slots.workspace);
       refuse(root, "facts", slots.facts);
       refuse(root, "context", slots.context);
       return;
     }
-    if (slots.workspace)
-      read_workspace(problems_, root.member("workspace", *slots.workspace), *settings_);
-    if (slots.facts) settings_->facts = to_json(*slots.facts);
-    if (slots.context) settings_->context = to_json(*slots.context);
+    Settings& settings = config_->settings;
+    if (slots.workspace) {
+      const Element workspace = root.member("workspace", *slots.workspace);
+      config_->state = std::max(config_->state, read_workspace(problems_, workspace, settings));
+    }
+    if (slots.facts) settings.facts = to_json(*slots.facts);
+    if (slots.context) settings.context = to_json(*slots.context);
   }
 
   void refuse(const Element& root, const char* key, const Node* slot) {
@@ -96,7 +103,7 @@ class ManifestReader : public DocumentSink {
   PredicateTexts predicates_;
   SymbolReader symbols_;
   SectionReader sections_;
-  Settings* settings_;
+  ConfigFile* config_;
 };
 
 }  // namespace
@@ -109,8 +116,7 @@ Declarations read_manifest(std::string_view text, const std::string& path, Manif
 
 ConfigFile read_config(std::string_view text, const std::string& path) {
   ConfigFile config;
-  config.settings.cache = Workspace::default_cache;
-  ManifestReader(path, ManifestFormat::TomlText, config.declarations, &config.settings).read(text);
+  ManifestReader(path, ManifestFormat::TomlText, config.declarations, &config).read(text);
   return config;
 }
 

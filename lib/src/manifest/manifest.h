@@ -11,12 +11,17 @@ namespace reg {
 
 enum class ManifestFormat : std::uint8_t { JsonText, TomlText };
 
+// An entry of `sources`.
+struct SourceEntry {
+  std::string pattern;
+  Position at;
+};
+
 // What only `registry.toml` says (DESIGN: manifests).
 struct Settings {
   std::string name;
-  std::vector<std::string> sources;
+  std::vector<SourceEntry> sources;
   std::vector<std::string> exclude;
-  std::string cache;          // relative to the workspace
   double lock_timeout = 5.0;  // seconds
   Json facts = Json::object();
   Json context = Json::object();
@@ -26,9 +31,17 @@ struct Settings {
 // the text: all that is wrong with it is in the result's diagnostics.
 Declarations read_manifest(std::string_view text, const std::string& path, ManifestFormat format);
 
+// How much of registry.toml could be used; the worst is the greatest.
+enum class SettingsState : std::uint8_t {
+  Good,
+  Wrong,    // something else than the sources: what is wrong is as if it were not there
+  Unknown,  // also which files the sources are
+};
+
 // Reads registry.toml: the settings, and what else it declares.
 struct ConfigFile {
   Settings settings;
+  SettingsState state = SettingsState::Unknown;
   Declarations declarations;
 };
 ConfigFile read_config(std::string_view text, const std::string& path);

@@ -2,7 +2,6 @@
 #include <manifest/table.h>
 #include <reg/workspace.h>
 #include <algorithm>
-#include <filesystem>
 
 namespace reg {
 namespace {
@@ -29,24 +28,15 @@ std::string path_problem(std::string_view path) {
   return {};
 }
 
-std::string cache_problem(std::string_view text) {
-  if (auto problem = path_problem(text); !problem.empty()) return problem;
-  const std::filesystem::path path = std::filesystem::path(text).lexically_normal();
-  if (path.is_absolute()) return "it must be relative to the workspace";
-  if (*path.begin() == "..") return "it must lie inside the workspace";
-  if (!path.has_filename() || path == ".") return "it must name a file";
-  return {};
-}
-
 void report_path(Problems& problems, const Element& value, const std::string& problem) {
   problems.add(value, {shown(*value.node.as<std::string_view>()) + " cannot be used: " + problem});
 }
 
-std::vector<std::string> read_paths(Problems& problems, const Element& array) {
-  std::vector<std::string> paths;
+std::vector<SourceEntry> read_paths(Problems& problems, const Element& array) {
+  std::vector<SourceEntry> paths;
   each_item(problems, array, Kinds::String, [&](const Element& item) {
-    paths.emplace_back(*item.node.as<std::string_view>());
-    const std::string problem = path_problem(paths.back());
+    paths.push_back({std::string(*item.node.as<std::string_view>()), item.node.at});
+    const std::string problem = path_problem(paths.back().pattern);
     if (!problem.empty()) report_path(problems, item, problem);
   });
   return paths;
@@ -64,22 +54,26 @@ void read_timeout(Problems& problems, const Element& value, double& out) {
 
 }  // namespace
 
-void read_workspace(Problems& problems, const Element& table, Settings& out) {
+// A key that is not understood may have been meant to say what the sources are.
+SettingsState read_workspace(Problems& problems, const Element& table, Settings& out) {
+  const std::size_t before = problems.count();
   const auto slots = read_table<WorkspaceSlots>(problems, table, workspace_rules);
   out.name = text_or_empty(slots.name);
   if (slots.sources) out.sources = read_paths(problems, table.member("sources", *slots.sources));
-  if (slots.exclude) out.exclude = read_paths(problems, table.member("exclude", *slots.exclude));
+  if (slots.exclude) {
+    for (SourceEntry& entry : read_paths(problems, table.member("exclude", *slots.exclude)))
+      out.exclude.push_back(std::move(entry.pattern));
+  }
+  if (problems.count() != before) return SettingsState::Unknown;
   if (slots.cache) {
-    const std::string problem = cache_problem(text_or_empty(slots.cache));
-    if (problem.empty()) {
-      out.cache = text_or_empty(slots.cache);
-    } else {
-      report_path(problems, table.member("cache", *slots.cache), problem);
-    }
+    problems.add(table.member("cache", *slots.cache),
+                 {"it is no longer set here",
+                  "`--cache FILE`, or REG_CACHE_DIR in the environment, says where the cache is"});
   }
   if (slots.lock_timeout) {
     read_timeout(problems, table.member("lock_timeout", *slots.lock_timeout), out.lock_timeout);
   }
+  return problems.count() == before ? SettingsState::Good : SettingsState::Wrong;
 }
 
 }  // namespace reg

@@ -7,6 +7,6 @@
 
 namespace reg {
 
-void read_workspace(Problems& problems, const Element& table, Settings& out);
+SettingsState read_workspace(Problems& problems, const Element& table, Settings& out);
 
 }  // namespace reg

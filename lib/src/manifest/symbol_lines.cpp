@@ -40,7 +40,8 @@ void SymbolLines::add(const LineParts& parts) {
   record.target = key.target;
   record.at = parts.at;
   record.conditional = parts.select.has_value();
-  record.directives = parts.force || parts.clear || !parts.replaces.empty() || !parts.when.empty();
+  record.has_when = !parts.when.empty();
+  record.acts = parts.force || parts.clear || !parts.replaces.empty();
   out_.symbols.push_back(record);
 }
 

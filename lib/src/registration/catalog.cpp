@@ -10,8 +10,8 @@ class CatalogBuilder {
   explicit CatalogBuilder(std::vector<Diagnostic>& diagnostics) : diagnostics_(diagnostics) {}
 
   void add(const Source& source) {
-    for (const PredicateNamed& named : source.declarations.predicates) add(source, named);
-    for (const RegistryDeclaration& declared : source.declarations.registries)
+    for (const PredicateNamed& named : source.declarations->predicates) add(source, named);
+    for (const RegistryDeclaration& declared : source.declarations->registries)
       add(source, declared);
   }
 
@@ -123,7 +123,9 @@ Catalog build_catalog(std::span<const Source> sources, std::vector<Diagnostic>& 
   return builder.finish();
 }
 
-Place place_in(const Source& source, Position at) { return {source.path, at.line, at.column}; }
+Place place_in(const Source& source, Position at) {
+  return {std::string(source.path), at.line, at.column};
+}
 
 Diagnostic error_at(Place place, std::string message, std::string hint, std::string excerpt) {
   return {Severity::Error, std::move(place), std::move(message), std::move(hint),

@@ -12,10 +12,19 @@
 
 namespace reg {
 
-// A source and what it declares.
+// What is known of a source's symbols before they are checked against what is declared.
+enum class Checked : std::uint8_t {
+  Summed,  // its declarations sum them up: shapes and uses
+  Before,  // they were in order when they came into the old cache, and are if nothing else changed
+  Never,   // nothing: each has to be looked at
+};
+
+// A source and what it declares; a view.
 struct Source {
-  std::string path;
-  Declarations declarations;
+  std::string_view path;
+  const Declarations* declarations = nullptr;
+  std::span<const SymbolRecord> symbols;  // in place of the declarations' own
+  Checked checked = Checked::Summed;
 };
 
 struct Catalog {

@@ -12,11 +12,11 @@ namespace {
 
 std::vector<SymbolRecord> collect(std::span<const Source> sources) {
   std::size_t total = 0;
-  for (const Source& source : sources) total += source.declarations.symbols.size();
+  for (const Source& source : sources) total += source.symbols.size();
   std::vector<SymbolRecord> records;
   records.reserve(total);
   for (std::size_t i = 0; i < sources.size(); ++i) {
-    for (SymbolRecord record : sources[i].declarations.symbols) {
+    for (SymbolRecord record : sources[i].symbols) {
       record.source = static_cast<std::uint32_t>(i);
       records.push_back(record);
     }
@@ -43,6 +43,10 @@ Registries registries_of(std::span<const SymbolRecord> records) {
   return registries;
 }
 
+std::string when_of(const SymbolRecord& record) {
+  return line_directives(record.line).value_or(LineDirectives{}).when;
+}
+
 // Carries out a registration over the whole store.
 class Linker {
  public:
@@ -60,15 +64,14 @@ class Linker {
     edit_store(sources_, linked_);
     leave_out_clashes();
     count();
-    sort_diagnostics();
     return std::move(linked_);
   }
 
  private:
   template <typename Keep>
-  void keep_if(Keep keep) {
+  void keep_if(std::vector<SymbolRecord>& others, Keep keep) {
     auto gone = std::stable_partition(linked_.symbols.begin(), linked_.symbols.end(), keep);
-    linked_.dropped.insert(linked_.dropped.end(), gone, linked_.symbols.end());
+    others.insert(others.end(), gone, linked_.symbols.end());
     linked_.symbols.erase(gone, linked_.symbols.end());
   }
 
@@ -77,7 +80,7 @@ class Linker {
     for (const Source& source : sources_)
       suspect.push_back(!passes_quickly(source, linked_.catalog, checked));
     if (std::find(suspect.begin(), suspect.end(), true) == suspect.end()) return;
-    keep_if([&](const SymbolRecord& record) {
+    keep_if(linked_.dropped, [&](const SymbolRecord& record) {
       if (!suspect[record.source]) return true;
       auto problems = check_symbol(sources_[record.source], record, linked_.catalog);
       linked_.diagnostics.insert(linked_.diagnostics.end(), problems.begin(), problems.end());
@@ -86,24 +89,25 @@ class Linker {
   }
 
   void evaluate_conditions() {
-    auto has_directives = [](const SymbolRecord& record) { return record.directives; };
-    if (std::none_of(linked_.symbols.begin(), linked_.symbols.end(), has_directives)) return;
-    keep_if(
-        [this](const SymbolRecord& record) { return !record.directives || holds_when(record); });
+    auto has_when = [](const SymbolRecord& record) { return record.has_when; };
+    if (std::none_of(linked_.symbols.begin(), linked_.symbols.end(), has_when)) return;
+    keep_if(linked_.dropped,
+            [this](const SymbolRecord& record) { return !record.has_when || is_callable(record); });
+    keep_if(linked_.left_out, [this](const SymbolRecord& record) {
+      return !record.has_when || holds_when(record, facts_, linked_.catalog.predicates);
+    });
   }
 
-  bool holds_when(const SymbolRecord& record) {
-    std::string when = line_directives(record.line).value_or(LineDirectives{}).when;
-    if (when.empty()) return true;
-    Predicate condition = Predicate::parse(when);
-    for (const PredicateCall& call : condition.calls()) {
+  bool is_callable(const SymbolRecord& record) {
+    const std::string when = when_of(record);
+    for (const PredicateCall& call : Predicate::parse(when).calls()) {
       auto problem = linked_.catalog.predicates.problem(call);
       if (!problem) continue;
       Place place = place_in(sources_[record.source], record.at);
       linked_.diagnostics.push_back(error_in_predicate(place, *problem, when, call.offset));
       return false;
     }
-    return condition.score(facts_, Json::object(), linked_.catalog.predicates) != 0;
+    return true;
   }
 
   void leave_out_clashes() {
@@ -155,18 +159,6 @@ class Linker {
       return entry.second.symbols == 0 &&
              !std::binary_search(declared_.begin(), declared_.end(), entry.first);
     });
-  }
-
-  void sort_diagnostics() {
-    std::map<std::string_view, std::size_t> order;
-    for (const Source& source : sources_) order.emplace(source.path, order.size());
-    auto key = [&](const Diagnostic& d) {
-      auto found = order.find(d.place.path);
-      return std::tuple(found == order.end() ? order.size() : found->second, d.place.line,
-                        d.place.column);
-    };
-    std::stable_sort(linked_.diagnostics.begin(), linked_.diagnostics.end(),
-                     [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
   }
 
   std::span<const Source> sources_;
@@ -225,6 +217,10 @@ void sort_records(std::vector<SymbolRecord>& records) {
     for (const SortKey& key : keys) sorted.push_back(records[key.record]);
   }
   records = std::move(sorted);
+}
+
+bool holds_when(const SymbolRecord& record, const Json& facts, const PredicateSet& predicates) {
+  return Predicate::parse(when_of(record)).score(facts, Json::object(), predicates) > 0;
 }
 
 Linked link(std::span<const Source> sources, const Json& facts, const Catalog& checked) {

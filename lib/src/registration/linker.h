@@ -18,18 +18,21 @@ struct Linked {
   Catalog catalog;  // with the counts of symbols
   std::vector<SymbolRecord>
       symbols;  // sorted by registry and oid (as escaped text), then registration order
-  std::vector<SymbolRecord>
-      dropped;  // declared, and not registered: by a directive, or on account of an error
-  std::deque<std::string> made;  // lines of copies that a merge made
+  std::vector<SymbolRecord> left_out;  // declared, and not registered: by `when`
+  std::vector<SymbolRecord> dropped;   // likewise: by a directive, or on account of an error
+  std::deque<std::string> made;        // lines of copies that a merge made
   std::vector<Diagnostic> diagnostics;
 };
 
 // Joins the declarations (catalog.h), checks every symbol against them, evaluates `when` against
 // `facts`, and then, over the whole store: force and clear, merge, replaces, unregister, and the
-// rules of one oid. The records of `sources[i]` come back with `source == i`. `checked`: registries
-// against which the symbols of sources without `shapes` have been checked before; those whose
-// fields are the same now are not checked again.
+// rules of one oid. The records of `sources[i]` come back with `source == i`. `checked`: what the
+// symbols of sources that are `Checked::Before` have been checked against; where the fields are the
+// same now they are not checked again.
 Linked link(std::span<const Source> sources, const Json& facts, const Catalog& checked = {});
+
+// Whether a symbol's `when` holds. Throws InputError if it calls what is not defined.
+bool holds_when(const SymbolRecord& record, const Json& facts, const PredicateSet& predicates);
 
 // Registration order within one oid: by source, symbols before matches before copies, top to
 // bottom.

@@ -15,13 +15,13 @@ class StoreEditor {
 
   void run() {
     gone_.assign(all_.size(), false);
-    bool has_directives =
-        std::any_of(all_.begin(), all_.end(), [](const SymbolRecord& r) { return r.directives; });
-    if (has_directives) force_and_clear();
+    bool any_acts =
+        std::any_of(all_.begin(), all_.end(), [](const SymbolRecord& r) { return r.acts; });
+    if (any_acts) force_and_clear();
     sweep();
     each_declared(&Declarations::merges,
                   [this](const Source& source, const Merge& merge) { carry_out(source, merge); });
-    if (has_directives) replace();
+    if (any_acts) replace();
     each_declared(
         &Declarations::unregistrations,
         [this](const Source& source, const Unregistration& entry) { carry_out(source, entry); });
@@ -32,7 +32,7 @@ class StoreEditor {
   template <typename Entry, typename Do>
   void each_declared(std::vector<Entry> Declarations::*list, Do carry_it_out) {
     for (const Source& source : sources_) {
-      for (const Entry& entry : source.declarations.*list) carry_it_out(source, entry);
+      for (const Entry& entry : source.declarations->*list) carry_it_out(source, entry);
     }
   }
 
@@ -57,7 +57,7 @@ class StoreEditor {
   void force_and_clear() {
     for (std::size_t i = 0, group = 0; i < all_.size(); ++i) {
       if (!same_oid(group, i)) group = i;
-      if (!all_[i].directives) continue;
+      if (!all_[i].acts) continue;
       LineDirectives words = line_directives(all_[i].line).value_or(LineDirectives{});
       for (std::size_t k = group; k < i; ++k) {
         if (words.clear || (words.force && conflict_between(claim(all_[k]), claim(all_[i]))))
@@ -155,7 +155,7 @@ class StoreEditor {
   void replace() {
     std::vector<std::size_t> replacing;
     for (std::size_t i = 0; i < all_.size(); ++i) {
-      if (all_[i].directives) replacing.push_back(i);
+      if (all_[i].acts) replacing.push_back(i);
     }
     std::stable_sort(replacing.begin(), replacing.end(), [this](std::size_t a, std::size_t b) {
       return registered_before(all_[a], all_[b]);

@@ -28,10 +28,10 @@ bool same_fields(std::string_view registry, const Catalog& a, const Catalog& b) 
   return in_a->second.fields == in_b->second.fields;
 }
 
-// Sources that were taken from the cache have no shapes: their registries must be as they were.
+// Sources that were taken from the cache are known by what they were checked against.
 bool fits_as_before(const Source& source, const Catalog& catalog, const Catalog& checked) {
   std::string_view last;
-  for (const SymbolRecord& record : source.declarations.symbols) {
+  for (const SymbolRecord& record : source.symbols) {
     if (record.registry == last) continue;
     last = record.registry;
     if (!same_fields(last, catalog, checked)) return false;
@@ -69,10 +69,10 @@ void check_select(const Source& source, const Place& place, const std::string& s
     auto problem = catalog.predicates.problem(call);
     if (!problem) continue;
     auto known = std::find_if(
-        source.declarations.uses.begin(), source.declarations.uses.end(),
+        source.declarations->uses.begin(), source.declarations->uses.end(),
         [&](const PredicateUse& use) { return use.text == select && use.at.line == place.line; });
     Position at =
-        known == source.declarations.uses.end() ? Position{place.line, place.column} : known->at;
+        known == source.declarations->uses.end() ? Position{place.line, place.column} : known->at;
     problems.push_back(error_in_predicate(place_in(source, at), *problem, select, call.offset));
   }
 }
@@ -103,12 +103,13 @@ Json shared_info(const Json& info, const RegistryInfo& into) {
 }
 
 bool passes_quickly(const Source& source, const Catalog& catalog, const Catalog& checked) {
-  const Declarations& declared = source.declarations;
+  if (source.checked == Checked::Never) return false;
+  const Declarations& declared = *source.declarations;
   bool uses_known = std::none_of(
       declared.uses.begin(), declared.uses.end(),
       [&](const PredicateUse& use) { return catalog.predicates.problem(use.call).has_value(); });
   if (!uses_known) return false;
-  if (declared.shapes.empty()) return fits_as_before(source, catalog, checked);
+  if (source.checked == Checked::Before) return fits_as_before(source, catalog, checked);
   return std::all_of(declared.shapes.begin(), declared.shapes.end(),
                      [&](const InfoShape& shape) { return fits(shape, catalog); });
 }

@@ -1,12 +1,12 @@
 // From the store to a cache and back.
 
 #include <cache/cache_file.h>
-#include <cache/file_lock.h>
+#include <cache/cache_lock.h>
 #include <manifest/line.h>
 #include <reg/registry_store.h>
+#include <registration/linker.h>
 #include <store/surroundings.h>
 #include <text/json_text.h>
-#include <update/frozen.h>
 #include <update/head.h>
 #include <update/rebuild.h>
 #include <algorithm>
@@ -127,7 +127,7 @@ void RegistryStore::dump(const fs::path& cache, const DumpOptions& options) cons
   dump.head.workspace = options.workspace;
   dump.head.context = base_context();
   dump.head.predicates = predicates();
-  CacheLock lock(cache, options.lock_timeout);
+  CacheLock lock(cache, wait_for(options.lock_timeout));
   refuse_if_frozen(cache);
   if (options.mode == DumpMode::Update && fs::exists(cache)) dump.keep(CacheFile(cache), *this);
   dump.write(lock);

@@ -96,6 +96,29 @@ Match match_from(const Json& json) {
           position_from(json.at(4))};
 }
 
+Json to_json(const Diagnostic& found) {
+  return {found.severity == Severity::Error,
+          found.place.path,
+          found.place.line,
+          found.place.column,
+          found.message,
+          found.hint,
+          found.excerpt,
+          found.kind == ErrorKind::Io};
+}
+
+Diagnostic diagnostic_from(const Json& json) {
+  Diagnostic found;
+  found.severity = json.at(0).get<bool>() ? Severity::Error : Severity::Warning;
+  found.place = {json.at(1).get<std::string>(), json.at(2).get<std::uint32_t>(),
+                 json.at(3).get<std::uint32_t>()};
+  found.message = json.at(4).get<std::string>();
+  found.hint = json.at(5).get<std::string>();
+  found.excerpt = json.at(6).get<std::string>();
+  found.kind = json.at(7).get<bool>() ? ErrorKind::Io : ErrorKind::Input;
+  return found;
+}
+
 template <typename T>
 void put_list(Json& json, const char* key, const std::vector<T>& list) {
   if (list.empty()) return;
@@ -110,23 +133,35 @@ void take_list(const Json& json, const char* key, T (*from)(const Json&), std::v
   for (const Json& entry : *found) list.push_back(from(entry));
 }
 
-void take_symbols(const Json& json, Declarations& declarations) {
-  auto found = json.find("symbols");
-  if (found == json.end()) return;
-  std::vector<std::size_t> ends;
-  for (const Json& line : *found) {
-    *declarations.text += line.get_ref<const std::string&>();
-    ends.push_back(declarations.text->size());
-  }
-  std::size_t begin = 0;
-  for (std::size_t end : ends) {
-    auto record = record_from_line(std::string_view(*declarations.text).substr(begin, end - begin));
-    if (record) declarations.symbols.push_back(*record);
-    begin = end;
-  }
+}  // namespace
+
+Json lines_to_json(const std::vector<SymbolRecord>& symbols) {
+  Json lines = Json::array();
+  for (const SymbolRecord& record : symbols) lines.push_back(record.line);
+  return lines;
 }
 
-}  // namespace
+std::vector<SymbolRecord> lines_from_json(const Json& json, Declarations& declarations) {
+  std::vector<SymbolRecord> symbols;
+  for (const Json& text : json) {
+    declarations.kept_lines.push_back(text.get<std::string>());
+    auto record = record_from_line(declarations.kept_lines.back());
+    if (record) symbols.push_back(*record);
+  }
+  return symbols;
+}
+
+Json diagnostics_to_json(const std::vector<Diagnostic>& diagnostics) {
+  Json array = Json::array();
+  for (const Diagnostic& each : diagnostics) array.push_back(to_json(each));
+  return array;
+}
+
+std::vector<Diagnostic> diagnostics_from_json(const Json& json) {
+  std::vector<Diagnostic> diagnostics;
+  for (const Json& each : json) diagnostics.push_back(diagnostic_from(each));
+  return diagnostics;
+}
 
 Json declarations_to_json(const Declarations& declarations) {
   Json json = Json::object();
@@ -136,7 +171,7 @@ Json declarations_to_json(const Declarations& declarations) {
   put_list(json, "unregister", declarations.unregistrations);
   put_list(json, "match", declarations.matches);
   put_list(json, "merge", declarations.merges);
-  for (const SymbolRecord& record : declarations.symbols) json["symbols"].push_back(record.line);
+  put_list(json, "found", declarations.diagnostics);
   return json;
 }
 
@@ -148,7 +183,7 @@ Declarations declarations_from_json(const Json& json) {
   take_list(json, "unregister", unregistration_from, declarations.unregistrations);
   take_list(json, "match", match_from, declarations.matches);
   take_list(json, "merge", merge_from, declarations.merges);
-  take_symbols(json, declarations);
+  take_list(json, "found", diagnostic_from, declarations.diagnostics);
   return declarations;
 }
 

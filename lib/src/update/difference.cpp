@@ -1,72 +1,134 @@
+#include <manifest/line.h>
+#include <text/json_text.h>
 #include <update/difference.h>
 #include <algorithm>
+#include <string>
+#include <unordered_map>
 
 namespace reg {
 namespace {
 
-// Walks along the sorted new symbols while the old ones go by.
-class Comparison {
+std::string_view target_of(std::string_view line) {
+  return line_key(line).value_or(LineKey{}).target;
+}
+
+// What a line says of its symbol, without its place.
+std::string_view without_place(std::string_view line) {
+  return line.substr(0, line.rfind(",\"source\":["));
+}
+
+// A target stands once under its oid.
+using LineByTarget = std::unordered_map<std::string_view, std::string_view>;
+LineByTarget by_target(std::span<const std::string_view> lines) {
+  LineByTarget found;
+  for (std::string_view line : lines) found.emplace(target_of(line), line);
+  return found;
+}
+
+// The old cache's oids, one after the other.
+class OidWalk {
  public:
-  explicit Comparison(std::span<const SymbolRecord> symbols) : symbols_(symbols) {}
+  OidWalk(const CacheFile& file, std::span<const SymbolRecord> symbols, DifferenceCounter& counter)
+      : file_(file), symbols_(symbols), counter_(counter) {}
 
-  void see_old(const LineKey& key, std::string_view line) {
-    auto order = [&](const SymbolRecord& symbol) {
-      int registry = symbol.registry.compare(key.registry);
-      return registry != 0 ? registry : symbol.oid.compare(key.oid);
-    };
-    while (group_end_ < symbols_.size() && order(symbols_[group_end_]) <= 0) {
-      if (order(symbols_[group_end_]) < 0 || group_begin_ == group_end_ ||
-          !same_oid(group_begin_, group_end_)) {
-        close_group();
+  void run() {
+    file_.each_line(file_.symbols(), [this](std::string_view line, std::uint64_t) {
+      const LineKey key = file_.key_of(line);
+      if (ends_.empty() || key.registry != registry_ || key.oid != oid_) {
+        finish_oid();
+        registry_ = key.registry;
+        oid_ = key.oid;
       }
-      ++group_end_;
-      matched_.push_back(false);
-    }
-    if (group_begin_ < group_end_ && order(symbols_[group_begin_]) < 0) close_group();
-    if (!match(line)) ++result_.removed;
-  }
-
-  Difference finish() {
-    close_group();
-    result_.added += symbols_.size() - group_end_;
-    return result_;
+      text_ += line;
+      ends_.push_back(text_.size());
+      return true;
+    });
+    finish_oid();
+    add_new_until_end();
   }
 
  private:
-  bool same_oid(std::size_t a, std::size_t b) const {
-    return symbols_[a].oid == symbols_[b].oid && symbols_[a].registry == symbols_[b].registry;
+  int order(const SymbolRecord& symbol) const {
+    const int registry = symbol.registry.compare(registry_);
+    return registry != 0 ? registry : symbol.oid.compare(oid_);
   }
 
-  void close_group() {
-    result_.added += static_cast<std::size_t>(std::count(matched_.begin(), matched_.end(), false));
-    matched_.clear();
-    group_begin_ = group_end_;
-  }
-
-  bool match(std::string_view line) {
-    for (std::size_t i = group_begin_; i < group_end_; ++i) {
-      if (matched_[i - group_begin_] || symbols_[i].line != line) continue;
-      matched_[i - group_begin_] = true;
-      return true;
+  // The new lines of the next oid.
+  void take_oid() {
+    after_.clear();
+    const SymbolRecord& first = symbols_[next_];
+    for (; next_ < symbols_.size() && symbols_[next_].oid == first.oid &&
+           symbols_[next_].registry == first.registry;
+         ++next_) {
+      after_.push_back(symbols_[next_].line);
     }
-    return false;
   }
 
+  void finish_oid() {
+    if (ends_.empty()) return;
+    while (next_ < symbols_.size() && order(symbols_[next_]) < 0) add_new_oid();
+    before_.clear();
+    for (std::size_t i = 0, begin = 0; i < ends_.size(); begin = ends_[i++])
+      before_.push_back(std::string_view(text_).substr(begin, ends_[i] - begin));
+    after_.clear();
+    if (next_ < symbols_.size() && order(symbols_[next_]) == 0) take_oid();
+    counter_.compare(before_, after_);
+    text_.clear();
+    ends_.clear();
+  }
+
+  void add_new_oid() {
+    take_oid();
+    counter_.compare({}, after_);
+  }
+
+  void add_new_until_end() {
+    while (next_ < symbols_.size()) add_new_oid();
+  }
+
+  const CacheFile& file_;
   std::span<const SymbolRecord> symbols_;
-  std::size_t group_begin_ = 0, group_end_ = 0;  // the new symbols of the oid that goes by
-  std::vector<bool> matched_;
-  Difference result_;
+  DifferenceCounter& counter_;
+  std::size_t next_ = 0;
+  std::string registry_, oid_,
+      text_;                       // of the old oid that goes by; its lines, one after the other
+  std::vector<std::size_t> ends_;  // of the lines
+  std::vector<std::string_view> before_, after_;
 };
 
 }  // namespace
 
-Difference difference(const CacheFile& old, std::span<const SymbolRecord> symbols) {
-  Comparison comparison(symbols);
-  old.each_line(old.symbols(), [&](std::string_view line, std::uint64_t) {
-    comparison.see_old(old.key_of(line), line);
-    return true;
-  });
-  return comparison.finish();
+void DifferenceCounter::compare(std::span<const std::string_view> before,
+                                std::span<const std::string_view> after) {
+  if (std::equal(before.begin(), before.end(), after.begin(), after.end())) return;
+  any_ = true;
+  const LineByTarget old = by_target(before), now = by_target(after);
+  for (std::string_view line : before) {
+    auto same = now.find(target_of(line));
+    if (same == now.end()) {
+      count(SymbolChange::Kind::Removed, line);
+    } else if (without_place(same->second) != without_place(line)) {
+      count(SymbolChange::Kind::Altered, line);
+    }
+  }
+  for (std::string_view line : after) {
+    if (!old.contains(target_of(line))) count(SymbolChange::Kind::Added, line);
+  }
+}
+
+void DifferenceCounter::count(SymbolChange::Kind kind, std::string_view line) {
+  using Kind = SymbolChange::Kind;
+  ++(kind == Kind::Added     ? difference_.added
+     : kind == Kind::Removed ? difference_.removed
+                             : difference_.altered);
+  if (detail_ == Detail::Counts) return;
+  const LineKey key = line_key(line).value_or(LineKey{});
+  changes_.push_back({kind, unescape(key.registry), unescape(key.oid), unescape(key.target)});
+}
+
+void compare_all(const CacheFile& old, std::span<const SymbolRecord> symbols,
+                 DifferenceCounter& counter) {
+  OidWalk(old, symbols, counter).run();
 }
 
 }  // namespace reg

@@ -21,12 +21,13 @@ T whole(const CacheFile& cache, std::optional<T> value) {
 
 }  // namespace
 
-CacheHead read_head(const CacheFile& cache) {
+CacheHead read_head(const CacheFile& cache) try {
   CacheHead head;
   each_member(cache, cache.workspace(), [&](const std::string&, const Json& value) {
     WorkspaceText text = whole(cache, workspace_from(value));
     head.workspace = text.name;
     head.context = text.context;
+    head.defines = text.defines;
   });
   each_member(cache, cache.predicates(), [&](const std::string& name, const Json& value) {
     head.predicates.define(name, whole(cache, definition_from(value)));
@@ -35,20 +36,23 @@ CacheHead read_head(const CacheFile& cache) {
     head.registries.push_back(whole(cache, registry_from(name, value)));
   });
   return head;
+} catch (const PredicateError& error) {
+  cache.broken("a predicate does not parse: " + std::string(error.what()));
 }
 
-CacheHead make_head(const Settings& settings, const Catalog& catalog) {
+CacheHead make_head(const Settings& settings, const Json& defines, const Catalog& catalog) {
   CacheHead head;
   head.workspace = settings.name;
   head.context = settings.context;
+  head.defines = defines;
   head.predicates = catalog.predicates;
   for (const auto& [name, info] : catalog.registries) head.registries.push_back(info);
   return head;
 }
 
 bool operator==(const CacheHead& a, const CacheHead& b) {
-  return a.workspace == b.workspace && a.context == b.context && a.registries == b.registries &&
-         a.predicates.definitions() == b.predicates.definitions();
+  return a.workspace == b.workspace && a.context == b.context && a.defines == b.defines &&
+         a.registries == b.registries && a.predicates.definitions() == b.predicates.definitions();
 }
 
 Catalog catalog_of(const CacheHead& head) {

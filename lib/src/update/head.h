@@ -8,9 +8,9 @@
 
 namespace reg {
 
-// Throws StorageError (Cache).
+// Throws StorageError (Cache), also where a predicate does not parse.
 CacheHead read_head(const CacheFile& cache);
-CacheHead make_head(const Settings& settings, const Catalog& catalog);
+CacheHead make_head(const Settings& settings, const Json& defines, const Catalog& catalog);
 bool operator==(const CacheHead& a, const CacheHead& b);
 
 Catalog catalog_of(const CacheHead& head);

@@ -1,9 +1,8 @@
-#include <cache/file_lock.h>
 #include <reg/error.h>
 #include <reg/workspace.h>
 #include <text/json_text.h>
-#include <update/update.h>
 #include <workspace/atomic_file.h>
+#include <workspace/file_lock.h>
 #include <workspace/io_error.h>
 
 namespace reg {
@@ -23,9 +22,8 @@ std::string config_text(const std::string& name) {
          "# Globs or folders, relative to this file; a folder is walked for every known kind of "
          "source.\n"
          "sources = [\".\"]\n"
-         "# Besides hidden folders, node_modules and __pycache__.\n"
+         "# Besides hidden files and folders, node_modules and __pycache__; as in .gitignore.\n"
          "exclude = [\"build\"]\n"
-         "# cache        = \".reg/registry_cache.json\"\n"
          "# lock_timeout = 5.0            # seconds to wait for another writer\n"
          "\n"
          "# Facts that a symbol's `when` is evaluated against; `--define KEY=VALUE` adds to them.\n"
@@ -67,7 +65,7 @@ Workspace init_workspace(const fs::path& folder, const std::string& name, Force 
   if (!root.has_filename()) root = root.parent_path();
   const fs::path config = root / Workspace::config_name;
   if (force == Force::No) refuse_to_replace(config);  // before anything is made
-  const CacheLock lock(root / Workspace::default_cache, lock_timeout(Settings{}));
+  const WorkspaceLock lock(root, wait_for(std::chrono::seconds(5)));
   if (force == Force::No) refuse_to_replace(config);
   AtomicFile file(config);
   file.write(config_text(name.empty() ? root.filename().string() : name));

@@ -1,8 +1,8 @@
 #include <cache/cache_file.h>
 #include <manifest/line.h>
-#include <reg/auto_register.h>
+#include <reg/manual.h>
 #include <text/json_text.h>
-#include <update/frozen.h>
+#include <update/manual_manifest.h>
 #include <update/update.h>
 #include <workspace/atomic_file.h>
 #include <algorithm>
@@ -10,193 +10,143 @@
 namespace reg {
 namespace {
 
-// manual.reg.json: what was registered from the command line.
-class ManualManifest {
+// A workspace whose manual.reg.json and cache may be changed: both locks are held, in that order.
+class LockedWorkspace {
  public:
-  explicit ManualManifest(const Workspace& workspace) : workspace_(workspace) {
-    if (!is_there(workspace.manual())) return;
-    json_ = parse_json(read_file(workspace.manual()).text, Workspace::manual_name);
-    if (!json_.is_object())
-      throw InputError("it is not a JSON object", "", {Workspace::manual_name});
+  LockedWorkspace(const Workspace& workspace, const Observer& observer)
+      : workspace_(workspace),
+        observer_(observer),
+        lock_(workspace.root(), lock_wait(workspace, observer)),
+        cache_lock_(workspace.cache(), lock_wait(workspace, observer)) {
+    refuse_if_frozen(cache_lock_.cache());
+    AtomicFile::remove_leftovers(workspace.config());
+    AtomicFile::remove_leftovers(workspace.manual());
   }
 
-  Json& list(const char* name) {
-    Json& entries = json_[name];
-    if (entries.is_null()) entries = Json::array();
-    if (!entries.is_array())
-      throw InputError("\"" + std::string(name) + "\" is not an array", "",
-                       {Workspace::manual_name});
-    return entries;
+  const Workspace& workspace() const { return workspace_; }
+
+  // What the cache would be if the manifest were this.
+  Update update(const ManualManifest& manifest) const {
+    Request request;
+    request.options.observer = observer_;
+    request.pending = PendingSource{Workspace::manual_name, manifest.text()};
+    return Update(workspace_, std::move(request));
   }
 
-  // One entry a line, so that a diff shows what was changed.
-  std::string text() const {
-    std::string text = "{";
-    const char* separator = "\n";
-    for (const auto& [name, entries] : json_.items()) {
-      if (entries.empty()) continue;
-      text += separator + to_text(Json(name)) + ": ";
-      append_entries(text, entries);
-      separator = ",\n";
-    }
-    return text + "\n}\n";
-  }
-
-  void write(const std::string& content) const {
-    AtomicFile file(workspace_.manual());
-    file.write(content);
-    file.commit();
+  // Writes the manifest and the cache, or neither; only the end of the process between two renames
+  // can leave a manifest that is ahead of its cache.
+  AutoRegisterReport publish(const Update& update) const {
+    return update.publish(cache_lock_, [&] {
+      AtomicFile file(workspace_.manual());
+      file.write(update.request().pending->content);
+      file.commit();
+    });
   }
 
  private:
-  static void append_entries(std::string& text, const Json& entries) {
-    if (!entries.is_array()) {
-      text += to_text(entries);
-      return;
-    }
-    text += '[';
-    const char* separator = "\n  ";
-    for (const Json& entry : entries) {
-      text += separator + to_text(entry);
-      separator = ",\n  ";
-    }
-    text += "\n]";
-  }
-
   const Workspace& workspace_;
-  Json json_ = Json::object();
+  const Observer& observer_;
+  WorkspaceLock lock_;
+  CacheLock cache_lock_;
 };
 
-// Empty if it is not a text: the update that follows tells what is wrong with it, and where.
-std::string text_member(const Json& entry, const char* name) {
-  auto member = entry.find(name);
-  return member != entry.end() && member->is_string() ? member->get<std::string>() : "";
-}
-
-bool is_same_implementation(const Json& entry, const std::string& oid, const std::string& target) {
-  if (text_member(entry, "target") != target) return false;
-  return (entry.contains("oid") ? text_member(entry, "oid") : default_oid(target)) == oid;
-}
-
-bool names(const Json& entry, const std::string& registry, const std::string& oid,
-           const std::string& target) {
-  return is_same_implementation(entry, oid, target) && text_member(entry, "registry") == registry;
-}
-
-bool has(const Json& entries, const Json& entry) {
-  return std::find(entries.begin(), entries.end(), entry) != entries.end();
-}
-
-// Removes the entries that `names` them; returns whether there were any.
-bool erase_named(Json& entries, const std::string& registry, const std::string& oid,
-                 const std::string& target) {
-  auto gone = std::remove_if(entries.begin(), entries.end(), [&](const Json& entry) {
-    return names(entry, registry, oid, target);
-  });
-  bool found = gone != entries.end();
-  entries.erase(gone, entries.end());
-  return found;
-}
-
-Json to_entry(const ManualSymbol& manual) {
-  const Symbol& symbol = manual.symbol;
-  Json entry = {{"registry", symbol.registry}, {"target", symbol.target}};
-  if (!symbol.oid.empty()) entry["oid"] = symbol.oid;
-  if (!symbol.info.empty()) entry["info"] = symbol.info;
-  if (symbol.select) entry["select"] = *symbol.select;
-  if (!symbol.doc.empty()) entry["doc"] = symbol.doc;
-  if (!manual.replaces.empty()) entry["replaces"] = manual.replaces;
-  if (manual.force) entry["force"] = true;
-  if (manual.clear) entry["clear"] = true;
-  return entry;
-}
-
-// Writes the manifest and brings the cache up to date, or does neither; only the end of the process
-// between two renames can leave a manifest that is ahead of its cache.
-AutoRegisterReport apply(const LockedWorkspace& locked, const ManualManifest& manual) {
-  PendingSource pending{Workspace::manual_name, manual.text()};
-  return update(locked, {}, &pending, [&] { manual.write(pending.content); });
-}
-
-// The path (escaped) of every source that has this symbol in the cache.
-std::vector<std::string> declaring_sources(const CacheLock& lock, const std::string& registry,
-                                           const std::string& oid, const std::string& target) {
-  std::vector<std::string> paths;
-  CacheFile cache(lock.cache());
-  cache.each_oid_line(escaped_text(registry), escaped_text(oid), [&](std::string_view line) {
-    if (cache.key_of(line).target != escaped_text(target)) return;
-    paths.emplace_back(line_source(line).value_or(LineSource{}).path);
-  });
-  return paths;
-}
-
-// Whether the manifest is ahead of its cache by this symbol: an earlier run was stopped between the
-// two, and this one finishes its work.
-bool is_begun(const CacheLock& lock, const Json& entries, const Json& entry,
-              const std::string& oid) {
-  if (!has(entries, entry)) return false;
+// Whether the cache has it; one that is missing or broken has nothing, and is made anew.
+bool is_registered(const Workspace& workspace, const SymbolName& name) {
   try {
-    return declaring_sources(lock, entry.at("registry"), oid, entry.at("target")).empty();
-  } catch (const StorageError&) {  // there is no cache, or it is broken: it is made anew
-    return true;
+    return has_symbol(CacheFile(workspace.cache()), name);
+  } catch (const StorageError&) {
+    return false;
   }
+}
+
+// An error in what was given stands in no file: its place is the option that it came by.
+void name_options(const ManualManifest& manifest, std::vector<Diagnostic>& diagnostics) {
+  const std::size_t line = manifest.line_of_last_symbol();
+  for (Diagnostic& found : diagnostics) {
+    if (found.place.path != Workspace::manual_name || found.place.line != line) continue;
+    const std::string option = manifest.option_at(found.place.column);
+    if (found.message.starts_with("/symbols/"))
+      found.message.erase(0, found.message.find(": ") + 2);
+    if (!option.empty()) found.message.insert(0, option + ": ");
+    found.place = {};
+  }
+}
+
+// It may still be kept out by what another source declares.
+void require_registered(const Update& update, const SymbolName& name, AutoRegisterReport& report) {
+  if (report.failed || update.has(name)) return;
+  report.failed = true;
+  report.diagnostics.push_back(
+      error_at({},
+               "\"" + name.target + "\" would not be in " + name.registry + "/" + name.oid +
+                   ": another source replaces it, or takes it out",
+               "`replaces` and `unregister` in the sources of this registry tell which"));
+}
+
+bool is_plain(const ManualSymbol& manual) {
+  const Symbol& symbol = manual.symbol;
+  return symbol.info.empty() && !symbol.select && symbol.doc.empty() && manual.replaces.empty() &&
+         !manual.force && !manual.clear;
 }
 
 }  // namespace
 
-AutoRegisterReport register_symbol(const Workspace& workspace, const ManualSymbol& symbol) {
-  LockedWorkspace locked(workspace);
-  refuse_if_frozen(locked.lock().cache());
-  ManualManifest manual(workspace);
+ManualReport register_symbol(const Workspace& workspace, const ManualSymbol& symbol,
+                             const Observer& observer) {
+  const LockedWorkspace locked(workspace, observer);
+  ManualManifest manifest(workspace);
   const Symbol& s = symbol.symbol;
-  std::string oid = s.oid.empty() ? default_oid(s.target) : s.oid;
-  if (symbol.force) erase_named(manual.list("symbols"), s.registry, oid, s.target);
-  erase_named(manual.list("unregister"), s.registry, oid, s.target);
-  const Json entry = to_entry(symbol);
-  Json& entries = manual.list("symbols");
-  if (!is_begun(locked.lock(), entries, entry, oid)) entries.push_back(entry);
-  return apply(locked, manual);
+  const SymbolName name{s.registry, s.oid.empty() ? default_oid(s.target) : s.oid, s.target};
+  ManualReport report;
+  report.oid = name.oid;
+  report.took_back = manifest.remove_unregistrations(name);
+  if (report.took_back && is_plain(symbol)) {
+    const Update update = locked.update(manifest);
+    if (update.has(name)) {
+      static_cast<AutoRegisterReport&>(report) = locked.publish(update);
+      return report;
+    }
+  }
+  // An entry of that name that is not in the cache was taken out again by a later one, or its run
+  // was stopped.
+  if (symbol.force || !is_registered(workspace, name)) manifest.remove_symbols(name);
+  manifest.add_symbol(symbol);
+  const Update update = locked.update(manifest);
+  AutoRegisterReport& result = report;
+  result = update.report();
+  require_registered(update, name, result);
+  if (!result.failed) result = locked.publish(update);
+  name_options(manifest, report.diagnostics);
+  return report;
 }
 
-AutoRegisterReport unregister_symbol(const Workspace& workspace, const std::string& registry,
-                                     const std::string& oid, const std::string& target) {
-  LockedWorkspace locked(workspace);
-  refuse_if_frozen(locked.lock().cache());
-  std::vector<std::string> sources = declaring_sources(locked.lock(), registry, oid, target);
-  if (sources.empty()) {
+ManualReport unregister_symbol(const Workspace& workspace, const std::string& registry,
+                               const std::string& oid, const std::string& target,
+                               const Observer& observer) {
+  const LockedWorkspace locked(workspace, observer);
+  const SymbolName name{registry, oid, target};
+  if (!has_symbol(CacheFile(workspace.cache()), name)) {
     throw ObjectNotFound("\"" + target + "\" is not registered as " + registry + "/" + oid,
                          "`reg find " + oid + "` shows what is registered under this oid");
   }
-  ManualManifest manual(workspace);
-  Json& symbols = manual.list("symbols");
-  bool was_manual = erase_named(symbols, registry, oid, target);
-  bool is_elsewhere = std::any_of(sources.begin(), sources.end(), [](const std::string& path) {
-    return path != Workspace::manual_name;
-  });
-  bool is_merged_copy =
-      !was_manual && std::any_of(symbols.begin(), symbols.end(), [&](const Json& entry) {
-        return is_same_implementation(entry, oid, target);
-      });
-  // Else its entry is gone: now, or by an earlier run that was stopped before the cache followed.
-  if (is_elsewhere || is_merged_copy) {
-    const Json entry = {{"registry", registry}, {"oid", oid}, {"target", target}};
-    Json& entries = manual.list("unregister");
-    if (!has(entries, entry)) entries.push_back(entry);
+  ManualManifest manifest(workspace);
+  manifest.remove_symbols(name);
+  Update update = locked.update(manifest);
+  // Other sources declare it too, or did so before the entry displaced what they declare.
+  if (update.has(name)) {
+    manifest.add_unregistration(name);
+    update = locked.update(manifest);
   }
-  return apply(locked, manual);
+  return {locked.publish(update), oid};
 }
 
-AutoRegisterReport merge_registries(const Workspace& workspace, const std::string& into,
-                                    const std::vector<std::string>& from, Force force) {
-  LockedWorkspace locked(workspace);
-  refuse_if_frozen(locked.lock().cache());
-  ManualManifest manual(workspace);
-  Json entry = {{"into", into}, {"from", from}};
-  if (force == Force::Yes) entry["force"] = true;
-  Json& entries = manual.list("merge");
-  // The same once more would change nothing; it is there if an earlier run was stopped.
-  if (entries.empty() || entries.back() != entry) entries.push_back(std::move(entry));
-  return apply(locked, manual);
+ManualReport merge_registries(const Workspace& workspace, const std::string& into,
+                              const std::vector<std::string>& from, Force force,
+                              const Observer& observer) {
+  const LockedWorkspace locked(workspace, observer);
+  ManualManifest manifest(workspace);
+  manifest.add_merge(into, from, force);
+  return {locked.publish(locked.update(manifest)), {}};
 }
 
 }  // namespace reg

@@ -1,138 +1,204 @@
+#include <text/hash.h>
 #include <update/plan.h>
-#include <workspace/io_error.h>
+#include <update/targets.h>
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace reg {
-namespace fs = std::filesystem;
 namespace {
-
-bool is_targeted(const std::string& path, const std::vector<std::string>& targets) {
-  if (targets.empty() || path == Workspace::config_name) return true;
-  return std::any_of(targets.begin(), targets.end(),
-                     [&](const std::string& t) { return is_under(path, t); });
-}
 
 std::string_view kind_of(const SourceFile& file) {
   return file.extractor == nullptr ? "workspace" : file.extractor->name;
 }
 
-// What tells that the file is another one than was read; empty: nothing.
+// What tells that the file is another one than was read, without reading it; empty: nothing.
 std::string difference(const SourceFile& file, const KnownSource& known) {
   if (known.kind != kind_of(file)) return "was read as " + known.kind;
-  if (known.stamp.size != file.stamp.size) {
-    return "size: " + std::to_string(known.stamp.size) + " to " + std::to_string(file.stamp.size) +
-           " bytes";
+  if (known.stamp.size == file.stamp.size) return {};
+  return "size: " + std::to_string(known.stamp.size) + " to " + std::to_string(file.stamp.size) +
+         " bytes";
+}
+
+std::string first_error(const KnownSource& known) {
+  for (const auto* list : {&known.declarations->diagnostics, &known.findings}) {
+    for (const Diagnostic& each : *list) {
+      if (each.severity == Severity::Error) return each.message;
+    }
   }
-  if (known.stamp.modified != file.stamp.modified) return "modified since it was read";
-  if (known.stamp != file.stamp) return "replaced, or its rights were changed";
   return {};
 }
 
 PlannedSource compare(const SourceFile& file, const KnownSource* known) {
-  PlannedSource source{file, known, SourceState::Fresh, false, {}};
+  PlannedSource source{file, known};
   if (known == nullptr) {
     source.state = SourceState::New;
     source.why = "not read yet";
   } else if (source.why = difference(file, *known); !source.why.empty()) {
     source.state = SourceState::Changed;
-  } else if (known->failed) {
+  } else if (known->failed()) {
     source.state = SourceState::Failed;
-    source.why = "had errors when it was read";
+    source.why = "had errors when it was read: " + first_error(*known);
   }
   return source;
 }
 
-PlannedSource missing(const KnownSource& known) {
-  return {{known.path, nullptr, known.stamp},
-          &known,
-          SourceState::Gone,
-          false,
-          "no longer among the sources"};
+// Nothing is known of what could not be looked at, or lies below what could not.
+PlannedSource missing(const KnownSource& known, const Discovery& discovery) {
+  PlannedSource source{{known.path, nullptr, known.stamp}, &known};
+  source.is_there = false;
+  for (const Unreadable& unreadable : discovery.unreadable) {
+    if (!is_under(known.path, unreadable.path)) continue;
+    source.state = SourceState::Failed;
+    source.why =
+        known.path == unreadable.path ? unreadable.why : unreadable.path + ' ' + unreadable.why;
+    return source;
+  }
+  source.state = SourceState::Gone;
+  source.why = "no longer among the sources";
+  return source;
 }
+
+// Looks into a file that has another stamp than it had, and the same size.
+void look_into(const Inputs& inputs, PlannedSource& source) {
+  const bool is_config = source.file.path == Workspace::config_name;
+  try {
+    std::uint64_t hash = inputs.config->hash;
+    if (!is_config) {
+      const FileContent content = read_file(inputs.workspace.root() / source.file.path);
+      source.file.stamp = content.stamp;
+      hash = hash_of(content.text);
+    }
+    source.restamped = hash == source.known->hash;
+    if (source.restamped) return;
+    source.state = SourceState::Changed;
+    source.why = "has another content";
+  } catch (const StorageError& error) {
+    source.state = SourceState::Failed;
+    source.why = error.what();
+  } catch (const std::exception& error) {
+    source.state = SourceState::Failed;
+    source.why = "cannot be read: " + std::string(error.what());
+  }
+}
+
+// Only its content can tell whether it is as it is known.
+bool is_suspect(const PlannedSource& source) {
+  const bool same_size = source.state == SourceState::Fresh || source.state == SourceState::Failed;
+  return source.is_there && same_size && !is_unchanged(source.known->stamp, source.file.stamp);
+}
+
+void look_into(const Inputs& inputs, const std::vector<PlannedSource*>& suspects, unsigned jobs) {
+  for_each_number(suspects.size(), jobs, [&](std::size_t i) { look_into(inputs, *suspects[i]); });
+}
+
+// Where a target names no source, nothing may be done at all.
+void require_found(const Targets& targets) {
+  const std::filesystem::path* missing = targets.not_found();
+  if (missing == nullptr) return;
+  throw InputError("no source of this workspace is " + missing->string() + " or lies below it",
+                   "`sources` in registry.toml says what the sources are; `reg status` lists them");
+}
+
+// What a run has to look at.
+class Aim {
+ public:
+  Aim(const Inputs& inputs, const Request& request)
+      : everything_(!request.is_partial() || inputs.state() == nullptr),
+        pending_(request.pending ? &*request.pending : nullptr),
+        targets_(inputs.workspace, request.options.targets) {}
+
+  bool at(const std::string& path) {
+    const bool in_targets = targets_.contain(path);
+    const bool named = pending_ != nullptr && path == pending_->path;
+    return everything_ || in_targets || named || path == Workspace::config_name;
+  }
+  // A run with targets does not try again what is wrong in registry.toml as it is known.
+  bool reads(const PlannedSource& source) const {
+    const bool as_known = source.state == SourceState::Failed;
+    if (source.file.path == Workspace::config_name && as_known) return everything_;
+    return source.state != SourceState::Fresh;
+  }
+  bool is_pending(const std::string& path) const {
+    return pending_ != nullptr && path == pending_->path;
+  }
+  bool concerns(const Diagnostic& found) {
+    return everything_ || (found.severity == Severity::Error && targets_.meet(found.place.path));
+  }
+  const Targets& targets() const { return targets_; }
+
+ private:
+  bool everything_;
+  const PendingSource* pending_;
+  Targets targets_;
+};
 
 }  // namespace
 
 std::string kind_of(const PlannedSource& source) {
-  bool is_there = source.state != SourceState::Gone;
-  return is_there || source.known == nullptr ? std::string(kind_of(source.file))
-                                             : source.known->kind;
+  return source.is_there ? std::string(kind_of(source.file)) : source.known->kind;
 }
 
-std::vector<PlannedSource> compare_sources(const Discovery& discovery, const State* state) {
+namespace {
+
+// As far as that can be told without reading any file.
+std::vector<PlannedSource> compare_stamps(const Inputs& inputs) {
   std::map<std::string_view, const KnownSource*> known;
-  if (state != nullptr) {
-    for (const KnownSource& source : state->sources) known.emplace(source.path, &source);
+  if (inputs.state() != nullptr) {
+    for (const KnownSource& source : inputs.state()->sources) known.emplace(source.path, &source);
   }
   std::vector<PlannedSource> sources;
-  for (const SourceFile& file : discovery.sources) {
+  for (const SourceFile& file : inputs.discovery.sources) {
     auto entry = known.extract(file.path);
     sources.push_back(compare(file, entry.empty() ? nullptr : entry.mapped()));
   }
-  for (const auto& [path, source] : known) sources.push_back(missing(*source));
+  for (const auto& [path, source] : known) sources.push_back(missing(*source, inputs.discovery));
   std::sort(sources.begin(), sources.end(), [](const PlannedSource& a, const PlannedSource& b) {
     return source_before(a.file.path, b.file.path);
   });
   return sources;
 }
 
-Plan make_plan(const Discovery& discovery, const State* state,
-               const std::vector<std::string>& targets) {
-  Plan plan;
-  for (PlannedSource& source : compare_sources(discovery, state)) {
-    bool targeted = state == nullptr || is_targeted(source.file.path, targets);
-    if (targeted && source.state == SourceState::Gone) {
-      ++plan.gone;
-    } else if (targeted || source.known != nullptr) {
-      source.read = targeted && source.state != SourceState::Fresh;
-      plan.to_read += source.read ? 1 : 0;
-      plan.sources.push_back(std::move(source));
-    }
-  }
-  return plan;
-}
-
-namespace {
-
-fs::path without_links(const fs::path& folder) {
-  std::error_code error;
-  fs::path path = fs::weakly_canonical(folder, error);
-  if (error) throw io_error("find", folder, error.value());
-  return path;
-}
-
 }  // namespace
 
-std::vector<std::string> relative_targets(const Workspace& workspace,
-                                          const std::vector<fs::path>& targets) {
-  std::vector<std::string> relative;
-  fs::path root = without_links(workspace.root());
-  for (const fs::path& target : targets) {
-    fs::path absolute = fs::absolute(target).lexically_normal();
-    // The last component may itself be a link that stands among the sources.
-    fs::path folder = without_links(absolute.parent_path());
-    std::string path =
-        (folder / absolute.filename()).lexically_normal().lexically_relative(root).generic_string();
-    if (path.empty() || path == ".." || path.starts_with("../")) {
-      throw InputError(target.string() + " is not in the workspace " + workspace.root().string());
-    }
-    while (path.size() > 1 && path.back() == '/') path.pop_back();
-    relative.push_back(path);
+std::vector<PlannedSource> compare_sources(const Inputs& inputs) {
+  std::vector<PlannedSource> sources = compare_stamps(inputs);
+  std::vector<PlannedSource*> suspects;
+  for (PlannedSource& source : sources) {
+    if (is_suspect(source)) suspects.push_back(&source);
   }
-  return relative;
+  look_into(inputs, suspects, 0);
+  return sources;
 }
 
-void require_sources_under(const std::vector<std::string>& targets, const Plan& plan) {
-  for (const std::string& target : targets) {
-    bool found = std::any_of(
-        plan.sources.begin(), plan.sources.end(),
-        [&](const PlannedSource& source) { return is_under(source.file.path, target); });
-    if (!found && plan.gone == 0) {
-      throw InputError(
-          "no source of this workspace is " + target + " or lies below it",
-          "`sources` in registry.toml says what the sources are; `reg status` lists them");
-    }
+Plan make_plan(const Inputs& inputs, const Request& request) {
+  Plan plan;
+  Aim aim(inputs, request);
+  std::vector<PlannedSource> all = compare_stamps(inputs);
+  std::vector<PlannedSource*> aimed_at, suspects;
+  for (PlannedSource& source : all) {
+    if (!aim.at(source.file.path)) continue;
+    aimed_at.push_back(&source);
+    if (is_suspect(source) && !aim.is_pending(source.file.path)) suspects.push_back(&source);
   }
+  require_found(aim.targets());
+  look_into(inputs, suspects, request.options.jobs);
+  for (PlannedSource* source : aimed_at) {
+    source->read = source->is_there && (aim.is_pending(source->file.path) || aim.reads(*source));
+    source->drop = !source->is_there;
+  }
+  for (PlannedSource& source : all) {
+    plan.gone += source.drop ? 1 : 0;
+    plan.to_read += source.read ? 1 : 0;
+    plan.restamped |= source.restamped && !source.read;
+    // What is new and was not asked for is not there yet.
+    if (source.read || (source.known != nullptr && !source.drop))
+      plan.sources.push_back(std::move(source));
+  }
+  for (const Diagnostic& each : inputs.discovery.diagnostics) {
+    if (aim.concerns(each)) plan.diagnostics.push_back(each);
+  }
+  return plan;
 }
 
 }  // namespace reg

@@ -1,10 +1,8 @@
 #pragma once
-// What a run has to do: which sources to read, which to keep as they were.
+// The second value of a run: which sources to read, which to take as they are known.
 
-#include <reg/auto_register.h>
-#include <update/state.h>
-#include <workspace/discover.h>
-#include <optional>
+#include <reg/status.h>
+#include <update/inputs.h>
 #include <string>
 #include <vector>
 
@@ -13,10 +11,13 @@ namespace reg {
 // One source of the workspace in a run.
 struct PlannedSource {
   SourceFile file;  // where it was read before but is not there now: the stamp of then
-  const KnownSource* known = nullptr;  // as it was last read, if it was
+  const KnownSource* known = nullptr;  // as it was last read, if it was; the inputs own it
   SourceState state = SourceState::Fresh;
-  bool read = false;  // read it in this run; else `known` holds
-  std::string why;
+  bool is_there = true;
+  bool read = false;       // read it in this run; else `known` holds
+  bool drop = false;       // what is known of it does not count any more
+  bool restamped = false;  // its content is the known one, under another stamp
+  std::string why = {};
 };
 
 // The extractor's name, or what it was when the source was last read; "workspace" for
@@ -24,25 +25,21 @@ struct PlannedSource {
 std::string kind_of(const PlannedSource& source);
 
 struct Plan {
-  std::vector<PlannedSource> sources;  // in the order of registration; also those that are gone
+  std::vector<PlannedSource> sources;  // in the order of registration, without what is dropped
   std::size_t to_read = 0;
   std::size_t gone = 0;  // known ones that this run drops
+  bool restamped = false;
+  std::vector<Diagnostic> diagnostics;  // of the discovery, as far as they are this run's business
 };
 
 // Compares every source that there is, and every known one that is gone, with what is known; in the
-// order of registration.
-std::vector<PlannedSource> compare_sources(const Discovery& discovery, const State* state);
+// order of registration. A file with another stamp but the known size is read for its hash: to
+// copy, move or touch it is no change.
+std::vector<PlannedSource> compare_sources(const Inputs& inputs);
 
-// What to do about it. `targets`: relative paths; only what lies under one of them is read or
-// dropped, everything else stays as it is known. Without `state`, everything is new, whatever the
-// targets.
-Plan make_plan(const Discovery& discovery, const State* state,
-               const std::vector<std::string>& targets);
-
-// The targets relative to the workspace. Throws InputError for one outside of it.
-std::vector<std::string> relative_targets(const Workspace& workspace,
-                                          const std::vector<std::filesystem::path>& targets);
-// Throws InputError for a target that names no source, known or not.
-void require_sources_under(const std::vector<std::string>& targets, const Plan& plan);
+// What to do about it. With targets, only what lies under one of them is looked into, read or
+// dropped, and everything else stays as it is known; where nothing is known, everything is new,
+// whatever the targets. Throws InputError for a target that names no source, known or not.
+Plan make_plan(const Inputs& inputs, const Request& request);
 
 }  // namespace reg

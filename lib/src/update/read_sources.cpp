@@ -1,31 +1,16 @@
+#include <registration/catalog.h>
+#include <text/hash.h>
 #include <update/read_sources.h>
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <new>
+#include <system_error>
 #include <thread>
 
 namespace reg {
 namespace {
-
-ReadSource read_one(const Workspace& workspace, const SourceFile& file) {
-  ReadSource result{{file.path, {}}, file.stamp};
-  try {
-    FileContent content = read_file(workspace.root() / file.path);
-    result.stamp = content.stamp;
-    result.source.declarations = file.extractor == nullptr
-                                     ? read_config(content.text, file.path).declarations
-                                     : file.extractor->extract(content.text, file.path);
-  } catch (const StorageError& error) {
-    result.source.declarations.diagnostics.push_back(
-        {Severity::Error, {file.path}, error.what(), error.hint(), "", error.kind()});
-  } catch (
-      const std::exception& error) {  // out of memory, most likely; a thread must not end with it
-    result.source.declarations.diagnostics.push_back(
-        error_at({file.path}, "cannot be read: " + std::string(error.what())));
-  }
-  return result;
-}
 
 // Hands out the numbers 0 to n-1 to threads, and says how many are done.
 class Counter {
@@ -52,36 +37,90 @@ class Counter {
   std::size_t done_ = 0;
 };
 
-unsigned threads_for(std::size_t files, unsigned jobs) {
-  unsigned wanted = jobs != 0 ? jobs : std::max(1U, std::thread::hardware_concurrency());
-  return static_cast<unsigned>(std::min<std::size_t>(wanted, files));
+unsigned threads_for(std::size_t count, unsigned jobs) {
+  const unsigned wanted = jobs != 0 ? jobs : std::max(1U, std::thread::hardware_concurrency());
+  return static_cast<unsigned>(std::min<std::size_t>(wanted, count));
+}
+
+// As many as there are to be had.
+std::vector<std::jthread> start(unsigned threads, const std::function<void()>& work) {
+  std::vector<std::jthread> pool;
+  pool.reserve(threads);
+  try {
+    while (pool.size() < threads) pool.emplace_back(work);
+  } catch (const std::system_error&) {  // the user's limit, most likely
+  }
+  return pool;
+}
+
+Diagnostic unreadable(const SourceFile& file, std::string why, std::string hint) {
+  return {Severity::Error, {file.path}, std::move(why), std::move(hint), "", ErrorKind::Io};
+}
+
+Declarations extract(const SourceFile& file, const std::string& content) {
+  Declarations declarations = file.extractor->extract(content, file.path);
+  report_unread_modules(file.path, declarations);
+  return declarations;
 }
 
 }  // namespace
 
-std::vector<ReadSource> read_sources(
-    const Workspace& workspace, const std::vector<SourceFile>& files, unsigned jobs,
-    const std::function<void(std::size_t done, std::size_t total)>& progress) {
-  std::vector<ReadSource> results(files.size());
-  unsigned threads = threads_for(files.size(), jobs);
-  if (threads <= 1 && !progress) {
-    for (std::size_t i = 0; i < files.size(); ++i) results[i] = read_one(workspace, files[i]);
-    return results;
-  }
-  Counter counter(files.size());
-  auto work = [&] {
-    for (std::size_t i = counter.next(); i < files.size(); i = counter.next()) {
-      results[i] = read_one(workspace, files[i]);
+void for_each_number(std::size_t count, unsigned jobs,
+                     const std::function<void(std::size_t number)>& work,
+                     const std::function<void(std::size_t done)>& progress) {
+  Counter counter(count);
+  auto work_along = [&] {
+    for (std::size_t i = counter.next(); i < count; i = counter.next()) {
+      work(i);
       counter.finish_one();
     }
   };
-  std::vector<std::jthread> pool;
-  for (unsigned i = 0; i < threads; ++i) pool.emplace_back(work);
-  for (std::size_t done = 0; done < files.size();) {
-    done = counter.wait();
-    if (progress) progress(done, files.size());
+  const unsigned threads = threads_for(count, jobs);
+  const auto pool = threads > 1 ? start(threads, work_along) : std::vector<std::jthread>();
+  if (pool.empty()) {
+    for (std::size_t i = 0; i < count; ++i) {
+      work(i);
+      if (progress) progress(i + 1);
+    }
+    return;
   }
-  return results;
+  for (std::size_t done = 0; done < count;) {
+    done = counter.wait();
+    if (progress) progress(done);
+  }
+}
+
+void report_unread_modules(const std::string& path, Declarations& declarations) {
+  for (const Match& match : declarations.matches) {
+    declarations.diagnostics.push_back(
+        warning_at({path, match.at.line, match.at.column},
+                   "nothing here can read the module \"" + match.from +
+                       "\" yet, so that `match` registers nothing of it"));
+  }
+}
+
+ReadSource read_source(const SourceFile& file, const std::string& content) {
+  return {extract(file, content), file.stamp, hash_of(content)};
+}
+
+// It is called on threads, which must not end with an exception.
+ReadSource read_source(const Workspace& workspace, const SourceFile& file) {
+  ReadSource result{{}, file.stamp};
+  std::vector<Diagnostic>& found = result.declarations.diagnostics;
+  try {
+    const FileContent content = read_file(workspace.root() / file.path);
+    result.stamp = content.stamp;
+    result.hash = hash_of(content.text);
+    result.declarations = extract(file, content.text);
+  } catch (const StorageError& error) {
+    found.push_back(unreadable(file, error.what(), error.hint()));
+  } catch (const std::bad_alloc&) {
+    found.push_back(unreadable(file, "cannot be read: it needs more memory than there is",
+                               "divide it into several sources, or raise the memory limit"));
+  } catch (const std::exception& error) {
+    found.push_back(unreadable(file, "cannot be read: " + std::string(error.what()), ""));
+  }
+  return result;
 }
 
 }  // namespace reg

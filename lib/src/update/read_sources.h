@@ -1,24 +1,33 @@
 #pragma once
 // Reads sources, several at once.
 
-#include <reg/workspace.h>
-#include <registration/catalog.h>
-#include <update/plan.h>
+#include <manifest/declarations.h>
+#include <reg/auto_register.h>
+#include <workspace/discover.h>
 #include <functional>
 #include <vector>
 
 namespace reg {
 
 struct ReadSource {
-  Source source;
+  Declarations declarations;
   FileStamp stamp;
+  std::uint64_t hash = 0;  // of the content
 };
 
-// Reads each file and extracts its declarations, on up to `jobs` threads; results in the order of
-// `files`. A file that cannot be read is an error among its diagnostics. `progress` is called by
-// the calling thread.
-std::vector<ReadSource> read_sources(
-    const Workspace& workspace, const std::vector<SourceFile>& files, unsigned jobs,
-    const std::function<void(std::size_t done, std::size_t total)>& progress);
+// Does `work` for every number below `count`, on up to `jobs` threads (0: one a core), or on the
+// calling one where there are none to be had. `progress` is called by the calling thread with the
+// number of those that are done; `work` must not throw.
+void for_each_number(std::size_t count, unsigned jobs,
+                     const std::function<void(std::size_t number)>& work,
+                     const std::function<void(std::size_t done)>& progress = {});
+
+// Warns of each `match`, whose registrations are missing as long as nothing can read its module.
+void report_unread_modules(const std::string& path, Declarations& declarations);
+
+// What a file declares. A file that cannot be read is an error among its diagnostics.
+ReadSource read_source(const Workspace& workspace, const SourceFile& file);
+// The same for content that no file has yet.
+ReadSource read_source(const SourceFile& file, const std::string& content);
 
 }  // namespace reg

@@ -1,8 +1,11 @@
+#include <cache/head_lines.h>
 #include <manifest/line.h>
+#include <registration/linker.h>
 #include <text/json_text.h>
 #include <update/rebuild.h>
 #include <algorithm>
 #include <future>
+#include <system_error>
 #include <unordered_map>
 
 namespace reg {
@@ -54,35 +57,54 @@ void write_oids(CacheWriter& writer, const std::vector<OidEntry>& entries) {
   for (std::size_t i = 0; i < entries.size(); ++i) {
     registries.push_back(entries[i].registry);
     if (i + 1 < entries.size() && entries[i + 1].oid == entries[i].oid) continue;
-    writer.oid(entries[i].oid, registries);
+    writer.oid(oid_line(entries[i].oid, registries));
     registries.clear();
+  }
+}
+
+// On another thread, or on this one where there are none to be had.
+std::future<std::vector<OidEntry>> start_index(std::span<const SymbolRecord> symbols) {
+  try {
+    return std::async(std::launch::async, oid_index, symbols);
+  } catch (const std::system_error&) {
+    return std::async(std::launch::deferred, oid_index, symbols);
   }
 }
 
 }  // namespace
 
-void recover_symbols(const CacheFile& cache, std::span<Source> sources,
-                     const std::vector<bool>& wanted, std::string& text) {
+std::vector<std::vector<SymbolRecord>> recover_symbols(const CacheFile& cache,
+                                                       std::span<const std::string_view> paths,
+                                                       std::string& text) {
+  std::vector<std::vector<SymbolRecord>> records(paths.size());
   std::unordered_map<std::string, std::size_t> by_path;
-  for (std::size_t i = 0; i < sources.size(); ++i)
-    by_path.emplace(escaped_text(sources[i].path), i);
+  for (std::size_t i = 0; i < paths.size(); ++i) by_path.emplace(escaped_text(paths[i]), i);
   text = read_section(cache, cache.symbols());
   each_line_of(text, [&](std::string_view line) {
     auto record = record_from_line(line);
     auto source = line_source(line);
     if (!record || !source) cache.broken("has a line that is not laid out as written");
     auto found = by_path.find(std::string(source->path));
-    bool take = record->phase != 2 && found != by_path.end() && wanted[found->second];
-    if (take) sources[found->second].declarations.symbols.push_back(*record);
+    if (record->phase != 2 && found != by_path.end()) records[found->second].push_back(*record);
   });
+  return records;
 }
 
 void write_cache(const CacheLock& lock, const CacheHead& head,
-                 std::span<const SymbolRecord> symbols,
+                 std::span<const SymbolRecord> symbols, const Observer& observer,
                  const std::function<void()>& before_publish) {
-  auto index = std::async(std::launch::async, oid_index, symbols);
+  constexpr std::size_t step = 16384;
+  auto index = start_index(symbols);
   CacheWriter writer(lock, head);
-  for (const SymbolRecord& symbol : symbols) writer.symbol(symbol.line);
+  std::size_t position = 0;
+  for (std::size_t i = 0; i < symbols.size(); ++i) {
+    const SymbolRecord& symbol = symbols[i];
+    const bool same_oid =
+        i > 0 && symbols[i - 1].oid == symbol.oid && symbols[i - 1].registry == symbol.registry;
+    position = same_oid ? position + 1 : 0;
+    writer.symbol(symbol.line, position);
+    if (observer.progress && i % step == 0) observer.progress(Phase::Writing, i, symbols.size());
+  }
   writer.begin_oids();
   write_oids(writer, index.get());
   writer.commit(before_publish);

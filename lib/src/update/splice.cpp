@@ -1,3 +1,4 @@
+#include <cache/head_lines.h>
 #include <manifest/line.h>
 #include <registration/symbol_check.h>
 #include <text/json_text.h>
@@ -11,6 +12,7 @@ namespace reg {
 namespace {
 
 using OidKey = std::pair<std::string, std::string>;  // registry and oid, escaped
+using Names = std::set<std::string, std::less<>>;
 
 bool is_bare(const RegistryInfo& info) {
   return info.doc.empty() && info.fields.empty() && !info.select;
@@ -31,6 +33,38 @@ bool keeps_meaning(const CacheHead& old_head, const Catalog& catalog) {
       });
 }
 
+bool has_errors(const GatheredSource& source) {
+  return source.known != nullptr ? source.known->failed() : source.declarations->failed();
+}
+
+bool acts(const Declarations& declarations) {
+  return !declarations.merges.empty() || !declarations.unregistrations.empty() ||
+         std::any_of(declarations.symbols.begin(), declarations.symbols.end(),
+                     [](const SymbolRecord& record) { return record.acts; });
+}
+
+// The sources whose lines in the old cache are out of date, and what they touch.
+struct Replaced {
+  Names paths;       // escaped
+  Names registries;  // that those lines are in
+  bool acted = false;
+};
+
+Replaced replaced_by(const State& state, const Gathered& gathered) {
+  Names kept;
+  for (const GatheredSource& source : gathered) {
+    if (!source.is_read()) kept.insert(source.path);
+  }
+  Replaced replaced;
+  for (const KnownSource& source : state.sources) {
+    if (kept.contains(source.path)) continue;
+    replaced.paths.insert(escaped_text(source.path));
+    replaced.registries.insert(source.registries.begin(), source.registries.end());
+    replaced.acted |= !source.acts_on.empty() || source.failed();
+  }
+  return replaced;
+}
+
 // The path of a line's source, escaped. All lines of a registry are looked at, so the usual case is
 // found from the end.
 std::string_view source_path(std::string_view line) {
@@ -46,37 +80,54 @@ std::string_view source_path(std::string_view line) {
 
 class SpliceMaker {
  public:
-  SpliceMaker(const CacheFile& old, std::span<const Source> sources, const Replaced& replaced)
-      : old_(old), sources_(sources), old_registries_(replaced.registries) {
-    for (const std::string& path : replaced.paths) replaced_.insert(escaped_text(path));
+  SpliceMaker(const OldCache& old, const Gathered& gathered, std::span<const Source> sources,
+              const Json& facts)
+      : old_(old),
+        file_(old.file),
+        gathered_(gathered),
+        sources_(sources),
+        facts_(facts),
+        replaced_(replaced_by(*old.state, gathered)) {
     for (std::size_t i = 0; i < sources.size(); ++i)
       order_.emplace(escaped_text(sources[i].path), i);
+    splice_.left_out.resize(sources.size());
   }
 
-  std::optional<Splice> run(const CacheHead& old_head, const std::vector<bool>& read) {
+  std::optional<Splice> run() {
+    if (replaced_.acted || !sources_allow_it()) return std::nullopt;
     std::vector<Diagnostic> problems;
     splice_.catalog = build_catalog(sources_, problems);
-    if (!problems.empty() || !keeps_meaning(old_head, splice_.catalog)) return std::nullopt;
-    if (!take_new_symbols(read)) return std::nullopt;
-    for (const std::string& registry : old_registries_) find_old_lines(registry);
-    if (touched_.size() > 1000 && touched_.size() > old_.symbol_count() / 8) return std::nullopt;
-    for (const RegistryInfo& info : old_head.registries) counts_[info.name] = info.symbols;
+    if (!problems.empty() || !keeps_meaning(old_.head, splice_.catalog)) return std::nullopt;
+    if (!take_new_symbols() || acts_where_it_changed()) return std::nullopt;
+    for (const std::string& registry : replaced_.registries) find_old_lines(registry);
+    if (touched_.size() > 1000 && touched_.size() > file_.symbol_count() / 8) return std::nullopt;
+    for (const RegistryInfo& info : old_.head.registries) counts_[info.name] = info.symbols;
+    splice_.kept_hash = file_.header().sum.lines;
     for (const OidKey& key : touched_) {
       if (!edit(key)) return std::nullopt;
     }
+    edit_oid_lines();
     count();
     return std::move(splice_);
   }
 
  private:
-  bool take_new_symbols(const std::vector<bool>& read) {
+  bool sources_allow_it() const {
+    return std::none_of(gathered_.begin(), gathered_.end(), [](const GatheredSource& source) {
+      return has_errors(source) || (source.is_read() && acts(*source.declarations));
+    });
+  }
+
+  bool take_new_symbols() {
     for (std::size_t i = 0; i < sources_.size(); ++i) {
-      if (!read[i]) continue;
-      const Declarations& declared = sources_[i].declarations;
-      if (declared.failed() || !declared.diagnostics.empty()) return false;
-      for (SymbolRecord record : declared.symbols) {
-        if (!declared_.contains(record.registry)) declare(record.registry);
+      if (!gathered_[i].is_read()) continue;
+      for (SymbolRecord record : sources_[i].symbols) {
         record.source = static_cast<std::uint32_t>(i);
+        declare(record.registry);
+        if (record.has_when && !holds_when(record)) {
+          splice_.left_out[i].push_back(record);
+          continue;
+        }
         OidKey key{record.registry, record.oid};
         fresh_[key].push_back(record);
         touched_.insert(std::move(key));
@@ -86,24 +137,47 @@ class SpliceMaker {
     return true;
   }
 
+  // What cannot be evaluated is an error that passes_quickly finds.
+  bool holds_when(const SymbolRecord& record) const {
+    try {
+      return reg::holds_when(record, facts_, splice_.catalog.predicates);
+    } catch (const InputError&) {
+      return true;
+    }
+  }
+
   void declare(std::string_view registry) {
+    if (declared_.contains(registry)) return;
     declared_.emplace(registry);
     splice_.catalog.registry(registry);
+  }
+
+  // Where a source that stays as it is acts on what others declare, the lines of an oid do not
+  // follow from its own declarations alone.
+  bool acts_where_it_changed() const {
+    return std::any_of(gathered_.begin(), gathered_.end(), [&](const GatheredSource& source) {
+      return source.known != nullptr &&
+             std::any_of(source.known->acts_on.begin(), source.known->acts_on.end(),
+                         [&](const std::string& registry) {
+                           return declared_.contains(escaped_text(registry)) ||
+                                  replaced_.registries.contains(registry);
+                         });
+    });
   }
 
   void find_old_lines(const std::string& registry) {
     std::string last;
     bool last_replaced = false;
-    CacheSection lines = old_.registry_lines(escaped_text(registry));
-    old_.each_line(lines, [&](std::string_view line, std::uint64_t) {
+    CacheSection lines = file_.registry_lines(escaped_text(registry));
+    file_.each_line(lines, [&](std::string_view line, std::uint64_t) {
       const std::string_view path = source_path(line);
-      if (path.empty()) old_.broken("has a line that is not laid out as written");
+      if (path.empty()) file_.broken("has a line that is not laid out as written");
       if (path != last) {
         last = path;
-        last_replaced = replaced_.contains(last);
+        last_replaced = replaced_.paths.contains(last);
       }
       if (last_replaced) {
-        LineKey key = old_.key_of(line);
+        LineKey key = file_.key_of(line);
         touched_.emplace(key.registry, key.oid);
       }
       return true;
@@ -112,12 +186,11 @@ class SpliceMaker {
 
   // False: the lines of this oid cannot stand together.
   bool edit(const OidKey& key) {
-    OidEdit edit{key.first, key.second, {}, 0, {}};
+    OidEdit edit{key.first, key.second, {}, {}, {}};
     std::deque<std::string> kept;
-    std::vector<std::string> before;
     std::vector<SymbolRecord> records;
-    edit.old_lines = old_.each_oid_line(key.first, key.second, [&](std::string_view line) {
-      before.emplace_back(line);
+    edit.place = file_.each_oid_line(key.first, key.second, [&](std::string_view line) {
+      edit.before.emplace_back(line);
       take_kept(line, kept, records);
     });
     if (auto fresh = fresh_.find(key); fresh != fresh_.end()) {
@@ -125,11 +198,11 @@ class SpliceMaker {
     }
     std::stable_sort(records.begin(), records.end(), registered_before);
     if (!obeys_rules(records)) return false;
-    for (const SymbolRecord& record : records) edit.lines.emplace_back(record.line);
-    edit.old_count = before.size();
-    counts_[key.first] += records.size() - before.size();
-    if (edit.lines == before) return true;
-    count_difference(before, edit.lines);
+    for (const SymbolRecord& record : records) edit.after.emplace_back(record.line);
+    counts_[key.first] += edit.after.size() - edit.before.size();
+    if (edit.after == edit.before) return true;
+    for (std::size_t i = 0; i < edit.before.size(); ++i)
+      splice_.kept_hash -= symbol_line_hash(edit.before[i], i);
     splice_.edits.push_back(std::move(edit));
     return true;
   }
@@ -137,12 +210,12 @@ class SpliceMaker {
   void take_kept(std::string_view line, std::deque<std::string>& kept,
                  std::vector<SymbolRecord>& records) {
     std::string path(line_source(line).value_or(LineSource{}).path);
-    if (replaced_.contains(path)) return;
+    if (replaced_.paths.contains(path)) return;
     auto source = order_.find(path);
     kept.emplace_back(line);
     auto record = record_from_line(kept.back());
     if (!record || source == order_.end())
-      old_.broken("has a line of a source that it does not know");
+      file_.broken("has a line of a source that it does not know");
     record->source = static_cast<std::uint32_t>(source->second);
     records.push_back(*record);
   }
@@ -157,23 +230,59 @@ class SpliceMaker {
     return true;
   }
 
-  void count_difference(std::vector<std::string> before, std::vector<std::string> after) {
-    std::sort(before.begin(), before.end());
-    std::sort(after.begin(), after.end());
-    std::vector<std::string> gone, come;
-    std::set_difference(before.begin(), before.end(), after.begin(), after.end(),
-                        std::back_inserter(gone));
-    std::set_difference(after.begin(), after.end(), before.begin(), before.end(),
-                        std::back_inserter(come));
-    splice_.added += come.size();
-    splice_.removed += gone.size();
+  // For each oid that a registry gained or lost: the registries that have it now.
+  std::map<std::string, std::map<std::string, bool>> oid_changes() const {
+    std::map<std::string, std::map<std::string, bool>> changes;
+    for (const OidEdit& edit : splice_.edits) {
+      const bool had = !edit.before.empty(), has = !edit.after.empty();
+      if (had != has) changes[edit.oid][edit.registry] = has;
+    }
+    return changes;
+  }
+
+  void edit_oid_lines() {
+    for (const auto& [oid, changes] : oid_changes()) {
+      OidLineEdit edit;
+      std::set<std::string> registries = find_oid_line(oid, edit.place);
+      for (const auto& [registry, has] : changes) {
+        if (has) {
+          registries.insert(registry);
+        } else {
+          registries.erase(registry);
+        }
+      }
+      const std::vector<std::string_view> names(registries.begin(), registries.end());
+      if (!names.empty()) edit.line = oid_line(oid, names);
+      splice_.oid_edits.push_back(std::move(edit));
+    }
+  }
+
+  // Where the oid's line stands, or would stand, and the registries in it, escaped; what it adds to
+  // the sum is taken away.
+  std::set<std::string> find_oid_line(const std::string& oid, CacheSection& place) {
+    const CacheSection all = file_.oids();
+    const std::uint64_t at = file_.lower_bound(
+        all, [&](std::string_view line) { return file_.member_of(line).key < oid; });
+    place = {at, at};
+    std::set<std::string> registries;
+    file_.each_line({at, all.end}, [&](std::string_view line, std::uint64_t) {
+      const MemberLine member = file_.member_of(line);
+      if (member.key != oid) return false;
+      for (const Json& name : file_.parsed(member.value))
+        registries.insert(name.get<std::string>());
+      const std::uint64_t separator = at + line.size() + 1 == all.end ? 1 : 2;
+      place.end = at + line.size() + separator;
+      splice_.kept_hash -= oid_line_hash(line);
+      return false;
+    });
+    return registries;
   }
 
   // Undeclared registries exist as long as they have symbols.
   void count() {
     std::set<std::string, std::less<>> declared;
     for (const Source& source : sources_) {
-      for (const RegistryDeclaration& registry : source.declarations.registries)
+      for (const RegistryDeclaration& registry : source.declarations->registries)
         declared.insert(registry.name);
     }
     for (const auto& [name, symbols] : counts_) splice_.catalog.registry(name).symbols = symbols;
@@ -182,98 +291,47 @@ class SpliceMaker {
     });
   }
 
-  const CacheFile& old_;
+  const OldCache& old_;
+  const CacheFile& file_;
+  const Gathered& gathered_;
   std::span<const Source> sources_;
-  const std::set<std::string>& old_registries_;  // that have lines of replaced sources
-  std::set<std::string> replaced_;               // paths, escaped
-  std::map<std::string, std::size_t> order_;     // path, escaped, to index in sources_
-  std::set<std::string, std::less<>> declared_;
+  const Json& facts_;
+  const Replaced replaced_;
+  std::map<std::string, std::size_t> order_;  // path, escaped, to index in sources_
+  Names declared_;                            // registries with symbols that were read, escaped
   std::set<OidKey> touched_;
   std::map<OidKey, std::vector<SymbolRecord>> fresh_;
   std::map<std::string, std::size_t> counts_;  // symbols by registry
   Splice splice_;
 };
 
-void write_symbols(CacheWriter& writer, const CacheFile& old, const Splice& splice) {
-  std::uint64_t copied = old.symbols().begin;
-  for (const OidEdit& edit : splice.edits) {
-    writer.symbols(old, {copied, edit.old_lines.begin});
-    for (const std::string& line : edit.lines) writer.symbol(line);
-    copied = edit.old_lines.end;
-  }
-  writer.symbols(old, {copied, old.symbols().end});
-}
-
-// For each oid that a registry gained or lost: the registries that have it now.
-std::map<std::string, std::map<std::string, bool>> oid_changes(const Splice& splice) {
-  std::map<std::string, std::map<std::string, bool>> changes;
-  for (const OidEdit& edit : splice.edits) {
-    bool had = edit.old_count != 0, has = !edit.lines.empty();
-    if (had != has) changes[edit.oid][edit.registry] = has;
-  }
-  return changes;
-}
-
-class OidLineFinder {
- public:
-  explicit OidLineFinder(const CacheFile& cache) : cache_(cache) {}
-
-  // Where the oid's line stands, or would stand, and the registries in it, escaped.
-  std::pair<CacheSection, std::set<std::string>> find(const std::string& oid) const {
-    CacheSection all = cache_.oids();
-    std::uint64_t at = cache_.lower_bound(
-        all, [&](std::string_view line) { return cache_.member_of(line).key < oid; });
-    std::pair<CacheSection, std::set<std::string>> found{{at, at}, {}};
-    cache_.each_line({at, all.end}, [&](std::string_view line, std::uint64_t) {
-      MemberLine member = cache_.member_of(line);
-      if (member.key != oid) return false;
-      for (const Json& name : cache_.parsed(member.value))
-        found.second.insert(name.get<std::string>());
-      std::uint64_t separator = at + line.size() + 1 == all.end ? 1 : 2;
-      found.first.end = at + line.size() + separator;
-      return false;
-    });
-    return found;
-  }
-
- private:
-  const CacheFile& cache_;
-};
-
-void write_oids(CacheWriter& writer, const CacheFile& old, const Splice& splice) {
-  OidLineFinder finder(old);
-  std::uint64_t copied = old.oids().begin;
-  for (const auto& [oid, changes] : oid_changes(splice)) {
-    auto [line, registries] = finder.find(oid);
-    for (const auto& [registry, has] : changes) {
-      if (has) {
-        registries.insert(registry);
-      } else {
-        registries.erase(registry);
-      }
-    }
-    writer.oids(old, {copied, line.begin});
-    std::vector<std::string_view> names(registries.begin(), registries.end());
-    if (!names.empty()) writer.oid(oid, names);
-    copied = line.end;
-  }
-  writer.oids(old, {copied, old.oids().end});
-}
-
 }  // namespace
 
-std::optional<Splice> make_splice(const CacheFile& old, const CacheHead& old_head,
-                                  std::span<const Source> sources, const std::vector<bool>& read,
-                                  const Replaced& replaced) {
-  return SpliceMaker(old, sources, replaced).run(old_head, read);
+std::optional<Splice> make_splice(const OldCache& old, const Gathered& gathered,
+                                  std::span<const Source> sources, const Json& facts) {
+  if (!old.state || old.state->facts != facts) return std::nullopt;
+  return SpliceMaker(old, gathered, sources, facts).run();
 }
 
 void write_splice(const CacheLock& lock, const CacheFile& old, const CacheHead& head,
                   const Splice& splice, const std::function<void()>& before_publish) {
   CacheWriter writer(lock, head);
-  write_symbols(writer, old, splice);
+  std::uint64_t copied = old.symbols().begin;
+  for (const OidEdit& edit : splice.edits) {
+    writer.symbols(old, {copied, edit.place.begin});
+    for (std::size_t i = 0; i < edit.after.size(); ++i) writer.symbol(edit.after[i], i);
+    copied = edit.place.end;
+  }
+  writer.symbols(old, {copied, old.symbols().end});
   writer.begin_oids();
-  write_oids(writer, old, splice);
+  copied = old.oids().begin;
+  for (const OidLineEdit& edit : splice.oid_edits) {
+    writer.oids(old, {copied, edit.place.begin});
+    if (!edit.line.empty()) writer.oid(edit.line);
+    copied = edit.place.end;
+  }
+  writer.oids(old, {copied, old.oids().end});
+  writer.copied(splice.kept_hash);
   writer.commit(before_publish);
 }
 

@@ -1,9 +1,10 @@
 #pragma once
-// Brings a cache up to date by exchanging only the lines of the oids that changed.
+// The new content of a cache as the old one with the lines of some oids exchanged.
 
-#include <cache/cache_file.h>
 #include <cache/cache_writer.h>
 #include <registration/linker.h>
+#include <update/gather.h>
+#include <functional>
 #include <optional>
 #include <set>
 #include <span>
@@ -12,33 +13,32 @@
 
 namespace reg {
 
-// The new lines of one oid of one registry.
+// The lines of one oid of one registry.
 struct OidEdit {
   std::string registry, oid;  // escaped
-  CacheSection old_lines;
-  std::size_t old_count = 0;
-  std::vector<std::string> lines;
+  CacheSection place;         // of the old lines, or where they would stand
+  std::vector<std::string> before, after;
+};
+
+// The line of one oid among the cache's oids.
+struct OidLineEdit {
+  CacheSection place;
+  std::string line;  // empty: there is none any more
 };
 
 struct Splice {
   std::vector<OidEdit> edits;  // sorted as the cache is; each differs from what stands there
-  Catalog catalog;             // with the new counts
-  std::size_t added = 0, removed = 0;
+  std::vector<OidLineEdit> oid_edits;
+  Catalog catalog;              // with the new counts
+  std::uint64_t kept_hash = 0;  // what the lines that stay add to the cache's sum
+  std::vector<std::vector<SymbolRecord>> left_out;  // by `when`, of each source that was read
 };
 
-// The sources whose lines in the old cache are out of date, gone ones included.
-struct Replaced {
-  std::set<std::string> paths;
-  std::set<std::string> registries;  // that those lines are in
-};
-
-// What to exchange. `sources`: all of the workspace's, in order, those in `read` with their
-// symbols, the others without. The caller has made sure that no source acts on what others declare
-// (State::plain). nullopt: it cannot be done this way (too much has changed, other fields or
-// predicates, or there are errors to report): link and rebuild instead.
-std::optional<Splice> make_splice(const CacheFile& old, const CacheHead& old_head,
-                                  std::span<const Source> sources, const std::vector<bool>& read,
-                                  const Replaced& replaced);
+// What to exchange. nullopt: it cannot be done this way, because a source acts on what others
+// declare where something changed, too much has changed, or there are errors to report: link
+// everything anew instead.
+std::optional<Splice> make_splice(const OldCache& old, const Gathered& gathered,
+                                  std::span<const Source> sources, const Json& facts);
 
 // Writes and commits the new cache: edits in place, everything else copied in runs
 // (`before_publish` as for CacheWriter::commit). Throws StorageError (Io).

@@ -1,15 +1,26 @@
+#include <cache/cache_file.h>
 #include <manifest/line.h>
+#include <text/hash.h>
+#include <text/json_text.h>
 #include <update/declarations_json.h>
 #include <update/state.h>
 #include <workspace/atomic_file.h>
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 namespace reg {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr const char* format = "reg-state";
-constexpr int version = 2;
+constexpr int version = 3;
+// Above this, to verify a cache takes longer than to wait until its stamp tells every change.
+constexpr std::uint64_t worth_waiting = std::uint64_t{16} << 20;
+
+std::string first_line(std::string_view rest) {
+  return std::string(state_format_start) + std::to_string(version) + ",\"hash\":\"" +
+         hex_of(hash_of(rest)) + "\"}\n";
+}
 
 Json to_json(const FileStamp& stamp) {
   return {stamp.size, stamp.modified, stamp.changed, stamp.inode};
@@ -20,74 +31,99 @@ FileStamp stamp_from(const Json& json) {
           json.at(2).get<std::int64_t>(), json.at(3).get<std::uint64_t>()};
 }
 
+template <typename T>
+std::optional<T> present(std::optional<T> value) {
+  if (!value) throw Json::other_error::create(501, "not a hash", nullptr);
+  return value;
+}
+
 Json to_json(const KnownSource& source) {
   return {{"path", source.path},
           {"kind", source.kind},
           {"stamp", to_json(source.stamp)},
-          {"failed", source.failed},
-          {"edits_store", source.edits_store},
+          {"hash", hex_of(source.hash)},
           {"symbols_in", source.registries},
-          {"declares", declarations_to_json(source.remainder)}};
+          {"acts_on", source.acts_on},
+          {"declares", declarations_to_json(*source.declarations)},
+          {"left_out", lines_to_json(source.left_out)},
+          {"dropped", lines_to_json(source.dropped)},
+          {"findings", diagnostics_to_json(source.findings)}};
 }
 
 KnownSource source_from(const Json& json) {
-  return {json.at("path").get<std::string>(),
-          json.at("kind").get<std::string>(),
-          stamp_from(json.at("stamp")),
-          json.at("failed").get<bool>(),
-          json.at("edits_store").get<bool>(),
-          json.at("symbols_in").get<std::vector<std::string>>(),
-          declarations_from_json(json.at("declares"))};
+  KnownSource source;
+  source.path = json.at("path").get<std::string>();
+  source.kind = json.at("kind").get<std::string>();
+  source.stamp = stamp_from(json.at("stamp"));
+  source.hash = *present(hash_from_hex(json.at("hash").get_ref<const std::string&>()));
+  source.registries = json.at("symbols_in").get<std::vector<std::string>>();
+  source.acts_on = json.at("acts_on").get<std::vector<std::string>>();
+  auto declarations = std::make_shared<Declarations>(declarations_from_json(json.at("declares")));
+  source.left_out = lines_from_json(json.at("left_out"), *declarations);
+  source.dropped = lines_from_json(json.at("dropped"), *declarations);
+  source.declarations = std::move(declarations);
+  source.findings = diagnostics_from_json(json.at("findings"));
+  return source;
 }
 
 State state_from(const Json& json) {
   State state;
+  state.cache = *present(CacheSum::from_string(json.at("cache").get_ref<const std::string&>()));
+  state.cache_stamp = stamp_from(json.at("cache_stamp"));
   state.facts = json.at("facts");
   for (const Json& source : json.at("sources")) state.sources.push_back(source_from(source));
   return state;
 }
 
+std::string text_of(const State& state) {
+  Json sources = Json::array();
+  for (const KnownSource& source : state.sources) sources.push_back(to_json(source));
+  const Json json = {{"cache", state.cache.to_string()},
+                     {"cache_stamp", to_json(state.cache_stamp)},
+                     {"facts", state.facts},
+                     {"sources", std::move(sources)}};
+  return to_text(json) + '\n';
+}
+
+bool has_errors(const std::vector<Diagnostic>& diagnostics) {
+  return std::any_of(diagnostics.begin(), diagnostics.end(),
+                     [](const Diagnostic& d) { return d.severity == Severity::Error; });
+}
+
+void describe_cache(const fs::path& cache, State& state) {
+  state.cache = CacheFile(cache).header().sum;
+  const FileStamp stamp = stamp_of(cache);
+  while (stamp.size > worth_waiting && noted(stamp) != stamp)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  state.cache_stamp = noted(stamp);
+}
+
 }  // namespace
 
-bool has_store_edits(const Declarations& declarations) {
-  bool directives = std::any_of(declarations.symbols.begin(), declarations.symbols.end(),
-                                [](const SymbolRecord& record) { return record.directives; });
-  return directives || !declarations.merges.empty() || !declarations.unregistrations.empty();
-}
-
-bool State::plain() const {
-  return std::none_of(sources.begin(), sources.end(), [](const KnownSource& source) {
-    return source.failed || source.edits_store || !source.remainder.symbols.empty();
-  });
-}
-
-fs::path state_path(const fs::path& cache) {
-  return fs::path(cache).replace_extension(".state.json");
+bool KnownSource::failed() const {
+  return has_errors(declarations->diagnostics) || has_errors(findings);
 }
 
 std::optional<State> read_state(const fs::path& cache) {
   try {
-    Json json = Json::parse(read_file(state_path(cache)).text);
-    bool ours = json.at("format") == format && json.at("version") == version &&
-                stamp_from(json.at("cache")) == stamp_of(cache);
-    if (ours) return state_from(json);
-  } catch (const Json::exception&) {  // damaged: as if it were lost
+    const std::string text = read_file(state_path(cache)).text;
+    const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
+    const std::string_view rest = std::string_view(text).substr(end);
+    if (text.substr(0, end) != first_line(rest)) return std::nullopt;
+    return state_from(Json::parse(rest));
+  } catch (const Json::exception&) {  // of another program, whose hash is right all the same
   } catch (const StorageError&) {
   } catch (const PredicateError&) {
   }
   return std::nullopt;
 }
 
-void write_state(const CacheLock& lock, const State& state) {
-  Json sources = Json::array();
-  for (const KnownSource& source : state.sources) sources.push_back(to_json(source));
-  Json json = {{"format", format},
-               {"version", version},
-               {"cache", to_json(stamp_of(lock.cache()))},
-               {"facts", state.facts},
-               {"sources", std::move(sources)}};
+void write_state(const CacheLock& lock, State state) {
+  describe_cache(lock.cache(), state);
+  const std::string rest = text_of(state);
   AtomicFile file(state_path(lock.cache()));
-  file.write(to_text(json));
+  file.write(first_line(rest));
+  file.write(rest);
   file.commit();
 }
 

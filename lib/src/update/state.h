@@ -1,17 +1,20 @@
 #pragma once
 // The sidecar of a cache: what incremental runs need and the cache does not say.
 //
-// It is one JSON document beside the cache, `registry_cache.state.json`. The cache together with it
-// holds every declaration of every source: a symbol's line is its declaration, and what did not
-// become a line (registries, predicates, merges, symbols that a directive removed, …) is kept here.
-// It is not a function of the sources (it has their times), it may be lost at any time, and it
-// counts only for the very cache file that it names: without it, the next run reads all sources.
+// It is one file beside the cache, `<cache>.state`: a line that names the format and a hash of the
+// rest, and the rest, one JSON document. The cache together with it holds every declaration of
+// every source: a symbol's line is its declaration, and what did not become a line (registries,
+// predicates, merges, symbols that were left out, …) is kept here. It is not a function of the
+// sources (it has their times), and may be lost or damaged at any time: then the next run reads all
+// sources. It counts only for the cache that it names by its sum.
 
-#include <cache/file_lock.h>
+#include <cache/cache_lock.h>
+#include <cache/layout.h>
 #include <reg/json.h>
 #include <registration/catalog.h>
 #include <workspace/files.h>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,30 +26,29 @@ struct KnownSource {
   std::string path;
   std::string kind;  // the extractor's name
   FileStamp stamp;
-  bool failed = false;                  // it had errors: it is read again each time
-  bool edits_store = false;             // it acts on what other sources declare (has_store_edits)
-  std::vector<std::string> registries;  // that it has symbols in
-  Declarations remainder;  // all that it declares besides the cache's lines; `symbols`: those that
-                           // were dropped
+  std::uint64_t hash = 0;               // of its content
+  std::vector<std::string> registries;  // that it has symbols in, in the cache
+  std::vector<std::string> acts_on;     // where it acts on what others declare
+  // What it declares besides symbols, and what was found when it was read.
+  std::shared_ptr<const Declarations> declarations;
+  std::vector<SymbolRecord> left_out;  // by `when`
+  std::vector<SymbolRecord> dropped;   // by what others declare, or on account of an error
+  std::vector<Diagnostic> findings;    // what registration found out about it
+
+  // There are errors in it: what is wrong was left out.
+  bool failed() const;
 };
 
 struct State {
+  CacheSum cache;               // the one that it is about
+  FileStamp cache_stamp;        // of its file
   Json facts = Json::object();  // that `when` was evaluated against
   std::vector<KnownSource> sources;
-
-  // Whether nothing in it acts on what other sources declare, so that the lines of one oid follow
-  // from its own declarations alone.
-  bool plain() const;
 };
 
-std::filesystem::path state_path(const std::filesystem::path& cache);
-
-// nullopt: there is none, it cannot be read, or it belongs to another cache file.
+// nullopt: there is none, or it cannot be read, or it is not as it was written.
 std::optional<State> read_state(const std::filesystem::path& cache);
-// For the cache as it is now. Throws StorageError (Io).
-void write_state(const CacheLock& lock, const State& state);
-
-// Whether these declarations act on what other sources declare.
-bool has_store_edits(const Declarations& declarations);
+// Throws StorageError (Io). What it says of the cache is set here.
+void write_state(const CacheLock& lock, State state);
 
 }  // namespace reg

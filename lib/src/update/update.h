@@ -1,51 +1,55 @@
 #pragma once
-// One run that brings a cache up to date.
+// One run that brings a cache up to date: inputs, plan, what was gathered, outcome, published.
 
-#include <cache/file_lock.h>
+#include <cache/cache_lock.h>
+#include <manifest/declarations.h>
 #include <reg/auto_register.h>
-#include <update/plan.h>
-#include <workspace/files.h>
-#include <chrono>
-#include <map>
-#include <optional>
+#include <update/outcome.h>
+#include <update/request.h>
+#include <functional>
 #include <string>
 
 namespace reg {
 
-// A workspace whose settings have been read, and which may be changed: its cache's lock is held.
-class LockedWorkspace {
- public:
-  // Reads registry.toml, makes the cache's folder, takes the lock. Throws InputError, StorageError
-  // (LockTimeout, Io).
-  explicit LockedWorkspace(const Workspace& workspace);
+// The names of a symbol.
+struct SymbolName {
+  std::string registry, oid, target;
+};
+// Throws StorageError.
+bool has_symbol(const CacheFile& cache, const SymbolName& name);
 
-  const Workspace& workspace() const { return workspace_; }
-  const ConfigFile& config() const { return config_; }
-  const CacheLock& lock() const { return lock_; }
+// The chain up to its last step. What is not published is a rehearsal: it wrote nothing, and needs
+// no lock.
+class Update {
+ public:
+  // Throws InputError, StorageError.
+  Update(const Workspace& workspace, Request request);
+
+  const Request& request() const { return request_; }
+  // Whether the new cache has this symbol.
+  bool has(const SymbolName& name) const;
+  AutoRegisterReport report() const;
+  // Writes what the run came to, unless there are errors and no `keep_going`. `before_publish`: see
+  // publish.h. The lock has been held since before the run. Throws StorageError (Io).
+  AutoRegisterReport publish(const CacheLock& lock,
+                             const std::function<void()>& before_publish = {}) const;
 
  private:
-  const Workspace& workspace_;
-  ConfigFile config_;
-  CacheLock lock_;
+  void follow();
+  bool is_changed() const;
+
+  Request request_;
+  Inputs inputs_;
+  Plan plan_;
+  Gathered gathered_;
+  Outcome outcome_;
 };
 
-std::filesystem::path cache_path(const Workspace& workspace, const Settings& settings);
-std::chrono::milliseconds lock_timeout(const Settings& settings);
+// How the locks of a workspace are waited for: as its registry.toml says, which is read for that
+// only where there is a wait, since it counts only once the lock is held.
+LockWait lock_wait(const Workspace& workspace, const Observer& observer);
 
-// A source's content that is to be taken instead of what the file holds: a manifest that is about
-// to be written.
-struct PendingSource {
-  std::string path;
-  std::string content;
-};
-
-// As auto_register, with the lock held. `pending` is read instead of its file, and `before_publish`
-// is called when the new cache is on the disk and only has to take its name.
-AutoRegisterReport update(const LockedWorkspace& locked, const AutoRegisterOptions& options,
-                          const PendingSource* pending = nullptr,
-                          const std::function<void()>& before_publish = {});
-
-// What `update` would do: writes nothing and takes no lock.
-AutoRegisterReport rehearse(const Workspace& workspace, const AutoRegisterOptions& options);
+// A symbol of that source that its `when` leaves out.
+LeftOut left_out_symbol(const SymbolRecord& record, const std::string& path);
 
 }  // namespace reg

@@ -108,6 +108,18 @@ void AtomicFile::open_folder() {
   if (folder_ < 0) throw io_error("open the folder", folder, errno);
 }
 
+bool AtomicFile::has_leftovers(const std::filesystem::path& target) noexcept {
+  int folder = ::open(target.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder < 0) return false;
+  bool any = false;
+  try {
+    any = !temporaries_of(target.filename().string(), folder).empty();
+  } catch (const std::bad_alloc&) {
+  }
+  ::close(folder);
+  return any;
+}
+
 void AtomicFile::remove_leftovers(const std::filesystem::path& target) noexcept {
   int folder = ::open(target.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder < 0) return;

@@ -15,6 +15,8 @@ namespace reg {
 // removes that first.
 class AtomicFile {
  public:
+  // Whether killed writers left something of a target; an absolute path.
+  static bool has_leftovers(const std::filesystem::path& target) noexcept;
   // Removes what killed writers left of a target that this run does not write. What cannot be
   // removed is left. The lock is held.
   static void remove_leftovers(const std::filesystem::path& target) noexcept;  // an absolute path

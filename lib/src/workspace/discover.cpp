@@ -10,12 +10,15 @@ namespace reg {
 namespace fs = std::filesystem;
 namespace {
 
+// A hidden file is often no text at all: editors keep their locks and swap files under such names.
+bool is_hidden(std::string_view name) { return name.starts_with('.'); }
+
 bool is_ignored_folder(std::string_view name) {
-  return name.starts_with('.') || name == "node_modules" || name == "__pycache__";
+  return name == "node_modules" || name == "__pycache__";
 }
 
 std::string join(const std::string& folder, const std::string& name) {
-  return folder.empty() ? name : folder + '/' + name;
+  return folder.empty() || folder.ends_with('/') ? folder + name : folder + '/' + name;
 }
 
 // Walks the folders of a workspace and collects the sources by path.
@@ -25,55 +28,56 @@ class Walk {
     for (const std::string& pattern : settings.exclude) excludes_.emplace_back(pattern);
   }
 
-  void entry(const std::string& text) {
-    PathPattern pattern(text);
+  void entry(const SourceEntry& entry) {
+    PathPattern pattern(entry.pattern);
     fs::path base = workspace_.root() / pattern.base();
     std::error_code error;
     fs::file_status status = fs::status(base, error);
     if (!fs::status_known(status)) return unreadable(pattern.base(), error);
-    std::size_t before = found_.size() + repeated_;
+    const std::size_t before = found_.size() + repeated_, failed = result_.unreadable.size();
     if (fs::is_directory(status)) {
       folder(pattern.base(), pattern.has_wildcard() ? &pattern : nullptr);
     } else if (!pattern.has_wildcard() && fs::exists(status)) {
       named_file(pattern.base());
     }
-    if (found_.size() + repeated_ == before)
-      note(Severity::Warning, Workspace::config_name,
-           "the entry \"" + text + "\" of `sources` matches no source yet");
+    if (found_.size() + repeated_ == before && result_.unreadable.size() == failed)
+      note(Severity::Warning, {Workspace::config_name, entry.at.line, entry.at.column},
+           "the entry \"" + entry.pattern + "\" of `sources` matches no source yet");
   }
 
   void named_file(const std::string& path) {
     const Extractor* extractor = extractor_for(fs::path(path).filename().string());
     if (extractor != nullptr) return add(path, extractor);
     ++repeated_;
-    note(Severity::Error, path, "nothing here can read declarations from this kind of file");
+    note(Severity::Error, {path}, "nothing here can read declarations from this kind of file");
   }
 
   void add(const std::string& path, const Extractor* extractor) {
-    struct stat status {};
-    if (::stat((workspace_.root() / path).c_str(), &status) != 0) {
-      return unreadable(path, std::error_code(errno, std::generic_category()));
-    }
-    auto [place, is_new] = found_.try_emplace(path, SourceFile{path, extractor, {}});
-    if (!is_new) {
+    if (found_.contains(path)) {
       ++repeated_;
       return;
     }
-    place->second.stamp = stamp_of(workspace_.root() / path);
-    inodes_[path] = {status.st_dev, status.st_ino};
+    struct stat status {};
+    const fs::path file = workspace_.root() / path;
+    if (::stat(file.c_str(), &status) != 0) {
+      const std::error_code error(errno, std::generic_category());
+      const bool vanished = error == std::errc::no_such_file_or_directory &&
+                            ::lstat(file.c_str(), &status) != 0 && errno == ENOENT;
+      return vanished ? void() : unreadable(path, error);
+    }
+    found_.emplace(path,
+                   Found{{path, extractor, to_stamp(status)}, {status.st_dev, status.st_ino}});
   }
 
   Discovery finish() {
-    Discovery result;
-    std::set<std::pair<dev_t, ino_t>> taken;
-    for (auto& [path, source] : found_) {
-      if (taken.insert(inodes_[path]).second) result.sources.push_back(std::move(source));
+    std::set<Inode> taken;
+    for (auto& [path, found] : found_) {
+      if (taken.insert(found.inode).second) result_.sources.push_back(std::move(found.source));
     }
     std::sort(
-        result.sources.begin(), result.sources.end(),
+        result_.sources.begin(), result_.sources.end(),
         [](const SourceFile& a, const SourceFile& b) { return source_before(a.path, b.path); });
-    result.diagnostics = std::move(diagnostics_);
-    return result;
+    return std::move(result_);
   }
 
  private:
@@ -92,12 +96,12 @@ class Walk {
              const PathPattern* pattern) {
     std::string name = entry.path().filename().string();
     std::string path = join(parent, name);
-    if (is_excluded(path)) return;
+    if (is_hidden(name) || is_excluded(path, false)) return;
     std::error_code error;
     bool is_folder = entry.is_directory(error);
     if (error && may_be_folder(entry, error)) return unreadable(path, error);
     if (is_folder && !entry.is_symlink(error)) {
-      if (!is_ignored_folder(name)) folder(path, pattern);
+      if (!is_ignored_folder(name) && !is_excluded(path, true)) folder(path, pattern);
       return;
     }
     if (is_folder || (pattern != nullptr && !pattern->matches(path))) return;
@@ -112,30 +116,36 @@ class Walk {
     return error != std::errc::no_such_file_or_directory && !entry.is_symlink(ignored);
   }
 
-  bool is_excluded(const std::string& path) const {
+  bool is_excluded(const std::string& path, bool is_folder) const {
     return std::any_of(excludes_.begin(), excludes_.end(),
-                       [&](const PathPattern& p) { return p.matches(path); });
+                       [&](const Exclusion& each) { return each.matches(path, is_folder); });
   }
 
   // An error: what lies there must not count as gone.
   void unreadable(const std::string& path, const std::error_code& error) {
     const bool dangles = error == std::errc::no_such_file_or_directory;
-    note(Severity::Error, path,
-         "cannot be read: " + (dangles ? "it is a link to nothing" : error.message()));
-    diagnostics_.back().kind = ErrorKind::Io;
+    const std::string why =
+        "cannot be read: " + (dangles ? "it is a link to nothing" : error.message());
+    note(Severity::Error, {path.empty() ? "." : path}, why);
+    result_.diagnostics.back().kind = ErrorKind::Io;
+    result_.unreadable.push_back({path, why});
   }
 
-  void note(Severity severity, const std::string& path, const std::string& message) {
-    diagnostics_.push_back(
-        {severity, {path.empty() ? "." : path}, message, "", "", ErrorKind::Input});
+  void note(Severity severity, Place place, const std::string& message) {
+    result_.diagnostics.push_back({severity, std::move(place), message, "", "", ErrorKind::Input});
   }
+
+  using Inode = std::pair<dev_t, ino_t>;
+  struct Found {
+    SourceFile source;
+    Inode inode;
+  };
 
   const Workspace& workspace_;
-  std::vector<PathPattern> excludes_;
-  std::map<std::string, SourceFile> found_;
-  std::map<std::string, std::pair<dev_t, ino_t>> inodes_;
+  std::vector<Exclusion> excludes_;
+  std::map<std::string, Found> found_;
   std::size_t repeated_ = 0;
-  std::vector<Diagnostic> diagnostics_;
+  Discovery result_;
 };
 
 }  // namespace
@@ -153,7 +163,7 @@ bool source_before(std::string_view a, std::string_view b) {
 Discovery discover(const Workspace& workspace, const Settings& settings) {
   Walk walk(workspace, settings);
   walk.add(Workspace::config_name, nullptr);
-  for (const std::string& entry : settings.sources) walk.entry(entry);
+  for (const SourceEntry& entry : settings.sources) walk.entry(entry);
   if (is_there(workspace.manual())) walk.named_file(Workspace::manual_name);
   return walk.finish();
 }

@@ -2,7 +2,9 @@
 // Finds the sources of a workspace.
 
 #include <extract/extractor.h>
+#include <manifest/manifest.h>
 #include <reg/error.h>
+#include <reg/workspace.h>
 #include <workspace/files.h>
 #include <filesystem>
 #include <string>
@@ -12,20 +14,28 @@ namespace reg {
 
 // A file that declarations are read from. `extractor` is null for registry.toml.
 struct SourceFile {
-  std::string path;  // relative to the workspace, with `/`
+  std::string path;  // relative to the workspace, with `/`; absolute where the settings say so
   const Extractor* extractor = nullptr;
   FileStamp stamp;
 };
 
-struct Discovery {
-  std::vector<SourceFile> sources;  // in the order of registration: by path, `manual.reg.json` last
-  std::vector<Diagnostic> diagnostics;
+// A file or folder that could not be looked at.
+struct Unreadable {
+  std::string path;
+  std::string why;
 };
 
-// Every source that the settings name, and registry.toml itself. Reads folders, no files. Folders
-// that are symbolic links are entered only where the settings name them, so a loop of links ends;
-// one file reached by two names is taken once, under the first. Unreadable folders and entries that
-// match nothing are diagnostics.
+struct Discovery {
+  std::vector<SourceFile> sources;  // in the order of registration: by path, `manual.reg.json` last
+  std::vector<Unreadable> unreadable;  // sources below these are not gone: nothing is known of them
+  std::vector<Diagnostic> diagnostics;  // these among them
+};
+
+// Every source that the settings name, and registry.toml itself. Reads folders, no files. Hidden
+// files and folders count only where the settings name them. Folders that are symbolic links are
+// entered only where the settings name them, so a loop of links ends; one file reached by two names
+// is taken once, under the first. Unreadable folders and entries that match nothing are
+// diagnostics.
 Discovery discover(const Workspace& workspace, const Settings& settings);
 
 // Whether `path` is `target` or lies below it (both relative, with `/`; "" or "." is the

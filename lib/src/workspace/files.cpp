@@ -1,12 +1,11 @@
 #include <fcntl.h>
+#include <reg/error.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
 #include <workspace/files.h>
 #include <cerrno>
-#include <chrono>
+#include <ctime>
 #include <system_error>
-#include <thread>
 
 namespace reg {
 namespace fs = std::filesystem;
@@ -26,11 +25,6 @@ std::int64_t nanoseconds(const timespec& time) {
   return time.tv_sec * 1'000'000'000LL + time.tv_nsec;
 }
 
-FileStamp to_stamp(const struct stat& status) {
-  return {static_cast<std::uint64_t>(status.st_size), nanoseconds(status.st_mtim),
-          nanoseconds(status.st_ctim), status.st_ino};
-}
-
 class Descriptor {
  public:
   explicit Descriptor(const fs::path& file)
@@ -46,19 +40,10 @@ class Descriptor {
   int fd_;
 };
 
-FileStamp stamp_of_open(int fd, const fs::path& file) {
-  struct stat status {};
-  if (::fstat(fd, &status) != 0) fail("read", file, words(errno));
-  if (!S_ISREG(status.st_mode)) fail("read", file, "it is not a regular file");
-  return to_stamp(status);
-}
-
-void wait_until_settled(const FileStamp& stamp) {
-  timespec now{};
-  ::clock_gettime(CLOCK_REALTIME, &now);
-  std::int64_t age = nanoseconds(now) - stamp.changed;
-  if (age >= 0 && age < clock_tick)
-    std::this_thread::sleep_for(std::chrono::nanoseconds(clock_tick - age));
+[[noreturn]] void refuse_size(const fs::path& file, std::uint64_t size) {
+  fail(
+      "read", file,
+      "it has " + std::to_string(size) + " bytes, and a file may have " + std::to_string(max_file));
 }
 
 std::string read_all(int fd, std::uint64_t expected, const fs::path& file) {
@@ -72,6 +57,7 @@ std::string read_all(int fd, std::uint64_t expected, const fs::path& file) {
     if (got < 0) fail("read", file, words(errno));
     if (got == 0) break;
     have += static_cast<std::size_t>(got);
+    if (have > max_file) refuse_size(file, have);  // it grows while it is read
   }
   text.resize(have);
   return text;
@@ -79,9 +65,21 @@ std::string read_all(int fd, std::uint64_t expected, const fs::path& file) {
 
 }  // namespace
 
+FileStamp to_stamp(const struct stat& status) {
+  return {static_cast<std::uint64_t>(status.st_size), nanoseconds(status.st_mtim),
+          nanoseconds(status.st_ctim), status.st_ino};
+}
+
 FileStamp stamp_of(const fs::path& file) {
   struct stat status {};
   if (::stat(file.c_str(), &status) != 0) fail("read", file, words(errno));
+  return to_stamp(status);
+}
+
+FileStamp stamp_of(int descriptor, const fs::path& file) {
+  struct stat status {};
+  if (::fstat(descriptor, &status) != 0) fail("read", file, words(errno));
+  if (!S_ISREG(status.st_mode)) fail("read", file, "it is not a regular file");
   return to_stamp(status);
 }
 
@@ -92,22 +90,19 @@ bool is_there(const fs::path& path) {
   return fs::exists(status);
 }
 
+FileStamp noted(FileStamp stamp) {
+  timespec now{};
+  ::clock_gettime(CLOCK_REALTIME, &now);
+  // A time in the future is no better.
+  if (nanoseconds(now) - stamp.changed < clock_tick) stamp.modified = stamp.changed = 0;
+  return stamp;
+}
+
 FileContent read_file(const fs::path& file) {
   Descriptor descriptor(file);
-  FileStamp stamp = stamp_of_open(descriptor.get(), file);
-  wait_until_settled(stamp);
-  stamp = stamp_of_open(descriptor.get(), file);
+  const FileStamp stamp = noted(stamp_of(descriptor.get(), file));
+  if (stamp.size > max_file) refuse_size(file, stamp.size);
   return {read_all(descriptor.get(), stamp.size, file), stamp};
-}
-
-ConfigFile load_config(const Workspace& workspace) {
-  return read_config(read_file(workspace.config()).text, Workspace::config_name);
-}
-
-ConfigFile require_config(const Workspace& workspace) {
-  ConfigFile config = load_config(workspace);
-  if (config.declarations.failed()) throw InputError(std::move(config.declarations.diagnostics));
-  return config;
 }
 
 }  // namespace reg

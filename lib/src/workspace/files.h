@@ -1,15 +1,16 @@
 #pragma once
-// Reading the files of a workspace.
+// Reading files, and telling whether they are the same as before.
 
-#include <manifest/manifest.h>
-#include <reg/workspace.h>
+#include <sys/stat.h>
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
 
 namespace reg {
 
-// What tells that a file is the same as before, without reading it.
+// What tells that a file is the same as before, without reading it. A stamp without times tells
+// nothing.
 struct FileStamp {
   std::uint64_t size = 0;
   std::int64_t modified = 0;  // mtime, nanoseconds
@@ -18,27 +19,35 @@ struct FileStamp {
   friend bool operator==(const FileStamp&, const FileStamp&) = default;
 };
 
-// Throws StorageError (Io) if there is no such regular file.
+// Throws StorageError (Io) if there is no such file.
 FileStamp stamp_of(const std::filesystem::path& file);
+// Of an open file; `file` is its name for the error.
+FileStamp stamp_of(int descriptor, const std::filesystem::path& file);
+FileStamp to_stamp(const struct stat& status);
 
 // Whether there is something under this name. Throws StorageError (Io) if that cannot be found out:
 // what cannot be looked at is not missing.
 bool is_there(const std::filesystem::path& path);
 
+// Whether the stamp that was noted tells that the file is the same now.
+inline bool is_unchanged(const FileStamp& noted, const FileStamp& now) {
+  return noted.changed != 0 && noted == now;
+}
+
+// The stamp as it may be noted. A file that was changed within the file system's clock tick can be
+// changed again without its times telling, so that they are left out.
+FileStamp noted(FileStamp stamp);
+
 struct FileContent {
   std::string text;
-  FileStamp stamp;  // as it was before the text was read: a later change gives another stamp
+  FileStamp stamp;  // noted before the text was read: a later change gives another stamp
 };
 
-// Reads a regular file whole; a pipe, device or folder is an error, as is one that cannot be read.
-// Throws StorageError (Io). A file that was changed within the file system's clock tick is waited
-// for (at most 20 ms), so that no later change can leave the stamp as it is.
-FileContent read_file(const std::filesystem::path& file);
+// The largest file that is read whole.
+inline constexpr std::uint64_t max_file = std::uint64_t{1} << 30;
 
-// Reads `registry.toml`. Throws StorageError (Io); what is wrong in it is in the declarations'
-// diagnostics.
-ConfigFile load_config(const Workspace& workspace);
-// The same, and throws InputError with all diagnostics if there are errors.
-ConfigFile require_config(const Workspace& workspace);
+// Reads a regular file whole; a pipe, device or folder is an error, as is one that cannot be read
+// or is larger than `max_file`. Throws StorageError (Io).
+FileContent read_file(const std::filesystem::path& file);
 
 }  // namespace reg

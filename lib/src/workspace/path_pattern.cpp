@@ -1,16 +1,33 @@
 #include <text/names.h>
 #include <workspace/path_pattern.h>
+#include <algorithm>
 #include <span>
 
 namespace reg {
 namespace {
 
+constexpr std::string_view root = "/";
+
+void go_up(std::vector<std::string>& components) {
+  if (components.empty() || components.back() == "..") {
+    components.emplace_back("..");
+  } else if (components.back() != root) {
+    components.pop_back();
+  }
+}
+
+// An absolute path has `root` as its first component.
 std::vector<std::string> split(std::string_view path) {
   std::vector<std::string> components;
+  if (path.starts_with('/')) components.emplace_back(root);
   while (!path.empty()) {
     std::size_t slash = path.find('/');
     std::string_view component = path.substr(0, slash);
-    if (!component.empty() && component != ".") components.emplace_back(component);
+    if (component == "..") {
+      go_up(components);
+    } else if (!component.empty() && component != ".") {
+      components.emplace_back(component);
+    }
     path.remove_prefix(slash == std::string_view::npos ? path.size() : slash + 1);
   }
   return components;
@@ -48,11 +65,36 @@ PathPattern::PathPattern(std::string_view text) : components_(split(text)) {
   for (const std::string& component : components_) {
     has_wildcard_ = has_wildcard_ || is_wild(component);
     if (has_wildcard_) continue;
-    if (!base_.empty()) base_ += '/';
+    if (!base_.empty() && base_ != root) base_ += '/';
     base_ += component;
   }
 }
 
 bool PathPattern::matches(std::string_view path) const { return match(components_, split(path)); }
+
+namespace {
+
+std::string_view without_last_slash(std::string_view text) {
+  if (text.ends_with('/')) text.remove_suffix(1);
+  return text;
+}
+
+std::string_view without_first_slash(std::string_view text) {
+  if (text.starts_with('/')) text.remove_prefix(1);
+  return text;
+}
+
+}  // namespace
+
+Exclusion::Exclusion(std::string_view text)
+    : folders_only_(text.ends_with('/')),
+      any_folder_(without_last_slash(text).find('/') == std::string_view::npos),
+      pattern_(without_first_slash(without_last_slash(text))) {}
+
+bool Exclusion::matches(std::string_view path, bool is_folder) const {
+  if (folders_only_ && !is_folder) return false;
+  if (any_folder_) path.remove_prefix(std::min(path.rfind('/') + 1, path.size()));
+  return pattern_.matches(path);
+}
 
 }  // namespace reg

@@ -8,7 +8,7 @@
 namespace reg {
 
 // A pattern of `/`-separated components, each a glob; `**` stands for any number of folders, none
-// included.
+// included. An absolute one, or one that begins with `..`, matches paths that begin likewise.
 class PathPattern {
  public:
   explicit PathPattern(std::string_view text);
@@ -23,6 +23,20 @@ class PathPattern {
   std::vector<std::string> components_;
   std::string base_;
   bool has_wildcard_ = false;
+};
+
+// What `exclude` leaves out, by the rules of .gitignore: a pattern without a slash fits a name in
+// any folder, one with a slash a path from the workspace on; one that ends with a slash fits
+// folders only.
+class Exclusion {
+ public:
+  explicit Exclusion(std::string_view text);
+
+  bool matches(std::string_view path, bool is_folder) const;
+
+ private:
+  bool folders_only_, any_folder_;
+  PathPattern pattern_;
 };
 
 }  // namespace reg

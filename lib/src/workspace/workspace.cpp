@@ -1,9 +1,9 @@
 #include <sys/stat.h>
 
-#include <manifest/manifest.h>
+#include <extract/extractor.h>
 #include <reg/error.h>
 #include <reg/workspace.h>
-#include <workspace/files.h>
+#include <text/hash.h>
 #include <workspace/io_error.h>
 #include <cerrno>
 #include <cstdlib>
@@ -30,10 +30,27 @@ bool newer(const timespec& a, const timespec& b) {
   return a.tv_sec != b.tv_sec ? a.tv_sec > b.tv_sec : a.tv_nsec > b.tv_nsec;
 }
 
+fs::path whole_path(const fs::path& path) {
+  std::error_code error;
+  fs::path whole = fs::absolute(path, error).lexically_normal();
+  if (error) throw io_error("find", path, error.value());
+  return whole;
+}
+
+fs::path usual_cache(const fs::path& root) {
+  const char* given = std::getenv("REG_CACHE_DIR");
+  if (given == nullptr || *given == '\0')
+    return root / Workspace::folder_name / Workspace::cache_name;
+  std::error_code error;
+  const fs::path real = fs::canonical(root, error);
+  if (error) throw io_error("find", root, error.value());
+  return whole_path(given) / hex_of(hash_of(real.native())) / Workspace::cache_name;
+}
+
 }  // namespace
 
 Workspace Workspace::at(const fs::path& folder) {
-  fs::path root = fs::absolute(folder).lexically_normal();
+  fs::path root = whole_path(folder);
   if (!root.has_filename()) root = root.parent_path();
   if (!has_config(root))
     no_workspace("there is no " + std::string(config_name) + " in " + root.string());
@@ -56,17 +73,23 @@ Workspace Workspace::find(const fs::path& start) {
                " or any folder above it");
 }
 
-fs::path Workspace::cache() const {
-  fs::path usual = root_ / default_cache;
-  struct stat status {};
-  if (::lstat(usual.c_str(), &status) == 0) return usual;
-  return root_ / load_config(*this).settings.cache;
+Workspace::Workspace(fs::path root) : root_(std::move(root)), cache_(usual_cache(root_)) {}
+
+Workspace Workspace::with_cache(const fs::path& file) const {
+  Workspace other = *this;
+  other.cache_ = whole_path(file);
+  std::error_code error;
+  if (file.empty() || !other.cache_.has_filename() || fs::is_directory(other.cache_, error))
+    throw UsageError("the cache has to be a file, and \"" + file.string() + "\" names none");
+  if (extractor_for(file.filename().string()) != nullptr || file.filename() == config_name)
+    throw UsageError("\"" + file.string() + "\" is the name of a source, and cannot be a cache's");
+  return other;
 }
 
-bool Workspace::config_newer_than(const fs::path& cache_file) const {
+bool Workspace::config_newer_than_cache() const {
   struct stat ours {
   }, cache{};
-  if (::stat(config().c_str(), &ours) != 0 || ::stat(cache_file.c_str(), &cache) != 0) return false;
+  if (::stat(config().c_str(), &ours) != 0 || ::stat(cache_.c_str(), &cache) != 0) return false;
   return newer(ours.st_mtim, cache.st_mtim);
 }
 

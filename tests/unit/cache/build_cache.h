@@ -2,6 +2,7 @@
 // Caches made of a few values, the way that registration makes them.
 
 #include <cache/cache_writer.h>
+#include <cache/head_lines.h>
 #include <manifest/line.h>
 #include <text/json_text.h>
 
@@ -83,14 +84,22 @@ inline void write_oids(reg::CacheWriter& writer, const std::vector<reg::Symbol>&
   }
   writer.begin_oids();
   for (const auto& [oid, registries] : oids) {
-    writer.oid(oid, std::vector<std::string_view>(registries.begin(), registries.end()));
+    writer.oid(
+        reg::oid_line(oid, std::vector<std::string_view>(registries.begin(), registries.end())));
   }
 }
 
 inline void build_cache(const std::filesystem::path& path, const CacheContent& content) {
-  reg::CacheLock lock(path, std::chrono::seconds(60));
+  reg::CacheLock lock(path, reg::wait_for(std::chrono::seconds(60)));
   reg::CacheWriter writer(lock, head_of(content));
-  for (const reg::Symbol& symbol : sorted(content.symbols)) writer.symbol(line_of(symbol));
+  std::pair<std::string, std::string> oid;
+  std::size_t position = 0;
+  for (const reg::Symbol& symbol : sorted(content.symbols)) {
+    const bool same = oid == std::pair(symbol.registry, symbol.oid);
+    position = same ? position + 1 : 0;
+    oid = {symbol.registry, symbol.oid};
+    writer.symbol(line_of(symbol), position);
+  }
   write_oids(writer, content.symbols);
   writer.commit();
 }

@@ -67,7 +67,7 @@ std::string error_of(const std::filesystem::path& path) {
     CacheFile file(path);
   } catch (const StorageError& error) {
     CHECK(error.kind() == ErrorKind::Cache);
-    CHECK(error.hint() == "run `reg auto-register` to rebuild it");
+    CHECK(error.hint().starts_with("run `reg auto-register` to "));
     return error.what();
   }
   return {};
@@ -84,7 +84,7 @@ TEST_CASE("a cache is one valid JSON document that says what was put in") {
   build_cache(folder / "cache", sample_content());
   Json json = parse_json(read_file(folder / "cache"), "cache");
   CHECK(json["format"] == "reg-cache");
-  CHECK(json["version"] == 1);
+  CHECK(json["version"] == 2);
   CHECK(json["count"] == 5);
   CHECK(json["workspace"] == Json{{"name", "demo"}, {"context", sample_content().context}});
   CHECK(json["predicates"]["at_least"] == Json{{"params", {"v"}}, {"expr", "version >= v"}});
@@ -188,9 +188,9 @@ TEST_CASE("lines of several megabytes are found, and so are their neighbours") {
 
 TEST_CASE("a line that no reader would take is refused by the writer") {
   ScratchFolder folder;
-  CacheLock lock(folder / "cache", std::chrono::seconds(0));
+  CacheLock lock(folder / "cache", wait_for(std::chrono::seconds(0)));
   CacheWriter writer(lock, CacheHead{});
-  CHECK_THROWS_AS(writer.symbol(std::string(layout::max_line, 'x')), InputError);
+  CHECK_THROWS_AS(writer.symbol(std::string(layout::max_line, 'x'), 0), InputError);
 }
 
 TEST_CASE("runs of lines out of another cache give the bytes that single lines give") {
@@ -199,19 +199,18 @@ TEST_CASE("runs of lines out of another cache give the bytes that single lines g
   build_cache(folder / "old", content);
   CacheFile old(folder / "old");
   CacheSection all = old.symbols();
-  for (bool in_kernel : {false, true}) {
-    CacheLock lock(folder / "new", std::chrono::seconds(0));
-    CacheWriter writer(lock, head_of(content));
-    std::uint64_t middle = old.registry_lines("Kernel").end;
-    for (CacheSection part : {CacheSection{all.begin, middle}, CacheSection{middle, middle},
-                              CacheSection{middle, all.end}}) {
-      in_kernel ? writer.symbols(old, part) : writer.symbols(old.read(part.begin, part.end));
-    }
-    writer.begin_oids();
-    writer.oids(old.read(old.oids().begin, old.oids().end));
-    writer.commit();
-    CHECK(read_file(folder / "new") == read_file(folder / "old"));
+  CacheLock lock(folder / "new", wait_for(std::chrono::seconds(0)));
+  CacheWriter writer(lock, head_of(content));
+  std::uint64_t middle = old.registry_lines("Kernel").end;
+  for (CacheSection part : {CacheSection{all.begin, middle}, CacheSection{middle, middle},
+                            CacheSection{middle, all.end}}) {
+    writer.symbols(old, part);
   }
+  writer.begin_oids();
+  writer.oids(old, old.oids());
+  writer.copied(old.header().sum.lines);
+  writer.commit();
+  CHECK(read_file(folder / "new") == read_file(folder / "old"));
 }
 
 TEST_CASE("a writer that is dropped before its commit leaves the old cache as it was") {
@@ -219,9 +218,9 @@ TEST_CASE("a writer that is dropped before its commit leaves the old cache as it
   build_cache(folder / "cache", sample_content());
   std::string before = read_file(folder / "cache");
   {
-    CacheLock lock(folder / "cache", std::chrono::seconds(0));
+    CacheLock lock(folder / "cache", wait_for(std::chrono::seconds(0)));
     CacheWriter writer(lock, CacheHead{});
-    writer.symbol(line_of(symbol("R", "o", "t")));
+    writer.symbol(line_of(symbol("R", "o", "t")), 0);
   }
   CHECK(read_file(folder / "cache") == before);
 }

@@ -72,7 +72,7 @@ TEST_CASE("a file of another size than its header says is refused") {
 
 TEST_CASE("another version is named, together with the one that can be read") {
   HeaderText read = read_header("{\"format\":\"reg-cache\",\"version\":27,\"rest\":[]}", 100);
-  CHECK(read.problem == "is of version 27, and this reg reads version 1");
+  CHECK(read.problem == "is of version 27, and this reg reads version 2");
 }
 
 TEST_CASE("what is no cache is said to be none") {
@@ -81,13 +81,15 @@ TEST_CASE("what is no cache is said to be none") {
   }
 }
 
-TEST_CASE("a first line with any byte changed is refused, the count's digits apart") {
+TEST_CASE("a first line with any byte changed is refused, the count and the sum apart") {
   const std::string line = header_line(sample());
   std::size_t count = line.find("\"count\":3") + 8;
+  std::size_t sum = line.find("\"sum\":\"") + 7;
   for (std::size_t at = 0; at < line.size(); ++at) {
     for (char c : {'\0', ' ', '0', '7', '"', '\n', '\t'}) {
       std::string damaged = line;
-      if (damaged[at] == c || at == count) continue;
+      const bool in_sum = at >= sum && at < sum + 32;
+      if (damaged[at] == c || at == count || in_sum) continue;
       damaged[at] = c;
       CAPTURE(at);
       CHECK_FALSE(read_header(damaged, sample().bytes).problem.empty());

@@ -19,7 +19,6 @@ TEST_CASE("registry.toml has the settings, and declares what any manifest may") 
 name = "demo"
 sources = ["plugins/**/*.reg.toml", "src"]
 exclude = ["build"]
-cache = "out/cache.json"
 lock_timeout = 2
 [facts]
 build = "release"
@@ -35,9 +34,11 @@ target = "t"
   CHECK(problems(config.declarations).empty());
   const Settings& settings = config.settings;
   CHECK(settings.name == "demo");
-  CHECK(settings.sources == Lines{"plugins/**/*.reg.toml", "src"});
+  REQUIRE(settings.sources.size() == 2);
+  CHECK(settings.sources[0].pattern == "plugins/**/*.reg.toml");
+  CHECK(settings.sources[1].pattern == "src");
+  CHECK(settings.sources[1].at == Position{3, 37});
   CHECK(settings.exclude == Lines{"build"});
-  CHECK(settings.cache == "out/cache.json");
   CHECK(settings.lock_timeout == 2.0);
   CHECK(settings.facts == Json{{"build", "release"}});
   CHECK(settings.context ==
@@ -49,7 +50,6 @@ target = "t"
 TEST_CASE("an empty registry.toml means the defaults") {
   const auto config = read_config("", "registry.toml");
   CHECK(problems(config.declarations).empty());
-  CHECK(config.settings.cache == Workspace::default_cache);
   CHECK(config.settings.lock_timeout == 5.0);
   CHECK(config.settings.facts == Json::object());
   CHECK(config.settings.context == Json::object());
@@ -85,24 +85,24 @@ source = []
             "a string)"});
 }
 
-TEST_CASE("the cache lies inside the workspace") {
-  const auto problem = [](const std::string& cache) {
-    return config_problems("[workspace]\ncache = '" + cache + "'\n");
-  };
-  const std::string start = "2:9: workspace.cache: ";
-  CHECK(problem("") == Lines{start + "\"\" cannot be used: it is empty"});
-  CHECK(problem("/tmp/c") ==
-        Lines{start + "\"/tmp/c\" cannot be used: it must be relative to the workspace"});
-  CHECK(problem("../c") ==
-        Lines{start + "\"../c\" cannot be used: it must lie inside the workspace"});
-  CHECK(problem("a/../../c") ==
-        Lines{start + "\"a/../../c\" cannot be used: it must lie inside the workspace"});
-  CHECK(problem("..") == Lines{start + "\"..\" cannot be used: it must lie inside the workspace"});
-  CHECK(problem("a/") == Lines{start + "\"a/\" cannot be used: it must name a file"});
-  CHECK(problem("a/..") == Lines{start + "\"a/..\" cannot be used: it must name a file"});
-  CHECK(problem(".") == Lines{start + "\".\" cannot be used: it must name a file"});
-  CHECK(problem("a/b/../c").empty());
-  CHECK(problem("..c").empty());
+TEST_CASE("where the cache is is not set here, and the message says where it is") {
+  CHECK(config_problems("[workspace]\ncache = 'a.json'\n") ==
+        Lines{"2:9: workspace.cache: it is no longer set here (`--cache FILE`, or REG_CACHE_DIR in "
+              "the environment, says where the cache is)"});
+}
+
+TEST_CASE("the settings tell whether the sources are known") {
+  const auto state = [](std::string_view text) { return read_config(text, "r").state; };
+  CHECK(state("") == SettingsState::Good);
+  CHECK(state("[workspace]\nsources = ['a']\n[[symbols]]\ntarget = 5\n") == SettingsState::Good);
+  CHECK(state("[workspace]\nsources = ['a']\nlock_timeout = -1\n") == SettingsState::Wrong);
+  for (const char* unknown :
+       {"[workspace", "[workspce]\nsources = ['a']\n", "[workspace]\nsource = ['a']\n",
+        "[workspace]\nsources = 'a'\n", "[workspace]\nsources = ['a', 5]\n",
+        "[workspace]\nsources = ['a']\nexclude = ['']\n"}) {
+    CAPTURE(unknown);
+    CHECK(state(unknown) == SettingsState::Unknown);
+  }
 }
 
 TEST_CASE("the lock timeout is above nothing and at most an hour") {

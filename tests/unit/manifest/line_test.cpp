@@ -87,7 +87,8 @@ TEST_CASE("a record over a line knows whether it is conditional, directed or mer
   REQUIRE(record);
   CHECK(record->line.data() == line.data());
   CHECK(record->conditional);
-  CHECK(record->directives);
+  CHECK(record->acts);
+  CHECK(record->has_when);
   CHECK(record->phase == 2);
   CHECK(record->at == Position{12, 3});
 
@@ -97,7 +98,8 @@ TEST_CASE("a record over a line knows whether it is conditional, directed or mer
   auto other = record_from_line(plain_line);
   REQUIRE(other);
   CHECK_FALSE(other->conditional);
-  CHECK_FALSE(other->directives);
+  CHECK_FALSE(other->acts);
+  CHECK_FALSE(other->has_when);
   CHECK(other->phase == 0);
 }
 

@@ -65,7 +65,7 @@ inline Json summary(const Declarations& declarations) {
     Json symbol = Json::parse(record.line);
     symbol.erase("source");
     symbol["views"] = {record.registry, record.oid, record.target};
-    symbol["flags"] = {record.conditional, record.directives};
+    symbol["flags"] = {record.conditional, record.acts, record.has_when};
     out["symbols"].push_back(symbol);
   }
   for (const InfoShape& shape : declarations.shapes) {

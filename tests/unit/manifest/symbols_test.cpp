@@ -32,7 +32,8 @@ doc      = "cuBLAS"
   CHECK(record.target == "libgemm.so:make_cublas");
   CHECK(record.at == Position{1, 1});
   CHECK(record.conditional);
-  CHECK(record.directives);
+  CHECK(record.acts);
+  CHECK(record.has_when);
   CHECK(record.phase == 0);
 }
 
@@ -53,7 +54,8 @@ TEST_CASE("a symbol in several registries is one in each") {
         Lines{R"({"registry":"a","oid":"t","target":"t","source":["m.reg.toml",1,1]})",
               R"({"registry":"b","oid":"t","target":"t","source":["m.reg.toml",1,1]})"});
   CHECK_FALSE(read.symbols[0].conditional);
-  CHECK_FALSE(read.symbols[0].directives);
+  CHECK_FALSE(read.symbols[0].acts);
+  CHECK_FALSE(read.symbols[0].has_when);
 }
 
 TEST_CASE("an abstract symbol is checked, and not registered") {

@@ -6,11 +6,32 @@ using namespace reg;
 
 namespace {
 
-Source source(const std::string& path, const std::string& toml) {
-  Source made{path, read_manifest(toml, path, ManifestFormat::TomlText)};
+struct SourceText {
+  std::string path;
+  Declarations declarations;
+};
+
+SourceText source(const std::string& path, const std::string& toml) {
+  SourceText made{path, read_manifest(toml, path, ManifestFormat::TomlText)};
   REQUIRE(made.declarations.diagnostics.empty());
   return made;
 }
+
+class Sources {
+ public:
+  void push_back(SourceText text) { texts_.push_back(std::move(text)); }
+  void clear() { texts_.clear(); }
+
+  Linked linked(const Json& facts = Json::object()) const {
+    std::vector<Source> views;
+    for (const SourceText& text : texts_)
+      views.push_back({text.path, &text.declarations, text.declarations.symbols});
+    return link(views, facts);
+  }
+
+ private:
+  std::deque<SourceText> texts_;
+};
 
 std::string symbol(const std::string& registry, const std::string& target,
                    const std::string& more = {}) {
@@ -33,10 +54,10 @@ const std::string conditional = "select = \"a == 1\"\n";
 }  // namespace
 
 TEST_CASE("a second unconditional symbol under the same oid is an error that names both places") {
-  std::vector<Source> sources;
+  Sources sources;
   sources.push_back(source("a.reg.toml", symbol("R", "x")));
   sources.push_back(source("b.reg.toml", "\n" + symbol("R", "y")));
-  Linked linked = link(sources, Json::object());
+  Linked linked = sources.linked();
   REQUIRE(linked.diagnostics.size() == 1);
   CHECK(linked.diagnostics[0].place.to_string() == "b.reg.toml:2:1");
   CHECK(linked.diagnostics[0].message.find("a.reg.toml:1:1") != std::string::npos);
@@ -44,65 +65,65 @@ TEST_CASE("a second unconditional symbol under the same oid is an error that nam
 }
 
 TEST_CASE("the same target twice under the same oid is an error, unless forced") {
-  std::vector<Source> sources;
+  Sources sources;
   sources.push_back(
       source("a.reg.toml", symbol("R", "x", conditional) + symbol("R", "x", conditional)));
-  CHECK(link(sources, Json::object()).diagnostics.size() == 1);
+  CHECK(sources.linked().diagnostics.size() == 1);
   sources.clear();
   sources.push_back(
       source("a.reg.toml", symbol("R", "x", conditional) + symbol("R", "x", "force = true")));
-  CHECK(link(sources, Json::object()).diagnostics.empty());
+  CHECK(sources.linked().diagnostics.empty());
 }
 
 TEST_CASE("a registry with a select makes its symbols conditional") {
-  std::vector<Source> sources;
+  Sources sources;
   sources.push_back(source(
       "a.reg.toml", "[registries.R]\nselect = \"a == 1\"\n" + symbol("R", "x") + symbol("R", "y")));
-  Linked linked = link(sources, Json::object());
+  Linked linked = sources.linked();
   CHECK(linked.diagnostics.empty());
   CHECK(registered(linked) == "R:x R:y");
 }
 
 TEST_CASE("force takes the place of the unconditional symbol, and clear of all before it") {
-  std::vector<Source> sources;
+  Sources sources;
   sources.push_back(source("a.reg.toml", symbol("R", "x") + symbol("R", "y", conditional) +
                                              symbol("R", "z", "force = true")));
-  CHECK(registered(link(sources, Json::object())) == "R:y R:z");
+  CHECK(registered(sources.linked()) == "R:y R:z");
   sources.push_back(source("b.reg.toml", symbol("R", "w", "clear = true")));
-  CHECK(registered(link(sources, Json::object())) == "R:w");
+  CHECK(registered(sources.linked()) == "R:w");
 }
 
 TEST_CASE("a symbol is registered only when its `when` holds for the facts") {
-  std::vector<Source> sources;
+  Sources sources;
   sources.push_back(source("a.reg.toml", symbol("R", "x", "when = 'build == \"release\"'")));
-  CHECK(registered(link(sources, {{"build", "release"}})) == "R:x");
-  Linked without = link(sources, Json::object());
+  CHECK(registered(sources.linked({{"build", "release"}})) == "R:x");
+  Linked without = sources.linked();
   CHECK(registered(without).empty());
-  CHECK(without.dropped.size() == 1);
+  CHECK(without.left_out.size() == 1);
   CHECK(without.catalog.registries.empty());
 }
 
 TEST_CASE("replaces and unregister remove, and warn where there is nothing") {
-  std::vector<Source> sources;
+  Sources sources;
   sources.push_back(source("a.reg.toml", symbol("R", "x") + symbol("R", "y", "replaces = \"x\"")));
-  CHECK(registered(link(sources, Json::object())) == "R:y");
+  CHECK(registered(sources.linked()) == "R:y");
   sources.push_back(
       source("b.reg.toml", "[[unregister]]\nregistry = \"R\"\noid = \"o\"\ntarget = \"y\"\n"));
-  CHECK(registered(link(sources, Json::object())).empty());
+  CHECK(registered(sources.linked()).empty());
   sources.push_back(
       source("c.reg.toml", "[[unregister]]\nregistry = \"R\"\noid = \"o\"\ntarget = \"no\"\n"));
-  Linked linked = link(sources, Json::object());
+  Linked linked = sources.linked();
   REQUIRE(linked.diagnostics.size() == 1);
   CHECK(linked.diagnostics[0].severity == Severity::Warning);
 }
 
 TEST_CASE("a merge carries the info of the fields that both registries have") {
-  std::vector<Source> sources;
+  Sources sources;
   sources.push_back(source(
       "a.reg.toml", "[registries.A]\nfields = [\"p\", \"q\"]\n[registries.B]\nfields = [\"q\"]\n" +
                         symbol("A", "x", "info = { p = 1, q = 2 }") +
                         "[[merge]]\ninto = \"B\"\nfrom = [\"A\"]\n"));
-  Linked linked = link(sources, Json::object());
+  Linked linked = sources.linked();
   CHECK(linked.diagnostics.empty());
   CHECK(registered(linked) == "A:x B:x");
   CHECK(linked.symbols[1].line.find(R"("info":{"q":2})") != std::string_view::npos);
@@ -110,21 +131,21 @@ TEST_CASE("a merge carries the info of the fields that both registries have") {
 
 TEST_CASE("a merge into an oid that has an unconditional symbol is an error, unless forced") {
   std::string symbols = symbol("A", "x") + symbol("B", "y");
-  std::vector<Source> sources;
+  Sources sources;
   sources.push_back(source("a.reg.toml", symbols + "[[merge]]\ninto = \"B\"\nfrom = \"A\"\n"));
-  CHECK(link(sources, Json::object()).diagnostics.size() == 1);
+  CHECK(sources.linked().diagnostics.size() == 1);
   sources.clear();
   sources.push_back(
       source("a.reg.toml", symbols + "[[merge]]\ninto = \"B\"\nfrom = \"A\"\nforce = true\n"));
-  CHECK(registered(link(sources, Json::object())) == "A:x B:x");
+  CHECK(registered(sources.linked()) == "A:x B:x");
 }
 
 TEST_CASE("info that the registry does not declare is an error with the nearest field") {
-  std::vector<Source> sources;
+  Sources sources;
   sources.push_back(source("a.reg.toml", "[registries.R]\nfields = { device = \"string\" }\n" +
                                              symbol("R", "x", "info = { devise = \"cuda\" }")));
   sources.push_back(source("b.reg.toml", symbol("R", "y", "info = { device = 1 }")));
-  Linked linked = link(sources, Json::object());
+  Linked linked = sources.linked();
   REQUIRE(linked.diagnostics.size() == 2);
   CHECK(linked.diagnostics[0].hint == "did you mean \"device\"?");
   CHECK(linked.diagnostics[1].message.find("string") != std::string::npos);
@@ -132,24 +153,24 @@ TEST_CASE("info that the registry does not declare is an error with the nearest 
 }
 
 TEST_CASE("a predicate that is not defined is an error with a caret under the call") {
-  std::vector<Source> sources;
+  Sources sources;
   sources.push_back(source("a.reg.toml", "[predicates]\ngpu = 'device == \"cuda\"'\n" +
                                              symbol("R", "x", "select = 'a & gpuu()'")));
-  Linked linked = link(sources, Json::object());
+  Linked linked = sources.linked();
   REQUIRE(linked.diagnostics.size() == 1);
   CHECK(linked.diagnostics[0].excerpt == "a & gpuu()\n    ^");
   CHECK(linked.diagnostics[0].hint == "did you mean \"gpu\"?");
 }
 
 TEST_CASE("contradicting declarations are errors with both places, whatever source they stand in") {
-  std::vector<Source> sources;
+  Sources sources;
   sources.push_back(
       source("a.reg.toml",
              "[registries.R]\nfields = { f = \"int\" }\nselect = 'a'\n[predicates]\np = 'a'\n"));
   sources.push_back(
       source("b.reg.toml",
              "[registries.R]\nfields = { f = \"string\" }\nselect = 'b'\n[predicates]\np = 'b'\n"));
-  Linked linked = link(sources, Json::object());
+  Linked linked = sources.linked();
   REQUIRE(linked.diagnostics.size() == 3);
   for (const Diagnostic& problem : linked.diagnostics) {
     CHECK(problem.place.path == "b.reg.toml");
@@ -158,9 +179,9 @@ TEST_CASE("contradicting declarations are errors with both places, whatever sour
 }
 
 TEST_CASE("predicates that reach themselves are left out and reported") {
-  std::vector<Source> sources;
+  Sources sources;
   sources.push_back(source("a.reg.toml", "[predicates]\np = 'q()'\nq = 'p()'\nr = 'a'\n"));
-  Linked linked = link(sources, Json::object());
+  Linked linked = sources.linked();
   CHECK_FALSE(linked.diagnostics.empty());
   CHECK(linked.catalog.predicates.find("r") != nullptr);
   CHECK(linked.catalog.predicates.find("p") == nullptr);
@@ -169,9 +190,9 @@ TEST_CASE("predicates that reach themselves are left out and reported") {
 TEST_CASE("ten thousand implementations of one oid are registered in order") {
   std::string text;
   for (int i = 0; i < 10'000; ++i) text += symbol("R", "t" + std::to_string(i), conditional);
-  std::vector<Source> sources;
+  Sources sources;
   sources.push_back(source("a.reg.toml", text));
-  Linked linked = link(sources, Json::object());
+  Linked linked = sources.linked();
   REQUIRE(linked.symbols.size() == 10'000);
   CHECK(linked.symbols[9'999].target == "t9999");
   CHECK(linked.catalog.registries.at("R").symbols == 10'000);

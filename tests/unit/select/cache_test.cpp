@@ -83,7 +83,7 @@ CacheContent scored_content(std::vector<Symbol> symbols) {
 TEST_CASE("opening what is no cache is an error that says how to get one") {
   ScratchFolder folder;
   auto open = [&] { Cache::open(folder / "cache"); };
-  CHECK(hint_of<StorageError>(open) == "run `reg auto-register` to rebuild it");
+  CHECK(hint_of<StorageError>(open) == "run `reg auto-register` to make it");
   write_file(folder / "cache", "[]");
   CHECK_THROWS_WITH_AS(open(), doctest::Contains("is not a cache"), StorageError);
 }

@@ -73,7 +73,7 @@ TEST_CASE("a report counts what was read, and which lines came and went") {
   CHECK(first.read == 3);
   CHECK(first.symbols == 3);
   CHECK(first.registries == 2);
-  CHECK(first.added == 3);
+  CHECK_FALSE(first.difference);
   CHECK(first.changed);
   AutoRegisterReport nothing = workspace.run();
   CHECK(nothing.read == 0);
@@ -81,8 +81,7 @@ TEST_CASE("a report counts what was read, and which lines came and went") {
   workspace.put("b/m.reg.json", manifest({symbol("B", "x", "b.Other"), symbol("B", "z", "b.Z")}));
   AutoRegisterReport second = workspace.run();
   CHECK(second.read == 1);
-  CHECK(second.added == 2);
-  CHECK(second.removed == 1);
+  CHECK(second.difference == Difference{2, 1, 0});
   CHECK(second.symbols == 4);
 }
 
@@ -92,7 +91,6 @@ TEST_CASE("a dry run says what would change, and changes nothing") {
   dry_run.mode = WriteMode::DryRun;
   AutoRegisterReport report = workspace.run(dry_run);
   CHECK(report.changed);
-  CHECK(report.added == 3);
   CHECK_FALSE(std::filesystem::exists(workspace.cache_path()));
   CHECK_FALSE(std::filesystem::exists(workspace.path() / ".reg"));
 }
@@ -137,7 +135,7 @@ TEST_CASE("every source has a state") {
   TestWorkspace workspace(two_sources());
   auto states = [&workspace] {
     std::string text;
-    for (const SourceStatus& one : source_status(workspace.get()))
+    for (const SourceStatus& one : status(workspace.get()).sources)
       text += one.path + " " + to_string(one.state) + "; ";
     return text;
   };
@@ -155,8 +153,8 @@ TEST_CASE("what register writes counts as read") {
   ManualSymbol one;
   one.symbol.registry = "A";
   one.symbol.target = "m.New";
-  register_symbol(workspace.get(), one);
-  for (const SourceStatus& source : source_status(workspace.get())) {
+  workspace.add(one);
+  for (const SourceStatus& source : status(workspace.get()).sources) {
     CAPTURE(source.path);
     CHECK(source.state == SourceState::Fresh);
   }
@@ -186,10 +184,10 @@ TEST_CASE("while the cache is frozen, no one writes; afterwards they do") {
   newcomer.symbol.registry = "A";
   newcomer.symbol.oid = "z";
   newcomer.symbol.target = "z.Z";
-  CHECK_THROWS_AS(register_symbol(workspace.get(), newcomer), StorageError);
+  CHECK_THROWS_AS(workspace.add(newcomer), StorageError);
   CHECK_THROWS_AS(workspace.run(), StorageError);
   CHECK(thaw_cache(workspace.get()));
-  register_symbol(workspace.get(), newcomer);
+  workspace.add(newcomer);
   CHECK(targets(workspace, "A") == std::vector<std::string>{"a.X", "a.Y", "z.Z"});
 }
 
@@ -201,12 +199,12 @@ TEST_CASE(
   one.symbol.registry = "A";
   one.symbol.target = "m.New";
   const std::string old = workspace.cache();
-  register_symbol(workspace.get(), one);
+  workspace.add(one);
   const std::string registered = workspace.cache();
   write_file(workspace.cache_path(), old);
-  CHECK_FALSE(register_symbol(workspace.get(), one).failed);
+  CHECK_FALSE(workspace.add(one).failed);
   CHECK((workspace.cache() == registered));
-  CHECK(register_symbol(workspace.get(), one).failed);
+  CHECK(workspace.add(one).failed);
 }
 
 TEST_CASE("threads that register, unregister, run and read at once lose nothing") {
@@ -231,10 +229,10 @@ TEST_CASE("threads that register, unregister, run and read at once lose nothing"
       one.symbol.registry = "T";
       one.symbol.oid = "w" + std::to_string(writer) + "." + std::to_string(round);
       one.symbol.target = "t." + one.symbol.oid;
-      register_symbol(workspace.get(), one);
+      (void)workspace.add(one);
       if (round % 2 == 1)
-        unregister_symbol(workspace.get(), "T", one.symbol.oid, one.symbol.target);
-      workspace.run(only(workspace.path() / "a"));
+        (void)unregister_symbol(workspace.get(), "T", one.symbol.oid, one.symbol.target);
+      (void)auto_register(workspace.get(), only(workspace.path() / "a"));
     }
   };
   std::vector<std::thread> threads;
@@ -262,21 +260,21 @@ TEST_CASE("a command that was stopped before the cache followed is finished when
 
   SUBCASE("unregister") {
     workspace.put("manual.reg.json", "{\n}\n");
-    unregister_symbol(workspace.get(), "A", "z", "m.Z");
+    workspace.drop("A", "z", "m.Z");
     CHECK(read_file(workspace.path() / "manual.reg.json") == "{\n}\n");
     CHECK(targets(workspace, "A") == std::vector<std::string>{"a.X", "a.Y"});
   }
   SUBCASE("unregister of what another source declares") {
     const std::string begun = R"({"unregister": [{"registry": "A", "oid": "x", "target": "a.X"}]})";
     workspace.put("manual.reg.json", begun);
-    unregister_symbol(workspace.get(), "A", "x", "a.X");
+    workspace.drop("A", "x", "a.X");
     CHECK(kept() == Json::parse(begun));
     CHECK(targets(workspace, "A") == std::vector<std::string>{"a.Y"});
   }
   SUBCASE("merge") {
     const std::string begun = R"({"merge": [{"into": "C", "from": ["B"]}]})";
     workspace.put("manual.reg.json", begun);
-    merge_registries(workspace.get(), "C", {"B"}, Force::No);
+    workspace.merge("C", "B");
     CHECK(kept() == Json::parse(begun));
     CHECK(targets(workspace, "C") == std::vector<std::string>{"b.X"});
   }
@@ -285,9 +283,9 @@ TEST_CASE("a command that was stopped before the cache followed is finished when
 TEST_CASE("a merged copy of a registered symbol can be unregistered by itself") {
   TestWorkspace workspace(two_sources());
   workspace.put("manual.reg.json", manifest({symbol("D", "z", "m.Z")}));
-  merge_registries(workspace.get(), "E", {"D"}, Force::No);
+  workspace.merge("E", "D");
   REQUIRE(targets(workspace, "E") == std::vector<std::string>{"m.Z"});
-  unregister_symbol(workspace.get(), "E", "z", "m.Z");
+  workspace.drop("E", "z", "m.Z");
   CHECK(targets(workspace, "D") == std::vector<std::string>{"m.Z"});
   CHECK(targets(workspace, "E").empty());
 }
@@ -302,10 +300,16 @@ TEST_CASE("entries of the wrong kind in manual.reg.json are errors with their pl
     one.symbol.registry = "A";
     one.symbol.target = "m.Z";
     one.force = true;
-    const AutoRegisterReport report = register_symbol(workspace.get(), one);
-    CHECK(report.failed);
-    REQUIRE_FALSE(report.diagnostics.empty());
-    CHECK(report.diagnostics.front().place.path == "manual.reg.json");
+    const std::string before = read_file(workspace.path() / "manual.reg.json");
+    try {
+      workspace.add(one);
+      FAIL("no error");
+    } catch (const InputError& error) {
+      REQUIRE_FALSE(error.diagnostics().empty());
+      CHECK(error.diagnostics().front().place.path == "manual.reg.json");
+      CHECK(error.diagnostics().front().place.line == 1);
+    }
+    CHECK(read_file(workspace.path() / "manual.reg.json") == before);
   }
 }
 

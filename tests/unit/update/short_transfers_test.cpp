@@ -29,7 +29,7 @@ std::string many_symbols(const std::string& registry, int version) {
 struct Scenario {
   const char* name;
   void (*change)(TestWorkspace& workspace);
-  void (*run)(const TestWorkspace& workspace);
+  void (*run)(TestWorkspace& workspace);
 };
 
 void change_a_source(TestWorkspace& workspace) {
@@ -38,23 +38,23 @@ void change_a_source(TestWorkspace& workspace) {
 
 void forget_the_state(TestWorkspace& workspace) {
   change_a_source(workspace);
-  std::filesystem::remove(workspace.path() / ".reg/registry_cache.state.json");
+  std::filesystem::remove(workspace.path() / ".reg/registry_cache.json.state");
 }
 
-void run_all(const TestWorkspace& workspace) { workspace.run(); }
+void run_all(TestWorkspace& workspace) { workspace.run(); }
 
-void run_a(const TestWorkspace& workspace) {
+void run_a(TestWorkspace& workspace) {
   AutoRegisterOptions options;
   options.targets = {workspace.path() / "a"};
   workspace.run(options);
 }
 
-void register_one(const TestWorkspace& workspace) {
+void register_one(TestWorkspace& workspace) {
   ManualSymbol one;
   one.symbol.registry = "A";
   one.symbol.oid = "new";
   one.symbol.target = "m.New";
-  register_symbol(workspace.get(), one);
+  workspace.add(one);
 }
 
 constexpr Scenario scenarios[] = {{"full", forget_the_state, run_all},
@@ -91,7 +91,7 @@ std::vector<int> errors_for(int turn) {
   return {all[static_cast<std::size_t>(turn) % all.size()]};
 }
 
-bool has_temporary_file(const TestWorkspace& workspace) {
+bool has_temporary_file(TestWorkspace& workspace) {
   auto files = std::filesystem::recursive_directory_iterator(workspace.path());
   return std::any_of(begin(files), end(files),
                      [](const auto& entry) { return entry.path().extension() == ".tmp"; });

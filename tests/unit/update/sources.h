@@ -4,6 +4,8 @@
 #include <rapidcheck.h>
 #include <reg/auto_register.h>
 #include <reg/json.h>
+#include <reg/manual.h>
+#include <reg/status.h>
 #include <scratch.h>
 #include <map>
 #include <string>
@@ -27,16 +29,27 @@ class TestWorkspace {
   void remove(const std::string& name) { std::filesystem::remove(folder_ / name); }
 
   reg::Workspace get() const { return reg::Workspace::at(folder_.path()); }
-  std::filesystem::path cache_path() const { return folder_ / reg::Workspace::default_cache; }
+  std::filesystem::path cache_path() const { return get().cache(); }
   std::string cache() const { return read_file(cache_path()); }
   // The report of a run, which may have found errors.
-  reg::AutoRegisterReport run(const reg::AutoRegisterOptions& options = {}) const {
-    return reg::auto_register(get(), options);
+  const reg::AutoRegisterReport& run(const reg::AutoRegisterOptions& options = {}) {
+    return last_ = reg::auto_register(get(), options);
+  }
+  const reg::AutoRegisterReport& add(const reg::ManualSymbol& symbol) {
+    return last_ = reg::register_symbol(get(), symbol);
+  }
+  const reg::AutoRegisterReport& drop(const std::string& registry, const std::string& oid,
+                                      const std::string& target) {
+    return last_ = reg::unregister_symbol(get(), registry, oid, target);
+  }
+  const reg::AutoRegisterReport& merge(const std::string& into, const std::string& from) {
+    return last_ = reg::merge_registries(get(), into, {from}, reg::Force::No);
   }
   const std::filesystem::path& path() const { return folder_.path(); }
 
  private:
   ScratchFolder folder_;
+  reg::AutoRegisterReport last_;
 };
 
 inline reg::Json symbol(const std::string& registry, const std::string& oid,

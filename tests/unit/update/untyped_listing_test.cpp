@@ -61,7 +61,7 @@ int lstat(const char* path, struct stat* status) { return look(path, status, AT_
 #pragma GCC visibility pop
 
 TEST_CASE("sources are found where listings give no types") {
-  const TestWorkspace workspace(files);
+  TestWorkspace workspace(files);
   std::filesystem::create_symlink("nothing", workspace.path() / "dangling");
   std::filesystem::create_directory_symlink("b", workspace.path() / "link");
   const AutoRegisterReport report = workspace.run();
@@ -70,7 +70,7 @@ TEST_CASE("sources are found where listings give no types") {
 }
 
 TEST_CASE("what may be a folder is an error where it cannot be looked at") {
-  const TestWorkspace workspace(files);
+  TestWorkspace workspace(files);
   workspace.run();
   const std::string old = workspace.cache();
   for (const std::string name : {"a", "a/notes.txt"}) {

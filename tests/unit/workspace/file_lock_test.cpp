@@ -1,4 +1,4 @@
-#include <cache/file_lock.h>
+#include <cache/cache_lock.h>
 #include <doctest/doctest.h>
 #include <reg/error.h>
 #include <sys/stat.h>
@@ -19,7 +19,7 @@ namespace {
 
 std::string timeout_message(const std::filesystem::path& cache) {
   try {
-    CacheLock lock(cache, 0ms);
+    CacheLock lock(cache, wait_for(0ms));
   } catch (const StorageError& error) {
     CHECK(error.kind() == ErrorKind::LockTimeout);
     CHECK_FALSE(error.hint().empty());
@@ -59,7 +59,7 @@ class Holder {
 
  private:
   [[noreturn]] static void hold(const std::filesystem::path& cache, int ready) {
-    CacheLock lock(cache, 10s);
+    CacheLock lock(cache, wait_for(10s));
     if (::write(ready, "x", 1) != 1) ::_exit(1);
     for (;;) ::pause();
   }
@@ -72,17 +72,17 @@ class Holder {
 TEST_CASE("a second lock of the same cache times out, and a released one is free again") {
   ScratchFolder folder;
   {
-    CacheLock lock(folder / "cache", 0ms);
+    CacheLock lock(folder / "cache", wait_for(0ms));
     CHECK(lock.cache() == folder / "cache");
     CHECK(contains(timeout_message(folder / "cache"), "was not free within 0 s"));
   }
-  CHECK_NOTHROW(CacheLock(folder / "cache", 0ms));
+  CHECK_NOTHROW(CacheLock(folder / "cache", wait_for(0ms)));
 }
 
 TEST_CASE("locks of different caches do not meet") {
   ScratchFolder folder;
-  CacheLock one(folder / "one", 0ms);
-  CHECK_NOTHROW(CacheLock(folder / "two", 0ms));
+  CacheLock one(folder / "one", wait_for(0ms));
+  CHECK_NOTHROW(CacheLock(folder / "two", wait_for(0ms)));
 }
 
 TEST_CASE("the message of a timeout names the process that could be holding the lock") {
@@ -90,7 +90,7 @@ TEST_CASE("the message of a timeout names the process that could be holding the 
   Holder holder(folder / "cache");
   std::string message = timeout_message(folder / "cache");
   CHECK(contains(message, (folder / "cache.lock").string()));
-  CHECK(contains(message, "process " + std::to_string(holder.pid()) + " (test_cache"));
+  CHECK(contains(message, "process " + std::to_string(holder.pid()) + " (test_"));
   CHECK(contains(message, "could be holding it"));
 }
 
@@ -99,15 +99,15 @@ TEST_CASE("a lock is free as soon as its holder was killed") {
   Holder holder(folder / "cache");
   CHECK_FALSE(timeout_message(folder / "cache").empty());
   holder.kill();
-  CHECK_NOTHROW(CacheLock(folder / "cache", 0ms));
+  CHECK_NOTHROW(CacheLock(folder / "cache", wait_for(0ms)));
 }
 
 TEST_CASE("one that waits gets the lock when it is released") {
   ScratchFolder folder;
-  auto lock = std::make_unique<CacheLock>(folder / "cache", 0ms);
+  auto lock = std::make_unique<CacheLock>(folder / "cache", wait_for(0ms));
   std::atomic<bool> got = false;
   std::thread waiting([&] {
-    CacheLock mine(folder / "cache", 1h);
+    CacheLock mine(folder / "cache", wait_for(1h));
     got = true;
   });
   lock.reset();
@@ -119,7 +119,7 @@ TEST_CASE("only one of many threads and processes is inside at a time, and no tu
   ScratchFolder folder;
   write_file(folder / "count", "0");
   auto increment = [&] {
-    CacheLock lock(folder / "cache", 60s);
+    CacheLock lock(folder / "cache", wait_for(60s));
     write_file(folder / "count", std::to_string(std::stoi(read_file(folder / "count")) + 1));
   };
   std::vector<pid_t> children;
@@ -164,24 +164,24 @@ TEST_CASE("a lock file that is a symbolic link or no regular file is refused") {
   ScratchFolder folder;
   write_file(folder / "victim", "keep");
   std::filesystem::create_symlink("victim", folder / "one.lock");
-  CHECK_THROWS_AS(CacheLock(folder / "one", 0ms), StorageError);
+  CHECK_THROWS_AS(CacheLock(folder / "one", wait_for(0ms)), StorageError);
   CHECK(read_file(folder / "victim") == "keep");
   REQUIRE(::mkfifo((folder / "two.lock").c_str(), 0600) == 0);
-  CHECK_THROWS_AS(CacheLock(folder / "two", 0ms), StorageError);
+  CHECK_THROWS_AS(CacheLock(folder / "two", wait_for(0ms)), StorageError);
 }
 
 TEST_CASE("a lock makes the cache's folder, and tags a .reg") {
   ScratchFolder folder;
-  CHECK_NOTHROW(CacheLock(folder / "new/folder/cache", 0ms));
+  CHECK_NOTHROW(CacheLock(folder / "new/folder/cache", wait_for(0ms)));
   CHECK(std::filesystem::exists(folder / "new/folder/cache.lock"));
   CHECK_FALSE(std::filesystem::exists(folder / "new/folder/.gitignore"));
   std::filesystem::create_directory(folder / ".reg");
   write_file(folder / ".reg/.gitignore", "mine\n");
   write_file(folder / ".reg/.CACHEDIR.TAG.0123456789abcdef.tmp", "of one that was killed");
-  CHECK_NOTHROW(CacheLock(folder / ".reg/cache", 0ms));
+  CHECK_NOTHROW(CacheLock(folder / ".reg/cache", wait_for(0ms)));
   CHECK(read_file(folder / ".reg/.gitignore") == "mine\n");
   CHECK(read_file(folder / ".reg/CACHEDIR.TAG").starts_with("Signature: 8a477f597d28d172"));
   CHECK_FALSE(std::filesystem::exists(folder / ".reg/.CACHEDIR.TAG.0123456789abcdef.tmp"));
   write_file(folder / "file", "");
-  CHECK_THROWS_AS(CacheLock(folder / "file/cache", 0ms), StorageError);
+  CHECK_THROWS_AS(CacheLock(folder / "file/cache", wait_for(0ms)), StorageError);
 }

@@ -1,0 +1,57 @@
+#pragma once
+/// @file status.h
+/// How a workspace's cache and sources are, and the cache as a whole: freezing, clearing.
+///
+/// What only looks takes no lock and writes nothing; what changes something holds the cache's lock
+/// for the whole call. Any number of processes and threads may call all of it at once.
+
+#include <reg/auto_register.h>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace reg {
+
+enum class CacheState : std::uint8_t {
+  Well,
+  Missing,
+  Broken,  ///< damaged, of another version, or no cache at all
+};
+/// `"well"`, …
+const char* to_string(CacheState state);
+
+enum class SourceState : std::uint8_t { Fresh, Changed, New, Gone, Failed };
+/// `"fresh"`, …
+const char* to_string(SourceState state);
+
+struct SourceStatus {
+  std::string path;  ///< relative to the workspace; absolute where `registry.toml` says so
+  std::string kind;  ///< the extractor's name
+  SourceState state = SourceState::Fresh;
+  std::string why;
+};
+
+struct Status {
+  CacheState cache = CacheState::Missing;
+  std::string why;  ///< what is wrong with the cache
+  bool frozen = false;
+  std::size_t symbols = 0;
+  Json define = Json::object();       ///< the facts that the cache was written with
+  std::vector<SourceStatus> sources;  ///< in the order of registration; also those that are gone
+  std::vector<LeftOut> left_out;      ///< symbols whose `when` does not hold
+};
+
+/// The cache, and the state of every source against it. All is fresh and the cache is well exactly
+/// if `auto_register` with `WriteMode::Check` finds nothing to do.
+/// @throws InputError where `registry.toml` does not tell what the sources are; StorageError.
+Status status(const Workspace& workspace);
+
+/// Freezes or thaws the cache: while frozen, everything that writes it throws StorageError (kind
+/// Locked). Returns whether that changed anything.
+bool freeze_cache(const Workspace& workspace, const Observer& observer = {});
+bool thaw_cache(const Workspace& workspace, const Observer& observer = {});
+bool cache_frozen(const Workspace& workspace);
+/// Removes the cache and its state, but no source. Returns whether there was one.
+bool clear_cache(const Workspace& workspace, const Observer& observer = {});
+
+}  // namespace reg

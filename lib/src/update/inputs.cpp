@@ -1,0 +1,62 @@
+#include <manifest/manifest.h>
+#include <text/hash.h>
+#include <update/inputs.h>
+#include <algorithm>
+
+namespace reg {
+namespace {
+
+void read_config(Inputs& inputs) {
+  FileContent content = read_file(inputs.workspace.config());
+  ConfigFile config = reg::read_config(content.text, Workspace::config_name);
+  if (config.state == SettingsState::Unknown)
+    throw InputError(std::move(config.declarations.diagnostics));
+  inputs.settings = std::move(config.settings);
+  inputs.settings_state = config.state;
+  report_unread_modules(Workspace::config_name, config.declarations);
+  inputs.config = std::make_shared<const ReadSource>(
+      ReadSource{std::move(config.declarations), content.stamp, hash_of(content.text)});
+}
+
+// It was read just now, so that is what counts, and not what it was like when the folders were
+// walked.
+void note_config(Inputs& inputs) {
+  for (SourceFile& file : inputs.discovery.sources) {
+    if (file.path == Workspace::config_name) file.stamp = inputs.config->stamp;
+  }
+}
+
+void add_pending(Discovery& discovery, const PendingSource& pending) {
+  auto is_it = [&](const SourceFile& file) { return file.path == pending.path; };
+  if (std::any_of(discovery.sources.begin(), discovery.sources.end(), is_it)) return;
+  discovery.sources.push_back({pending.path, extractor_for(pending.path), {}});
+  std::sort(discovery.sources.begin(), discovery.sources.end(),
+            [](const SourceFile& a, const SourceFile& b) { return source_before(a.path, b.path); });
+}
+
+void open_old(Inputs& inputs) {
+  OldCacheText old = open_old_cache(inputs.workspace.cache());
+  inputs.old = std::move(old.cache);
+  inputs.old_problem = std::move(old.problem);
+}
+
+}  // namespace
+
+Inputs read_inputs(const Workspace& workspace, const Request& request) {
+  Inputs inputs(workspace);
+  read_config(inputs);
+  inputs.discovery = discover(workspace, inputs.settings);
+  note_config(inputs);
+  if (request.pending) add_pending(inputs.discovery, *request.pending);
+  if (request.options.reuse == Reuse::Unchanged) open_old(inputs);
+  if (!request.keeps_define()) {
+    inputs.define = request.options.define.value_or(Json::object());
+  } else if (inputs.old) {
+    inputs.define = inputs.old->head.defines;
+  }
+  inputs.facts = inputs.settings.facts;
+  merge_context(inputs.facts, inputs.define);
+  return inputs;
+}
+
+}  // namespace reg

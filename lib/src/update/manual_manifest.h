@@ -1,0 +1,42 @@
+#pragma once
+// manual.reg.json: what was registered from the command line.
+
+#include <reg/json.h>
+#include <reg/manual.h>
+#include <reg/workspace.h>
+#include <update/update.h>
+#include <string>
+#include <string_view>
+
+namespace reg {
+
+class ManualManifest {
+ public:
+  // Reads it; an empty one if there is none. Throws InputError with the place of what is wrong in
+  // it, StorageError (Io).
+  explicit ManualManifest(const Workspace& workspace);
+
+  void add_symbol(const ManualSymbol& symbol);
+  // Returns whether there were any.
+  bool remove_symbols(const SymbolName& name);
+  bool remove_unregistrations(const SymbolName& name);
+  void add_unregistration(const SymbolName& name);
+  // The same as the last one once more changes nothing.
+  void add_merge(const std::string& into, const std::vector<std::string>& from, Force force);
+
+  // One entry a line, so that a diff shows what was changed.
+  std::string text() const;
+  // The line on which the last symbol stands in it; 0: there is none.
+  std::size_t line_of_last_symbol() const;
+  // What the command line calls the part of that symbol that stands in this column: `--info
+  // device`; empty if none does.
+  std::string option_at(std::size_t column) const;
+
+ private:
+  Json& list(const char* name);
+  bool remove_named(const char* list, const SymbolName& name);
+
+  Json json_ = Json::object();
+};
+
+}  // namespace reg

@@ -1,0 +1,148 @@
+#include <reg/status.h>
+#include <update/plan.h>
+#include <update/update.h>
+#include <workspace/atomic_file.h>
+#include <algorithm>
+#include <set>
+
+namespace reg {
+namespace fs = std::filesystem;
+namespace {
+
+bool remove_file(const fs::path& file) {
+  std::error_code error;
+  bool removed = fs::remove(file, error);
+  if (error)
+    throw StorageError(ErrorKind::Io, "cannot remove " + file.string() + ": " + error.message());
+  return removed;
+}
+
+// Held as by those who write the cache.
+CacheLock lock_of(const Workspace& workspace, const Observer& observer) {
+  return {workspace.cache(), lock_wait(workspace, observer)};
+}
+
+// The marker is an empty file; anything else of its name is not ours.
+bool remove_marker(const fs::path& marker) {
+  std::error_code error;
+  if (fs::is_regular_file(fs::symlink_status(marker, error)) && fs::file_size(marker, error) != 0) {
+    throw StorageError(ErrorKind::Io,
+                       "the file " + marker.string() + " is not what `reg lock` makes",
+                       "move it away, or keep the cache under another name");
+  }
+  return remove_file(marker);
+}
+
+void describe_cache(const Inputs& inputs, Status& status) {
+  status.frozen = is_frozen(inputs.workspace.cache());
+  status.why = inputs.old_problem;
+  if (!inputs.old_problem.empty()) status.cache = CacheState::Broken;
+  if (!inputs.old) return;
+  status.cache = CacheState::Well;
+  status.symbols = inputs.old->file.symbol_count();
+  status.define = inputs.old->head.defines;
+}
+
+SourceStatus status_of(const PlannedSource& source) {
+  return {source.file.path, kind_of(source), source.state, source.why};
+}
+
+// Of what is no source for all that is known.
+void add_unreadable(const Discovery& discovery, std::vector<SourceStatus>& sources) {
+  for (const Unreadable& unreadable : discovery.unreadable) {
+    auto is_it = [&](const SourceStatus& source) { return source.path == unreadable.path; };
+    if (std::any_of(sources.begin(), sources.end(), is_it)) continue;
+    sources.push_back({unreadable.path.empty() ? "." : unreadable.path, "unknown",
+                       SourceState::Failed, unreadable.why});
+  }
+}
+
+// Without a sidecar nothing is known of the sources but what they declare: where it comes to what
+// the cache has, they are as they were when it was written.
+void compare_contents(const Workspace& workspace, std::vector<SourceStatus>& sources) {
+  Request request;
+  request.options.mode = WriteMode::Check;
+  const AutoRegisterReport report = Update(workspace, request).report();
+  std::set<std::string> failed;
+  for (const Diagnostic& each : report.diagnostics) {
+    if (each.severity == Severity::Error) failed.insert(each.place.path);
+  }
+  for (SourceStatus& source : sources) {
+    if (failed.contains(source.path)) {
+      source.state = SourceState::Failed;
+      source.why = "has errors";
+    } else if (!report.changed) {
+      source.state = SourceState::Fresh;
+      source.why.clear();
+    }
+  }
+}
+
+}  // namespace
+
+const char* to_string(CacheState state) {
+  switch (state) {
+    case CacheState::Well:
+      return "well";
+    case CacheState::Missing:
+      return "missing";
+    case CacheState::Broken:
+      return "broken";
+  }
+  return "unknown";
+}
+
+const char* to_string(SourceState state) {
+  switch (state) {
+    case SourceState::Fresh:
+      return "fresh";
+    case SourceState::Changed:
+      return "changed";
+    case SourceState::New:
+      return "new";
+    case SourceState::Gone:
+      return "gone";
+    case SourceState::Failed:
+      return "failed";
+  }
+  return "unknown";
+}
+
+Status status(const Workspace& workspace) {
+  const Inputs inputs = read_inputs(workspace, {});
+  Status status;
+  describe_cache(inputs, status);
+  for (const PlannedSource& source : compare_sources(inputs))
+    status.sources.push_back(status_of(source));
+  add_unreadable(inputs.discovery, status.sources);
+  if (inputs.old && inputs.state() == nullptr) compare_contents(workspace, status.sources);
+  if (inputs.state() == nullptr) return status;
+  for (const KnownSource& source : inputs.state()->sources) {
+    for (const SymbolRecord& record : source.left_out)
+      status.left_out.push_back(left_out_symbol(record, source.path));
+  }
+  return status;
+}
+
+bool freeze_cache(const Workspace& workspace, const Observer& observer) {
+  const CacheLock lock = lock_of(workspace, observer);
+  if (is_frozen(lock.cache())) return false;
+  AtomicFile(frozen_marker(lock.cache())).commit();
+  return true;
+}
+
+bool thaw_cache(const Workspace& workspace, const Observer& observer) {
+  const CacheLock lock = lock_of(workspace, observer);
+  return remove_marker(frozen_marker(lock.cache()));
+}
+
+bool cache_frozen(const Workspace& workspace) { return is_frozen(workspace.cache()); }
+
+bool clear_cache(const Workspace& workspace, const Observer& observer) {
+  const CacheLock lock = lock_of(workspace, observer);
+  refuse_if_frozen(lock.cache());
+  const bool removed = remove_file(lock.cache());
+  return remove_file(state_path(lock.cache())) || removed;
+}
+
+}  // namespace reg
