@@ -135,9 +135,8 @@ class Incremental(unittest.TestCase):
                 workspace.write(f"m{number}.reg.json", {"symbols": [symbol("R", f"o{number}", f"t{number}", replaces="t9")]})
             workspace.write("t.reg.toml", "[[symbols]]\nregistry = \"R\"\ntarget = \"toml.T\"\n")
             self.assertEqual(len(self.opened_sources(workspace)), 6)
-            # What was read right after it was written is looked into once more.
-            workspace.run("auto-register")
-            self.assertEqual(self.opened_sources(workspace), [])
+            # What was read within a clock tick of its change is looked into until its time tells every change.
+            self.assertTrue(any(not self.opened_sources(workspace) for _ in range(100)))
             workspace.write("m3.reg.json", {"symbols": [symbol("R", "o3", "changed")]})
             self.assertEqual(self.opened_sources(workspace), ["m3.reg.json"])
             self.assertIn("changed", workspace.targets("R"))
