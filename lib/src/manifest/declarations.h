@@ -86,7 +86,7 @@ struct SymbolRecord {
   std::string_view target;
   Position at;
   std::uint32_t source = 0;  // index into the caller's list of sources; extractors leave it 0
-  std::uint8_t phase = 0;  // order within a source: 0 symbols, 1 matches, 2 copies made by a merge
+  bool copied = false;       // a merge made it
   bool conditional = false;  // it has a select of its own
   bool has_when = false;     // it is registered only if its `when` holds
   bool acts = false;         // it has force, clear or replaces: it acts on what others declare

@@ -157,7 +157,7 @@ std::optional<SymbolRecord> record_from_line(std::string_view line) {
   record.oid = text->key.oid;
   record.target = text->key.target;
   record.at = text->source.at;
-  record.phase = text->merged.empty() ? 0 : 2;
+  record.copied = !text->merged.empty();
   record.conditional = !text->select.empty();
   record.has_when = !text->when.empty();
   record.acts = text->force || text->clear || !text->replaces.empty();

@@ -1,47 +1,21 @@
 #include <manifest/line.h>
 #include <registration/linker.h>
-#include <registration/store_edits.h>
+#include <registration/merge_plan.h>
+#include <registration/merging.h>
+#include <registration/rules.h>
+#include <registration/settling.h>
+#include <registration/sorting.h>
 #include <registration/symbol_check.h>
 #include <text/json_text.h>
 #include <algorithm>
 #include <map>
-#include <unordered_map>
+#include <set>
+#include <unordered_set>
 
 namespace reg {
 namespace {
 
-std::vector<SymbolRecord> collect(std::span<const Source> sources) {
-  std::size_t total = 0;
-  for (const Source& source : sources) total += source.symbols.size();
-  std::vector<SymbolRecord> records;
-  records.reserve(total);
-  for (std::size_t i = 0; i < sources.size(); ++i) {
-    for (SymbolRecord record : sources[i].symbols) {
-      record.source = static_cast<std::uint32_t>(i);
-      records.push_back(record);
-    }
-  }
-  return records;
-}
-
-// The registries of some records, by number.
-struct Registries {
-  std::vector<std::string_view> names;
-  std::vector<std::uint32_t> of_record;  // indices into names
-};
-
-Registries registries_of(std::span<const SymbolRecord> records) {
-  Registries registries;
-  std::unordered_map<std::string_view, std::uint32_t> numbers;
-  registries.of_record.reserve(records.size());
-  for (const SymbolRecord& record : records) {
-    auto next = static_cast<std::uint32_t>(registries.names.size());
-    auto [known, is_new] = numbers.try_emplace(record.registry, next);
-    if (is_new) registries.names.push_back(record.registry);
-    registries.of_record.push_back(known->second);
-  }
-  return registries;
-}
+using Records = std::vector<SymbolRecord>;
 
 std::string when_of(const SymbolRecord& record) {
   return line_directives(record.line).value_or(LineDirectives{}).when;
@@ -54,79 +28,250 @@ class Linker {
 
   Linked run(const Catalog& checked) {
     linked_.catalog = build_catalog(sources_, linked_.diagnostics);
-    linked_.symbols = collect(sources_);
-    for (const auto& [name, info] : linked_.catalog.registries) declared_.push_back(name);
-    for (std::string_view name : registries_of(linked_.symbols).names)
-      linked_.catalog.registry(name);
-    check_symbols(checked);
-    evaluate_conditions();
-    sort_records(linked_.symbols);
-    edit_store(sources_, linked_);
-    leave_out_clashes();
-    count();
+    for (const auto& [name, info] : linked_.catalog.registries) declared_.insert(name);
+    collect(checked);
+    plan();
+    for (const std::string& name : merges_.order) settle_registry(name);
+    for (auto& [name, records] : by_registry_) settle_registry(std::string(name));
+    finish();
     return std::move(linked_);
   }
 
  private:
-  template <typename Keep>
-  void keep_if(std::vector<SymbolRecord>& others, Keep keep) {
-    auto gone = std::stable_partition(linked_.symbols.begin(), linked_.symbols.end(), keep);
-    others.insert(others.end(), gone, linked_.symbols.end());
-    linked_.symbols.erase(gone, linked_.symbols.end());
+  struct Bucket {
+    Records records;  // as declared; once it is settled, sorted and in order
+    bool settled = false;
+    bool acts = false;  // some of them act on others
+  };
+
+  // The symbols that are in order, by the registry that they are declared in.
+  void collect(const Catalog& checked) {
+    for (const Source& source : sources_) {
+      for (const SymbolRecord& record : source.symbols) bucket_of(record.registry);
+    }
+    for (const auto& [name, bucket] : by_registry_) linked_.catalog.registry(name);
+    for (std::size_t i = 0; i < sources_.size(); ++i) {
+      const bool suspect = !passes_quickly(sources_[i], linked_.catalog, checked);
+      for (SymbolRecord record : sources_[i].symbols) {
+        record.source = static_cast<std::uint32_t>(i);
+        if (suspect && !passes(record)) {
+          linked_.dropped.push_back(record);
+        } else if (record.has_when && !holds(record)) {
+          continue;
+        } else {
+          add(record);
+        }
+      }
+    }
   }
 
-  void check_symbols(const Catalog& checked) {
-    std::vector<bool> suspect;
-    for (const Source& source : sources_)
-      suspect.push_back(!passes_quickly(source, linked_.catalog, checked));
-    if (std::find(suspect.begin(), suspect.end(), true) == suspect.end()) return;
-    keep_if(linked_.dropped, [&](const SymbolRecord& record) {
-      if (!suspect[record.source]) return true;
-      auto problems = check_symbol(sources_[record.source], record, linked_.catalog);
-      linked_.diagnostics.insert(linked_.diagnostics.end(), problems.begin(), problems.end());
-      return problems.empty();
-    });
+  Bucket& bucket_of(std::string_view registry) {
+    if (last_ == nullptr || last_name_ != registry) {
+      last_name_ = registry;
+      last_ = &by_registry_[registry];
+    }
+    return *last_;
   }
 
-  void evaluate_conditions() {
-    auto has_when = [](const SymbolRecord& record) { return record.has_when; };
-    if (std::none_of(linked_.symbols.begin(), linked_.symbols.end(), has_when)) return;
-    keep_if(linked_.dropped,
-            [this](const SymbolRecord& record) { return !record.has_when || is_callable(record); });
-    keep_if(linked_.left_out, [this](const SymbolRecord& record) {
-      return !record.has_when || holds_when(record, facts_, linked_.catalog.predicates);
-    });
+  void add(const SymbolRecord& record) {
+    Bucket& bucket = bucket_of(record.registry);
+    bucket.records.push_back(record);
+    bucket.acts |= record.acts;
   }
 
-  bool is_callable(const SymbolRecord& record) {
+  bool passes(const SymbolRecord& record) {
+    auto problems = check_symbol(sources_[record.source], record, linked_.catalog);
+    linked_.diagnostics.insert(linked_.diagnostics.end(), problems.begin(), problems.end());
+    return problems.empty();
+  }
+
+  // False: it goes to those that are left out or dropped.
+  bool holds(const SymbolRecord& record) {
     const std::string when = when_of(record);
     for (const PredicateCall& call : Predicate::parse(when).calls()) {
       auto problem = linked_.catalog.predicates.problem(call);
       if (!problem) continue;
-      Place place = place_in(sources_[record.source], record.at);
-      linked_.diagnostics.push_back(error_in_predicate(place, *problem, when, call.offset));
+      linked_.diagnostics.push_back(
+          error_in_predicate(place_of(record), *problem, when, call.offset));
+      linked_.dropped.push_back(record);
       return false;
     }
-    return true;
+    if (holds_when(record, facts_, linked_.catalog.predicates)) return true;
+    linked_.left_out.push_back(record);
+    return false;
   }
 
-  void leave_out_clashes() {
-    std::vector<SymbolRecord>& all = linked_.symbols;
+  Place place_of(const SymbolRecord& record) const {
+    return place_in(sources_[record.source], record.at);
+  }
+
+  void plan() {
+    merges_ = plan_merges(sources_, linked_.catalog, linked_.diagnostics);
+    for (const Source& source : sources_) {
+      for (const Unregistration& entry : source.declarations->unregistrations)
+        unwanted_[entry.registry].push_back({escaped_text(entry.oid), escaped_text(entry.target),
+                                             entry.target, place_in(source, entry.at)});
+    }
+    for (const auto& [name, entries] : unwanted_) linked_.catalog.registry(name);
+    for (const auto& [name, info] : linked_.catalog.registries) by_registry_[info.name];
+  }
+
+  void settle_registry(const std::string& name) {
+    Bucket& bucket = by_registry_.at(name);
+    if (bucket.settled) return;
+    bucket.settled = true;
+    const auto merges = merges_.into.find(name);
+    const auto unwanted = unwanted_.find(name);
+    if (merges != merges_.into.end()) {
+      for (const PlannedMerge& merge : merges->second) copy_symbols(name, merge, bucket);
+    }
+    if (bucket.acts || merges != merges_.into.end() || unwanted != unwanted_.end())
+      settle_acting(name, bucket);
+    bucket.records = sorted_by_oid(bucket.records);
+    leave_out_clashes(name, bucket.records);
+  }
+
+  // A symbol of a registry in which some act on others; the texts that a directive names are kept.
+  struct Acting {
+    std::vector<Entrant> entrants;
+    std::deque<std::string> replaced;
+  };
+
+  Entrant entrant_of(const SymbolRecord& record, bool by_registry, Acting& acting) const {
+    Entrant entrant{record.oid, record.target};
+    entrant.declaration = {record.source, record.at};
+    entrant.conditional = record.conditional || by_registry;
+    entrant.copied = record.copied;
+    entrant.force = record.copied && forced_.contains(record.line.data());
+    if (!record.acts) return entrant;
+    const LineDirectives words = line_directives(record.line).value_or(LineDirectives{});
+    entrant.force = words.force;
+    entrant.clear = words.clear;
+    if (!words.replaces.empty())
+      entrant.replaces = acting.replaced.emplace_back(escaped_text(words.replaces));
+    return entrant;
+  }
+
+  void settle_acting(const std::string& name, Bucket& bucket) {
+    const bool by_registry = linked_.catalog.registry(name).select.has_value();
+    Acting acting;
+    for (const SymbolRecord& record : bucket.records)
+      acting.entrants.push_back(entrant_of(record, by_registry, acting));
+    const std::vector<UnwantedText>& texts = unwanted_[name];
+    std::vector<Unwanted> unwanted;
+    for (const UnwantedText& text : texts) unwanted.push_back({text.oid, text.target});
+    const Settled settled = settle(acting.entrants, unwanted);
+    for (const SettlingNote& note : settled.notes) report(note, name, bucket.records, texts);
+    keep(settled.present, bucket.records);
+  }
+
+  void keep(const std::vector<std::size_t>& present, Records& records) {
+    std::vector<bool> stays(records.size());
+    Records kept;
+    for (std::size_t index : present) {
+      stays[index] = true;
+      kept.push_back(records[index]);
+    }
+    for (std::size_t i = 0; i < records.size(); ++i) {
+      if (!stays[i]) drop(records[i]);
+    }
+    records = std::move(kept);
+  }
+
+  // A copy is made again by its merge.
+  void drop(const SymbolRecord& record) {
+    if (!record.copied) linked_.dropped.push_back(record);
+  }
+
+  struct UnwantedText {
+    std::string oid, target;  // escaped
+    std::string plain_target;
+    Place place;
+  };
+
+  void report(const SettlingNote& note, const std::string& registry, const Records& records,
+              const std::vector<UnwantedText>& unwanted) {
+    using Kind = SettlingNote::Kind;
+    if (note.kind == Kind::NothingToUnregister) {
+      const UnwantedText& entry = unwanted[note.index];
+      linked_.diagnostics.push_back(warning_at(
+          entry.place, "nothing to unregister: \"" + entry.plain_target +
+                           "\" is not registered as " + registry + "/" + unescape(entry.oid)));
+      return;
+    }
+    const SymbolRecord& record = records[note.index];
+    const std::string target = '"' + unescape(record.target) + '"';
+    const std::string replaced =
+        '"' + line_directives(record.line).value_or(LineDirectives{}).replaces + '"';
+    Diagnostic found =
+        note.kind == Kind::NothingToReplace
+            ? warning_at(place_of(record), "nothing to replace: " + replaced +
+                                               " is not registered in \"" + registry + "\"")
+        : note.kind == Kind::ReplacesItself
+            ? error_at(place_of(record), target + " replaces itself",
+                       "`force` takes the place of an earlier registration of the same target")
+            : error_at(place_of(record),
+                       target + " replaces " + replaced + ", which replaces it in turn",
+                       "one of them has to stay");
+    linked_.diagnostics.push_back(std::move(found));
+  }
+
+  void copy_symbols(const std::string& into, const PlannedMerge& merge, Bucket& bucket) {
+    auto from = by_registry_.find(merge.from);
+    if (from == by_registry_.end()) return;
+    for (const SymbolRecord& original : from->second.records) {
+      try {
+        const SymbolRecord copy = copy_of(original, merge.from, into);
+        if (merge.force) forced_.insert(copy.line.data());
+        bucket.records.push_back(copy);
+      } catch (const InputError& error) {
+        linked_.diagnostics.push_back(error_at(merge.place, "\"" + unescape(original.target) +
+                                                                "\" cannot be merged into \"" +
+                                                                into + "\": " + error.what()));
+      }
+    }
+  }
+
+  SymbolRecord copy_of(const SymbolRecord& original, const std::string& from,
+                       const std::string& into) {
+    const LineText text = split_line(original.line).value();
+    const MergedCopy merged =
+        merged_copy(text.info.empty() ? Json::object() : Json::parse(text.info),
+                    predicate_of(text, from), linked_.catalog.registry(into));
+    const std::string oid = unescape(text.key.oid), target = unescape(text.key.target),
+                      doc = unescape(text.doc), path = unescape(text.source.path);
+    const std::string info = to_text(merged.info);
+    const std::string select = merged.predicate ? merged.predicate->to_string() : std::string();
+    LineParts parts{into, oid, target, select, info, doc};
+    parts.merged = from;
+    parts.path = path;
+    parts.at = text.source.at;
+    append_line(linked_.made.emplace_back(), parts);
+    SymbolRecord copy = record_from_line(linked_.made.back()).value();
+    copy.source = original.source;
+    return copy;
+  }
+
+  // What scores it where it is.
+  std::optional<Predicate> predicate_of(const LineText& text, const std::string& registry) {
+    if (!text.select.empty()) return Predicate::parse(unescape(text.select));
+    const std::optional<std::string>& select = linked_.catalog.registry(registry).select;
+    return select ? std::optional(Predicate::parse(*select)) : std::nullopt;
+  }
+
+  void leave_out_clashes(const std::string& name, Records& all) {
+    const bool by_registry = linked_.catalog.registry(name).select.has_value();
     OidRules rules;
     std::size_t kept = 0, group = 0;
-    bool conditional_registry = false;
     for (std::size_t i = 0; i < all.size(); ++i) {
-      SymbolRecord record = all[i];
-      bool first = kept == 0, other_registry = first || record.registry != all[kept - 1].registry;
-      if (other_registry)
-        conditional_registry = linked_.catalog.registry(record.registry).select.has_value();
-      if (other_registry || record.oid != all[kept - 1].oid) {
+      const SymbolRecord record = all[i];
+      if (kept == 0 || record.oid != all[kept - 1].oid) {
         rules.reset();
         group = kept;
       }
-      if (auto clash = rules.admit({record.target, record.conditional || conditional_registry})) {
+      if (auto clash = rules.admit({record.target, record.conditional || by_registry})) {
         report(*clash, record, all[group + clash->rival]);
-        linked_.dropped.push_back(record);
+        drop(record);
       } else {
         all[kept++] = record;
       }
@@ -141,83 +286,39 @@ class Linker {
     auto words = line_directives(newcomer.line);
     if (words && !words->merged.empty())
       message += ", where it is merged from \"" + words->merged + "\"";
-    message += "; the first is at " + place_in(sources_[rival.source], rival.at).to_string();
-    linked_.diagnostics.push_back(error_at(place_in(sources_[newcomer.source], newcomer.at),
-                                           message, conflict_hint(clash.conflict)));
+    message += "; the first is at " + place_of(rival).to_string();
+    linked_.diagnostics.push_back(
+        error_at(place_of(newcomer), message, conflict_hint(clash.conflict)));
   }
 
-  void count() {
-    std::map<std::string, RegistryInfo, std::less<>>& registries = linked_.catalog.registries;
-    for (auto& [name, info] : registries) info.symbols = 0;
-    RegistryInfo* info = nullptr;
-    for (const SymbolRecord& record : linked_.symbols) {
-      if (info == nullptr || info->name != record.registry)
-        info = &linked_.catalog.registry(record.registry);
-      ++info->symbols;
+  // Undeclared registries exist as long as they have symbols.
+  void finish() {
+    std::size_t total = 0;
+    for (const auto& [name, bucket] : by_registry_) total += bucket.records.size();
+    linked_.symbols.reserve(total);
+    for (auto& [name, bucket] : by_registry_) {
+      linked_.catalog.registry(name).symbols = bucket.records.size();
+      linked_.symbols.insert(linked_.symbols.end(), bucket.records.begin(), bucket.records.end());
+      bucket.records = {};
     }
-    std::erase_if(registries, [this](const auto& entry) {
-      return entry.second.symbols == 0 &&
-             !std::binary_search(declared_.begin(), declared_.end(), entry.first);
+    std::erase_if(linked_.catalog.registries, [this](const auto& entry) {
+      return entry.second.symbols == 0 && !declared_.contains(entry.first);
     });
   }
 
   std::span<const Source> sources_;
   const Json& facts_;
   Linked linked_;
-  std::vector<std::string> declared_;  // names of registries, sorted
+  std::set<std::string, std::less<>> declared_;
+  std::map<std::string_view, Bucket> by_registry_;  // the names are the records' and the catalog's
+  std::string_view last_name_;
+  Bucket* last_ = nullptr;  // of that name
+  MergePlan merges_;
+  std::map<std::string, std::vector<UnwantedText>, std::less<>> unwanted_;
+  std::unordered_set<const char*> forced_;  // lines of copies that may displace others
 };
-
-struct SortKey {
-  SortPrefix oid_prefix;
-  std::uint32_t record;
-};
-
-std::map<std::string_view, std::vector<SortKey>> keys_by_registry(
-    std::span<const SymbolRecord> records) {
-  const Registries registries = registries_of(records);
-  std::vector<std::vector<SortKey>> keys(registries.names.size());
-  for (std::uint32_t i = 0; i < records.size(); ++i)
-    keys[registries.of_record[i]].push_back({sort_prefix(records[i].oid), i});
-  std::map<std::string_view, std::vector<SortKey>> by_name;
-  for (std::size_t i = 0; i < keys.size(); ++i)
-    by_name.emplace(registries.names[i], std::move(keys[i]));
-  return by_name;
-}
 
 }  // namespace
-
-SortPrefix sort_prefix(std::string_view text) {
-  SortPrefix prefix{};
-  const std::size_t length = std::min(text.size(), sizeof prefix);
-  for (std::size_t i = 0; i < length; ++i) {
-    const std::uint64_t byte = static_cast<unsigned char>(text[i]);
-    prefix[i / 8] |= byte << (56 - i % 8 * 8);
-  }
-  return prefix;
-}
-
-bool registered_before(const SymbolRecord& a, const SymbolRecord& b) {
-  bool a_copy = a.phase == 2, b_copy = b.phase == 2;
-  if (a_copy || b_copy) return a_copy < b_copy;  // copies stay in the order in which they were made
-  return std::tie(a.source, a.phase, a.at) < std::tie(b.source, b.phase, b.at);
-}
-
-void sort_records(std::vector<SymbolRecord>& records) {
-  auto before = [&](const SortKey& a, const SortKey& b) {
-    if (a.oid_prefix != b.oid_prefix) return a.oid_prefix < b.oid_prefix;
-    const SymbolRecord &x = records[a.record], &y = records[b.record];
-    if (int order = x.oid.compare(y.oid); order != 0) return order < 0;
-    if (registered_before(x, y)) return true;
-    return !registered_before(y, x) && a.record < b.record;
-  };
-  std::vector<SymbolRecord> sorted;
-  sorted.reserve(records.size());
-  for (auto& [registry, keys] : keys_by_registry(records)) {
-    std::sort(keys.begin(), keys.end(), before);
-    for (const SortKey& key : keys) sorted.push_back(records[key.record]);
-  }
-  records = std::move(sorted);
-}
 
 bool holds_when(const SymbolRecord& record, const Json& facts, const PredicateSet& predicates) {
   return Predicate::parse(when_of(record)).score(facts, Json::object(), predicates) > 0;

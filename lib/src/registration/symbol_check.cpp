@@ -93,15 +93,6 @@ void check_info(const Place& place, const Json& info, const RegistryInfo& regist
   }
 }
 
-Json shared_info(const Json& info, const RegistryInfo& into) {
-  Json kept = Json::object();
-  for (const auto& [name, value] : info.items()) {
-    const Field* field = into.field(name);
-    if (field != nullptr && holds(field->type, value)) kept[name] = value;
-  }
-  return kept;
-}
-
 bool passes_quickly(const Source& source, const Catalog& catalog, const Catalog& checked) {
   if (source.checked == Checked::Never) return false;
   const Declarations& declared = *source.declarations;

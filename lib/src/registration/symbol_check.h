@@ -19,7 +19,4 @@ std::vector<Diagnostic> check_symbol(const Source& source, const SymbolRecord& r
 void check_info(const Place& place, const Json& info, const RegistryInfo& registry,
                 std::vector<Diagnostic>& problems);
 
-// The values for those fields that the other registry has too: what a merge carries over.
-Json shared_info(const Json& info, const RegistryInfo& into);
-
 }  // namespace reg

@@ -1,7 +1,7 @@
 // What a registry takes from elsewhere: from other registries and from modules.
 
 #include <reg/registry.h>
-#include <registration/symbol_check.h>
+#include <registration/merging.h>
 #include <store/surroundings.h>
 #include <algorithm>
 
@@ -10,9 +10,12 @@ namespace reg {
 Implementation Registry::copy_for(const Registry& into,
                                   const Implementation& implementation) const {
   Implementation copy = implementation;
-  if (const Predicate* predicate = predicate_of(implementation)) copy.predicate = *predicate;
+  const Predicate* predicate = predicate_of(implementation);
+  MergedCopy merged = merged_copy(
+      copy.symbol.info, predicate ? std::optional(*predicate) : std::nullopt, into.info());
+  copy.symbol.info = std::move(merged.info);
+  copy.predicate = std::move(merged.predicate);
   if (copy.predicate) copy.symbol.select = copy.predicate->to_string();
-  copy.symbol.info = shared_info(copy.symbol.info, into.info());
   // It was registered already: its conditions do not count again.
   copy.when.reset();
   return copy;

@@ -4,7 +4,6 @@
 #include <cache/cache_lock.h>
 #include <manifest/line.h>
 #include <reg/registry_store.h>
-#include <registration/linker.h>
 #include <store/surroundings.h>
 #include <text/json_text.h>
 #include <update/head.h>
@@ -70,7 +69,10 @@ class Dump {
   void write(const CacheLock& lock) {
     std::sort(head.registries.begin(), head.registries.end(),
               [](const RegistryInfo& a, const RegistryInfo& b) { return a.name < b.name; });
-    sort_records(records_);
+    std::stable_sort(records_.begin(), records_.end(),
+                     [](const SymbolRecord& a, const SymbolRecord& b) {
+                       return std::tie(a.registry, a.oid) < std::tie(b.registry, b.oid);
+                     });
     write_cache(lock, head, records_);
   }
 
@@ -79,11 +81,7 @@ class Dump {
  private:
   void add_line(std::string line) {
     const std::string& kept = lines_.emplace_back(std::move(line));
-    SymbolRecord record = record_from_line(kept).value();
-    // In the order in which they come, whatever their places are.
-    record.source = static_cast<std::uint32_t>(records_.size());
-    record.phase = 0;
-    records_.push_back(record);
+    records_.push_back(record_from_line(kept).value());
   }
 
   std::deque<std::string> lines_;  // what the records point into

@@ -1,3 +1,4 @@
+#include <registration/sorting.h>
 #include <text/json_text.h>
 #include <update/difference.h>
 #include <update/outcome.h>
@@ -147,6 +148,7 @@ class OutcomeMaker {
       std::vector<SymbolRecord>& records = old_records_[i];
       records.insert(records.end(), known->left_out.begin(), known->left_out.end());
       records.insert(records.end(), known->dropped.begin(), known->dropped.end());
+      std::stable_sort(records.begin(), records.end(), declared_before);
       views_[i].symbols = records;
     }
   }
@@ -161,10 +163,8 @@ class OutcomeMaker {
     }
     for (const SymbolRecord& record : linked.left_out)
       outcome_.sources[record.source].left_out.push_back(record);
-    for (const SymbolRecord& record : linked.dropped) {
-      // A copy is made again by its merge.
-      if (record.phase != 2) outcome_.sources[record.source].dropped.push_back(record);
-    }
+    for (const SymbolRecord& record : linked.dropped)
+      outcome_.sources[record.source].dropped.push_back(record);
     for (const Diagnostic& found : linked.diagnostics)
       outcome_.sources[by_path.at(found.place.path)].findings.push_back(found);
   }

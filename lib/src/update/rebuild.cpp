@@ -1,6 +1,6 @@
 #include <cache/head_lines.h>
 #include <manifest/line.h>
-#include <registration/linker.h>
+#include <registration/sorting.h>
 #include <text/json_text.h>
 #include <update/rebuild.h>
 #include <algorithm>
@@ -85,7 +85,7 @@ std::vector<std::vector<SymbolRecord>> recover_symbols(const CacheFile& cache,
     auto source = line_source(line);
     if (!record || !source) cache.broken("has a line that is not laid out as written");
     auto found = by_path.find(std::string(source->path));
-    if (record->phase != 2 && found != by_path.end()) records[found->second].push_back(*record);
+    if (!record->copied && found != by_path.end()) records[found->second].push_back(*record);
   });
   return records;
 }

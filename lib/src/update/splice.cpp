@@ -1,5 +1,7 @@
 #include <cache/head_lines.h>
 #include <manifest/line.h>
+#include <registration/rules.h>
+#include <registration/sorting.h>
 #include <registration/symbol_check.h>
 #include <text/json_text.h>
 #include <update/head.h>
@@ -196,7 +198,7 @@ class SpliceMaker {
     if (auto fresh = fresh_.find(key); fresh != fresh_.end()) {
       records.insert(records.end(), fresh->second.begin(), fresh->second.end());
     }
-    std::stable_sort(records.begin(), records.end(), registered_before);
+    std::stable_sort(records.begin(), records.end(), declared_before);
     if (!obeys_rules(records)) return false;
     for (const SymbolRecord& record : records) edit.after.emplace_back(record.line);
     counts_[key.first] += edit.after.size() - edit.before.size();

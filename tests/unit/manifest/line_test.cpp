@@ -89,7 +89,7 @@ TEST_CASE("a record over a line knows whether it is conditional, directed or mer
   CHECK(record->conditional);
   CHECK(record->acts);
   CHECK(record->has_when);
-  CHECK(record->phase == 2);
+  CHECK(record->copied);
   CHECK(record->at == Position{12, 3});
 
   LineParts plain;
@@ -100,7 +100,7 @@ TEST_CASE("a record over a line knows whether it is conditional, directed or mer
   CHECK_FALSE(other->conditional);
   CHECK_FALSE(other->acts);
   CHECK_FALSE(other->has_when);
-  CHECK(other->phase == 0);
+  CHECK_FALSE(other->copied);
 }
 
 TEST_CASE("a line cut anywhere is refused") {

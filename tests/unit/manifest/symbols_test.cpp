@@ -34,7 +34,7 @@ doc      = "cuBLAS"
   CHECK(record.conditional);
   CHECK(record.acts);
   CHECK(record.has_when);
-  CHECK(record.phase == 0);
+  CHECK_FALSE(record.copied);
 }
 
 TEST_CASE("a symbol without an oid gets the last component of its target") {

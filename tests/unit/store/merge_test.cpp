@@ -28,12 +28,12 @@ TEST_CASE("merge copies symbols with the info for the fields that both declare")
   CHECK(backbone.object_by_id("ResNet").registry == "Backbone");
 }
 
-TEST_CASE("merge leaves out info of another type than the field's") {
+TEST_CASE("merge of info of another type than the field's is an error") {
   Registry model("Model", {.extra_field = {{"depth"}}});
   model.register_module("nets.ResNet", {{"depth", "deep"}});
   Registry backbone("Backbone", {.extra_field = {{"depth", FieldType::Int}}});
-  backbone.merge(model);
-  CHECK(backbone.get_extra_info("ResNet", "depth") == nullptr);
+  CHECK_THROWS_AS(backbone.merge(model), InputError);
+  CHECK(backbone.empty());
 }
 
 TEST_CASE("merge keeps oids and what scored the symbols") {

@@ -1,0 +1,190 @@
+#include <registration/circles.h>
+#include <registration/rules.h>
+#include <registration/settling.h>
+#include <algorithm>
+#include <unordered_map>
+
+namespace reg {
+namespace {
+
+using Indices = std::vector<std::size_t>;
+
+struct DeclarationHash {
+  std::size_t operator()(const DeclarationId& id) const {
+    const std::uint64_t place = std::uint64_t{id.at.line} << 32 | id.at.column;
+    return std::hash<std::uint64_t>()(place ^ std::uint64_t{id.source} << 40);
+  }
+};
+
+class Settlement {
+ public:
+  Settlement(std::span<const Entrant> entrants, std::span<const Unwanted> unwanted)
+      : entrants_(entrants),
+        unwanted_(unwanted),
+        present_(entrants.size(), false),
+        rank_(entrants.size()) {}
+
+  Settled run() {
+    for (std::size_t i = 0; i < entrants_.size(); ++i) {
+      if (!entrants_[i].copied || !is_here(entrants_[i].declaration)) enter(i);
+    }
+    for (std::size_t i = 0; i < unwanted_.size(); ++i) unregister(i);
+    replace();
+    return {in_order(), std::move(notes_)};
+  }
+
+ private:
+  // What is under one oid. The lists may name what has gone meanwhile.
+  struct Oid {
+    Indices all, unconditional;
+    std::unordered_map<std::string_view, Indices> by_target;
+  };
+
+  bool is_here(const DeclarationId& declaration) const {
+    auto found = declarations_.find(declaration);
+    return found != declarations_.end() && found->second != 0;
+  }
+
+  void enter(std::size_t index) {
+    const Entrant& entrant = entrants_[index];
+    Oid& oid = oids_[entrant.oid];
+    rank_[index] = index;
+    if (entrant.clear) {
+      remove_all(oid.all);
+      oid = {};
+    } else if (entrant.force) {
+      displace(oid, index);
+    }
+    oid.all.push_back(index);
+    oid.by_target[entrant.target].push_back(index);
+    if (!entrant.conditional) oid.unconditional.push_back(index);
+    present_[index] = true;
+    ++declarations_[entrant.declaration];
+  }
+
+  // It takes the place of the first that it displaces.
+  void displace(Oid& oid, std::size_t index) {
+    auto take_over = [&](Indices& rivals) {
+      for (std::size_t rival : rivals) {
+        if (present_[rival]) rank_[index] = std::min(rank_[index], rank_[rival]);
+      }
+      remove_all(rivals);
+      rivals.clear();
+    };
+    take_over(oid.by_target[entrants_[index].target]);
+    if (!entrants_[index].conditional) take_over(oid.unconditional);
+  }
+
+  void remove(std::size_t index) {
+    if (!present_[index]) return;
+    present_[index] = false;
+    --declarations_[entrants_[index].declaration];
+  }
+  void remove_all(const Indices& indices) {
+    for (std::size_t index : indices) remove(index);
+  }
+
+  bool any_present(const Indices& indices) const {
+    return std::any_of(indices.begin(), indices.end(),
+                       [this](std::size_t index) { return present_[index]; });
+  }
+
+  void unregister(std::size_t number) {
+    const Unwanted& one = unwanted_[number];
+    auto oid = oids_.find(one.oid);
+    Indices* found = nullptr;
+    if (oid != oids_.end()) {
+      auto target = oid->second.by_target.find(one.target);
+      if (target != oid->second.by_target.end()) found = &target->second;
+    }
+    if (found == nullptr || !any_present(*found)) {
+      notes_.push_back({SettlingNote::Kind::NothingToUnregister, number});
+    } else {
+      remove_all(*found);
+    }
+  }
+
+  // All at once: what is replaced has still replaced what it names.
+  void replace() {
+    Indices replacing;
+    for (std::size_t i = 0; i < entrants_.size(); ++i) {
+      if (present_[i] && !entrants_[i].replaces.empty()) replacing.push_back(i);
+    }
+    if (replacing.empty()) return;
+    std::unordered_map<std::string_view, Indices> by_target;
+    for (std::size_t i = 0; i < entrants_.size(); ++i) {
+      if (present_[i]) by_target[entrants_[i].target].push_back(i);
+    }
+    Indices wrong = in_circles(replacing, by_target), replaced;
+    for (std::size_t index : replacing) {
+      if (std::binary_search(wrong.begin(), wrong.end(), index)) continue;
+      auto found = by_target.find(entrants_[index].replaces);
+      if (found == by_target.end()) {
+        notes_.push_back({SettlingNote::Kind::NothingToReplace, index});
+      } else {
+        replaced.insert(replaced.end(), found->second.begin(), found->second.end());
+        found->second.clear();
+      }
+    }
+    remove_all(replaced);
+    remove_all(wrong);
+  }
+
+  // Those who replace themselves, directly or by way of others; in their order.
+  Indices in_circles(const Indices& replacing,
+                     const std::unordered_map<std::string_view, Indices>& by_target) {
+    std::unordered_map<std::string_view, std::size_t> numbers;
+    auto number_of = [&](std::string_view target) {
+      return numbers.try_emplace(target, numbers.size()).first->second;
+    };
+    std::vector<std::pair<std::size_t, std::size_t>> pointers;
+    for (std::size_t index : replacing) {
+      const Entrant& entrant = entrants_[index];
+      if (by_target.contains(entrant.replaces))
+        pointers.emplace_back(number_of(entrant.target), number_of(entrant.replaces));
+    }
+    const CircleOrder circles = find_circles(numbers.size(), pointers);
+    Indices found;
+    for (std::size_t index : replacing) {
+      const Entrant& entrant = entrants_[index];
+      auto own = numbers.find(entrant.target), other = numbers.find(entrant.replaces);
+      if (own == numbers.end() || other == numbers.end()) continue;
+      if (!circles.in_circle[own->second] ||
+          circles.circle[own->second] != circles.circle[other->second])
+        continue;
+      const bool itself = entrant.target == entrant.replaces;
+      notes_.push_back(
+          {itself ? SettlingNote::Kind::ReplacesItself : SettlingNote::Kind::ReplacesInCircle,
+           index});
+      found.push_back(index);
+    }
+    return found;
+  }
+
+  // Ranks are unique among those who are present.
+  Indices in_order() const {
+    constexpr auto nobody = static_cast<std::size_t>(-1);
+    Indices by_rank(entrants_.size(), nobody);
+    for (std::size_t i = 0; i < entrants_.size(); ++i) {
+      if (present_[i]) by_rank[rank_[i]] = i;
+    }
+    std::erase(by_rank, nobody);
+    return by_rank;
+  }
+
+  std::span<const Entrant> entrants_;
+  std::span<const Unwanted> unwanted_;
+  std::vector<bool> present_;
+  Indices rank_;  // the place in the order
+  std::unordered_map<std::string_view, Oid> oids_;
+  std::unordered_map<DeclarationId, std::size_t, DeclarationHash> declarations_;  // that are here
+  std::vector<SettlingNote> notes_;
+};
+
+}  // namespace
+
+Settled settle(std::span<const Entrant> entrants, std::span<const Unwanted> unwanted) {
+  return Settlement(entrants, unwanted).run();
+}
+
+}  // namespace reg
