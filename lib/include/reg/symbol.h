@@ -32,6 +32,15 @@ struct Field {
   friend bool operator==(const Field&, const Field&) = default;
 };
 
+/// A fact that callers give to the selections of a registry (`context` in its declaration).
+struct Fact {
+  std::string path;  ///< as a predicate names it: `cpu.isa`
+  FieldType type = FieldType::Any;
+  std::vector<Json> values = {};  ///< what it may be; empty: all of its type
+  std::string doc = {};
+  friend bool operator==(const Fact&, const Fact&) = default;
+};
+
 /// One registered implementation.
 struct Symbol {
   std::string registry;
@@ -54,6 +63,10 @@ struct RegistryInfo {
   std::vector<Field> fields;
   std::optional<std::string> select;  ///< used by symbols that bring no predicate of their own
   std::size_t symbols = 0;
+  std::vector<Fact> context = {};  ///< the facts that are declared; empty: any may be given
+  /// The facts that the predicates in it read, named predicates written out; sorted. It may name
+  /// some that only what is left out reads, and misses none.
+  std::vector<std::string> reads = {};
 
   const Field* field(std::string_view field_name) const;
   friend bool operator==(const RegistryInfo&, const RegistryInfo&) = default;

@@ -34,6 +34,40 @@ std::optional<std::vector<Field>> fields_from(const Json& value) {
   return fields;
 }
 
+// `[path, type]`, and an object with what else is said of it.
+Json to_json(const Fact& fact) {
+  Json json = {fact.path, to_string(fact.type)};
+  Json more = Json::object();
+  if (!fact.values.empty()) more["values"] = fact.values;
+  if (!fact.doc.empty()) more["doc"] = fact.doc;
+  if (!more.empty()) json.push_back(std::move(more));
+  return json;
+}
+
+std::optional<Fact> fact_from(const Json& value) {
+  if (!value.is_array() || value.size() < 2 || value.size() > 3) return std::nullopt;
+  if (!value[0].is_string() || !value[1].is_string()) return std::nullopt;
+  const auto type = field_type_from(value[1].get_ref<const std::string&>());
+  if (!type) return std::nullopt;
+  Fact fact{value[0].get<std::string>(), *type};
+  if (value.size() == 2) return fact;
+  const Json* values = member(value[2], "values", Json::value_t::array);
+  const Json* doc = member(value[2], "doc", Json::value_t::string);
+  if (values) fact.values.assign(values->begin(), values->end());
+  if (doc) fact.doc = doc->get<std::string>();
+  return fact;
+}
+
+std::optional<std::vector<Fact>> facts_from(const Json& value) {
+  std::vector<Fact> facts;
+  for (const Json& each : value) {
+    auto fact = fact_from(each);
+    if (!fact) return std::nullopt;
+    facts.push_back(std::move(*fact));
+  }
+  return facts;
+}
+
 std::string keyed(std::string_view key) {
   std::string line;
   append_quoted(line, key);
@@ -63,6 +97,8 @@ std::string registry_line(const RegistryInfo& info) {
   for (const Field& field : info.fields) fields.push_back({field.name, to_string(field.type)});
   Json value = {{"doc", info.doc}, {"fields", std::move(fields)}, {"symbols", info.symbols}};
   if (info.select) value["select"] = *info.select;
+  for (const Fact& fact : info.context) value["context"].push_back(to_json(fact));
+  if (!info.reads.empty()) value["reads"] = info.reads;
   return keyed(info.name) + to_text(value);
 }
 
@@ -104,12 +140,21 @@ std::optional<RegistryInfo> registry_from(std::string_view name, const Json& val
   const Json* fields = member(value, "fields", Json::value_t::array);
   const Json* symbols = member(value, "symbols", Json::value_t::number_unsigned);
   const Json* select = member(value, "select", Json::value_t::string);
+  const Json* context = member(value, "context", Json::value_t::array);
+  const Json* reads = member(value, "reads", Json::value_t::array);
   if (!doc || !fields || !symbols) return std::nullopt;
   auto typed = fields_from(*fields);
-  if (!typed) return std::nullopt;
-  RegistryInfo info{std::string(name), doc->get<std::string>(), std::move(*typed), std::nullopt,
-                    symbols->get<std::size_t>()};
+  auto facts = facts_from(context ? *context : Json::array());
+  auto read = strings_from(reads ? *reads : Json::array());
+  if (!typed || !facts || !read) return std::nullopt;
+  RegistryInfo info;
+  info.name = name;
+  info.doc = doc->get<std::string>();
+  info.fields = std::move(*typed);
+  info.symbols = symbols->get<std::size_t>();
   if (select) info.select = select->get<std::string>();
+  info.context = std::move(*facts);
+  info.reads = std::move(*read);
   return info;
 }
 

@@ -12,6 +12,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,11 +26,22 @@ struct Position {
   friend auto operator<=>(const Position&, const Position&) = default;
 };
 
+struct DeclaredField {
+  Field field;
+  Position at;
+};
+
+struct DeclaredFact {
+  Fact fact;
+  Position at;
+};
+
 struct RegistryDeclaration {
   std::string name;
   Position at;
   std::string doc;
-  std::vector<Field> fields;
+  std::vector<DeclaredField> fields;
+  std::vector<DeclaredFact> context;
   std::optional<std::string> select;  // canonical text
   Position select_at;
 };
@@ -76,6 +88,13 @@ struct PredicateUse {
   Position at;       // of the text in the source
 };
 
+// What the predicates of a registry's symbols in one source read.
+struct PredicateReads {
+  std::string registry;
+  std::set<std::string> facts;  // as predicates name them
+  std::set<std::string> calls;  // named predicates
+};
+
 // One declared symbol. The string views point into `Declarations::text`.
 struct SymbolRecord {
   std::string_view
@@ -98,6 +117,8 @@ struct Declarations {
   std::vector<SymbolRecord> symbols;  // top to bottom
   std::vector<InfoShape> shapes;
   std::vector<PredicateUse> uses;
+  std::vector<PredicateReads> reads;
+  std::set<std::string> mentioned;  // registries of abstract symbols, which are not declared here
   std::vector<Unregistration> unregistrations;
   std::vector<Match> matches;
   std::vector<Merge> merges;

@@ -11,13 +11,15 @@ std::optional<Predicate> PredicateTexts::parse(const Element& value) {
   }
 }
 
-const std::string* PredicateTexts::canonical(const Element& value) {
+const KnownPredicate* PredicateTexts::known(const Element& value) {
   const std::string_view text = *value.node.as<std::string_view>();
-  if (auto known = canonical_.find(text); known != canonical_.end()) return &known->second;
-  std::optional<Predicate> predicate = parse(value);
+  if (auto known = known_.find(text); known != known_.end()) return &known->second;
+  const std::optional<Predicate> predicate = parse(value);
   if (!predicate) return nullptr;
   record_uses(*predicate, value);
-  return &canonical_.emplace(text, predicate->to_string()).first->second;
+  KnownPredicate known{predicate->to_string(), predicate->facts(), {}};
+  for (PredicateCall& call : predicate->calls()) known.calls.push_back(std::move(call.name));
+  return &known_.emplace(text, std::move(known)).first->second;
 }
 
 void PredicateTexts::record_uses(const Predicate& predicate, const Element& value) {
@@ -28,9 +30,11 @@ void PredicateTexts::record_uses(const Predicate& predicate, const Element& valu
   }
 }
 
-void PredicateTexts::trim() {
+bool PredicateTexts::trim() {
   constexpr std::size_t most = 10'000;
-  if (canonical_.size() > most) canonical_.clear();
+  if (known_.size() <= most) return false;
+  known_.clear();
+  return true;
 }
 
 }  // namespace reg

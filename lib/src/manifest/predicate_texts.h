@@ -16,6 +16,13 @@
 
 namespace reg {
 
+// A predicate that has been parsed.
+struct KnownPredicate {
+  std::string text;  // canonical
+  std::vector<std::string> facts;
+  std::vector<std::string> calls;
+};
+
 class PredicateTexts {
  public:
   PredicateTexts(Problems& problems, std::vector<PredicateUse>& uses)
@@ -23,11 +30,11 @@ class PredicateTexts {
 
   // Parses a string; nothing, and a problem with a caret, if it is no predicate.
   std::optional<Predicate> parse(const Element& value);
-  // The canonical text of a predicate that selects or conditions symbols, whose calls go into the
-  // uses; null, and a problem, if it does not parse. Good until `trim`.
-  const std::string* canonical(const Element& value);
-  // Forgets texts if there are too many of them to be worth the memory.
-  void trim();
+  // A predicate that selects or conditions symbols, whose calls go into the uses; null, and a
+  // problem, if it does not parse. Good until `trim`.
+  const KnownPredicate* known(const Element& value);
+  // Forgets texts if there are too many of them to be worth the memory. Returns whether it did.
+  bool trim();
 
  private:
   struct Hash {
@@ -41,7 +48,7 @@ class PredicateTexts {
 
   Problems& problems_;
   std::vector<PredicateUse>& uses_;
-  std::unordered_map<std::string, std::string, Hash, std::equal_to<>> canonical_;
+  std::unordered_map<std::string, KnownPredicate, Hash, std::equal_to<>> known_;
   std::set<std::pair<std::string, std::size_t>> seen_calls_;
 };
 

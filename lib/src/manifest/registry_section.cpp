@@ -1,41 +1,21 @@
+#include <manifest/fact_reader.h>
 #include <manifest/name_checks.h>
 #include <manifest/section_reader.h>
 #include <manifest/table.h>
-#include <text/names.h>
 #include <algorithm>
 
 namespace reg {
 namespace {
 
 struct RegistrySlots {
-  const Node *doc{}, *fields{}, *select{};
+  const Node *doc{}, *fields{}, *context{}, *select{};
 };
 constexpr KeyRule<RegistrySlots> registry_rules[] = {
     {"doc", &RegistrySlots::doc, Kinds::String},
     {"fields", &RegistrySlots::fields, Kinds::Array | Kinds::Table},
+    {"context", &RegistrySlots::context, Kinds::Array | Kinds::Table},
     {"select", &RegistrySlots::select, Kinds::String},
 };
-
-std::vector<std::string> field_type_names() {
-  std::vector<std::string> names;
-  for (auto type : {FieldType::String, FieldType::Int, FieldType::Number, FieldType::Bool,
-                    FieldType::List, FieldType::Object, FieldType::Any}) {
-    names.emplace_back(to_string(type));
-  }
-  return names;
-}
-
-std::optional<FieldType> read_type(Problems& problems, const Element& value) {
-  if (!expect(problems, value, Kinds::String)) return std::nullopt;
-  const std::string_view name = *value.node.as<std::string_view>();
-  const auto type = field_type_from(name);
-  if (!type) {
-    std::string hint = did_you_mean(name, field_type_names());
-    if (hint.empty()) hint = "the types are string, int, number, bool, list, object, any";
-    problems.add(value, {"unknown type " + shown(name), std::move(hint)});
-  }
-  return type;
-}
 
 }  // namespace
 
@@ -48,44 +28,50 @@ void SectionReader::read_registry(const Element& table, const Member& member) {
   const Element value = table.member(member.key, member.value);
   check_registry_name(problems_, table, member.key, member.key_at);
   const auto slots = read_table<RegistrySlots>(problems_, value, registry_rules);
-  RegistryDeclaration registry{
-      std::string(member.key), member.key_at, std::string(text_or_empty(slots.doc)), {}, {}, {}};
+  RegistryDeclaration registry;
+  registry.name = member.key;
+  registry.at = member.key_at;
+  registry.doc = text_or_empty(slots.doc);
   if (slots.fields != nullptr) read_fields(value.member("fields", *slots.fields), registry.fields);
+  if (slots.context != nullptr)
+    read_facts(problems_, value.member("context", *slots.context), registry.context);
   if (slots.select != nullptr) {
     registry.select_at = slots.select->at;
-    const std::string* text = predicates_.canonical(value.member("select", *slots.select));
-    if (text != nullptr) registry.select = *text;
+    const KnownPredicate* known = predicates_.known(value.member("select", *slots.select));
+    if (known != nullptr) registry.select = known->text;
   }
   if (problems_.count() == before) out_.registries.push_back(std::move(registry));
 }
 
-void SectionReader::read_fields(const Element& fields, std::vector<Field>& out) {
+void SectionReader::read_fields(const Element& fields, std::vector<DeclaredField>& out) {
   if (auto members = fields.node.as<Run<Member>>()) {
     for (const Member& member : *members) {
       const auto type = read_type(problems_, fields.member(member.key, member.value));
-      add_field(fields, member.key_at, {std::string(member.key), type.value_or(FieldType::Any)},
+      add_field(fields, {{std::string(member.key), type.value_or(FieldType::Any)}, member.key_at},
                 out);
     }
     return;
   }
   each_item(problems_, fields, Kinds::String, [&](const Element& item) {
-    add_field(item, item.node.at, {std::string(*item.node.as<std::string_view>())}, out);
+    add_field(item, {{std::string(*item.node.as<std::string_view>())}, item.node.at}, out);
   });
 }
 
-void SectionReader::add_field(const Element& at, Position place, Field field,
-                              std::vector<Field>& out) {
-  const std::string problem = field_name_problem(field.name);
-  const bool repeated = std::any_of(out.begin(), out.end(),
-                                    [&](const Field& other) { return other.name == field.name; });
+void SectionReader::add_field(const Element& at, DeclaredField declared,
+                              std::vector<DeclaredField>& out) {
+  const std::string& name = declared.field.name;
+  const std::string problem = field_name_problem(name);
+  const bool repeated = std::any_of(out.begin(), out.end(), [&](const DeclaredField& other) {
+    return other.field.name == name;
+  });
   if (!problem.empty()) {
-    problems_.add(at, place, {problem});
+    problems_.add(at, declared.at, {problem});
   } else if (repeated) {
     // Keys that repeat in a table have been reported.
     if (at.in_array)
-      problems_.add(at, place, {"the field " + shown(field.name) + " is named twice"});
+      problems_.add(at, declared.at, {"the field " + shown(name) + " is named twice"});
   } else {
-    out.push_back(std::move(field));
+    out.push_back(std::move(declared));
   }
 }
 

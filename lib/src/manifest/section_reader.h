@@ -22,8 +22,8 @@ class SectionReader {
 
  private:
   void read_registry(const Element& table, const Member& member);
-  void read_fields(const Element& fields, std::vector<Field>& out);
-  void add_field(const Element& at, Position place, Field field, std::vector<Field>& out);
+  void read_fields(const Element& fields, std::vector<DeclaredField>& out);
+  void add_field(const Element& at, DeclaredField declared, std::vector<DeclaredField>& out);
   std::optional<PredicateDefinition> read_definition(const Element& value);
   std::optional<PredicateDefinition> read_definition_table(const Element& table);
   std::vector<std::string> read_params(const Element& params);

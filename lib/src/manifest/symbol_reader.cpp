@@ -31,12 +31,16 @@ void SymbolReader::read(const Element& symbol) {
   const std::size_t before = problems_.count();
   check_tree(problems_, symbol);
   const auto slots = read_table<Slots>(problems_, symbol, Slots::rules);
-  predicates_.trim();
+  if (predicates_.trim()) reads_.forget();
   LineParts parts{};
   read_registries(symbol, slots);
   read_names(symbol, slots, parts);
   read_predicates(symbol, slots, parts);
-  if (problems_.count() != before || true_or_false(slots.abstract)) return;
+  if (problems_.count() != before) return;
+  if (true_or_false(slots.abstract)) {
+    out_.mentioned.insert(registries_.begin(), registries_.end());
+    return;
+  }
   read_info(slots, parts);
   parts.doc = text_or_empty(slots.doc);
   parts.force = true_or_false(slots.force);
@@ -85,13 +89,14 @@ void SymbolReader::read_names(const Element& symbol, const Slots& slots, LinePar
 }
 
 void SymbolReader::read_predicates(const Element& symbol, const Slots& slots, LineParts& parts) {
+  select_ = nullptr;
   if (slots.select != nullptr) {
-    if (auto text = predicates_.canonical(symbol.member("select", *slots.select))) {
-      parts.select = *text;
-    }
+    select_ = predicates_.known(symbol.member("select", *slots.select));
+    if (select_ != nullptr) parts.select = select_->text;
   }
   if (slots.when != nullptr) {
-    if (auto text = predicates_.canonical(symbol.member("when", *slots.when))) parts.when = *text;
+    const KnownPredicate* when = predicates_.known(symbol.member("when", *slots.when));
+    if (when != nullptr) parts.when = when->text;
   }
 }
 
@@ -108,6 +113,7 @@ void SymbolReader::record(LineParts& parts) {
   for (std::string_view registry : registries_) {
     parts.registry = registry;
     shapes_.add(registry, info_, out_.symbols.size());
+    if (select_ != nullptr) reads_.add(registry, *select_);
     lines_.add(parts);
   }
 }

@@ -5,6 +5,7 @@
 #include <manifest/info_shapes.h>
 #include <manifest/predicate_texts.h>
 #include <manifest/problems.h>
+#include <manifest/read_facts.h>
 #include <manifest/symbol_lines.h>
 #include <string>
 #include <string_view>
@@ -21,7 +22,8 @@ class SymbolReader {
         problems_(problems),
         predicates_(predicates),
         lines_(out),
-        shapes_(out.shapes) {}
+        shapes_(out.shapes),
+        reads_(out.reads) {}
 
   // Makes room for the symbols of a source of that size.
   void expect_source(std::size_t bytes) { lines_.expect(bytes + bytes / 2); }
@@ -43,10 +45,12 @@ class SymbolReader {
   SymbolLines lines_;
   InfoShapes shapes_;
   CanonicalWriter writer_;
+  ReadFacts reads_;
   // Of the symbol that is being read; kept for their capacity.
   std::vector<std::string_view> registries_;
   std::vector<const Member*> info_;
   std::string oid_, info_text_;
+  const KnownPredicate* select_ = nullptr;
   std::string checked_registry_;  // the last name that was found good
 };
 

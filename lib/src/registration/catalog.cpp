@@ -1,4 +1,5 @@
 #include <registration/catalog.h>
+#include <registration/reads.h>
 #include <algorithm>
 #include <set>
 
@@ -37,8 +38,10 @@ class CatalogBuilder {
   void add(const Source& source, const RegistryDeclaration& declared) {
     RegistryInfo& info = catalog_.registry(declared.name);
     if (info.doc.empty()) info.doc = declared.doc;
-    for (const Field& field : declared.fields)
-      add_field(info, field, place_in(source, declared.at));
+    for (const DeclaredField& one : declared.fields)
+      add_field(info, one.field, place_in(source, one.at));
+    for (const DeclaredFact& one : declared.context)
+      add_fact(info, one.fact, place_in(source, one.at));
     if (declared.select) add_select(info, *declared.select, place_in(source, declared.select_at));
   }
 
@@ -55,6 +58,28 @@ class CatalogBuilder {
     report(error_at(place, "the field \"" + field.name + "\" of the registry \"" + info.name +
                                "\" is " + to_string(field.type) + " here and " +
                                to_string(known.type) + " at " + first->second.to_string()));
+  }
+
+  // Another type, or other values, than were declared before are an error; what one leaves open the
+  // other says.
+  void add_fact(RegistryInfo& info, const Fact& fact, const Place& place) {
+    auto [first, is_new] = fact_places_.try_emplace({info.name, fact.path}, place);
+    if (is_new) {
+      info.context.push_back(fact);
+      return;
+    }
+    Fact& known = *std::find_if(info.context.begin(), info.context.end(),
+                                [&](const Fact& f) { return f.path == fact.path; });
+    if (known.doc.empty()) known.doc = fact.doc;
+    if (known.type == FieldType::Any) known.type = fact.type;
+    if (known.values.empty()) known.values = fact.values;
+    const bool other_type = fact.type != FieldType::Any && fact.type != known.type;
+    if (!other_type && (fact.values.empty() || fact.values == known.values)) return;
+    report(error_at(place, "the fact \"" + fact.path + "\" of the registry \"" + info.name +
+                               (other_type ? "\" is " + std::string(to_string(fact.type)) +
+                                                 " here and " + to_string(known.type) + " at "
+                                           : std::string("\" has other values at ")) +
+                               first->second.to_string()));
   }
 
   void add_select(RegistryInfo& info, const std::string& select, const Place& place) {
@@ -102,7 +127,7 @@ class CatalogBuilder {
   std::vector<Diagnostic>& diagnostics_;
   Catalog catalog_;
   std::map<std::string, Place> predicate_places_;
-  std::map<std::pair<std::string, std::string>, Place> field_places_;
+  std::map<std::pair<std::string, std::string>, Place> field_places_, fact_places_;
   std::map<std::string, Place> select_places_;
 };
 
@@ -120,7 +145,9 @@ RegistryInfo& Catalog::registry(std::string_view name) {
 Catalog build_catalog(std::span<const Source> sources, std::vector<Diagnostic>& diagnostics) {
   CatalogBuilder builder(diagnostics);
   for (const Source& source : sources) builder.add(source);
-  return builder.finish();
+  Catalog catalog = builder.finish();
+  add_reads(sources, catalog);
+  return catalog;
 }
 
 Place place_in(const Source& source, Position at) {

@@ -28,7 +28,10 @@ class Linker {
 
   Linked run(const Catalog& checked) {
     linked_.catalog = build_catalog(sources_, linked_.diagnostics);
-    for (const auto& [name, info] : linked_.catalog.registries) declared_.insert(name);
+    for (const Source& source : sources_) {
+      for (const RegistryDeclaration& one : source.declarations->registries)
+        declared_.insert(one.name);
+    }
     collect(checked);
     plan();
     for (const std::string& name : merges_.order) settle_registry(name);
@@ -50,6 +53,9 @@ class Linker {
       for (const SymbolRecord& record : source.symbols) bucket_of(record.registry);
     }
     for (const auto& [name, bucket] : by_registry_) linked_.catalog.registry(name);
+    for (const Source& source : sources_) {
+      for (const std::string& name : source.declarations->mentioned) linked_.catalog.registry(name);
+    }
     for (std::size_t i = 0; i < sources_.size(); ++i) {
       const bool suspect = !passes_quickly(sources_[i], linked_.catalog, checked);
       for (SymbolRecord record : sources_[i].symbols) {

@@ -16,13 +16,24 @@ std::optional<T> optional_from(const Json& json) {
   return json.get<T>();
 }
 
+FieldType type_from(const Json& json) {
+  return field_type_from(json.get<std::string>()).value_or(FieldType::Any);
+}
+
 Json to_json(const RegistryDeclaration& declared) {
   Json fields = Json::array();
-  for (const Field& field : declared.fields) fields.push_back({field.name, to_string(field.type)});
+  for (const DeclaredField& one : declared.fields)
+    fields.push_back({one.field.name, to_string(one.field.type), to_json(one.at)});
+  Json context = Json::array();
+  for (const DeclaredFact& one : declared.context) {
+    context.push_back({one.fact.path, to_string(one.fact.type), one.fact.values, one.fact.doc,
+                       to_json(one.at)});
+  }
   return {{"name", declared.name},
           {"at", to_json(declared.at)},
           {"doc", declared.doc},
           {"fields", std::move(fields)},
+          {"context", std::move(context)},
           {"select", declared.select ? Json(*declared.select) : Json()},
           {"select_at", to_json(declared.select_at)}};
 }
@@ -33,8 +44,14 @@ RegistryDeclaration registry_from(const Json& json) {
   declared.at = position_from(json.at("at"));
   declared.doc = json.at("doc").get<std::string>();
   for (const Json& field : json.at("fields")) {
-    FieldType type = field_type_from(field.at(1).get<std::string>()).value_or(FieldType::Any);
-    declared.fields.push_back({field.at(0).get<std::string>(), type});
+    declared.fields.push_back(
+        {{field.at(0).get<std::string>(), type_from(field.at(1))}, position_from(field.at(2))});
+  }
+  for (const Json& fact : json.at("context")) {
+    declared.context.push_back({{fact.at(0).get<std::string>(), type_from(fact.at(1)),
+                                 fact.at(2).get<std::vector<Json>>(),
+                                 fact.at(3).get<std::string>()},
+                                position_from(fact.at(4))});
   }
   declared.select = optional_from<std::string>(json.at("select"));
   declared.select_at = position_from(json.at("select_at"));
@@ -66,6 +83,13 @@ PredicateUse use_from(const Json& json) {
       {json.at(0).get<std::string>(), json.at(1).get<std::size_t>(), json.at(2).get<std::size_t>()},
       json.at(3).get<std::string>(),
       position_from(json.at(4))};
+}
+
+Json to_json(const PredicateReads& reads) { return {reads.registry, reads.facts, reads.calls}; }
+
+PredicateReads reads_from(const Json& json) {
+  return {json.at(0).get<std::string>(), json.at(1).get<std::set<std::string>>(),
+          json.at(2).get<std::set<std::string>>()};
 }
 
 Json to_json(const Unregistration& entry) {
@@ -168,6 +192,8 @@ Json declarations_to_json(const Declarations& declarations) {
   put_list(json, "registries", declarations.registries);
   put_list(json, "predicates", declarations.predicates);
   put_list(json, "uses", declarations.uses);
+  put_list(json, "reads", declarations.reads);
+  if (!declarations.mentioned.empty()) json["mentioned"] = declarations.mentioned;
   put_list(json, "unregister", declarations.unregistrations);
   put_list(json, "match", declarations.matches);
   put_list(json, "merge", declarations.merges);
@@ -180,6 +206,9 @@ Declarations declarations_from_json(const Json& json) {
   take_list(json, "registries", registry_from, declarations.registries);
   take_list(json, "predicates", predicate_from, declarations.predicates);
   take_list(json, "uses", use_from, declarations.uses);
+  take_list(json, "reads", reads_from, declarations.reads);
+  if (json.contains("mentioned"))
+    declarations.mentioned = json.at("mentioned").get<std::set<std::string>>();
   take_list(json, "unregister", unregistration_from, declarations.unregistrations);
   take_list(json, "match", match_from, declarations.matches);
   take_list(json, "merge", merge_from, declarations.merges);

@@ -108,16 +108,17 @@ class Aim {
         pending_(request.pending ? &*request.pending : nullptr),
         targets_(inputs.workspace, request.options.targets) {}
 
+  // Whether it was asked for; each target that names something is marked.
   bool at(const std::string& path) {
-    const bool in_targets = targets_.contain(path);
-    const bool named = pending_ != nullptr && path == pending_->path;
-    return everything_ || in_targets || named || path == Workspace::config_name;
+    const bool named = targets_.contain(path);
+    return everything_ || is_pending(path) || named;
   }
-  // A run with targets does not try again what is wrong in registry.toml as it is known.
-  bool reads(const PlannedSource& source) const {
-    const bool as_known = source.state == SourceState::Failed;
-    if (source.file.path == Workspace::config_name && as_known) return everything_;
-    return source.state != SourceState::Fresh;
+  // registry.toml is always read, but what is wrong in it as it is known is tried again only where it
+  // was asked for.
+  bool reads(const PlannedSource& source) {
+    if (is_pending(source.file.path)) return true;
+    const bool known_to_fail = source.state == SourceState::Failed;
+    return source.state != SourceState::Fresh && (!known_to_fail || at(source.file.path));
   }
   bool is_pending(const std::string& path) const {
     return pending_ != nullptr && path == pending_->path;
@@ -177,14 +178,14 @@ Plan make_plan(const Inputs& inputs, const Request& request) {
   std::vector<PlannedSource> all = compare_stamps(inputs);
   std::vector<PlannedSource*> aimed_at, suspects;
   for (PlannedSource& source : all) {
-    if (!aim.at(source.file.path)) continue;
+    if (!aim.at(source.file.path) && source.file.path != Workspace::config_name) continue;
     aimed_at.push_back(&source);
     if (is_suspect(source) && !aim.is_pending(source.file.path)) suspects.push_back(&source);
   }
   require_found(aim.targets());
   look_into(inputs, suspects, request.options.jobs);
   for (PlannedSource* source : aimed_at) {
-    source->read = source->is_there && (aim.is_pending(source->file.path) || aim.reads(*source));
+    source->read = source->is_there && aim.reads(*source);
     source->drop = !source->is_there;
   }
   for (PlannedSource& source : all) {

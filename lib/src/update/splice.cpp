@@ -17,11 +17,11 @@ using OidKey = std::pair<std::string, std::string>;  // registry and oid, escape
 using Names = std::set<std::string, std::less<>>;
 
 bool is_bare(const RegistryInfo& info) {
-  return info.doc.empty() && info.fields.empty() && !info.select;
+  return info.doc.empty() && info.fields.empty() && info.context.empty() && !info.select;
 }
 
 bool same_declaration(const RegistryInfo& a, const RegistryInfo& b) {
-  return a.doc == b.doc && a.fields == b.fields && a.select == b.select;
+  return a.doc == b.doc && a.fields == b.fields && a.context == b.context && a.select == b.select;
 }
 
 // Whether symbols that were in order under the old catalog are so under the new one, and score as

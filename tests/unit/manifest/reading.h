@@ -50,11 +50,15 @@ inline Json summary(const Declarations& declarations) {
   Json out = {{"registries", Json::object()}, {"predicates", Json::object()}};
   for (const auto& registry : declarations.registries) {
     Json fields = Json::array();
-    for (const Field& field : registry.fields) {
-      fields.push_back({field.name, to_string(field.type)});
+    for (const DeclaredField& one : registry.fields) {
+      fields.push_back({one.field.name, to_string(one.field.type)});
     }
     out["registries"][registry.name] = {
         {"doc", registry.doc}, {"fields", fields}, {"select", registry.select.value_or("")}};
+    for (const auto& [fact, at] : registry.context) {
+      out["registries"][registry.name]["context"].push_back(
+          {fact.path, to_string(fact.type), fact.values, fact.doc});
+    }
   }
   for (const auto& named : declarations.predicates) {
     const auto& expr = named.definition.expr;
