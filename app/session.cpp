@@ -24,6 +24,7 @@ Observer Session::observer() const {
     messages_.note("waiting for the lock " + lock.string() + ", which " + holder +
                    " seems to hold");
   };
+  if (verbose()) observer.log = [this](const std::string& text) { messages_.debug(text); };
   return observer;
 }
 

@@ -44,7 +44,7 @@ enum class Detail : bool { Counts, Symbols };
 /// What a run is busy with.
 enum class Phase : std::uint8_t { Reading, Linking, Writing };
 
-/// Who is told while a call works. Both are called by the calling thread; either may be empty.
+/// Who is told while a call works. All are called by the calling thread; any may be empty.
 struct Observer {
   /// Now and then: how many sources have been read, or symbols been written, of how many (0: that
   /// is not known).
@@ -52,6 +52,8 @@ struct Observer {
   /// Once for each lock that has to be waited for, when the wait begins; `holder` is what the lock
   /// file says of who has it: "process 123 (reg auto-register)".
   std::function<void(const std::filesystem::path& lock, const std::string& holder)> waiting;
+  /// What is done, why, and how long it took; a line at a time, for whoever wants to know.
+  std::function<void(const std::string& text)> log;
 };
 
 struct AutoRegisterOptions {

@@ -10,12 +10,13 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace reg {
 namespace {
 
-using Records = std::vector<SymbolRecord>;
+using Records = std::vector<RecordRef>;
 
 std::string when_of(const SymbolRecord& record) {
   return line_directives(record.line).value_or(LineDirectives{}).when;
@@ -43,72 +44,79 @@ class Linker {
  private:
   struct Bucket {
     Records records;  // as declared; once it is settled, sorted and in order
+    std::size_t expected = 0;
     bool settled = false;
     bool acts = false;  // some of them act on others
   };
 
   // The symbols that are in order, by the registry that they are declared in.
   void collect(const Catalog& checked) {
+    std::vector<Bucket*> buckets;  // of all symbols, one after the other
     for (const Source& source : sources_) {
-      for (const SymbolRecord& record : source.symbols) bucket_of(record.registry);
-    }
-    for (const auto& [name, bucket] : by_registry_) linked_.catalog.registry(name);
-    for (const Source& source : sources_) {
+      for (const SymbolRecord& record : source.symbols) {
+        buckets.push_back(&bucket_of(record.registry));
+        ++buckets.back()->expected;
+      }
       for (const std::string& name : source.declarations->mentioned) linked_.catalog.registry(name);
     }
-    for (std::size_t i = 0; i < sources_.size(); ++i) {
+    for (auto& [name, bucket] : by_registry_) {
+      linked_.catalog.registry(name);
+      bucket.records.reserve(bucket.expected);
+    }
+    auto bucket = buckets.begin();
+    for (std::uint32_t i = 0; i < sources_.size(); ++i) {
       const bool suspect = !passes_quickly(sources_[i], linked_.catalog, checked);
-      for (SymbolRecord record : sources_[i].symbols) {
-        record.source = static_cast<std::uint32_t>(i);
-        if (suspect && !passes(record)) {
-          linked_.dropped.push_back(record);
-        } else if (record.has_when && !holds(record)) {
-          continue;
-        } else {
-          add(record);
+      for (const SymbolRecord& record : sources_[i].symbols) {
+        Bucket& own = **bucket++;
+        RecordRef ref(record);
+        ref.source = i;
+        if (suspect && !passes(ref)) {
+          drop(ref);
+        } else if (!record.has_when || holds(ref)) {
+          own.records.push_back(ref);
+          own.acts |= record.acts;
         }
       }
     }
   }
 
   Bucket& bucket_of(std::string_view registry) {
-    if (last_ == nullptr || last_name_ != registry) {
-      last_name_ = registry;
-      last_ = &by_registry_[registry];
-    }
-    return *last_;
+    auto known = buckets_.find(registry);
+    if (known == buckets_.end())
+      known = buckets_.emplace(registry, &by_registry_[registry]).first;
+    return *known->second;
   }
 
-  void add(const SymbolRecord& record) {
-    Bucket& bucket = bucket_of(record.registry);
-    bucket.records.push_back(record);
-    bucket.acts |= record.acts;
-  }
-
-  bool passes(const SymbolRecord& record) {
-    auto problems = check_symbol(sources_[record.source], record, linked_.catalog);
+  bool passes(const RecordRef& ref) {
+    auto problems = check_symbol(sources_[ref.source], *ref.record, linked_.catalog);
     linked_.diagnostics.insert(linked_.diagnostics.end(), problems.begin(), problems.end());
     return problems.empty();
   }
 
   // False: it goes to those that are left out or dropped.
-  bool holds(const SymbolRecord& record) {
-    const std::string when = when_of(record);
+  bool holds(const RecordRef& ref) {
+    const std::string when = when_of(*ref.record);
     for (const PredicateCall& call : Predicate::parse(when).calls()) {
       auto problem = linked_.catalog.predicates.problem(call);
       if (!problem) continue;
       linked_.diagnostics.push_back(
-          error_in_predicate(place_of(record), *problem, when, call.offset));
-      linked_.dropped.push_back(record);
+          error_in_predicate(place_of(ref), *problem, when, call.offset));
+      drop(ref);
       return false;
     }
-    if (holds_when(record, facts_, linked_.catalog.predicates)) return true;
-    linked_.left_out.push_back(record);
+    if (holds_when(*ref.record, facts_, linked_.catalog.predicates)) return true;
+    linked_.left_out.push_back(with_source(ref));
     return false;
   }
 
-  Place place_of(const SymbolRecord& record) const {
-    return place_in(sources_[record.source], record.at);
+  static SymbolRecord with_source(const RecordRef& ref) {
+    SymbolRecord record = *ref.record;
+    record.source = ref.source;
+    return record;
+  }
+
+  Place place_of(const RecordRef& ref) const {
+    return place_in(sources_[ref.source], ref.record->at);
   }
 
   void plan() {
@@ -133,7 +141,7 @@ class Linker {
     }
     if (bucket.acts || merges != merges_.into.end() || unwanted != unwanted_.end())
       settle_acting(name, bucket);
-    bucket.records = sorted_by_oid(bucket.records);
+    sort_by_oid(bucket.records);
     leave_out_clashes(name, bucket.records);
   }
 
@@ -143,12 +151,13 @@ class Linker {
     std::deque<std::string> replaced;
   };
 
-  Entrant entrant_of(const SymbolRecord& record, bool by_registry, Acting& acting) const {
+  Entrant entrant_of(const RecordRef& ref, bool by_registry, Acting& acting) const {
+    const SymbolRecord& record = *ref.record;
     Entrant entrant{record.oid, record.target};
-    entrant.declaration = {record.source, record.at};
+    entrant.declaration = {ref.source, record.at};
     entrant.conditional = record.conditional || by_registry;
     entrant.copied = record.copied;
-    entrant.force = record.copied && forced_.contains(record.line.data());
+    entrant.force = forced_.contains(&record);
     if (!record.acts) return entrant;
     const LineDirectives words = line_directives(record.line).value_or(LineDirectives{});
     entrant.force = words.force;
@@ -161,8 +170,8 @@ class Linker {
   void settle_acting(const std::string& name, Bucket& bucket) {
     const bool by_registry = linked_.catalog.registry(name).select.has_value();
     Acting acting;
-    for (const SymbolRecord& record : bucket.records)
-      acting.entrants.push_back(entrant_of(record, by_registry, acting));
+    for (const RecordRef& ref : bucket.records)
+      acting.entrants.push_back(entrant_of(ref, by_registry, acting));
     const std::vector<UnwantedText>& texts = unwanted_[name];
     std::vector<Unwanted> unwanted;
     for (const UnwantedText& text : texts) unwanted.push_back({text.oid, text.target});
@@ -185,8 +194,8 @@ class Linker {
   }
 
   // A copy is made again by its merge.
-  void drop(const SymbolRecord& record) {
-    if (!record.copied) linked_.dropped.push_back(record);
+  void drop(const RecordRef& ref) {
+    if (!ref.record->copied) linked_.dropped.push_back(with_source(ref));
   }
 
   struct UnwantedText {
@@ -205,18 +214,18 @@ class Linker {
                            "\" is not registered as " + registry + "/" + unescape(entry.oid)));
       return;
     }
-    const SymbolRecord& record = records[note.index];
-    const std::string target = '"' + unescape(record.target) + '"';
+    const RecordRef& ref = records[note.index];
+    const std::string target = '"' + unescape(ref.record->target) + '"';
     const std::string replaced =
-        '"' + line_directives(record.line).value_or(LineDirectives{}).replaces + '"';
+        '"' + line_directives(ref.record->line).value_or(LineDirectives{}).replaces + '"';
     Diagnostic found =
         note.kind == Kind::NothingToReplace
-            ? warning_at(place_of(record), "nothing to replace: " + replaced +
+            ? warning_at(place_of(ref), "nothing to replace: " + replaced +
                                                " is not registered in \"" + registry + "\"")
         : note.kind == Kind::ReplacesItself
-            ? error_at(place_of(record), target + " replaces itself",
+            ? error_at(place_of(ref), target + " replaces itself",
                        "`force` takes the place of an earlier registration of the same target")
-            : error_at(place_of(record),
+            : error_at(place_of(ref),
                        target + " replaces " + replaced + ", which replaces it in turn",
                        "one of them has to stay");
     linked_.diagnostics.push_back(std::move(found));
@@ -225,15 +234,16 @@ class Linker {
   void copy_symbols(const std::string& into, const PlannedMerge& merge, Bucket& bucket) {
     auto from = by_registry_.find(merge.from);
     if (from == by_registry_.end()) return;
-    for (const SymbolRecord& original : from->second.records) {
+    for (const RecordRef& original : from->second.records) {
       try {
-        const SymbolRecord copy = copy_of(original, merge.from, into);
-        if (merge.force) forced_.insert(copy.line.data());
+        RecordRef copy(copies_.emplace_back(copy_of(*original.record, merge.from, into)));
+        copy.source = original.source;
+        if (merge.force) forced_.insert(copy.record);
         bucket.records.push_back(copy);
       } catch (const InputError& error) {
-        linked_.diagnostics.push_back(error_at(merge.place, "\"" + unescape(original.target) +
-                                                                "\" cannot be merged into \"" +
-                                                                into + "\": " + error.what()));
+        linked_.diagnostics.push_back(error_at(
+            merge.place, "\"" + unescape(original.record->target) + "\" cannot be merged into \"" +
+                             into + "\": " + error.what()));
       }
     }
   }
@@ -253,9 +263,7 @@ class Linker {
     parts.path = path;
     parts.at = text.source.at;
     append_line(linked_.made.emplace_back(), parts);
-    SymbolRecord copy = record_from_line(linked_.made.back()).value();
-    copy.source = original.source;
-    return copy;
+    return record_from_line(linked_.made.back()).value();
   }
 
   // What scores it where it is.
@@ -270,26 +278,26 @@ class Linker {
     OidRules rules;
     std::size_t kept = 0, group = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
-      const SymbolRecord record = all[i];
-      if (kept == 0 || record.oid != all[kept - 1].oid) {
+      const RecordRef ref = all[i];
+      if (kept == 0 || ref.record->oid != all[kept - 1].record->oid) {
         rules.reset();
         group = kept;
       }
-      if (auto clash = rules.admit({record.target, record.conditional || by_registry})) {
-        report(*clash, record, all[group + clash->rival]);
-        drop(record);
+      if (auto clash = rules.admit({ref.record->target, ref.record->conditional || by_registry})) {
+        report(*clash, ref, all[group + clash->rival]);
+        drop(ref);
       } else {
-        all[kept++] = record;
+        all[kept++] = ref;
       }
     }
-    all.resize(kept);
+    all.erase(all.begin() + static_cast<std::ptrdiff_t>(kept), all.end());
   }
 
-  void report(const OidRules::Clash& clash, const SymbolRecord& newcomer,
-              const SymbolRecord& rival) {
-    std::string message = conflict_message(clash.conflict, unescape(newcomer.registry),
-                                           unescape(newcomer.oid), unescape(newcomer.target));
-    auto words = line_directives(newcomer.line);
+  void report(const OidRules::Clash& clash, const RecordRef& newcomer, const RecordRef& rival) {
+    const SymbolRecord& record = *newcomer.record;
+    std::string message = conflict_message(clash.conflict, unescape(record.registry),
+                                           unescape(record.oid), unescape(record.target));
+    auto words = line_directives(record.line);
     if (words && !words->merged.empty())
       message += ", where it is merged from \"" + words->merged + "\"";
     message += "; the first is at " + place_of(rival).to_string();
@@ -304,7 +312,7 @@ class Linker {
     linked_.symbols.reserve(total);
     for (auto& [name, bucket] : by_registry_) {
       linked_.catalog.registry(name).symbols = bucket.records.size();
-      linked_.symbols.insert(linked_.symbols.end(), bucket.records.begin(), bucket.records.end());
+      for (const RecordRef& ref : bucket.records) linked_.symbols.push_back(with_source(ref));
       bucket.records = {};
     }
     std::erase_if(linked_.catalog.registries, [this](const auto& entry) {
@@ -317,11 +325,11 @@ class Linker {
   Linked linked_;
   std::set<std::string, std::less<>> declared_;
   std::map<std::string_view, Bucket> by_registry_;  // the names are the records' and the catalog's
-  std::string_view last_name_;
-  Bucket* last_ = nullptr;  // of that name
+  std::unordered_map<std::string_view, Bucket*> buckets_;  // the same, to be found fast
+  std::deque<SymbolRecord> copies_;
   MergePlan merges_;
   std::map<std::string, std::vector<UnwantedText>, std::less<>> unwanted_;
-  std::unordered_set<const char*> forced_;  // lines of copies that may displace others
+  std::unordered_set<const SymbolRecord*> forced_;  // copies that may displace others
 };
 
 }  // namespace

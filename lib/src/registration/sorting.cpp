@@ -3,15 +3,6 @@
 #include <tuple>
 
 namespace reg {
-namespace {
-
-struct SortKey {
-  SortPrefix oid_prefix;
-  std::uint32_t record;
-};
-
-}  // namespace
-
 SortPrefix sort_prefix(std::string_view text) {
   SortPrefix prefix{};
   const std::size_t length = std::min(text.size(), sizeof prefix);
@@ -22,20 +13,13 @@ SortPrefix sort_prefix(std::string_view text) {
   return prefix;
 }
 
-std::vector<SymbolRecord> sorted_by_oid(const std::vector<SymbolRecord>& records) {
-  std::vector<SortKey> keys;
-  keys.reserve(records.size());
-  for (std::uint32_t i = 0; i < records.size(); ++i)
-    keys.push_back({sort_prefix(records[i].oid), i});
-  std::sort(keys.begin(), keys.end(), [&](const SortKey& a, const SortKey& b) {
+void sort_by_oid(std::vector<RecordRef>& records) {
+  for (std::uint32_t i = 0; i < records.size(); ++i) records[i].order = i;
+  std::sort(records.begin(), records.end(), [](const RecordRef& a, const RecordRef& b) {
     if (a.oid_prefix != b.oid_prefix) return a.oid_prefix < b.oid_prefix;
-    const int order = records[a.record].oid.compare(records[b.record].oid);
-    return order != 0 ? order < 0 : a.record < b.record;
+    const int order = a.record->oid.compare(b.record->oid);
+    return order != 0 ? order < 0 : a.order < b.order;
   });
-  std::vector<SymbolRecord> sorted;
-  sorted.reserve(records.size());
-  for (const SortKey& key : keys) sorted.push_back(records[key.record]);
-  return sorted;
 }
 
 bool declared_before(const SymbolRecord& a, const SymbolRecord& b) {

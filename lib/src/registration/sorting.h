@@ -14,8 +14,20 @@ namespace reg {
 using SortPrefix = std::array<std::uint64_t, 2>;
 SortPrefix sort_prefix(std::string_view text);
 
-// Sorts records of one registry by oid (escaped text, bytewise); those of one oid keep their order.
-std::vector<SymbolRecord> sorted_by_oid(const std::vector<SymbolRecord>& records);
+// A record that lies elsewhere, and what it takes to sort it.
+struct RecordRef {
+  explicit RecordRef(const SymbolRecord& one)
+      : oid_prefix(sort_prefix(one.oid)), record(&one) {}
+
+  SortPrefix oid_prefix;
+  const SymbolRecord* record;
+  std::uint32_t source = 0;
+  std::uint32_t order = 0;  // among those of its registry
+};
+
+// Sorts records of one registry by oid (escaped text, bytewise); those of one oid keep their order,
+// which is the one in which they are given.
+void sort_by_oid(std::vector<RecordRef>& records);
 
 // The order in which symbols are declared: by source, and in it top to bottom.
 bool declared_before(const SymbolRecord& a, const SymbolRecord& b);

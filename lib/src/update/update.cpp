@@ -1,6 +1,7 @@
 #include <manifest/line.h>
 #include <text/json_text.h>
 #include <update/publish.h>
+#include <update/step_log.h>
 #include <update/update.h>
 #include <workspace/atomic_file.h>
 #include <algorithm>
@@ -32,6 +33,27 @@ Diagnostic lost_defines(const Inputs& inputs) {
       "if there were some, run `reg auto-register --define KEY=VALUE`");
 }
 
+std::string describe(const Inputs& inputs) {
+  if (!inputs.old_problem.empty()) return "the old cache is not used: " + inputs.old_problem;
+  if (!inputs.old) return "no old cache is used";
+  return "the old cache has " + std::to_string(inputs.old->file.symbol_count()) + " symbols" +
+         (inputs.old->is_noted ? "" : ", verified") +
+         (inputs.old->state ? "" : "; nothing is known of its sources");
+}
+
+std::string describe(const Plan& plan) {
+  return "planned: " + std::to_string(plan.sources.size()) + " sources, " +
+         std::to_string(plan.to_read) + " to read, " + std::to_string(plan.gone) + " gone";
+}
+
+std::string describe(const Outcome& outcome) {
+  if (const auto* splice = std::get_if<Splice>(&outcome.content))
+    return "spliced: " + std::to_string(splice->edits.size()) + " oids exchanged";
+  if (const auto* linked = std::get_if<Linked>(&outcome.content))
+    return "linked anew: " + std::to_string(linked->symbols.size()) + " symbols";
+  return "the cache stays as it is";
+}
+
 }  // namespace
 
 bool has_symbol(const CacheFile& cache, const SymbolName& name) {
@@ -55,9 +77,17 @@ Update::Update(const Workspace& workspace, Request request)
 }
 
 void Update::follow() {
+  StepLog log(request_.options.observer);
+  log.step([this] { return describe(inputs_); });
   plan_ = make_plan(inputs_, request_);
+  for (const PlannedSource& source : plan_.sources) {
+    if (source.read) log.say([&] { return "to read: " + source.file.path + ": " + source.why; });
+  }
+  log.step([this] { return describe(plan_); });
   gathered_ = gather(inputs_, plan_, request_);
+  log.step([] { return std::string("gathered"); });
   outcome_ = make_outcome(inputs_, plan_, gathered_, request_);
+  log.step([this] { return describe(outcome_); });
 }
 
 bool Update::has(const SymbolName& name) const {
@@ -111,10 +141,12 @@ AutoRegisterReport Update::publish(const CacheLock& lock,
                                    const std::function<void()>& before_publish) const {
   AutoRegisterReport report = this->report();
   if (report.failed && request_.options.keep_going == KeepGoing::No) return report;
+  StepLog log(request_.options.observer);
   for (Diagnostic& warning :
        reg::publish(lock, inputs_, plan_, outcome_, request_.options.observer, before_publish)) {
     report.diagnostics.push_back(std::move(warning));
   }
+  log.step([] { return std::string("published"); });
   return report;
 }
 
