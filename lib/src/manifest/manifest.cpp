@@ -43,6 +43,7 @@ class ManifestReader : public DocumentSink {
   void read(std::string_view bytes) {
     if (auto source = check_text(bytes, problems_)) {
       symbols_.expect_source(source->text.size());
+      predicates_.source(source->text);
       auto parse = problems_.format() == ManifestFormat::JsonText ? parse_json_document
                                                                   : parse_toml_document;
       parse(*source, problems_, *this);

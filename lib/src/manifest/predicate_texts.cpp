@@ -1,3 +1,4 @@
+#include <manifest/locate.h>
 #include <manifest/predicate_texts.h>
 
 namespace reg {
@@ -6,7 +7,9 @@ std::optional<Predicate> PredicateTexts::parse(const Element& value) {
   try {
     return Predicate::parse(*value.node.as<std::string_view>());
   } catch (const PredicateError& error) {
-    problems_.add(value, {error.what(), error.hint(), error.excerpt()});
+    const Position at =
+        position_in_string(text_, value.node.at, error.offset()).value_or(value.node.at);
+    problems_.add(value, at, {error.what(), error.hint(), excerpt_at(text_, at)});
     return std::nullopt;
   }
 }

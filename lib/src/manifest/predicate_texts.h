@@ -28,6 +28,8 @@ class PredicateTexts {
   PredicateTexts(Problems& problems, std::vector<PredicateUse>& uses)
       : problems_(problems), uses_(uses) {}
 
+  // The source that the predicates stand in, for the places of what is wrong.
+  void source(std::string_view text) { text_ = text; }
   // Parses a string; nothing, and a problem with a caret, if it is no predicate.
   std::optional<Predicate> parse(const Element& value);
   // A predicate that selects or conditions symbols, whose calls go into the uses; null, and a
@@ -47,6 +49,7 @@ class PredicateTexts {
   void record_uses(const Predicate& predicate, const Element& value);
 
   Problems& problems_;
+  std::string_view text_;
   std::vector<PredicateUse>& uses_;
   std::unordered_map<std::string, KnownPredicate, Hash, std::equal_to<>> known_;
   std::set<std::pair<std::string, std::size_t>> seen_calls_;

@@ -90,6 +90,7 @@ void SymbolReader::read_names(const Element& symbol, const Slots& slots, LinePar
 
 void SymbolReader::read_predicates(const Element& symbol, const Slots& slots, LineParts& parts) {
   select_ = nullptr;
+  if (true_or_false(slots.abstract)) return;
   if (slots.select != nullptr) {
     select_ = predicates_.known(symbol.member("select", *slots.select));
     if (select_ != nullptr) parts.select = select_->text;

@@ -1,4 +1,5 @@
 #include <reg/error.h>
+#include <text/excerpt.h>
 #include <algorithm>
 
 namespace reg {
@@ -55,30 +56,6 @@ std::string first_message(const std::vector<Diagnostic>& diagnostics) {
   return error->place.to_string() + ": " + error->message;
 }
 
-// The part of a long text that is worth showing around an offset, and the offset in it.
-struct Window {
-  std::string text;
-  std::size_t offset;
-};
-
-bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-
-Window window_around(const std::string& text, std::size_t offset) {
-  constexpr std::size_t reach = 60;
-  std::size_t begin = offset > reach ? offset - reach : 0;
-  std::size_t end = std::min(text.size(), offset + reach);
-  while (begin > 0 && continues(text[begin])) --begin;
-  while (end < text.size() && continues(text[end])) ++end;
-  std::string shown = text.substr(begin, end - begin);
-  for (char& c : shown) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
-  }
-  std::string_view before = std::string_view(shown).substr(0, offset - begin);
-  auto columns = static_cast<std::size_t>(
-      std::count_if(before.begin(), before.end(), [](char c) { return !continues(c); }));
-  return {std::move(shown), columns};
-}
-
 }  // namespace
 
 InputError::InputError(std::vector<Diagnostic> diagnostics)
@@ -91,9 +68,6 @@ PredicateError::PredicateError(const std::string& message, std::string text, std
       text_(std::move(text)),
       offset_(std::min(offset, text_.size())) {}
 
-std::string PredicateError::excerpt() const {
-  Window window = window_around(text_, offset_);
-  return window.text + '\n' + std::string(window.offset, ' ') + '^';
-}
+std::string PredicateError::excerpt() const { return reg::excerpt(text_, offset_); }
 
 }  // namespace reg

@@ -182,7 +182,7 @@ class OutcomeMaker {
                    source.declarations->diagnostics.end());
         all.insert(all.end(), findings.begin(), findings.end());
       } else {
-        add_news(*source.known, findings);
+        add_news(*source.known, outcome_.sources[i]);
       }
     }
     std::stable_sort(all.begin(), all.end(), [](const Diagnostic& a, const Diagnostic& b) {
@@ -192,11 +192,11 @@ class OutcomeMaker {
     outcome_.failed = has_errors(all);
   }
 
-  void add_news(const KnownSource& known, const std::vector<Diagnostic>& findings) {
-    for (const Diagnostic& found : findings) {
+  void add_news(const KnownSource& known, const KnownSource& now) {
+    for (const Diagnostic& found : now.findings) {
       if (!is_known(known, found)) outcome_.diagnostics.push_back(found);
     }
-    if (!known.failed()) return;
+    if (!known.failed() || !now.failed()) return;
     outcome_.diagnostics.push_back(
         warning_at({known.path}, "has errors since it was read, and what is wrong is left out",
                    "`reg auto-register` tries it again"));

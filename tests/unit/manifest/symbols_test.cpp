@@ -58,14 +58,14 @@ TEST_CASE("a symbol in several registries is one in each") {
   CHECK_FALSE(read.symbols[0].has_when);
 }
 
-TEST_CASE("an abstract symbol is checked, and not registered") {
+TEST_CASE("an abstract symbol is not registered, and its predicates are not looked at") {
   const auto read = read_toml(
       "[[symbols]]\nregistry = 'a'\ntarget = 't'\nabstract = true\n"
       "[[symbols]]\nregistry = 'a'\ntarget = 'u'\nabstract = false\n"
       "[[symbols]]\nregistry = 'a'\ntarget = 'v'\nabstract = true\nselect = '('\n");
   REQUIRE(read.symbols.size() == 1);
   CHECK(read.symbols[0].target == "u");
-  CHECK(read.diagnostics.size() == 1);
+  CHECK(read.diagnostics.empty());
 }
 
 TEST_CASE("symbols keep the order of the source") {
@@ -178,7 +178,7 @@ TEST_CASE("in JSON, messages name elements by their pointer") {
               "4:3: /symbols/3: expected an object, got an integer"});
 }
 
-TEST_CASE("a predicate that does not parse is an error at its value, with a caret") {
+TEST_CASE("a predicate that does not parse is an error at the part that is wrong, with a caret") {
   const auto read = read_json(R"({"symbols": [
   {"registry": "r", "target": "t", "select": "sm >= & 3", "when": "a =="}]})");
   REQUIRE(read.diagnostics.size() == 2);
@@ -187,10 +187,10 @@ TEST_CASE("a predicate that does not parse is an error at its value, with a care
     CHECK(diagnostic.excerpt.find("\n") != std::string::npos);
     CHECK(diagnostic.excerpt.ends_with("^"));
   }
-  CHECK(read.diagnostics[0].place == Place{"m.reg.json", 2, 46});
+  CHECK(read.diagnostics[0].place == Place{"m.reg.json", 2, 53});
   CHECK(read.diagnostics[0].message.starts_with("/symbols/0/select: "));
-  CHECK(read.diagnostics[0].excerpt.starts_with("sm >= & 3\n"));
-  CHECK(read.diagnostics[1].place == Place{"m.reg.json", 2, 67});
+  CHECK(read.diagnostics[0].excerpt.starts_with(R"(  {"registry": "r", )"));
+  CHECK(read.diagnostics[1].place == Place{"m.reg.json", 2, 72});
   CHECK(read.diagnostics[1].message.starts_with("/symbols/0/when: "));
   CHECK(read.symbols.empty());
 }
