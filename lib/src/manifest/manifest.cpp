@@ -34,7 +34,8 @@ class ManifestReader : public DocumentSink {
   // `config` is null for all other manifests.
   ManifestReader(const std::string& path, ManifestFormat format, Declarations& out,
                  ConfigFile* config)
-      : problems_(path, format, out.diagnostics),
+      : out_(out),
+        problems_(path, format, out.diagnostics),
         predicates_(problems_, out.uses),
         symbols_(path, out, problems_, predicates_),
         sections_(out, problems_, predicates_),
@@ -49,6 +50,7 @@ class ManifestReader : public DocumentSink {
       parse(*source, problems_, *this);
     }
     problems_.finish();
+    if (!is_whole_) leave_out_all();
   }
 
   void symbol(const Node& node, std::size_t index) override {
@@ -59,6 +61,7 @@ class ManifestReader : public DocumentSink {
   }
 
   void document(const Node& root) override {
+    is_whole_ = true;
     const Element element{root};
     const std::size_t before = problems_.count();
     check_tree(problems_, element);
@@ -78,6 +81,13 @@ class ManifestReader : public DocumentSink {
   }
 
  private:
+  // What was read before the end of a document that does not parse is not what it says.
+  void leave_out_all() {
+    std::vector<Diagnostic> found = std::move(out_.diagnostics);
+    out_ = {};
+    out_.diagnostics = std::move(found);
+  }
+
   void read_settings(const Element& root, const RootSlots& slots) {
     if (config_ == nullptr) {
       refuse(root, "workspace", slots.workspace);
@@ -100,6 +110,8 @@ class ManifestReader : public DocumentSink {
                   {std::string("only ") + Workspace::config_name + " may have this"});
   }
 
+  Declarations& out_;
+  bool is_whole_ = false;
   Problems problems_;
   PredicateTexts predicates_;
   SymbolReader symbols_;

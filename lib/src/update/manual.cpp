@@ -64,10 +64,11 @@ void name_options(const ManualManifest& manifest, std::vector<Diagnostic>& diagn
   const std::size_t line = manifest.line_of_last_symbol();
   for (Diagnostic& found : diagnostics) {
     if (found.place.path != Workspace::manual_name || found.place.line != line) continue;
-    const std::string option = manifest.option_at(found.place.column);
+    const OptionPart part = manifest.option_at(found.place.column);
     if (found.message.starts_with("/symbols/"))
       found.message.erase(0, found.message.find(": ") + 2);
-    if (!option.empty()) found.message.insert(0, option + ": ");
+    if (!part.option.empty()) found.message.insert(0, part.option + ": ");
+    if (!part.excerpt.empty() && !found.excerpt.empty()) found.excerpt = part.excerpt;
     found.place = {};
   }
 }

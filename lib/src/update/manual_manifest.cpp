@@ -1,5 +1,7 @@
+#include <manifest/locate.h>
 #include <manifest/manifest.h>
 #include <manifest/source_text.h>
+#include <text/excerpt.h>
 #include <text/json_text.h>
 #include <update/manual_manifest.h>
 #include <workspace/files.h>
@@ -40,22 +42,26 @@ std::string option_of(const std::string& member) {
   return "--" + member;
 }
 
+// A string, with a caret below the byte of it that its JSON text has in that column, from 1.
+std::string excerpt_of(const std::string& value, std::size_t column) {
+  constexpr std::size_t longest = 2000;
+  const std::string json = to_text(Json(value));
+  for (std::size_t offset = 0; offset <= std::min(value.size(), longest); ++offset) {
+    const auto at = position_in_string(json, {1, 1}, offset);
+    if (at && at->column >= column) return excerpt(value, offset);
+  }
+  return {};
+}
+
 // Walks along an entry's text as `to_text` lays it out, counting columns.
 class OptionFinder {
  public:
   explicit OptionFinder(std::size_t column) : column_(column) {}
 
-  std::string find(const Json& entry) {
+  OptionPart find(const Json& entry) {
     for (const auto& [name, value] : entry.items()) {
-      const std::string option = option_of(name);
-      if (name == "info" && pass(quoted(name) + ":{")) return option;
-      if (name == "info") {
-        for (const auto& [field, given] : value.items()) {
-          if (pass(quoted(field) + ':' + to_text(given) + ',')) return option + ' ' + field;
-        }
-      } else if (pass(quoted(name) + ':' + to_text(value) + ',')) {
-        return option;
-      }
+      const OptionPart part = name == "info" ? in_info(value) : in_member(name, value);
+      if (!part.option.empty()) return part;
     }
     return {};
   }
@@ -67,6 +73,23 @@ class OptionFinder {
   bool pass(const std::string& text) {
     at_ += count_code_points(text);
     return column_ < at_;
+  }
+
+  OptionPart in_info(const Json& info) {
+    if (pass("\"info\":{")) return {"--info", {}};
+    for (const auto& [field, given] : info.items()) {
+      if (pass(quoted(field) + ':' + to_text(given) + ',')) return {"--info " + field, {}};
+    }
+    return {};
+  }
+
+  OptionPart in_member(const std::string& name, const Json& value) {
+    pass(quoted(name) + ':');
+    const std::size_t begin = at_;
+    if (!pass(to_text(value) + ',')) return {};
+    const bool inside = value.is_string() && column_ > begin;
+    return {option_of(name),
+            inside ? excerpt_of(value.get<std::string>(), column_ - begin + 1) : ""};
   }
 
   std::size_t column_;
@@ -155,9 +178,9 @@ std::size_t ManualManifest::line_of_last_symbol() const {
   return 0;
 }
 
-std::string ManualManifest::option_at(std::size_t column) const {
+OptionPart ManualManifest::option_at(std::size_t column) const {
   const std::size_t begin = std::string_view("  {").size() + 1;
-  return column < begin ? std::string() : OptionFinder(column).find(json_.at("symbols").back());
+  return column < begin ? OptionPart{} : OptionFinder(column).find(json_.at("symbols").back());
 }
 
 }  // namespace reg

@@ -10,6 +10,12 @@
 
 namespace reg {
 
+// A part of what was given on the command line.
+struct OptionPart {
+  std::string option;   // `--info device`; empty if it is none
+  std::string excerpt;  // the value, with a caret below the part; empty if it is the whole
+};
+
 class ManualManifest {
  public:
   // Reads it; an empty one if there is none. Throws InputError with the place of what is wrong in
@@ -28,9 +34,8 @@ class ManualManifest {
   std::string text() const;
   // The line on which the last symbol stands in it; 0: there is none.
   std::size_t line_of_last_symbol() const;
-  // What the command line calls the part of that symbol that stands in this column: `--info
-  // device`; empty if none does.
-  std::string option_at(std::size_t column) const;
+  // What the command line calls the part of that symbol that stands in this column of it.
+  OptionPart option_at(std::size_t column) const;
 
  private:
   Json& list(const char* name);
