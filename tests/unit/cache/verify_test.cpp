@@ -1,3 +1,4 @@
+#include <cache/integrity.h>
 #include <cache/verify.h>
 #include <doctest/doctest.h>
 
@@ -150,4 +151,48 @@ TEST_CASE(
     put(at, whole[at]);
   }
   CHECK(verify_cache(file).empty());
+}
+
+TEST_CASE("a change of any byte is found, by verify and by the sum alone") {
+  ScratchFolder folder;
+  build_cache(folder / "cache", sample_content());
+  const std::string whole = read_file(folder / "cache");
+  CHECK(is_intact(CacheFile(folder / "cache")));
+  for (std::size_t at = 0; at < whole.size(); ++at) {
+    for (const char other : {' ', '"', ',', '7', '\n', static_cast<char>(whole[at] ^ 1)}) {
+      if (other == whole[at]) continue;
+      std::string damaged = whole;
+      damaged[at] = other;
+      write_file(folder / "damaged", damaged);
+      CAPTURE(at);
+      CAPTURE(other);
+      try {
+        const CacheFile file(folder / "damaged");
+        CHECK_FALSE(is_intact(file));
+        CHECK_FALSE(verify_cache(file).empty());
+      } catch (const StorageError&) {  // it does not even open
+      }
+    }
+  }
+}
+
+TEST_CASE("a change of the order of lines is found") {
+  CHECK(Forgery()
+            .replace(R"("target":"libgemm.so:cublas")", R"("target":"libgemm.so:XXXXXX")")
+            .replace(R"("target":"libgemm.so:naive")", R"("target":"libgemm.so:cublas")")
+            .replace(R"("target":"libgemm.so:XXXXXX")", R"("target":"libgemm.so:naive")")
+            .finds("do not add up"));
+  ScratchFolder folder;
+  CacheContent content;
+  for (const char* target : {"a", "b"}) content.symbols.push_back(symbol("R", "o", target, "x"));
+  build_cache(folder / "one", content);
+  std::string text = read_file(folder / "one");
+  const std::size_t first = text.find(R"({"registry":"R")");
+  const std::size_t second = text.find(R"({"registry":"R")", first + 1);
+  const std::string a = text.substr(first, second - first - 2);
+  const std::string b = text.substr(second, text.find('\n', second) - second);
+  text.replace(first, a.size() + 2 + b.size(), b + ",\n" + a);
+  write_file(folder / "other", text);
+  CHECK_FALSE(is_intact(CacheFile(folder / "other")));
+  CHECK_FALSE(verify_cache(CacheFile(folder / "other")).empty());
 }
