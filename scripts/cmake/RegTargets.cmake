@@ -16,13 +16,3 @@ function(reg_target name)
     target_link_options(${name} PUBLIC -fsanitize=${REG_SANITIZE})
   endif()
 endfunction()
-
-# reg_unit_test(AREA SOURCES...): one doctest program for one area of lib/src, run by CTest.
-function(reg_unit_test area)
-  add_executable(test_${area} ${ARGN} ${PROJECT_SOURCE_DIR}/tests/unit/main.cpp)
-  reg_target(test_${area})
-  target_include_directories(test_${area} PRIVATE ${PROJECT_SOURCE_DIR}/tests/unit)
-  target_link_libraries(test_${area} PRIVATE reg::internal doctest::doctest rapidcheck)
-  target_compile_definitions(test_${area} PRIVATE REG_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
-  add_test(NAME unit.${area} COMMAND test_${area})
-endfunction()
