@@ -1,18 +1,31 @@
 # What every target of this project has in common.
 
-# reg_target(NAME): the language level, the warnings and the sanitizers of this project.
+# reg_target(NAME): the language level, the warnings, the sanitizers and the precompiled header of this project.
 function(reg_target name)
   target_compile_features(${name} PUBLIC cxx_std_20)
   set_target_properties(${name} PROPERTIES
     CXX_EXTENSIONS OFF CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
   target_compile_options(${name} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor)
-  # GCC 12 warns of impossible overlaps and of optionals that are not read, deep inside its own library, when it
-  # optimises (GCC bugs 105651 and 105329).
+  # GCC 12 warns of impossible overlaps and sizes and of optionals that are not read, deep inside its own library, when
+  # it optimises (GCC bugs 105651 and 105329); of sizes only where that library comes out of a precompiled header.
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-    target_compile_options(${name} PRIVATE -Wno-restrict -Wno-maybe-uninitialized)
+    target_compile_options(${name} PRIVATE
+      -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-array-bounds)
   endif()
   if(REG_SANITIZE)
     target_compile_options(${name} PUBLIC -fsanitize=${REG_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
     target_link_options(${name} PUBLIC -fsanitize=${REG_SANITIZE})
   endif()
+  if(NOT name STREQUAL "reg_precompiled")
+    target_precompile_headers(${name} REUSE_FROM reg_precompiled)
+  endif()
 endfunction()
+
+# What nearly every file includes sooner or later, compiled once: it took a third of a file's time. Files still include
+# what they use; a build with CMAKE_DISABLE_PRECOMPILE_HEADERS=ON shows that they do.
+file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/precompiled.cpp CONTENT "")
+add_library(reg_precompiled OBJECT ${PROJECT_BINARY_DIR}/precompiled.cpp)
+reg_target(reg_precompiled)
+target_link_libraries(reg_precompiled PRIVATE nlohmann_json::nlohmann_json)
+target_precompile_headers(reg_precompiled PRIVATE
+  <nlohmann/json.hpp> <charconv> <filesystem> <functional> <optional> <set> <span> <unordered_map>)
