@@ -1,5 +1,13 @@
 # What every target of this project has in common.
 
+# The compilers that find nothing to warn of here; another version may.
+set(REG_KNOWN_COMPILER OFF)
+if("${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}" MATCHES "^(GNU 12|Clang 14)\\.")
+  set(REG_KNOWN_COMPILER ON)
+elseif(REG_WARNINGS_AS_ERRORS)
+  message(WARNING "Warnings are no errors with this compiler, but with GCC 12 and clang 14 only")
+endif()
+
 # reg_target(NAME): the language level, the warnings, the sanitizers and the precompiled header of this project.
 function(reg_target name)
   target_compile_features(${name} PUBLIC cxx_std_20)
@@ -12,8 +20,13 @@ function(reg_target name)
     target_compile_options(${name} PRIVATE
       -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-array-bounds)
   endif()
+  if(REG_WARNINGS_AS_ERRORS)
+    set_target_properties(${name} PROPERTIES COMPILE_WARNING_AS_ERROR ${REG_KNOWN_COMPILER})
+  endif()
+  # Not vptr: it asks whether memory is there by system calls, which tests make fail.
   if(REG_SANITIZE)
-    target_compile_options(${name} PUBLIC -fsanitize=${REG_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_compile_options(${name} PUBLIC
+      -fsanitize=${REG_SANITIZE} -fno-sanitize=vptr -fno-sanitize-recover=all -fno-omit-frame-pointer)
     target_link_options(${name} PUBLIC -fsanitize=${REG_SANITIZE})
   endif()
   if(NOT name STREQUAL "reg_precompiled")
