@@ -9,6 +9,8 @@ transcript, `golden/NAME.txt`, shows every command with its stdout, its stderr (
     run.py --reg build/dev/reg            all cases
     run.py --reg build/dev/reg list ctx   these
     run.py --reg build/dev/reg --update   writes the transcripts anew; read the diff before you commit it
+
+Without --update nothing is written, and a case that has no transcript fails.
 """
 
 import argparse
@@ -97,17 +99,19 @@ def check(case, reg, update):
     golden = HERE / "golden" / f"{case.stem}.txt"
     scratch = pathlib.Path(tempfile.mkdtemp(prefix=f"reg-cli-{case.stem}-")).resolve()
     found = transcript_of(case, reg, scratch)
-    expected = golden.read_text() if golden.exists() else ""
-    if found == expected or update:
+    if update:
         golden.write_text(found)
+    expected = golden.read_text() if golden.exists() else None
+    if found == expected:
         subprocess.run(["chmod", "-R", "u+rwX", str(scratch)], check=False)
         shutil.rmtree(scratch)
         return True
     print(f"FAILED {case.stem}; its folder is {scratch}")
     names = (f"golden/{golden.name}", "found")
-    sys.stdout.writelines(
-        difflib.unified_diff(expected.splitlines(True), found.splitlines(True), *names)
-    )
+    if expected is None:
+        print(f"{names[0]} is missing; --update writes it")
+    before = (expected or "").splitlines(True)
+    sys.stdout.writelines(difflib.unified_diff(before, found.splitlines(True), *names))
     return False
 
 

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 void replay(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
   const std::string content{std::istreambuf_iterator<char>(in), {}};
-  if (in.bad()) throw std::runtime_error("cannot read " + file.string());
+  if (!in.is_open() || in.bad()) throw std::runtime_error("cannot read " + file.string());
   LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(content.data()), content.size());
 }
 

@@ -10,7 +10,7 @@ namespace {
 std::atomic<std::size_t> counter = 0;
 }
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#ifndef REG_SANITIZED
 void* operator new(std::size_t size) {
   ++counter;
   if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;

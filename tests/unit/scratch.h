@@ -1,8 +1,7 @@
 #pragma once
 // A folder of its own for a test, removed afterwards, and files in it.
 
-#include <stdlib.h>
-
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>

@@ -100,7 +100,7 @@ TEST_CASE(
 
 TEST_CASE("JSON may nest 200 levels; deeper is an error however deep it is") {
   CHECK(json_problems(nested(196)).empty());
-  for (std::size_t levels : {197, 10'000, 10'000'000}) {
+  for (std::size_t levels : std::initializer_list<std::size_t>{197, 10'000, 10'000'000}) {
     const auto found = only_problem(nested(levels));
     CHECK(found == "1:257: nested deeper than 200 levels");
   }

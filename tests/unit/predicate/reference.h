@@ -130,8 +130,9 @@ class Reference {
   }
 
   static bool is_true(const Value& value) {
-    if (!value || *value == nullptr || *value == false || *value == "") return false;
+    if (!value || *value == nullptr || *value == false) return false;
     if (value->is_number()) return *value != 0;
+    if (value->is_string()) return !value->get<std::string>().empty();
     return !value->is_structured() || !value->empty();
   }
 

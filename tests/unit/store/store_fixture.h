@@ -17,6 +17,7 @@ inline Implementation symbol(const char* target, const char* oid,
 
 inline std::vector<std::string> targets(const std::vector<Symbol>& symbols) {
   std::vector<std::string> all;
+  all.reserve(symbols.size());
   for (const Symbol& one : symbols) all.push_back(one.target);
   return all;
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <csignal>
 #include <thread>
 
@@ -90,7 +91,8 @@ TEST_CASE("the message of a timeout names the process that could be holding the 
   Holder holder(folder / "cache");
   std::string message = timeout_message(folder / "cache");
   CHECK(contains(message, (folder / "cache.lock").string()));
-  CHECK(contains(message, "process " + std::to_string(holder.pid()) + " (test_"));
+  CHECK(contains(message,
+                 "process " + std::to_string(holder.pid()) + " (" + program_invocation_short_name));
   CHECK(contains(message, "could be holding it"));
 }
 

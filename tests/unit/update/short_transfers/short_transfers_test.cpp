@@ -2,7 +2,7 @@
 
 #include "short_transfers.h"
 
-#include "sources.h"
+#include "../sources.h"
 
 #include <doctest/doctest.h>
 #include <reg/cache.h>

@@ -1,6 +1,6 @@
 // A file system whose listings give no types, and where looking at a name can fail.
 
-#include "sources.h"
+#include "../sources.h"
 
 #include <dirent.h>
 #include <dlfcn.h>
