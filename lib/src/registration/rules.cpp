@@ -2,12 +2,6 @@
 
 namespace reg {
 
-std::optional<Conflict> conflict_between(const Claim& a, const Claim& b) {
-  if (a.target == b.target) return Conflict::SameTarget;
-  if (!a.conditional && !b.conditional) return Conflict::SecondUnconditional;
-  return std::nullopt;
-}
-
 std::optional<OidRules::Clash> OidRules::clash_with(const Claim& newcomer) const {
   if (admitted_ != 0 && newcomer.target == first_) return Clash{Conflict::SameTarget, 0};
   if (auto found = others_.find(newcomer.target); found != others_.end())

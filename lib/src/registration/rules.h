@@ -19,9 +19,6 @@ struct Claim {
 
 enum class Conflict : std::uint8_t { SameTarget, SecondUnconditional };
 
-// Whether two symbols under one oid exclude each other, and why.
-std::optional<Conflict> conflict_between(const Claim& a, const Claim& b);
-
 // Applies the rules to the symbols of one oid after another.
 class OidRules {
  public:
