@@ -6,8 +6,10 @@
 /// Plain values; any thread may use its own.
 ///
 /// ```cpp
+/// reg::Implementation resnet = reg::Implementation::of_target("nets.ResNet");
+/// resnet.registries = {"Model"};
 /// const std::vector<reg::Registered> outcome = store.settle(
-///     {.symbols = {{.implementation = resnet, .options = {.replaces = "nets.OldResNet"}}},
+///     {.symbols = {{resnet, {.replaces = "nets.OldResNet"}}},
 ///      .merges = {{.into = "Backbone", .from = {"Model"}}},
 ///      .unregister = {{.registry = "Backbone", .oid = "ViT", .target = "nets.ViT"}}});
 /// assert(outcome.front() == reg::Registered::Yes);
