@@ -4,7 +4,8 @@
 /// running program can have of it, such as a predicate in C++ and a `Factory`.
 ///
 /// Plain values: copies are independent, but share the callables in them. Whichever thread selects
-/// calls those, so they must be safe from all threads that do.
+/// calls those, so they must be safe from all threads that do. What was moved from may be destroyed
+/// and assigned to; its predicates are as they were.
 ///
 /// ```cpp
 /// struct Codec { virtual ~Codec() = default; };
@@ -12,6 +13,8 @@
 /// auto png = reg::Implementation::of_class<Codec, Png>(
 ///     "image", {.select = reg::Predicate::parse("ext == 'png'")});
 /// std::unique_ptr<Codec> codec = png.factory.create<Codec>({{"ext", "png"}});
+/// assert(dynamic_cast<Png*>(codec.get()));
+/// assert(png.symbol.oid == "image");
 /// ```
 
 #include <reg/predicate.h>
@@ -29,9 +32,10 @@ namespace reg {
 
 class Registry;
 
-/// Called at the end of registration, with the registry that the implementation is in
-/// (logilab: `__registered__`).
-using RegisteredHook = std::function<void(const Registry& registry)>;
+/// Called at the end of registration, with the registry that the implementation is in, by the
+/// thread that ends it. It may register and unregister, here and elsewhere (logilab:
+/// `__registered__`).
+using RegisteredHook = std::function<void(Registry& registry)>;
 
 /// The name of a C++ type as a target: `ns::Class`, without blanks.
 std::string type_target(const std::type_index& type);
@@ -39,6 +43,7 @@ std::string type_target(const std::type_index& type);
 /// Makes instances of one interface; may be empty.
 class Factory {
  public:
+  /// An empty one.
   Factory() = default;
 
   /// Makes instances by calling `make`, a `(const Context&) -> std::unique_ptr<…>` or
@@ -49,12 +54,13 @@ class Factory {
   template <typename Interface, typename Class>
   static Factory of_class();
 
+  /// Whether it is not empty.
   explicit operator bool() const { return maker_ != nullptr; }
 
   /// A new instance, which the caller owns; null only if the factory's callable returned null.
   /// @throws UsageError if it is empty, or makes another interface; what the constructor throws.
   template <typename Interface>
-  std::unique_ptr<Interface> create(const Context& context = Context::object()) const;
+  [[nodiscard]] std::unique_ptr<Interface> create(const Context& context = Context::object()) const;
 
  private:
   struct Maker {
@@ -83,11 +89,11 @@ enum class Abstract : bool { No, Yes };
 
 /// What may be said of an implementation besides its oid and target; all of it may be left out.
 struct ImplementationOptions {
-  Json info = Json::object();
-  std::optional<Predicate> select = {};
-  std::optional<Predicate> when = {};
+  Json info = Json::object();            ///< values by field name
+  std::optional<Predicate> select = {};  ///< scores it; not set: its registry's does, if any
+  std::optional<Predicate> when = {};    ///< registered only if this holds for the store's facts
   std::string doc = {};
-  RegisteredHook on_registered = {};
+  RegisteredHook on_registered = {};  ///< may be empty
 };
 
 /// An implementation as it is given to a registry.
@@ -96,10 +102,10 @@ struct Implementation {
   std::optional<Predicate> predicate = {};  ///< scores it; may call C++ (logilab: `__select__`)
   std::optional<Predicate> when = {};       ///< registered only if this holds for the store's facts
   std::vector<std::string> registries =
-      {};                            ///< empty: `symbol.registry` (logilab: `__registries__`)
-  Abstract abstract = Abstract::No;  ///< if so, registering it does nothing
-  Factory factory = {};
-  RegisteredHook on_registered = {};
+      {};                             ///< empty: `symbol.registry` (logilab: `__registries__`)
+  Abstract abstract = Abstract::No;   ///< if so, registering it does nothing
+  Factory factory = {};               ///< makes its instances; may be empty
+  RegisteredHook on_registered = {};  ///< may be empty
 
   /// Something that this program only knows by its target.
   static Implementation of_target(std::string target, std::string oid = {},

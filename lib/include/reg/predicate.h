@@ -17,7 +17,7 @@
 /// `self` alone. Strings have JSON's escapes, and `\'`.
 ///
 /// A `Predicate` is an immutable value (its tree is shared, not copied); any thread may use any
-/// copy.
+/// copy. None is empty: one that was moved from is as it was.
 ///
 /// ```cpp
 /// auto p = reg::Predicate::parse("device == 'cuda' & sm >= 80");
@@ -74,6 +74,17 @@ class Predicate {
   /// `yes(score)`. @throws InputError if the score is not finite.
   static Predicate yes(double score);
 
+  Predicate(const Predicate&) = default;
+  Predicate& operator=(const Predicate&) = default;
+  /// Copies.
+  Predicate(Predicate&& other) noexcept : root_(other.root_) {}
+  /// Copies.
+  Predicate& operator=(Predicate&& other) noexcept {
+    root_ = other.root_;
+    return *this;
+  }
+  ~Predicate() = default;
+
   /// Text that parses to an equal predicate (unless a C++ callable is in it).
   std::string to_string() const;
 
@@ -116,7 +127,10 @@ class Predicate {
   /// The tree; its definition is private to the library.
   struct Node;
   const Node& root() const { return *root_; }
-  explicit Predicate(std::shared_ptr<const Node> root) : root_(std::move(root)) {}
+  /// @throws UsageError if it is null.
+  explicit Predicate(std::shared_ptr<const Node> root) : root_(std::move(root)) {
+    if (!root_) throw UsageError("a predicate cannot be empty");
+  }
 
  private:
   std::shared_ptr<const Node> root_;

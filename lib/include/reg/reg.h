@@ -9,12 +9,17 @@
 #include <reg/implementation.h>
 #include <reg/json.h>
 #include <reg/manual.h>
+#include <reg/merge.h>
 #include <reg/module.h>
 #include <reg/predicate.h>
+#include <reg/registration.h>
 #include <reg/registry.h>
 #include <reg/registry_store.h>
 #include <reg/selection.h>
+#include <reg/sources.h>
 #include <reg/status.h>
+#include <reg/store_cache.h>
 #include <reg/symbol.h>
+#include <reg/tables.h>
 #include <reg/traced_selection.h>
 #include <reg/workspace.h>

@@ -1,95 +1,65 @@
 #pragma once
 /// @file registry.h
-/// One registry in memory: registration, selection and tables.
+/// One registry in memory: registration and selection.
 ///
 /// A `Registry` is used on its own, or belongs to a `RegistryStore`, which owns it and lends it
 /// facts, named predicates, a lock and listeners. It is the sibling of a registry in a `Cache`: the
-/// same questions have the same names and answers.
+/// same questions have the same names and answers. What copies from elsewhere stands in `merge.h`
+/// and `module.h`, lists and tables in `tables.h`.
+///
+/// What is returned is a copy that the caller owns; references to a registry stay valid as long as
+/// its store.
 ///
 /// Threads: const functions may be called by many threads at once, as long as the callables given
 /// to it (predicates, listeners, factories) may be; everything else needs exclusive access to the
-/// registry and the store that it belongs to.
-///
-/// What is returned is a copy; references to a registry stay valid as long as its store.
+/// registry and the store that it belongs to. No lock is taken.
 ///
 /// ```cpp
-/// reg::Registry models("Model", {.extra_field = {{"is_backbone"}}});
-/// models.register_module("nets.ResNet", {{"is_backbone", true}});
-/// models.register_module("nets.Head");
-/// models.filter({"is_backbone"});   // {"ResNet"}
+/// reg::Registry codecs("Codec", {.extra_field = {{"ext", reg::FieldType::String}},
+///                                .select = reg::Predicate::parse("ext == self.ext")});
+/// codecs.register_module("libpng.so:decode", {{"ext", "png"}});
+/// codecs.register_module("libgif.so:decode", {{"ext", "gif"}});
+/// reg::Selection best = codecs.select("decode", {{"ext", "gif"}});
+/// assert(best.winner()->symbol.target == "libgif.so:decode");
+/// assert(!codecs.select_or_none("decode", {{"ext", "jpg"}}));
 /// ```
 
 #include <reg/dispatcher.h>
 #include <reg/implementation.h>
-#include <reg/module.h>
+#include <reg/registration.h>
 #include <reg/selection.h>
 #include <reg/symbol.h>
-#include <reg/workspace.h>
 #include <cstddef>
-#include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace reg {
 
-struct Claim;
-enum class Conflict : std::uint8_t;
-struct Surroundings;
-class TracedSelection;
+class RegistryState;
 
 /// What is declared of a registry when it is opened.
 struct RegistryOptions {
-  std::vector<Field> extra_field = {};
+  std::vector<Field> extra_field = {};   ///< what symbols may say (ExCore: `extra_field`)
   std::optional<Predicate> select = {};  ///< scores symbols that bring no predicate of their own
   std::string doc = {};
 };
 
-/// Whether everything under the same oid is dropped first.
-enum class Clear : bool { No, Yes };
-
-struct RegisterOptions {
-  Force force = Force::No;  ///< take the place of what the rules of one oid do not allow beside it
-  Clear clear = Clear::No;
-};
-
-/// What became of a registration that was no error.
-enum class Registered : std::uint8_t {
-  Yes,
-  Locked,    ///< registration is locked: nothing was done
-  Abstract,  ///< it is abstract: nothing was done
-  Excluded,  ///< its `when` does not hold: nothing was done
-};
-
-/// What became of a request to unregister.
-enum class Unregistered : std::uint8_t {
-  Yes,
-  Locked,    ///< registration is locked: nothing was done
-  NotFound,  ///< there is no such symbol: warned about
-};
-
-/// Told of every choice that is made, also of those without a winner.
+/// Told of every choice that is made, also of those without a winner; called by the thread that
+/// selects.
 using SelectionListener = std::function<void(const Selection& selection)>;
 
-/// The values of some fields of one symbol, in the order in which the fields were asked for.
-using FilterFunction = std::function<bool(const std::vector<Json>& values)>;
-
-/// What a table of a registry shows.
-struct ModuleTableOptions {
-  std::vector<std::string> filter = {};       ///< glob patterns, of which one must fit; empty: all
-  std::vector<std::string> select_info = {};  ///< fields, one column each
-  std::vector<std::string> module_list = {};  ///< only these oids; empty: all
-};
-
+/// A named set of symbols. Classes of one's own may derive from it: see `prepare`, and
+/// `RegistryStore::registry_factory`.
 class Registry {
  public:
-  /// @throws InputError if the name or a field's name cannot be one, or a field is there twice.
-  /// Private names (`__…`) are allowed.
+  /// An empty registry. Private names (`__…`) are allowed.
+  /// @throws InputError if the name or a field's name cannot be one, a field is there twice, or the
+  /// doc is not UTF-8.
   explicit Registry(std::string name, RegistryOptions options = {});
   virtual ~Registry();
   Registry(const Registry&) = delete;
@@ -97,15 +67,17 @@ class Registry {
 
   /// @name What it is and what it holds
   /// @{
-  const std::string& name() const { return name_; }
-  const std::vector<Field>& extra_field() const { return fields_; }
+
+  const std::string& name() const;
+  /// The declared fields, in order.
+  std::vector<Field> extra_field() const;
   /// Its declaration and the number of its symbols.
   RegistryInfo info() const;
   /// The number of symbols.
-  std::size_t size() const { return size_; }
-  bool empty() const { return size_ == 0; }
+  std::size_t size() const;
+  [[nodiscard]] bool empty() const;
   bool contains(std::string_view oid) const;
-  /// Sorted.
+  /// All oids, sorted.
   std::vector<std::string> oids() const;
   /// The implementations of an oid, in registration order; empty if there is none.
   std::vector<Symbol> implementations(std::string_view oid) const;
@@ -123,57 +95,50 @@ class Registry {
   /// @}
 
   /// @name Registration
-  /// Every function here does nothing while registration is locked. A rule that is broken is an
-  /// InputError that names the registry, both targets and, where known, both places; the registry
-  /// is then as it was.
+  /// Every function here, but for `clear`, does nothing while registration is locked. What is wrong
+  /// is an InputError with all of it in `diagnostics()`, and with both places where two clash;
+  /// the registry is then as it was. What is unexpected is warned about when all is done. The
+  /// merged view of all registries cannot be changed: UsageError.
   /// @{
 
   /// Registers an implementation (ExCore: `register_module`, logilab: `register`). An empty oid
   /// stands for the last component of the target; `registries` and `symbol.registry` are ignored.
+  /// A `replaces` that is not found is warned about.
   /// @throws InputError: the oid or target cannot be one; the info has a field that is not declared
-  /// or a value of another type; the predicate does not parse or calls an undefined one; the target
-  /// is there already under this oid, or it is a second unconditional one (unless forced).
+  /// or a value of another type; a predicate does not parse or calls an undefined one; the target
+  /// is there already under this oid, or it is a second unconditional one (unless forced); it
+  /// replaces itself.
   Registered register_symbol(Implementation implementation, RegisterOptions options = {});
-  /// Registers a target under its last component (ExCore: `register_module`, `register`).
+  /// Registers a target under its last component, with the values of fields (ExCore:
+  /// `register_module`, `register`). Results and errors as above.
   Registered register_module(std::string_view target, const Json& extra_info = Json::object(),
                              Force force = Force::No);
   /// Registers a C++ class behind an interface, to be selected and instantiated in this program.
+  /// Results and errors as above.
   template <typename Interface, typename Class>
   Registered register_class(std::string oid, ImplementationOptions about = {},
                             RegisterOptions options = {}) {
     return register_symbol(
-        Implementation::of_class<Interface, Class>(std::move(oid), std::move(about)), options);
+        Implementation::of_class<Interface, Class>(std::move(oid), std::move(about)),
+        std::move(options));
   }
-  /// Registers targets, each with its info (ExCore: `register_all`). Returns how many were
-  /// registered. @throws InputError as `register_module`, those before it staying registered; or,
-  /// before anything is done, if there is info for a different number of targets (none: for none).
+  /// Registers targets, each with its info, all or none (ExCore: `register_all`). Returns how many
+  /// of them are registered now; 0 while locked. @throws InputError as above, and if there is info
+  /// for a different number of targets (none: for none).
   std::size_t register_all(const std::vector<std::string>& targets,
                            const std::vector<Json>& extra_info = {}, Force force = Force::No);
-  /// Unregisters the target `replaced` wherever it is in this registry, and registers the other
-  /// one; a warning if it is not found (logilab: `register_and_replace`).
-  /// @throws InputError as `register_symbol`, or if it would replace itself; nothing is replaced
-  /// then.
+  /// As `register_symbol` with this `options.replaces` (logilab: `register_and_replace`).
   Registered register_and_replace(Implementation implementation, std::string_view replaced,
                                   RegisterOptions options = {});
   /// Removes a symbol; a warning if it is not there (logilab: `unregister`).
   Unregistered unregister(std::string_view oid, std::string_view target);
   /// Removes all symbols, also while registration is locked.
   void clear();
-  /// Copies all symbols of another registry under their oids, with the info for the fields that
-  /// both declare and the predicate that scored them there (ExCore: `merge`). Merging with itself
-  /// does nothing. Returns how many were registered; 0 while locked.
-  /// @throws InputError as `register_symbol`, those before it staying registered.
-  std::size_t merge(const Registry& other, Force force = Force::No);
-  std::size_t merge(const std::vector<std::reference_wrapper<const Registry>>& others,
-                    Force force = Force::No);
-  /// Registers the functions and classes of a module that match, under their names in the module
-  /// (ExCore: `match`). Returns how many. @throws InputError as `register_symbol`, those before it
-  /// staying registered.
-  std::size_t match(const Module& module, const MatchPatterns& patterns = {},
-                    Force force = Force::No);
-  std::size_t match(const Module& module, const MatchFunction& matches, Force force = Force::No);
-  /// Ends registration: calls the hook of every symbol that was registered since the last time
-  /// (logilab: `initialization_completed`, `__registered__`). Hooks must not change the registry.
+  /// Ends registration: calls the hook of every symbol that was registered since the last time, by
+  /// oid and then in registration order (logilab: `initialization_completed`, `__registered__`). A
+  /// hook may register and unregister: what it unregisters is not called any more, what it
+  /// registers is called too, afterwards.
+  /// @throws what a hook throws; those that were not called are called the next time.
   void initialization_completed();
   /// @}
 
@@ -187,123 +152,63 @@ class Registry {
   /// The same, and there is a winner (logilab: `select`). A tie is won by the first registered,
   /// with a warning. @throws ObjectNotFound; NoSelectableObject; in debug mode, SelectAmbiguity.
   Selection select(std::string_view oid, const Context& context) const;
-  /// The winner; nothing if none applies or there is no such oid (logilab: `select_or_none`).
-  /// @throws in debug mode, SelectAmbiguity.
+  /// The winner; nothing if none applies or there is no such oid (logilab: `select_or_none`). Ties
+  /// as above.
   std::optional<Candidate> select_or_none(std::string_view oid, const Context& context) const;
   /// The winner of every oid, sorted by oid, leaving out oids where none applies (logilab:
-  /// `possible_objects`). @throws in debug mode, SelectAmbiguity.
+  /// `possible_objects`). Ties as above, those of each oid.
   std::vector<Candidate> possible_objects(const Context& context) const;
   /// This registry as it is now, compiled for millions of selections.
-  Dispatcher dispatcher() const;
-  /// The factory of a symbol of this registry; empty if it was registered without one.
-  Factory factory_of(const Symbol& symbol) const;
-  /// A new instance of the winner, made with the context (logilab: `select`).
-  /// @throws as `select`; UsageError if it was registered for another interface or without factory.
-  template <typename Interface>
-  std::unique_ptr<Interface> select_instance(std::string_view oid, const Context& context) const {
-    Selection selection = select(oid, context);
-    return factory_of(selection.winner()->symbol).create<Interface>(selection.context);
-  }
-  /// As above, and null if none applies or there is no such oid (logilab: `select_or_none`).
-  template <typename Interface>
-  std::unique_ptr<Interface> select_instance_or_none(std::string_view oid,
-                                                     const Context& context) const {
-    Selection selection = best_of(oid, context);
-    if (!selection.winner()) return nullptr;
-    return factory_of(selection.winner()->symbol).create<Interface>(selection.context);
-  }
-  /// A new instance of the only implementation of an oid (logilab: `object_by_id`).
-  /// @throws as `object_by_id`; UsageError as `select_instance`.
-  template <typename Interface>
-  std::unique_ptr<Interface> instance_by_id(std::string_view oid,
-                                            const Context& context = Context::object()) const {
-    return factory_of(object_by_id(oid)).create<Interface>(context);
-  }
+  [[nodiscard]] Dispatcher dispatcher() const;
   /// Adds a listener, for the registry's lifetime (logilab: `add_select_best_listener`).
   void add_select_best_listener(SelectionListener listener);
   /// @}
 
-  /// @name Lists and tables
+  /// @name Instances
+  /// Each is new, and the caller's. Ties, listeners and errors are those of the selection that it
+  /// is made by. @throws also UsageError if the symbol was registered for another interface, or
+  /// without a factory; what the constructor throws.
   /// @{
 
-  /// The oids, sorted, of which an implementation's values for these fields pass; by default, if
-  /// all are truthy (ExCore: `filter`). @throws InputError if there is no such field.
-  std::vector<std::string> filter(const std::vector<std::string>& fields) const;
-  std::vector<std::string> filter(const std::vector<std::string>& fields,
-                                  const FilterFunction& passes) const;
-  /// A text table with a row for each symbol, sorted by oid, under the registry's name (ExCore:
-  /// `module_table`). No control character stands in it raw. @throws InputError if there is no such
-  /// field; ObjectNotFound if `module_list` names an unknown oid.
-  std::string module_table(const ModuleTableOptions& options = {}) const;
+  /// Of the winner, made with the selection's facts (logilab: `select`).
+  template <typename Interface>
+  [[nodiscard]] std::unique_ptr<Interface> select_instance(std::string_view oid,
+                                                           const Context& context) const {
+    const Selection selection = select(oid, context);
+    return factory_of(selection.winner()->symbol).template create<Interface>(selection.context);
+  }
+  /// As above, and null if none applies or there is no such oid (logilab: `select_or_none`).
+  template <typename Interface>
+  [[nodiscard]] std::unique_ptr<Interface> select_instance_or_none(std::string_view oid,
+                                                                   const Context& context) const {
+    const std::optional<Candidate> winner = select_or_none(oid, context);
+    if (!winner) return nullptr;
+    return factory_of(winner->symbol).template create<Interface>(facts_of(context));
+  }
+  /// Of the only implementation of an oid, made with the same facts as a selection (logilab:
+  /// `object_by_id`). @throws ObjectNotFound, SelectAmbiguity.
+  template <typename Interface>
+  [[nodiscard]] std::unique_ptr<Interface> instance_by_id(
+      std::string_view oid, const Context& context = Context::object()) const {
+    return factory_of(object_by_id(oid)).template create<Interface>(facts_of(context));
+  }
+  /// The factory of a symbol of this registry; empty if it was registered without one.
+  Factory factory_of(const Symbol& symbol) const;
+  /// The facts that a selection for this context sees: it, laid over the store's base context.
+  Context facts_of(const Context& context) const;
   /// @}
 
  protected:
-  /// What a registry class of one's own may add to the checks of a newcomer, which it may change
-  /// too; called before the rules are applied. By default, nothing.
+  /// What a registry class of one's own may add to the checks of a newcomer, copies included, which
+  /// it may change too; called before the rules are applied, and also for newcomers that the rules
+  /// then refuse. Registers nothing itself. By default, does nothing. @throws what it likes; the
+  /// registration is then off.
   virtual void prepare(Implementation& newcomer) const;
 
  private:
-  friend class RegistryStore;
-  friend class TracedSelection;
-
-  struct Entry {
-    Implementation implementation;
-    bool announced = false;  // its hook has been called
-  };
-  using Entries = std::vector<Entry>;
-
-  const Entries& require_entries(std::string_view oid) const;
-  const Field& require_field(std::string_view name) const;
-  std::vector<std::string> names_of_fields() const;
-  void declare(const std::vector<Field>& fields);
-  // What another declaration of it adds, where this one says nothing; what contradicts is warned
-  // about.
-  void adopt(const Registry& declared);
-  void report_other(const Registry& declared) const;
-  void replace_all(const RegistryInfo& declared, std::vector<Implementation> implementations);
-  void each_predicate(
-      const std::function<void(const Predicate&, const std::string& whose)>& visit) const;
-  // What scores an entry: its own predicate or the registry's; null: unconditional.
-  const Predicate* predicate_of(const Implementation& implementation) const;
-
-  // The merged view of all others cannot be changed directly. Throws UsageError.
-  void require_writable() const;
-  // A newcomer goes through these in order.
-  void complete(Implementation& newcomer) const;
-  void check(const Implementation& newcomer) const;
-  Registered put(Implementation newcomer, RegisterOptions options, std::string_view replaced = {});
-  void displace(const Implementation& newcomer, RegisterOptions options, std::string_view replaced);
-  void insert(Implementation newcomer);
-
-  Claim claim(const Implementation& implementation) const;
-  [[noreturn]] void refuse(const Implementation& newcomer, const Symbol& rival,
-                           Conflict conflict) const;
-  std::vector<std::string> oids_of_target(std::string_view target) const;
-  void remove_target(std::string_view target);
-  void erase(const std::string& oid, std::size_t index);
-  Implementation copy_for(const Registry& into, const Implementation& implementation) const;
-  // The merged view of all others is brought up to date by these, called on it.
-  void mirror_fields(const Registry& member);
-  void mirror(const Registry& member);
-  void mirror(const Registry& member, const Implementation& newcomer);
-  void unmirror(const Symbol& symbol);
-
-  Selection scored(std::string_view oid, const Entries& entries, const Context& context,
-                   Explain explain) const;
-  // The choice, of which listeners and tracers are told; without candidates if there is no such
-  // oid.
-  Selection best_of(std::string_view oid, const Context& context) const;
-  Selection best_of(std::string_view oid, const Entries& entries, const Context& context) const;
-  void report_tie(const Selection& selection) const;
-
-  std::string name_;
-  std::vector<Field> fields_;
-  std::optional<Predicate> select_;
-  std::string doc_;
-  std::map<std::string, Entries, std::less<>> entries_;  // no empty ones
-  std::size_t size_ = 0;
-  std::vector<SelectionListener> listeners_;
-  std::shared_ptr<Surroundings> surroundings_;
+  friend struct Inside;  // the library's own functions that stand beside this class
+  explicit Registry(std::unique_ptr<RegistryState> state);
+  std::unique_ptr<RegistryState> state_;
 };
 
 }  // namespace reg

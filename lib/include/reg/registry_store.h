@@ -5,24 +5,26 @@
 /// The store is a value that its user owns; there is no global one (ExCore's functions on the class
 /// `Registry` are its members). It owns its registries, which are created as they are needed, and
 /// lends them what they share: facts, named predicates, a base context, the lock, debug mode,
-/// listeners and the merged view `__global`.
+/// listeners and the merged view `__global`. What goes to a cache and back stands in
+/// `store_cache.h`, what is registered from files in `sources.h`, tables in `tables.h`.
 ///
 /// Threads: const functions may be called by many threads at once, as long as the callables given
-/// to the store may be; everything else, also through its registries, needs exclusive access. Only
-/// `dump` takes a lock between processes.
+/// to the store may be; everything else, also through its registries, needs exclusive access. No
+/// lock is taken.
 ///
 /// ```cpp
 /// reg::RegistryStore store;
 /// store.register_class<Codec, Png>("codecs", "image", {.select = reg::Predicate::parse("png")});
 /// store.register_class<Codec, Raw>("codecs", "image");
-/// auto codec = store.select_instance<Codec>("codecs", "image", {{"png", true}});   // a Png
+/// auto codec = store.select_instance<Codec>("codecs", "image", {{"png", true}});
+/// assert(dynamic_cast<Png*>(codec.get()));
 /// ```
 
 #include <reg/registry.h>
-#include <chrono>
-#include <filesystem>
+#include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,19 +32,17 @@
 
 namespace reg {
 
-class RegistryStore;
+class StoreState;
 
 /// Whether a tie is an error rather than a warning (logilab: `debugmode`).
 enum class DebugMode : bool { No, Yes };
 
-/// Told of what is unexpected but no error. Called by the thread that causes it.
+/// Told of what is unexpected but no error, by the thread that causes it, after what it caused.
 using WarningHandler = std::function<void(const Diagnostic& warning)>;
 
-/// Makes the registry of that name; the store owns it (logilab: `REGISTRY_FACTORY`).
+/// Makes the registry of that name; the store owns it (logilab: `REGISTRY_FACTORY`). It may be
+/// called for a registry that is then not needed.
 using RegistryFactory = std::function<std::unique_ptr<Registry>(const std::string& name)>;
-
-/// Registers what a source declares (logilab: `load_file`, `registration_callback`).
-using SourceLoader = std::function<void(RegistryStore& store, const std::filesystem::path& source)>;
 
 /// How `RegistryStore::register_symbol` registers.
 struct StoreRegisterOptions {
@@ -50,23 +50,14 @@ struct StoreRegisterOptions {
   std::string oid = {};                      ///< empty: the implementation's own
   Clear clear = Clear::No;
   Force force = Force::No;
+  std::string replaces = {};  ///< a target that is taken out; empty: none
 };
 
-/// Whether what a cache holds of registries that the store does not have is kept.
-enum class DumpMode : bool { Replace, Update };
-
-struct DumpOptions {
-  DumpMode mode = DumpMode::Replace;  ///< ExCore: `update`
-  /// The workspace's name in a cache that is new or replaced.
-  std::string workspace = "registry";
-  std::chrono::milliseconds lock_timeout{5000};
-};
-
-/// Whether there was a cache to load.
-enum class Loaded : bool { No, Yes };
-
+/// The registries of a program. Of one that was moved from, nothing may be asked; it may be
+/// assigned to.
 class RegistryStore {
  public:
+  /// A store without registries.
   explicit RegistryStore(DebugMode debugmode = DebugMode::No);
   ~RegistryStore();
   RegistryStore(RegistryStore&&) noexcept;
@@ -76,16 +67,18 @@ class RegistryStore {
 
   /// @name What registries share
   /// @{
+
   DebugMode debugmode() const;
   void debugmode(DebugMode mode);
   /// Takes the place of an earlier handler; by default, warnings are dropped.
   void on_warning(WarningHandler handler);
-  /// What `when` is evaluated against; by default no facts.
+  /// What `when` is evaluated against; by default no facts. The store keeps it.
   const Json& facts() const;
   void set_facts(Json facts);
-  /// What every selection's context is laid over; by default no facts.
+  /// What every selection's context is laid over; by default no facts. The store keeps it.
   const Context& base_context() const;
   void set_base_context(Context context);
+  /// The named predicates that all registries' predicates may call. The store keeps them.
   const PredicateSet& predicates() const;
   /// Adds named predicates, all or none. @throws InputError if one of them is defined differently
   /// already, calls an undefined one, or reaches itself.
@@ -105,7 +98,8 @@ class RegistryStore {
   /// The registry of that name, made by its factory if there is none (ExCore: `Registry(name,
   /// extra_field)`). Where it exists, it stays as it is: other fields or another predicate than it
   /// has are ignored, with a warning. `__global` cannot be opened so, see `make_global`.
-  /// @throws InputError as the constructor of `Registry`; UsageError for `__global`.
+  /// @throws InputError as the constructor of `Registry`; UsageError for `__global`, or if its
+  /// factory makes another one; what the factory throws.
   Registry& registry(const std::string& name, RegistryOptions options = {});
   /// The registry of that name, else `fallback` (ExCore: `get_registry`). The store keeps it.
   Registry* get_registry(std::string_view name, Registry* fallback = nullptr);
@@ -122,57 +116,63 @@ class RegistryStore {
   void registry_factory(const std::string& name, RegistryFactory factory);
   /// How registries without a factory of their own are made (logilab: `REGISTRY_FACTORY[None]`).
   void registry_factory(RegistryFactory factory);
-  /// The merged view of all registries, named `__global`, which later registrations keep up to date
-  /// (ExCore: `make_global`). It has every symbol of every registry, but for private registries and
-  /// oids, and all their fields; each symbol says which registry it is from. Nothing can be
-  /// registered in it directly. The same one is returned each time; the store owns it.
+  /// The merged view of all registries, named `__global`, which is never stale (ExCore:
+  /// `make_global`). It has every symbol of every registry, those of one oid by registry and then
+  /// in registration order, but for private registries and oids; and all fields, `any` where types
+  /// differ. Each symbol says which registry it is from, and its `select` is what scores it there.
+  /// Nothing can be registered in it directly. The same one is returned each time; the store owns
+  /// it.
   const Registry& make_global();
-  /// The names of all registries but private ones as a text table (ExCore: `registry_table`).
-  std::string registry_table() const;
   /// @}
 
   /// @name Registration
-  /// In registries that are created as needed; see `Registry` for results and errors. With several
-  /// registries, those before one that fails keep what was registered, and the last result counts.
+  /// In registries that are created as needed, if they hold something in the end. All of a call is
+  /// done, or nothing; see `Registry` for what is wrong, what is warned about, and the lock.
   /// @{
 
-  /// logilab: `register`. @throws also UsageError if no registry is named.
+  /// Settles registrations that count together, as if they were one workspace's, and what is
+  /// registered already were declared before them:
+  /// 1. the symbols, in order, with `force` and `clear`;
+  /// 2. the merges, those that one merges from before it; a declaration that is there already is
+  ///    one;
+  /// 3. what is unregistered, copies too; a warning where it is not found;
+  /// 4. every target that a symbol still there `replaces` is taken out, all at once; a warning
+  ///    where one is not found;
+  /// 5. the rules of one oid, over what is left.
+  ///
+  /// Returns what became of each symbol; of those that count, others may have taken the place.
+  /// @throws InputError as `Registry::register_symbol` and `merge`, also for merges or `replaces`
+  /// in a circle (which it shows), and for a merge from what is no registry; UsageError if a symbol
+  /// names no registry, or `__global`.
+  [[nodiscard]] std::vector<Registered> settle(const Registrations& registrations);
+  /// logilab: `register`. A symbol in several registries is one declaration. @throws also
+  /// UsageError if no registry is named.
   Registered register_symbol(const Implementation& implementation,
                              const StoreRegisterOptions& options = {});
+  /// Registers a C++ class behind an interface, in one registry.
   template <typename Interface, typename Class>
   Registered register_class(const std::string& in_registry, std::string oid,
                             ImplementationOptions about = {}, RegisterOptions options = {}) {
-    return registry(in_registry)
-        .register_class<Interface, Class>(std::move(oid), std::move(about), options);
+    return register_symbol(
+        Implementation::of_class<Interface, Class>(std::move(oid), std::move(about)),
+        {.registries = {in_registry},
+         .clear = options.clear,
+         .force = options.force,
+         .replaces = std::move(options.replaces)});
   }
   /// logilab: `register_all`, with `but` for `butclasses`: targets that are left out. Returns how
-  /// many were registered; abstract ones are not.
+  /// many count; abstract ones do not.
   std::size_t register_all(const std::vector<Implementation>& implementations,
                            const std::vector<std::string>& but = {});
   /// logilab: `register_and_replace`, in each of its registries.
   Registered register_and_replace(const Implementation& implementation, std::string_view replaced);
   /// logilab: `unregister`, from `registry`. @throws RegistryNotFound.
   Unregistered unregister(std::string_view registry, std::string_view oid, std::string_view target);
-  /// Removes the symbols of all registries, which stay as they are declared (logilab: `reset`).
+  /// Removes the symbols of all registries, which stay as they are declared; also while
+  /// registration is locked (logilab: `reset`).
   void clear();
-  /// Ends registration in all registries: calls every hook that has not been called
-  /// (`__registered__`).
+  /// Ends registration in all registries, sorted by name: see `Registry` (`__registered__`).
   void initialization_completed();
-  /// @}
-
-  /// @name Sources
-  /// Regular files, or folders with all that is below them; hidden files are left out.
-  /// @{
-
-  /// Clears the store, calls `load` for every file in path order, and ends registration (logilab:
-  /// `register_modnames`). Each file's stamp is taken before it is loaded, so that one which cannot
-  /// be loaded is not tried again until it changes. @throws what `load` throws; StorageError (Io).
-  void register_sources(const std::vector<std::filesystem::path>& paths, const SourceLoader& load);
-  /// Whether the files below `paths` are others than `register_sources` was given last, or have
-  /// changed since (logilab: `is_reload_needed`). @throws StorageError (Io).
-  bool is_reload_needed(const std::vector<std::filesystem::path>& paths) const;
-  /// Registers the sources again if that is needed; returns whether it was.
-  bool reload_if_needed(const std::vector<std::filesystem::path>& paths, const SourceLoader& load);
   /// @}
 
   /// @name Queries
@@ -182,7 +182,7 @@ class RegistryStore {
   /// Every implementation of that oid in all but private registries, sorted by registry; empty if
   /// there is none (ExCore: `find`). Never stale.
   std::vector<Symbol> find(std::string_view oid) const;
-  /// The registries that have that oid, sorted.
+  /// The registries that have that oid, sorted, but for private ones.
   std::vector<std::string> registries_of(std::string_view oid) const;
   /// Every symbol of all but private registries, by registry and oid.
   std::vector<Symbol> all_objects() const;
@@ -195,58 +195,30 @@ class RegistryStore {
   std::optional<Candidate> select_or_none(std::string_view registry, std::string_view oid,
                                           const Context& context) const;
   std::vector<Candidate> possible_objects(std::string_view registry, const Context& context) const;
-  Dispatcher dispatcher(std::string_view registry) const;
+  [[nodiscard]] Dispatcher dispatcher(std::string_view registry) const;
   template <typename Interface>
-  std::unique_ptr<Interface> select_instance(std::string_view registry, std::string_view oid,
-                                             const Context& context) const {
-    return require_registry(registry).select_instance<Interface>(oid, context);
+  [[nodiscard]] std::unique_ptr<Interface> select_instance(std::string_view registry,
+                                                           std::string_view oid,
+                                                           const Context& context) const {
+    return require_registry(registry).template select_instance<Interface>(oid, context);
   }
   template <typename Interface>
-  std::unique_ptr<Interface> select_instance_or_none(std::string_view registry,
-                                                     std::string_view oid,
-                                                     const Context& context) const {
-    return require_registry(registry).select_instance_or_none<Interface>(oid, context);
+  [[nodiscard]] std::unique_ptr<Interface> select_instance_or_none(std::string_view registry,
+                                                                   std::string_view oid,
+                                                                   const Context& context) const {
+    return require_registry(registry).template select_instance_or_none<Interface>(oid, context);
   }
   template <typename Interface>
-  std::unique_ptr<Interface> instance_by_id(std::string_view registry, std::string_view oid,
-                                            const Context& context = Context::object()) const {
-    return require_registry(registry).instance_by_id<Interface>(oid, context);
+  [[nodiscard]] std::unique_ptr<Interface> instance_by_id(
+      std::string_view registry, std::string_view oid,
+      const Context& context = Context::object()) const {
+    return require_registry(registry).template instance_by_id<Interface>(oid, context);
   }
-  /// @}
-
-  /// @name Cache
-  /// @{
-
-  /// Writes all but the private registries to a cache, in one step under its lock (ExCore: `dump`).
-  /// With `DumpMode::Update`, registries in it that the store does not have are kept. Factories and
-  /// hooks stay behind. A workspace's cache is written again from its sources by `auto_register`.
-  /// @throws InputError if a symbol or a registry is scored by a C++ predicate, or if the cache
-  /// defines one of the named predicates differently; StorageError (LockTimeout, Locked, Io;
-  /// Cache, with `DumpMode::Update`). The old cache is then as it was.
-  void dump(const std::filesystem::path& cache, const DumpOptions& options = {}) const;
-  /// Takes a cache's registries, its named predicates and its base context; registries of the same
-  /// names are replaced, others are kept (ExCore: `load`). Also while registration is locked; takes
-  /// no lock between processes. @throws StorageError (Cache, Io); InputError if a named predicate
-  /// is defined differently. The store is then as it was.
-  void load(const std::filesystem::path& cache);
-  /// Loads a cache and locks registration (ExCore: `load_registries`). If there is none, warns and
-  /// does nothing. @throws as `load`; StorageError (Cache) if nothing is registered at all.
-  Loaded load_registries(const std::filesystem::path& cache);
   /// @}
 
  private:
-  friend class TracedSelection;
-  struct SourceStamps;
-
-  std::unique_ptr<Registry> make_registry(const std::string& name) const;
-  Registry& add_registry(std::unique_ptr<Registry> registry);
-  std::vector<std::string> public_names() const;
-
-  std::shared_ptr<Surroundings> surroundings_;
-  std::map<std::string, std::unique_ptr<Registry>, std::less<>> registries_;
-  std::map<std::string, RegistryFactory, std::less<>> factories_;
-  RegistryFactory default_factory_;
-  std::unique_ptr<SourceStamps> stamps_;
+  friend struct Inside;  // the library's own functions that stand beside this class
+  std::unique_ptr<StoreState> state_;
 };
 
 }  // namespace reg

@@ -7,9 +7,8 @@
 ///
 /// ```cpp
 /// reg::TracedSelection traced(store, {"image"});
-/// store.select("codecs", "image", {{"ext", "png"}});
-/// for (const std::string& line : traced.lines()) std::clog << line << '\n';
-/// // predicate ext == "png" returned 1 for Png
+/// reg::Selection best = store.select("codecs", "image", {{"ext", "png"}});
+/// assert(traced.lines().front() == "predicate ext == \"png\" returned 1 for Png");
 /// ```
 
 #include <functional>
@@ -21,13 +20,11 @@ namespace reg {
 
 class Registry;
 class RegistryStore;
-struct Surroundings;
-struct Tracer;
 
 /// Traces the selections in a store or in a registry of its own (logilab: `traced_selection`): a
 /// line for each part of a predicate that is evaluated, the innermost first. Several at once are
 /// independent of each other. It may outlive the store.
-class TracedSelection {
+class [[nodiscard]] TracedSelection {
  public:
   /// Called with each line, by the thread that selects; one call at a time.
   using Sink = std::function<void(const std::string& line)>;
@@ -38,6 +35,7 @@ class TracedSelection {
   /// Hands the lines on.
   TracedSelection(RegistryStore& store, Sink sink, std::vector<std::string> oids = {});
   TracedSelection(Registry& registry, Sink sink, std::vector<std::string> oids = {});
+  /// Ends the trace.
   ~TracedSelection();
   TracedSelection(const TracedSelection&) = delete;
   TracedSelection& operator=(const TracedSelection&) = delete;
@@ -46,11 +44,8 @@ class TracedSelection {
   std::vector<std::string> lines() const;
 
  private:
-  TracedSelection(std::shared_ptr<Surroundings> surroundings, Sink sink,
-                  std::vector<std::string> oids);
-
-  std::shared_ptr<Surroundings> surroundings_;
-  std::shared_ptr<Tracer> tracer_;
+  class State;
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace reg

@@ -10,29 +10,25 @@ using Merges = std::map<std::string, std::vector<PlannedMerge>, std::less<>>;
 
 class MergePlanner {
  public:
-  MergePlanner(std::span<const Source> sources, Catalog& catalog,
+  MergePlanner(std::span<const WantedMerge> merges, Catalog& catalog,
                std::vector<Diagnostic>& diagnostics)
-      : sources_(sources), catalog_(catalog), diagnostics_(diagnostics) {}
+      : merges_(merges), catalog_(catalog), diagnostics_(diagnostics) {}
 
   MergePlan run() {
-    for (const Source& source : sources_) {
-      for (const Merge& merge : source.declarations->merges) catalog_.registry(merge.into);
-    }
-    for (const Source& source : sources_) {
-      for (const Merge& merge : source.declarations->merges) add(source, merge);
-    }
+    for (const WantedMerge& merge : merges_) catalog_.registry(merge.into);
+    for (const WantedMerge& merge : merges_) add(merge);
     leave_out_circles();
     return std::move(plan_);
   }
 
  private:
-  void add(const Source& source, const Merge& merge) {
-    const Place place = place_in(source, merge.at);
+  void add(const WantedMerge& merge) {
     for (const std::string& from : merge.from) {
       if (!catalog_.registries.contains(from)) {
-        report(place, "no registry is named \"" + from + "\"", did_you_mean(from, names()));
-      } else if (fields_agree(place, from, merge.into)) {
-        plan_.into[merge.into].push_back({from, merge.force, place});
+        diagnostics_.push_back(error_at(merge.place, "no registry is named \"" + from + "\"",
+                                        did_you_mean(from, names())));
+      } else if (fields_agree(merge.place, from, merge.into)) {
+        plan_.into[merge.into].push_back({from, merge.force, merge.place});
       }
     }
   }
@@ -44,21 +40,10 @@ class MergePlanner {
   }
 
   bool fields_agree(const Place& place, const std::string& from, const std::string& into) {
-    auto source = catalog_.registries.find(from);
-    if (source == catalog_.registries.end()) return true;
-    bool agree = true;
-    for (const Field& field : catalog_.registry(into).fields) {
-      const Field* other = source->second.field(field.name);
-      if (other == nullptr || other->type == field.type || other->type == FieldType::Any ||
-          field.type == FieldType::Any)
-        continue;
-      agree = false;
-      report(place,
-             "the field \"" + field.name + "\" is " + to_string(other->type) + " in \"" + from +
-                 "\" and " + to_string(field.type) + " in \"" + into + "\"",
-             "declare it with one type, or leave it out of one of them");
-    }
-    return agree;
+    const std::vector<Diagnostic> conflicts =
+        conflicts_of_fields(catalog_.registry(from), catalog_.registry(into), place);
+    diagnostics_.insert(diagnostics_.end(), conflicts.begin(), conflicts.end());
+    return conflicts.empty();
   }
 
   void leave_out_circles() {
@@ -81,9 +66,7 @@ class MergePlanner {
       std::erase_if(merges, [&, name = into](const PlannedMerge& merge) {
         const std::size_t other = numbers.at(merge.from);
         if (!circles.in_circle[own] || circles.circle[own] != circles.circle[other]) return false;
-        report(merge.place,
-               "registries are merged in a circle: " + circle_text(all, name, merge.from),
-               "what a registry has would depend on itself");
+        diagnostics_.push_back(merged_in_circle(merge.place, circle_text(all, name, merge.from)));
         return true;
       });
     }
@@ -112,11 +95,7 @@ class MergePlanner {
     return text;
   }
 
-  void report(const Place& place, std::string message, std::string hint) {
-    diagnostics_.push_back(error_at(place, std::move(message), std::move(hint)));
-  }
-
-  std::span<const Source> sources_;
+  std::span<const WantedMerge> merges_;
   Catalog& catalog_;
   std::vector<Diagnostic>& diagnostics_;
   MergePlan plan_;
@@ -124,9 +103,41 @@ class MergePlanner {
 
 }  // namespace
 
+MergePlan plan_merges(std::span<const WantedMerge> merges, Catalog& catalog,
+                      std::vector<Diagnostic>& diagnostics) {
+  return MergePlanner(merges, catalog, diagnostics).run();
+}
+
 MergePlan plan_merges(std::span<const Source> sources, Catalog& catalog,
                       std::vector<Diagnostic>& diagnostics) {
-  return MergePlanner(sources, catalog, diagnostics).run();
+  std::vector<WantedMerge> merges;
+  for (const Source& source : sources) {
+    for (const Merge& merge : source.declarations->merges)
+      merges.push_back({merge.into, merge.from, merge.force, place_in(source, merge.at)});
+  }
+  return plan_merges(merges, catalog, diagnostics);
+}
+
+std::vector<Diagnostic> conflicts_of_fields(const RegistryInfo& from, const RegistryInfo& into,
+                                            const Place& place) {
+  std::vector<Diagnostic> conflicts;
+  for (const Field& field : into.fields) {
+    const Field* other = from.field(field.name);
+    if (other == nullptr || other->type == field.type || other->type == FieldType::Any ||
+        field.type == FieldType::Any)
+      continue;
+    conflicts.push_back(error_at(place,
+                                 "the field \"" + field.name + "\" is " + to_string(other->type) +
+                                     " in \"" + from.name + "\" and " + to_string(field.type) +
+                                     " in \"" + into.name + "\"",
+                                 "declare it with one type, or leave it out of one of them"));
+  }
+  return conflicts;
+}
+
+Diagnostic merged_in_circle(Place place, const std::string& circle) {
+  return error_at(std::move(place), "registries are merged in a circle: " + circle,
+                  "what a registry has would depend on itself");
 }
 
 }  // namespace reg

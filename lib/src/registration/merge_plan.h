@@ -9,6 +9,14 @@
 
 namespace reg {
 
+// A merge that is asked for.
+struct WantedMerge {
+  std::string into;
+  std::vector<std::string> from;
+  bool force = false;
+  Place place;
+};
+
 // One registry that another one merges from.
 struct PlannedMerge {
   std::string from;
@@ -27,7 +35,16 @@ struct MergePlan {
 // registries that declare a field with different types. The catalog has every registry that is
 // declared or that a symbol names, also one that is not registered; those that are merged into are
 // added.
+MergePlan plan_merges(std::span<const WantedMerge> merges, Catalog& catalog,
+                      std::vector<Diagnostic>& diagnostics);
+// Those that all sources declare.
 MergePlan plan_merges(std::span<const Source> sources, Catalog& catalog,
                       std::vector<Diagnostic>& diagnostics);
+
+// What forbids a merge: fields that both registries declare, with different types.
+std::vector<Diagnostic> conflicts_of_fields(const RegistryInfo& from, const RegistryInfo& into,
+                                            const Place& place);
+// The error for merges in a circle, such as "A from B from A".
+Diagnostic merged_in_circle(Place place, const std::string& circle);
 
 }  // namespace reg

@@ -2,19 +2,17 @@
 
 namespace reg {
 
-std::optional<Conflict> conflict_between(const Claim& a, const Claim& b) {
-  if (a.target == b.target) return Conflict::SameTarget;
-  if (!a.conditional && !b.conditional) return Conflict::SecondUnconditional;
+std::optional<OidRules::Clash> OidRules::clash_with(const Claim& newcomer) const {
+  if (admitted_ != 0 && newcomer.target == first_) return Clash{Conflict::SameTarget, 0};
+  if (auto found = others_.find(newcomer.target); found != others_.end())
+    return Clash{Conflict::SameTarget, found->second};
+  if (!newcomer.conditional && unconditional_)
+    return Clash{Conflict::SecondUnconditional, *unconditional_};
   return std::nullopt;
 }
 
 std::optional<OidRules::Clash> OidRules::admit(const Claim& newcomer) {
-  if (admitted_ != 0 && newcomer.target == first_) return Clash{Conflict::SameTarget, 0};
-  if (auto found = others_.find(newcomer.target); found != others_.end()) {
-    return Clash{Conflict::SameTarget, found->second};
-  }
-  if (!newcomer.conditional && unconditional_)
-    return Clash{Conflict::SecondUnconditional, *unconditional_};
+  if (auto clash = clash_with(newcomer)) return clash;
   if (!newcomer.conditional) unconditional_ = admitted_;
   if (admitted_ == 0) {
     first_ = newcomer.target;

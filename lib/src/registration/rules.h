@@ -19,9 +19,6 @@ struct Claim {
 
 enum class Conflict : std::uint8_t { SameTarget, SecondUnconditional };
 
-// Whether two symbols under one oid exclude each other, and why.
-std::optional<Conflict> conflict_between(const Claim& a, const Claim& b);
-
 // Applies the rules to the symbols of one oid after another.
 class OidRules {
  public:
@@ -29,8 +26,9 @@ class OidRules {
     Conflict conflict = Conflict::SameTarget;
     std::size_t rival = 0;  // the index of the other among those admitted
   };
-  // Admits the next symbol, unless it conflicts with one that was admitted. Constant time. The
-  // target must outlive this.
+  // Whether the next symbol would conflict with one that was admitted, and why. Constant time.
+  std::optional<Clash> clash_with(const Claim& newcomer) const;
+  // Admits the next symbol, unless it conflicts so. Constant time. The target must outlive this.
   std::optional<Clash> admit(const Claim& newcomer);
   // Begins with another oid.
   void reset();

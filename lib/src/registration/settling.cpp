@@ -2,12 +2,23 @@
 #include <registration/rules.h>
 #include <registration/settling.h>
 #include <algorithm>
+#include <numeric>
 #include <unordered_map>
 
 namespace reg {
 namespace {
 
 using Indices = std::vector<std::size_t>;
+
+std::string in_quotes(std::string_view name) { return '"' + std::string(name) + '"'; }
+
+Diagnostic warning(std::string message) {
+  return {Severity::Warning, {}, std::move(message), {}, {}};
+}
+
+Diagnostic error(std::string message, std::string hint) {
+  return {Severity::Error, {}, std::move(message), std::move(hint), {}};
+}
 
 struct DeclarationHash {
   std::size_t operator()(const DeclarationId& id) const {
@@ -21,8 +32,11 @@ class Settlement {
   Settlement(std::span<const Entrant> entrants, std::span<const Unwanted> unwanted)
       : entrants_(entrants),
         unwanted_(unwanted),
+        indexed_(!unwanted.empty() || std::any_of(entrants.begin(), entrants.end(), displaces)),
         present_(entrants.size(), false),
-        rank_(entrants.size()) {}
+        rank_(entrants.size()) {
+    declarations_.reserve(entrants.size());
+  }
 
   Settled run() {
     for (std::size_t i = 0; i < entrants_.size(); ++i) {
@@ -40,15 +54,23 @@ class Settlement {
     std::unordered_map<std::string_view, Indices> by_target;
   };
 
+  static bool displaces(const Entrant& one) { return one.force || one.clear; }
+
   bool is_here(const DeclarationId& declaration) const {
     auto found = declarations_.find(declaration);
     return found != declarations_.end() && found->second != 0;
   }
 
   void enter(std::size_t index) {
+    rank_[index] = index;
+    if (indexed_) enter_oid(index);
+    present_[index] = true;
+    ++declarations_[entrants_[index].declaration];
+  }
+
+  void enter_oid(std::size_t index) {
     const Entrant& entrant = entrants_[index];
     Oid& oid = oids_[entrant.oid];
-    rank_[index] = index;
     if (entrant.clear) {
       remove_all(oid.all);
       oid = {};
@@ -58,8 +80,6 @@ class Settlement {
     oid.all.push_back(index);
     oid.by_target[entrant.target].push_back(index);
     if (!entrant.conditional) oid.unconditional.push_back(index);
-    present_[index] = true;
-    ++declarations_[entrant.declaration];
   }
 
   // It takes the place of the first that it displaces.
@@ -174,6 +194,7 @@ class Settlement {
 
   std::span<const Entrant> entrants_;
   std::span<const Unwanted> unwanted_;
+  const bool indexed_;  // something may be sought under an oid
   std::vector<bool> present_;
   Indices rank_;  // the place in the order
   std::unordered_map<std::string_view, Oid> oids_;
@@ -183,7 +204,41 @@ class Settlement {
 
 }  // namespace
 
+DeclarationId DeclarationId::of(const void* object) {
+  const auto address = std::uint64_t{reinterpret_cast<std::uintptr_t>(object)};
+  return {0, {static_cast<std::uint32_t>(address >> 32), static_cast<std::uint32_t>(address)}};
+}
+
+Diagnostic described(SettlingNote::Kind kind, std::string_view registry, std::string_view oid,
+                     std::string_view target, std::string_view replaces) {
+  using Kind = SettlingNote::Kind;
+  const std::string own = in_quotes(target), other = in_quotes(replaces);
+  switch (kind) {
+    case Kind::NothingToUnregister:
+      return warning("nothing to unregister: " + own + " is not registered as " +
+                     std::string(registry) + '/' + std::string(oid));
+    case Kind::NothingToReplace:
+      return warning("nothing to replace: " + other + " is not registered in " +
+                     in_quotes(registry));
+    case Kind::ReplacesItself:
+      return error(own + " replaces itself",
+                   "`force` takes the place of an earlier registration of the same target");
+    case Kind::ReplacesInCircle:
+      return error(own + " replaces " + other + ", which replaces it in turn",
+                   "one of them has to stay");
+  }
+  return {};
+}
+
 Settled settle(std::span<const Entrant> entrants, std::span<const Unwanted> unwanted) {
+  const auto acts = [](const Entrant& one) {
+    return one.force || one.clear || one.copied || !one.replaces.empty();
+  };
+  if (unwanted.empty() && std::none_of(entrants.begin(), entrants.end(), acts)) {
+    Settled all{Indices(entrants.size()), {}};
+    std::iota(all.present.begin(), all.present.end(), std::size_t{0});
+    return all;
+  }
   return Settlement(entrants, unwanted).run();
 }
 

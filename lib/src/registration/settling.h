@@ -16,6 +16,8 @@ namespace reg {
 struct DeclarationId {
   std::uint32_t source = 0;
   Position at;
+  // Of a declaration in memory, which its address tells from all others.
+  static DeclarationId of(const void* object);
   friend bool operator==(const DeclarationId&, const DeclarationId&) = default;
 };
 
@@ -51,6 +53,11 @@ struct Settled {
   std::vector<std::size_t> present;  // the entrants that stay; those of one oid in their order
   std::vector<SettlingNote> notes;
 };
+
+// The words for a note, without a place. `oid` and `target` are those of the entrant, or of what is
+// to be taken out; `replaces` is the entrant's.
+Diagnostic described(SettlingNote::Kind kind, std::string_view registry, std::string_view oid,
+                     std::string_view target, std::string_view replaces);
 
 // Settles one registry, up to the rules of one oid (rules.h), which apply to what is left. Entrants
 // come in the order in which they are declared, and after them the copies, in the order in which

@@ -1,5 +1,7 @@
 #include <reg/module.h>
 #include <reg/symbol.h>
+#include <store/inside.h>
+#include <store/newcomers.h>
 #include <text/names.h>
 #include <algorithm>
 
@@ -23,6 +25,22 @@ MatchFunction match_by_name(MatchPatterns patterns) {
            (patterns.include.empty() || fits_any(patterns.include, member.name)) &&
            !fits_any(patterns.exclude, member.name);
   };
+}
+
+std::size_t match(Registry& registry, const Module& module, const MatchPatterns& patterns,
+                  Force force) {
+  return match(registry, module, match_by_name(patterns), force);
+}
+
+std::size_t match(Registry& registry, const Module& module, const MatchFunction& matches,
+                  Force force) {
+  Inside::of(registry).require_writable();
+  std::vector<Implementation> matched;
+  for (const ModuleMember& member : module.members) {
+    if (member.kind == MemberKind::Other || !matches(member, module)) continue;
+    matched.push_back(Implementation::of_target(member.target, member.name));
+  }
+  return register_each(registry, std::move(matched), force);
 }
 
 }  // namespace reg

@@ -1,8 +1,7 @@
 // How a registry chooses.
 
-#include <reg/registry.h>
 #include <select/contender.h>
-#include <store/surroundings.h>
+#include <store/inside.h>
 #include <text/json_text.h>
 
 namespace reg {
@@ -23,72 +22,75 @@ std::string tie_message(const Selection& selection, const std::vector<std::strin
   return text;
 }
 
-}  // namespace
+void report_tie(const RegistryState& state, const Selection& selection) {
+  std::vector<std::string> targets = tied_targets(selection);
+  std::string message = tie_message(selection, targets);
+  if (state.surroundings->debugmode == DebugMode::Yes)
+    throw SelectAmbiguity(message, std::move(targets));
+  state.surroundings->warn(selection.winner()->symbol.source, std::move(message),
+                           "the first registered was taken");
+}
 
-Selection Registry::scored(std::string_view oid, const Entries& entries, const Context& context,
-                           Explain explain) const {
+Selection scored(const RegistryState& state, std::string_view oid, const std::vector<Held>& all,
+                 Context facts, Explain explain) {
   std::vector<Contender> contenders;
-  contenders.reserve(entries.size());
-  for (const Entry& entry : entries) {
-    const Implementation& implementation = entry.implementation;
-    contenders.push_back({&implementation.symbol, predicate_of(implementation)});
-  }
-  Context facts = surroundings_->base_context;
-  merge_context(facts, context);
-  std::vector<Ranked> ranking = rank(contenders, facts, surroundings_->predicates, explain);
-  return selection_of(name_, std::string(oid), std::move(facts), std::move(ranking),
-                      [&](std::size_t place) { return *contenders[place].symbol; });
+  contenders.reserve(all.size());
+  for (const Held& held : all)
+    contenders.push_back({&held.entry->implementation.symbol, held.predicate});
+  std::vector<Ranked> ranking = rank(contenders, facts, state.surroundings->predicates, explain);
+  return selection_of(state.declared.name, std::string(oid), std::move(facts), std::move(ranking),
+                      [&](std::size_t place) { return state.symbol_of(all[place]); });
 }
 
-Selection Registry::score(std::string_view oid, const Context& context, Explain explain) const {
-  return scored(oid, require_entries(oid), context, explain);
-}
-
-Selection Registry::best_of(std::string_view oid, const Context& context) const {
-  auto found = entries_.find(oid);
-  if (found == entries_.end()) return {name_, std::string(oid), context, {}, 0};
-  return best_of(oid, found->second, context);
-}
-
-Selection Registry::best_of(std::string_view oid, const Entries& entries,
-                            const Context& context) const {
-  bool traced = surroundings_->is_traced(oid);
-  Selection selection = scored(oid, entries, context, traced ? Explain::Yes : Explain::No);
-  for (const auto& tracer : surroundings_->tracers) {
+// The choice, of which listeners and tracers are told; without candidates if there is no such oid.
+Selection best_of(const RegistryState& state, std::string_view oid, const std::vector<Held>& all,
+                  Context facts) {
+  const Surroundings& surroundings = *state.surroundings;
+  const Explain explain = surroundings.is_traced(oid) ? Explain::Yes : Explain::No;
+  Selection selection = scored(state, oid, all, std::move(facts), explain);
+  for (const auto& tracer : surroundings.tracers) {
     if (tracer->wants(oid)) tracer->write(selection);
   }
-  for (const SelectionListener& listener : listeners_) listener(selection);
-  for (const SelectionListener& listener : surroundings_->listeners) listener(selection);
-  if (selection.ambiguous()) report_tie(selection);
+  for (const SelectionListener& listener : state.listeners) listener(selection);
+  for (const SelectionListener& listener : surroundings.listeners) listener(selection);
+  if (selection.ambiguous()) report_tie(state, selection);
   return selection;
 }
 
-void Registry::report_tie(const Selection& selection) const {
-  std::vector<std::string> targets = tied_targets(selection);
-  std::string message = tie_message(selection, targets);
-  if (surroundings_->debugmode == DebugMode::Yes)
-    throw SelectAmbiguity(message, std::move(targets));
-  surroundings_->warn(selection.winner()->symbol.source, std::move(message),
-                      "the first registered was taken");
+}  // namespace
+
+Context Registry::facts_of(const Context& context) const {
+  Context facts = state_->surroundings->base_context;
+  merge_context(facts, context);
+  return facts;
+}
+
+Selection Registry::score(std::string_view oid, const Context& context, Explain explain) const {
+  return scored(*state_, oid, state_->require_held(oid), facts_of(context), explain);
 }
 
 Selection Registry::select(std::string_view oid, const Context& context) const {
-  Selection selection = best_of(oid, require_entries(oid), context);
+  Selection selection = best_of(*state_, oid, state_->require_held(oid), facts_of(context));
   if (!selection.winner()) throw NoSelectableObject(std::move(selection));
   return selection;
 }
 
 std::optional<Candidate> Registry::select_or_none(std::string_view oid,
                                                   const Context& context) const {
-  Selection selection = best_of(oid, context);
+  const std::vector<Held> all = state_->held(oid);
+  if (all.empty()) return std::nullopt;
+  Selection selection = best_of(*state_, oid, all, facts_of(context));
   if (!selection.winner()) return std::nullopt;
   return std::move(selection.candidates.front());
 }
 
 std::vector<Candidate> Registry::possible_objects(const Context& context) const {
   std::vector<Candidate> winners;
-  for (const auto& [oid, entries] : entries_) {
-    Selection selection = best_of(oid, entries, context);
+  const Context facts = facts_of(context);
+  for (const std::string& oid : oids()) {
+    const std::vector<Held> all = state_->held(oid);
+    if (all.empty()) continue;  // a listener has taken it out
+    Selection selection = best_of(*state_, oid, all, facts);
     if (selection.winner()) winners.push_back(std::move(selection.candidates.front()));
   }
   return winners;
@@ -96,14 +98,19 @@ std::vector<Candidate> Registry::possible_objects(const Context& context) const 
 
 Dispatcher Registry::dispatcher() const {
   std::vector<Implementation> implementations;
-  implementations.reserve(size_);
-  for (const auto& [oid, entries] : entries_) {
-    for (const Entry& entry : entries) {
-      Implementation& one = implementations.emplace_back(entry.implementation);
-      if (const Predicate* predicate = predicate_of(one)) one.predicate = *predicate;
+  implementations.reserve(size());
+  for (const std::string& oid : oids()) {
+    for (const Held& held : state_->held(oid)) {
+      Implementation& one = implementations.emplace_back(held.entry->implementation);
+      if (held.predicate != nullptr) one.predicate = *held.predicate;
     }
   }
-  return {std::move(implementations), surroundings_->predicates, surroundings_->base_context};
+  return {std::move(implementations), state_->surroundings->predicates,
+          state_->surroundings->base_context};
+}
+
+void Registry::add_select_best_listener(SelectionListener listener) {
+  state_->listeners.push_back(std::move(listener));
 }
 
 }  // namespace reg

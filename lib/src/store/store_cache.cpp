@@ -3,13 +3,16 @@
 #include <cache/cache_file.h>
 #include <cache/cache_lock.h>
 #include <manifest/line.h>
-#include <reg/registry_store.h>
-#include <store/surroundings.h>
+#include <reg/store_cache.h>
+#include <store/inside.h>
+#include <store/newcomers.h>
 #include <text/json_text.h>
 #include <update/head.h>
 #include <update/rebuild.h>
 #include <algorithm>
 #include <deque>
+#include <map>
+#include <optional>
 #include <unordered_map>
 
 namespace reg {
@@ -88,87 +91,149 @@ class Dump {
   std::vector<SymbolRecord> records_;
 };
 
-// A cache's predicates, each distinct text parsed once.
-class ParsedTexts {
+void refuse_functions(const RegistryState& registry) {
+  if (registry.select && registry.select->has_function())
+    refuse_function("the registry \"" + registry.declared.name + '"');
+  for (const auto& [oid, content] : registry.contents.oids()) {
+    for (const EntryPtr& entry : content.entries) {
+      const Implementation& one = entry->implementation;
+      if (one.predicate && one.predicate->has_function())
+        refuse_function('"' + one.symbol.target + '"', one.symbol.source);
+    }
+  }
+}
+
+// What a cache holds, read in full before a store takes any of it.
+class CacheContents {
  public:
-  const Predicate& of(const std::string& text) {
-    auto known = parsed_.find(text);
-    if (known == parsed_.end()) known = parsed_.emplace(text, Predicate::parse(text)).first;
-    return known->second;
+  explicit CacheContents(const CacheFile& file) : file_(file), head_(read_head(file)) {
+    try {
+      for (const RegistryInfo& info : head_.registries) {
+        if (info.select) parsed(*info.select);
+        intakes_[info.name];
+      }
+      file_.each_line(file_.symbols(), [this](std::string_view line, std::uint64_t) {
+        add(file_.symbol_of(line));
+        return true;
+      });
+    } catch (const PredicateError& error) {
+      file_.broken("a predicate does not parse: " + std::string(error.what()));
+    }
+  }
+
+  // The store is as it was if this throws.
+  void move_to(RegistryStore& store) {
+    std::vector<Loading> loading;
+    for (const RegistryInfo& info : head_.registries) loading.push_back(prepared(store, info));
+    store.define_predicates(head_.predicates);
+    store.set_base_context(std::move(head_.context));
+    for (Loading& one : loading) one.carry_out(store);
   }
 
  private:
-  std::unordered_map<std::string, Predicate> parsed_;
-};
+  // A registry that is to be replaced, or to be added.
+  struct Loading {
+    std::unique_ptr<Registry> made;
+    RegistryState* state = nullptr;
+    RegistryInfo declared;
+    std::optional<Predicate> select;
+    RegistryChange change;
 
-Implementation implementation_of(Symbol symbol, ParsedTexts& texts) {
-  Implementation implementation;
-  if (symbol.select) implementation.predicate = texts.of(*symbol.select);
-  implementation.symbol = std::move(symbol);
-  return implementation;
-}
+    void carry_out(RegistryStore& store) {
+      state->contents.clear();
+      state->declared = std::move(declared);
+      state->select = std::move(select);
+      state->apply(change);
+      if (made) Inside::of(store).add(std::move(made));
+    }
+  };
+
+  Loading prepared(RegistryStore& store, const RegistryInfo& info) {
+    Loading loading;
+    loading.declared = info;
+    loading.declared.symbols = 0;
+    if (info.select) loading.select = parsed(*info.select);
+    Registry* known = store.get_registry(info.name);
+    if (known == nullptr) loading.made = Inside::of(store).make(info.name);
+    loading.state = &Inside::of(known == nullptr ? *loading.made : *known);
+    std::vector<Diagnostic> problems;
+    const Intake& intake = intakes_.at(info.name);
+    for (const Newcomer& newcomer : intake.newcomers)
+      newcomer.entry->conditional |= info.select.has_value();
+    loading.change = change_of(info.name, Contents(), intake, problems);
+    if (!problems.empty()) file_.broken(problems.front().message);
+    return loading;
+  }
+
+  void add(Symbol symbol) {
+    auto intake = intakes_.find(symbol.registry);
+    if (intake == intakes_.end()) file_.broken("has a symbol of an unknown registry");
+    auto entry = std::make_shared<Entry>();
+    entry->declaration = declaration_of(symbol);
+    if (symbol.select) entry->implementation.predicate = parsed(*symbol.select);
+    entry->conditional = symbol.select.has_value();
+    entry->implementation.symbol = std::move(symbol);
+    intake->second.newcomers.push_back({std::move(entry)});
+  }
+
+  // By the symbol's place; where that is not known, each is one of its own.
+  std::shared_ptr<const Declaration> declaration_of(const Symbol& symbol) {
+    if (symbol.source.path.empty() || symbol.source.line == 0) return new_declaration();
+    auto& known = declarations_[symbol.source.to_string() + ' ' + symbol.oid + ' ' + symbol.target];
+    if (!known) known = new_declaration();
+    return known;
+  }
+
+  // Each distinct text once.
+  const Predicate& parsed(const std::string& text) {
+    auto known = predicates_.find(text);
+    if (known == predicates_.end()) known = predicates_.emplace(text, Predicate::parse(text)).first;
+    return known->second;
+  }
+
+  const CacheFile& file_;
+  CacheHead head_;
+  std::map<std::string, Intake, std::less<>> intakes_;
+  std::unordered_map<std::string, std::shared_ptr<const Declaration>> declarations_;
+  std::unordered_map<std::string, Predicate> predicates_;
+};
 
 }  // namespace
 
-void RegistryStore::dump(const fs::path& cache, const DumpOptions& options) const {
+void dump(const RegistryStore& store, const fs::path& cache, const DumpOptions& options) {
   Dump dump;
-  for (const auto& [name, definition] : predicates().definitions()) {
+  for (const auto& [name, definition] : store.predicates().definitions()) {
     if (definition.expr && definition.expr->has_function()) refuse_function(name);
   }
-  for (const std::string& name : public_names()) {
-    const Registry& registry = require_registry(name);
-    registry.each_predicate([](const Predicate& predicate, const std::string& whose) {
-      if (predicate.has_function()) refuse_function(whose);
-    });
+  for (const std::string& name : Inside::of(store).public_names()) {
+    const Registry& registry = store.require_registry(name);
+    refuse_functions(Inside::of(registry));
     dump.add(registry.info(), registry.all_objects());
   }
   dump.head.workspace = options.workspace;
-  dump.head.context = base_context();
-  dump.head.predicates = predicates();
+  dump.head.context = store.base_context();
+  dump.head.predicates = store.predicates();
   CacheLock lock(cache, wait_for(options.lock_timeout));
   refuse_if_frozen(cache);
-  if (options.mode == DumpMode::Update && fs::exists(cache)) dump.keep(CacheFile(cache), *this);
+  if (options.mode == DumpMode::Update && fs::exists(cache)) dump.keep(CacheFile(cache), store);
   dump.write(lock);
 }
 
-void RegistryStore::load(const fs::path& cache) {
+void load(RegistryStore& store, const fs::path& cache) {
   const CacheFile file(cache);
-  CacheHead head = read_head(file);
-  ParsedTexts texts;
-  std::map<std::string, std::vector<Implementation>> contents;
-  try {
-    for (const RegistryInfo& info : head.registries) {
-      if (info.select) texts.of(*info.select);
-      contents[info.name];
-    }
-    file.each_line(file.symbols(), [&](std::string_view line, std::uint64_t) {
-      Symbol symbol = file.symbol_of(line);
-      auto registry = contents.find(symbol.registry);
-      if (registry == contents.end()) file.broken("has a symbol of an unknown registry");
-      registry->second.push_back(implementation_of(std::move(symbol), texts));
-      return true;
-    });
-  } catch (const PredicateError& error) {
-    file.broken("a predicate does not parse: " + std::string(error.what()));
-  }
-  define_predicates(head.predicates);
-  set_base_context(std::move(head.context));
-  for (const RegistryInfo& info : head.registries) {
-    Registry* known = get_registry(info.name);
-    Registry& registry = known ? *known : add_registry(make_registry(info.name));
-    registry.replace_all(info, std::move(contents[info.name]));
-  }
+  CacheContents(file).move_to(store);
 }
 
-Loaded RegistryStore::load_registries(const fs::path& cache) {
+Loaded load_registries(RegistryStore& store, const fs::path& cache) {
   std::error_code error;
   if (!fs::exists(cache, error)) {
-    surroundings_->warn({}, "there is no cache " + cache.string(), "run `reg auto-register`");
+    Inside::of(store).surroundings->warn({}, "there is no cache " + cache.string(),
+                                         "run `reg auto-register`");
     return Loaded::No;
   }
-  load(cache);
-  lock_register();
-  if (size() == 0) {
+  load(store, cache);
+  store.lock_register();
+  if (store.size() == 0) {
     throw StorageError(ErrorKind::Cache, "nothing is registered in " + cache.string(),
                        "run `reg auto-register`");
   }

@@ -1,6 +1,6 @@
 // Questions to the store: those about one registry are handed on to it.
 
-#include <reg/registry_store.h>
+#include <store/inside.h>
 #include <iterator>
 
 namespace reg {
@@ -15,7 +15,7 @@ std::vector<Symbol> RegistryStore::find(std::string_view oid) const {
 }
 
 std::vector<std::string> RegistryStore::registries_of(std::string_view oid) const {
-  std::vector<std::string> names = public_names();
+  std::vector<std::string> names = state_->public_names();
   std::erase_if(names,
                 [&](const std::string& name) { return !require_registry(name).contains(oid); });
   return names;
@@ -23,7 +23,7 @@ std::vector<std::string> RegistryStore::registries_of(std::string_view oid) cons
 
 std::vector<Symbol> RegistryStore::all_objects() const {
   std::vector<Symbol> all;
-  for (const std::string& name : public_names()) {
+  for (const std::string& name : state_->public_names()) {
     std::vector<Symbol> symbols = all_objects(name);
     std::move(symbols.begin(), symbols.end(), std::back_inserter(all));
   }

@@ -1,52 +1,44 @@
-// Registration in the store's registries.
+// Registration in a store's registries.
 
-#include <reg/registry_store.h>
-#include <store/surroundings.h>
+#include <store/batch.h>
+#include <store/inside.h>
 #include <algorithm>
 
 namespace reg {
 namespace {
 
-// logilab's obj_registries.
-std::vector<std::string> destinations(const Implementation& implementation,
-                                      const std::vector<std::string>& instead) {
-  if (!instead.empty()) return instead;
-  if (!implementation.registries.empty()) return implementation.registries;
-  if (!implementation.symbol.registry.empty()) return {implementation.symbol.registry};
-  throw UsageError("no registry is named for \"" + implementation.symbol.target + "\"");
+std::size_t count_yes(const std::vector<Registered>& outcome) {
+  return static_cast<std::size_t>(std::count(outcome.begin(), outcome.end(), Registered::Yes));
 }
 
 }  // namespace
 
+std::vector<Registered> RegistryStore::settle(const Registrations& registrations) {
+  if (register_locked()) return std::vector(registrations.symbols.size(), Registered::Locked);
+  return settle_together(*this, registrations);
+}
+
 Registered RegistryStore::register_symbol(const Implementation& implementation,
                                           const StoreRegisterOptions& options) {
-  // Asked here too, so that no registry is created for what is not registered.
-  if (auto reason = surroundings_->ignored(implementation)) return *reason;
-  Implementation named = implementation;
-  if (!options.oid.empty()) named.symbol.oid = options.oid;
-  Registered result = Registered::Yes;
-  for (const std::string& name : destinations(implementation, options.registries))
-    result = registry(name).register_symbol(named, {options.force, options.clear});
-  return result;
+  Registration one{implementation, {options.force, options.clear, options.replaces}};
+  if (!options.registries.empty()) one.implementation.registries = options.registries;
+  if (!options.oid.empty()) one.implementation.symbol.oid = options.oid;
+  return settle({.symbols = {std::move(one)}}).front();
 }
 
 std::size_t RegistryStore::register_all(const std::vector<Implementation>& implementations,
                                         const std::vector<std::string>& but) {
-  std::size_t registered = 0;
-  for (const Implementation& implementation : implementations) {
-    if (std::find(but.begin(), but.end(), implementation.symbol.target) != but.end()) continue;
-    registered += register_symbol(implementation) == Registered::Yes ? 1 : 0;
+  Registrations all;
+  for (const Implementation& one : implementations) {
+    if (std::find(but.begin(), but.end(), one.symbol.target) == but.end())
+      all.symbols.push_back({one});
   }
-  return registered;
+  return count_yes(settle(all));
 }
 
 Registered RegistryStore::register_and_replace(const Implementation& implementation,
                                                std::string_view replaced) {
-  if (auto reason = surroundings_->ignored(implementation)) return *reason;
-  Registered result = Registered::Yes;
-  for (const std::string& name : destinations(implementation, {}))
-    result = registry(name).register_and_replace(implementation, replaced);
-  return result;
+  return register_symbol(implementation, {.replaces = std::string(replaced)});
 }
 
 Unregistered RegistryStore::unregister(std::string_view registry, std::string_view oid,
@@ -55,13 +47,21 @@ Unregistered RegistryStore::unregister(std::string_view registry, std::string_vi
 }
 
 void RegistryStore::clear() {
-  for (const auto& [name, registry] : registries_) {
-    if (registry.get() != surroundings_->global) registry->clear();
+  for (const auto& [name, registry] : state_->registries) {
+    if (!Inside::of(*registry).is_view()) registry->clear();
   }
 }
 
+// Hooks may open registries, and register in those that had their turn.
 void RegistryStore::initialization_completed() {
-  for (const auto& [name, registry] : registries_) registry->initialization_completed();
+  for (bool done = false; !done;) {
+    done = true;
+    for (const auto& [name, registry] : state_->registries) {
+      if (Inside::of(*registry).contents.unannounced().empty()) continue;
+      registry->initialization_completed();
+      done = false;
+    }
+  }
 }
 
 }  // namespace reg

@@ -40,27 +40,36 @@ void Tracer::write(const Selection& selection) {
   }
 }
 
-void Surroundings::warn(Place place, std::string message, std::string hint) const {
-  if (!warning_handler) return;
-  warning_handler({Severity::Warning, std::move(place), std::move(message), std::move(hint), {}});
+void Surroundings::warn(const Diagnostic& warning) const {
+  if (warning_handler) warning_handler(warning);
 }
 
-std::optional<Registered> Surroundings::ignored(const Implementation& newcomer) const {
-  if (register_locked) return Registered::Locked;
+void Surroundings::warn(Place place, std::string message, std::string hint) const {
+  warn(Diagnostic{Severity::Warning, std::move(place), std::move(message), std::move(hint), {}});
+}
+
+std::optional<Registered> Surroundings::reason_against(const Implementation& newcomer,
+                                                       std::vector<Diagnostic>& problems) const {
   if (newcomer.abstract == Abstract::Yes) return Registered::Abstract;
   if (!newcomer.when) return std::nullopt;
-  require_defined(*newcomer.when, newcomer.symbol);
-  bool holds = newcomer.when->score(facts, Json::object(), predicates) != 0;
+  const std::size_t before = problems.size();
+  check_calls(*newcomer.when, newcomer.symbol, problems);
+  if (problems.size() != before) return std::nullopt;
+  const bool holds = newcomer.when->score(facts, Json::object(), predicates) > 0;
   return holds ? std::nullopt : std::optional(Registered::Excluded);
 }
 
-void Surroundings::require_defined(const Predicate& predicate, const Symbol& symbol) const {
+void Surroundings::check_calls(const Predicate& predicate, const Symbol& symbol,
+                               std::vector<Diagnostic>& problems) const {
   for (const PredicateCall& call : predicate.calls()) {
     auto problem = predicates.problem(call);
     if (!problem) continue;
-    throw InputError("the predicate " + predicate.to_string() + " of \"" + symbol.target +
-                         "\": " + problem->message,
-                     problem->hint, symbol.source);
+    problems.push_back({Severity::Error,
+                        symbol.source,
+                        "the predicate " + predicate.to_string() + " of \"" + symbol.target +
+                            "\": " + problem->message,
+                        problem->hint,
+                        {}});
   }
 }
 

@@ -1,11 +1,11 @@
 #pragma once
 // What the registries of one store share; a registry of its own has one for itself.
 
-#include <reg/registry.h>
 #include <reg/registry_store.h>
 #include <reg/traced_selection.h>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,14 +34,16 @@ struct Surroundings {
   PredicateSet predicates;
   std::vector<SelectionListener> listeners;
   std::vector<std::shared_ptr<Tracer>> tracers;
-  Registry* global = nullptr;  // the merged view, once there is one
 
+  void warn(const Diagnostic& warning) const;
   void warn(Place place, std::string message, std::string hint = {}) const;
-  // Why nothing is to be done about a newcomer, if so. Throws InputError if its `when` calls an
-  // undefined predicate.
-  std::optional<Registered> ignored(const Implementation& newcomer) const;
-  // Throws InputError, which says whose predicate it is, if it calls an undefined one.
-  void require_defined(const Predicate& predicate, const Symbol& symbol) const;
+  // Why a newcomer is not to be registered, if so, its lock aside. What is wrong with its `when`
+  // goes to `problems`.
+  std::optional<Registered> reason_against(const Implementation& newcomer,
+                                           std::vector<Diagnostic>& problems) const;
+  // What is wrong with the calls of a symbol's predicate.
+  void check_calls(const Predicate& predicate, const Symbol& symbol,
+                   std::vector<Diagnostic>& problems) const;
   bool is_traced(std::string_view oid) const;
 };
 

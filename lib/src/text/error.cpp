@@ -49,17 +49,23 @@ RegistryError::~RegistryError() = default;
 
 namespace {
 
-std::string first_message(const std::vector<Diagnostic>& diagnostics) {
+Diagnostic first_error(const std::vector<Diagnostic>& diagnostics) {
   auto error = std::find_if(diagnostics.begin(), diagnostics.end(),
                             [](const Diagnostic& d) { return d.severity == Severity::Error; });
-  if (error == diagnostics.end()) return "the input cannot be used";
-  return error->place.to_string() + ": " + error->message;
+  if (error != diagnostics.end()) return *error;
+  return {Severity::Error, {}, "the input cannot be used", {}, {}};
+}
+
+std::string first_message(const std::vector<Diagnostic>& diagnostics) {
+  const Diagnostic error = first_error(diagnostics);
+  return (error.place.path.empty() ? "" : error.place.to_string() + ": ") + error.message;
 }
 
 }  // namespace
 
 InputError::InputError(std::vector<Diagnostic> diagnostics)
-    : RegistryError(ErrorKind::Input, first_message(diagnostics)),
+    : RegistryError(ErrorKind::Input, first_message(diagnostics), first_error(diagnostics).hint,
+                    first_error(diagnostics).place),
       diagnostics_(std::move(diagnostics)) {}
 
 PredicateError::PredicateError(const std::string& message, std::string text, std::size_t offset,

@@ -30,7 +30,7 @@ TEST_CASE("a dumped store answers from the cache as it does from memory") {
   ScratchFolder folder;
   RegistryStore store;
   fill(store);
-  store.dump(folder.path() / "cache.json", {.workspace = "demo"});
+  dump(store, folder.path() / "cache.json", {.workspace = "demo"});
   Cache cache = Cache::open(folder.path() / "cache.json");
   CHECK(cache.verify().empty());
   CHECK(cache.workspace_name() == "demo");
@@ -48,7 +48,7 @@ TEST_CASE("dump keeps the order of registration within an oid") {
   RegistryStore store;
   for (const char* target : {"v.C", "v.A", "v.B"})
     store.registry("views").register_symbol(symbol(target, "main", {.select = parse("a")}));
-  store.dump(folder.path() / "cache.json");
+  dump(store, folder.path() / "cache.json");
   CHECK(targets(Cache::open(folder.path() / "cache.json").find("main")) ==
         Names{"v.C", "v.A", "v.B"});
 }
@@ -59,7 +59,7 @@ TEST_CASE("dump leaves private registries out") {
   fill(store);
   store.registry("__mine").register_module("a.X");
   store.make_global();
-  store.dump(folder.path() / "cache.json");
+  dump(store, folder.path() / "cache.json");
   Cache cache = Cache::open(folder.path() / "cache.json");
   CHECK(cache.registries().size() == 2);
   CHECK(cache.find("X").empty());
@@ -70,11 +70,11 @@ TEST_CASE("dump replaces the cache, or with update only the registries that it h
   std::filesystem::path file = folder.path() / "cache.json";
   RegistryStore first;
   fill(first);
-  first.dump(file, {.workspace = "demo"});
+  dump(first, file, {.workspace = "demo"});
 
   RegistryStore second;
   second.registry("Model").register_module("timm.ViT");
-  second.dump(file, {.mode = DumpMode::Update});
+  dump(second, file, {.mode = DumpMode::Update});
   Cache updated = Cache::open(file);
   CHECK(updated.verify().empty());
   CHECK(updated.workspace_name() == "demo");
@@ -82,7 +82,7 @@ TEST_CASE("dump replaces the cache, or with update only the registries that it h
   CHECK(updated.find("ResNet").empty());
   CHECK(targets(updated.find("ViT")) == Names{"timm.ViT"});
 
-  second.dump(file);
+  dump(second, file);
   CHECK(Cache::open(file).registries().size() == 1);
 }
 
@@ -90,7 +90,7 @@ TEST_CASE("dump with update writes a cache where there is none") {
   ScratchFolder folder;
   RegistryStore store;
   fill(store);
-  store.dump(folder.path() / "new/cache.json", {.mode = DumpMode::Update});
+  dump(store, folder.path() / "new/cache.json", {.mode = DumpMode::Update});
   CHECK(Cache::open(folder.path() / "new/cache.json").size() == 3);
 }
 
@@ -100,13 +100,13 @@ TEST_CASE("a symbol or a registry that is scored in C++ is not dumped, and the c
   Predicate callable = objectify_predicate("one", [](const Context&) { return 1; });
   RegistryStore store;
   store.registry("Model").register_module("a.X");
-  store.dump(file);
+  dump(store, file);
   store.registry("Model").register_symbol(symbol("b.Y", "y", {.select = callable & yes()}));
-  CHECK_THROWS_AS(store.dump(file), InputError);
+  CHECK_THROWS_AS(dump(store, file), InputError);
   CHECK(Cache::open(file).size() == 1);
   RegistryStore other;
   other.registry("Model", {.select = callable});
-  CHECK_THROWS_AS(other.dump(file), InputError);
+  CHECK_THROWS_AS(dump(other, file), InputError);
 }
 
 TEST_CASE("dump with update refuses a predicate that the cache defines differently") {
@@ -114,19 +114,19 @@ TEST_CASE("dump with update refuses a predicate that the cache defines different
   std::filesystem::path file = folder.path() / "cache.json";
   RegistryStore first, second;
   fill(first);
-  first.dump(file);
+  dump(first, file);
   PredicateSet named;
   named.define("gpu", {{}, parse("device == 'rocm'")});
   second.define_predicates(named);
-  CHECK_THROWS_AS(second.dump(file, {.mode = DumpMode::Update}), InputError);
+  CHECK_THROWS_AS(dump(second, file, {.mode = DumpMode::Update}), InputError);
 }
 
 TEST_CASE("load takes registries, named predicates and the base context") {
   ScratchFolder folder;
   RegistryStore first, second;
   fill(first);
-  first.dump(folder.path() / "cache.json");
-  second.load(folder.path() / "cache.json");
+  dump(first, folder.path() / "cache.json");
+  load(second, folder.path() / "cache.json");
   CHECK(second.registries() == first.registries());
   CHECK(second.all_objects() == first.all_objects());
   CHECK(second.base_context() == first.base_context());
@@ -139,23 +139,38 @@ TEST_CASE("load replaces registries of the same names and keeps others") {
   ScratchFolder folder;
   RegistryStore first, second;
   fill(first);
-  first.dump(folder.path() / "cache.json");
+  dump(first, folder.path() / "cache.json");
   Registry& model = second.registry("Model", {.extra_field = {{"depth"}}});
   model.register_module("old.Net");
   second.registry("Mine").register_module("a.X");
   const Registry& all = second.make_global();
-  second.load(folder.path() / "cache.json");
+  load(second, folder.path() / "cache.json");
   CHECK(model.oids() == Names{"ResNet"});
   CHECK(model.info().select == "wanted");
   CHECK(targets(second.find("X")) == Names{"a.X"});
   CHECK(all.oids() == Names{"ResNet", "X", "gemm"});
 }
 
+TEST_CASE("symbols of one place in a source are one declaration when they are loaded") {
+  ScratchFolder folder;
+  RegistryStore first, second;
+  Implementation one = symbol("nets.ResNet", "net"), other = symbol("nets.ViT", "vit");
+  one.registries = {"A", "B"};
+  one.symbol.source = other.symbol.source = {"nets.reg.toml", 3, 1};
+  other.registries = {"A"};
+  first.register_symbol(one);
+  first.register_symbol(other);
+  dump(first, folder.path() / "cache.json");
+  load(second, folder.path() / "cache.json");
+  CHECK(merge(second.registry("B"), second.registry("A")) == 1);
+  CHECK(second.registry("B").oids() == Names{"net", "vit"});
+}
+
 TEST_CASE("load of what is no cache is an error, and the store stays") {
   ScratchFolder folder;
   RegistryStore store;
   store.registry("Model").register_module("a.X");
-  CHECK_THROWS_AS(store.load(folder.path() / "none.json"), StorageError);
+  CHECK_THROWS_AS(load(store, folder.path() / "none.json"), StorageError);
   CHECK(targets(store.all_objects()) == Names{"a.X"});
 }
 
@@ -163,8 +178,8 @@ TEST_CASE("load_registries loads and locks") {
   ScratchFolder folder;
   RegistryStore first, second;
   fill(first);
-  first.dump(folder.path() / "cache.json");
-  CHECK(second.load_registries(folder.path() / "cache.json") == Loaded::Yes);
+  dump(first, folder.path() / "cache.json");
+  CHECK(load_registries(second, folder.path() / "cache.json") == Loaded::Yes);
   CHECK(second.register_locked());
   CHECK(second.registry("Model").register_module("a.X") == Registered::Locked);
   CHECK(second.size() == 3);
@@ -173,16 +188,16 @@ TEST_CASE("load_registries loads and locks") {
 TEST_CASE("load_registries warns where there is no cache") {
   ScratchFolder folder;
   WarnedStore store;
-  CHECK(store.load_registries(folder.path() / "none.json") == Loaded::No);
+  CHECK(load_registries(store, folder.path() / "none.json") == Loaded::No);
   CHECK(store.warnings.size() == 1);
   CHECK_FALSE(store.register_locked());
 }
 
 TEST_CASE("load_registries of an empty cache is an error") {
   ScratchFolder folder;
-  RegistryStore().dump(folder.path() / "cache.json");
+  dump(RegistryStore(), folder.path() / "cache.json");
   RegistryStore store;
-  CHECK_THROWS_AS(store.load_registries(folder.path() / "cache.json"), StorageError);
+  CHECK_THROWS_AS((void)load_registries(store, folder.path() / "cache.json"), StorageError);
 }
 
 TEST_CASE("dumps with update from many threads at once all arrive") {
@@ -193,7 +208,7 @@ TEST_CASE("dumps with update from many threads at once all arrive") {
     threads.emplace_back([&file, i] {
       RegistryStore store;
       store.registry("R" + std::to_string(i)).register_module("a.X");
-      store.dump(file, {.mode = DumpMode::Update, .lock_timeout = std::chrono::minutes(1)});
+      dump(store, file, {.mode = DumpMode::Update, .lock_timeout = std::chrono::minutes(1)});
     });
   }
   for (std::thread& thread : threads) thread.join();

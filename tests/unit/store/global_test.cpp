@@ -85,7 +85,41 @@ TEST_CASE("nothing is changed through the global view") {
 TEST_CASE("a registry merges what the global view shows of others") {
   RegistryStore store;
   store.registry("A").register_module("a.X");
+  store.registry("B").register_module("b.Y");
   const Registry& all = store.make_global();
-  CHECK(store.registry("B").merge(all) == 1);
+  CHECK(merge(store.registry("B"), all) == 1);
   CHECK(all.implementations("X").size() == 2);
+  CHECK(merge(store.registry("B"), all) == 0);
+}
+
+TEST_CASE("the global view orders by registry, whatever was registered first") {
+  RegistryStore store;
+  const Registry& all = store.make_global();
+  store.registry("B").register_module("b.X");
+  store.registry("A").register_module("a.X");
+  CHECK(targets(all.implementations("X")) == Names{"a.X", "b.X"});
+}
+
+TEST_CASE("the global view has a size, selections, and a dispatcher, like any registry") {
+  RegistryStore store;
+  store.registry("A").register_all({"a.X", "a.__hidden"});
+  store.registry("B", {.select = parse("b")}).register_module("b.X");
+  store.registry("__mine").register_module("m.X");
+  const Registry& all = store.make_global();
+  CHECK(all.size() == 2);
+  CHECK_FALSE(all.empty());
+  CHECK(all.info().symbols == 2);
+  CHECK_FALSE(all.contains("__hidden"));
+  CHECK(all.require_implementations("X").back().select == "b");
+  CHECK(all.possible_objects({{"b", true}}).front().symbol.target == "b.X");
+  CHECK(all.dispatcher().select("X", {{"b", true}})->symbol.target == "b.X");
+  CHECK_THROWS_AS(all.object_by_id("X"), SelectAmbiguity);
+}
+
+TEST_CASE("the global view goes with its store") {
+  RegistryStore store;
+  const Registry& all = store.make_global();
+  const RegistryStore moved = std::move(store);
+  CHECK(moved.get_registry("__global") == &all);
+  CHECK(all.empty());
 }

@@ -78,6 +78,69 @@ TEST_CASE("a symbol is registered only if its condition holds for the facts") {
   CHECK(store.register_symbol(babar) == Registered::Yes);
 }
 
+TEST_CASE("a condition that scores 0 or less does not hold") {
+  RegistryStore store;
+  Implementation babar = in_views("v.Babar", "main", "a");
+  babar.when = parse("yes(-1)");
+  CHECK(store.register_symbol(babar) == Registered::Excluded);
+  CHECK(store.registry("views").register_symbol(babar) == Registered::Excluded);
+}
+
+TEST_CASE("what is left out by its condition is checked like the rest") {
+  RegistryStore store;
+  Implementation babar = in_views("v.Babar", "main", "gpu()");
+  babar.when = parse("~true");
+  CHECK_THROWS_AS(store.register_symbol(babar), InputError);
+  CHECK(store.registries().empty());
+  CHECK_THROWS_AS(Registry("views").register_symbol(babar), InputError);
+}
+
+TEST_CASE("a symbol is registered in all of its registries, or in none") {
+  WarnedStore store;
+  store.register_symbol(in_views("v.Old", "main", "a"));
+  store.registry("boxes", {.extra_field = {{"depth"}}});
+  Implementation one = symbol("v.New", "main", {.info = {{"depth", 1}}});
+  one.registries = {"boxes", "views", "new"};
+  CHECK_THROWS_AS(store.register_symbol(one), InputError);
+  CHECK_THROWS_AS(store.register_and_replace(one, "v.Old"), InputError);
+  CHECK_THROWS_AS(store.register_all({in_views("v.Fine", "fine", "a"), one}), InputError);
+  CHECK(targets(store.all_objects()) == Names{"v.Old"});
+  CHECK(store.get_registry("new") == nullptr);
+  CHECK(store.warnings.empty());
+}
+
+TEST_CASE("a class is registered all or not at all, registry included") {
+  RegistryStore store;
+  struct Shape {
+    virtual ~Shape() = default;
+  };
+  struct Round : Shape {};
+  CHECK_THROWS_AS((store.register_class<Shape, Round>("shapes", "round", {.info = {{"x", 1}}})),
+                  InputError);
+  CHECK(store.get_registry("shapes") == nullptr);
+  store.register_class<Shape, Round>("shapes", "round");
+  store.register_class<Shape, Round>("shapes", "round", {}, {.clear = Clear::Yes});
+  CHECK(store.require_registry("shapes").size() == 1);
+}
+
+TEST_CASE("what was replaced may come back: a replacement is carried out once") {
+  RegistryStore store;
+  store.register_and_replace(in_views("v.Celeste", "main", "a"), "v.Babar");
+  store.register_symbol(in_views("v.Babar", "main", "b"));
+  CHECK(targets(store.all_objects()) == Names{"v.Celeste", "v.Babar"});
+}
+
+TEST_CASE("a warning comes when all is done, so that its handler may register") {
+  RegistryStore store;
+  store.on_warning([&](const Diagnostic&) {
+    CHECK(store.require_registry("views").contains("main"));
+    store.registry("log").register_module("log.Warned", {}, Force::Yes);
+  });
+  store.register_and_replace(in_views("v.Celeste", "main", "a"), "v.Babar");
+  CHECK(store.unregister("views", "main", "v.None") == Unregistered::NotFound);
+  CHECK(store.require_registry("log").size() == 1);
+}
+
 TEST_CASE("a condition that calls an undefined predicate is an error") {
   RegistryStore store;
   Implementation babar = in_views("v.Babar", "main", "a");
@@ -157,7 +220,7 @@ TEST_CASE("a locked store ignores registrations and says so") {
   CHECK(store.register_symbol(in_views("v.C", "c", "a")) == Registered::Locked);
   CHECK(store.register_and_replace(in_views("v.C", "c", "a"), "v.A") == Registered::Locked);
   CHECK(views.register_all({"v.D"}) == 0);
-  CHECK(views.match({"m", {{"E", "m.E", MemberKind::Class}}}) == 0);
+  CHECK(match(views, {"m", {{"E", "m.E", MemberKind::Class}}}) == 0);
   CHECK(views.unregister("A", "v.A") == Unregistered::Locked);
   CHECK(targets(store.all_objects()) == Names{"v.A"});
   store.unlock_register();
@@ -201,4 +264,39 @@ TEST_CASE("a registry class of one's own may change and refuse newcomers") {
   store.registry("Model").register_module("a.X");
   CHECK(store.object_by_id("Model", "X").doc == "checked");
   CHECK_THROWS_AS(store.registry("Model").register_module("a.Bad"), InputError);
+  store.registry("Other").register_all({"a.Bad", "a.Good"});
+  CHECK_THROWS_AS(merge(store.registry("Model"), store.registry("Other")), InputError);
+  CHECK(store.registry("Model").oids() == Names{"X"});
+  store.unregister("Other", "Bad", "a.Bad");
+  CHECK(merge(store.registry("Model"), store.registry("Other")) == 1);
+  CHECK(store.object_by_id("Model", "Good").doc == "checked");
+}
+
+TEST_CASE(
+    "a registry class of one's own may give newcomers another oid, also where they are merged") {
+  struct Prefixed : Registry {
+    using Registry::Registry;
+    void prepare(Implementation& newcomer) const override {
+      newcomer.symbol.oid = "my." + newcomer.symbol.oid;
+      newcomer.symbol.registry = "not mine";
+    }
+  };
+  Registry models("Model");
+  models.register_module("nets.ResNet");
+  Prefixed mine("Mine");
+  CHECK(merge(mine, models) == 1);
+  CHECK(merge(mine, models) == 0);
+  CHECK(mine.oids() == Names{"my.ResNet"});
+  CHECK(mine.object_by_id("my.ResNet").registry == "Mine");
+}
+
+TEST_CASE("a registry class of one's own may hold symbols from the start") {
+  struct Filled : Registry {
+    explicit Filled(std::string name) : Registry(std::move(name)) { register_module("a.X"); }
+  };
+  RegistryStore store;
+  store.registry_factory([](const std::string& name) { return std::make_unique<Filled>(name); });
+  Registry& model = store.registry("Model", {.select = parse("big")});
+  CHECK(model.register_symbol(symbol("b.X", "X")) == Registered::Yes);
+  CHECK(targets(model.implementations("X")) == Names{"a.X", "b.X"});
 }

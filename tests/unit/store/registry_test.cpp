@@ -108,6 +108,43 @@ TEST_CASE("register_all with force takes the place of what is there") {
   CHECK(models.object_by_id("A").target == "new.A");
 }
 
+TEST_CASE("register_all registers all targets, or none") {
+  Registry models("Model");
+  models.register_module("old.B");
+  CHECK_THROWS_AS(models.register_all({"new.A", "new.B", "new.C"}), InputError);
+  CHECK(models.oids() == Names{"B"});
+  CHECK(models.register_all({"new.A", "newer.A"}, {}, Force::Yes) == 1);
+  CHECK(models.object_by_id("A").target == "newer.A");
+}
+
+TEST_CASE("all that is wrong with a registration is reported at once") {
+  Registry models("Model", {.extra_field = {{"depth", FieldType::Int}}});
+  try {
+    models.register_symbol(symbol(
+        "two words", "x", {.info = {{"depth", "x"}, {"deep", 1}}, .select = parse("gpu()")}));
+    FAIL("it was registered");
+  } catch (const InputError& error) {
+    CHECK(error.diagnostics().size() == 4);
+  }
+  CHECK(models.empty());
+}
+
+TEST_CASE("force takes the place in the order of the first that it displaces") {
+  Registry models("Model");
+  models.register_symbol(symbol("a.X", "x"));
+  models.register_symbol(symbol("a.Y", "x", {.select = parse("y")}));
+  models.register_symbol(symbol("a.Z", "x"), {.force = Force::Yes});
+  CHECK(targets(models.implementations("x")) == Names{"a.Z", "a.Y"});
+}
+
+TEST_CASE("a hundred thousand symbols are found again, whatever oid or target they are under") {
+  Registry models("Model");
+  for (int i = 0; i < 100'000; ++i) models.register_module("nets.n" + std::to_string(i));
+  models.register_and_replace(symbol("new.Net", ""), "nets.n70000");
+  CHECK(models.size() == 100'000);
+  CHECK_FALSE(models.contains("n70000"));
+}
+
 TEST_CASE("register_all with info for another number of targets registers nothing") {
   Registry models("Model", {.extra_field = {{"depth"}}});
   CHECK_THROWS_AS(models.register_all({"nets.A", "nets.B"}, {{{"depth", 1}}}), InputError);

@@ -158,3 +158,32 @@ TEST_CASE("a C++ callable scores like any predicate") {
   CHECK(views.select("main", {{"rows", 2}}).winner()->symbol.target == "v.Short");
   CHECK(views.implementations("main").front().select == "long_enough()");
 }
+
+TEST_CASE("possible_objects warns of every tie, which debug mode makes an error") {
+  WarnedStore store;
+  fill(store);
+  add_tie(store);
+  for (const char* target : {"c.A", "c.B"}) {
+    store.registry("codecs").register_symbol(symbol(target, "text", {.select = parse("has(ext)")}));
+  }
+  const std::vector<Candidate> possible = store.possible_objects("codecs", {{"ext", "png"}});
+  REQUIRE(possible.size() == 2);
+  CHECK(possible[0].symbol.target == "c.Png");
+  CHECK(possible[1].symbol.target == "c.A");
+  CHECK(store.warnings.size() == 2);
+  store.debugmode(DebugMode::Yes);
+  CHECK_THROWS_AS(store.possible_objects("codecs", {{"ext", "png"}}), SelectAmbiguity);
+  CHECK(store.possible_objects("codecs", {}).size() == 1);
+}
+
+TEST_CASE("a listener may register and unregister while all are looked at") {
+  RegistryStore store;
+  fill(store);
+  store.add_select_best_listener([&](const Selection& selection) {
+    if (selection.oid != "image") return;
+    store.unregister("codecs", "sound", "c.Wav");
+    store.registry("codecs").register_symbol(symbol("c.Late", "zip"));
+  });
+  const std::vector<Candidate> possible = store.possible_objects("codecs", {{"ext", "wav"}});
+  CHECK(possible.size() == 1);
+}

@@ -15,7 +15,7 @@ void write(const fs::path& file, const std::string& text) {
 }
 
 // Registers what stands in a file, a target a line.
-void load(RegistryStore& store, const fs::path& file) {
+void load_lines(RegistryStore& store, const fs::path& file) {
   std::ifstream in(file);
   for (std::string line; std::getline(in, line);) store.registry("views").register_module(line);
 }
@@ -31,9 +31,9 @@ TEST_CASE("register_sources clears the store, loads every file in path order, ca
   store.registry("views").register_module("v.Old");
   Names loaded;
   bool ended = false;
-  store.register_sources({folder.path()}, [&](RegistryStore& target, const fs::path& file) {
+  register_sources(store, {folder.path()}, [&](RegistryStore& target, const fs::path& file) {
     loaded.push_back(file.filename());
-    load(target, file);
+    load_lines(target, file);
     Implementation hooked = symbol(("h." + file.stem().string()).c_str(), "");
     hooked.on_registered = [&](const Registry&) { ended = true; };
     target.registry("hooks").register_symbol(hooked);
@@ -49,21 +49,21 @@ TEST_CASE("a reload is needed when a file is changed, added or removed, and not 
   fs::path file = folder.path() / "a.txt";
   write(file, "v.A\n");
   RegistryStore store;
-  CHECK(store.is_reload_needed({folder.path()}));
-  store.register_sources({folder.path()}, load);
-  CHECK_FALSE(store.is_reload_needed({folder.path()}));
-  CHECK_FALSE(store.reload_if_needed({folder.path()}, load));
+  CHECK(is_reload_needed(store, {folder.path()}));
+  register_sources(store, {folder.path()}, load_lines);
+  CHECK_FALSE(is_reload_needed(store, {folder.path()}));
+  CHECK_FALSE(reload_if_needed(store, {folder.path()}, load_lines));
 
   write(file, "v.A\nv.B\n");
-  CHECK(store.is_reload_needed({folder.path()}));
-  CHECK(store.reload_if_needed({folder.path()}, load));
+  CHECK(is_reload_needed(store, {folder.path()}));
+  CHECK(reload_if_needed(store, {folder.path()}, load_lines));
   CHECK(targets(store.all_objects()) == Names{"v.A", "v.B"});
 
   write(folder.path() / "b.txt", "v.C\n");
-  CHECK(store.reload_if_needed({folder.path()}, load));
+  CHECK(reload_if_needed(store, {folder.path()}, load_lines));
   CHECK(store.size() == 3);
   fs::remove(folder.path() / "b.txt");
-  CHECK(store.reload_if_needed({folder.path()}, load));
+  CHECK(reload_if_needed(store, {folder.path()}, load_lines));
   CHECK(store.size() == 2);
 }
 
@@ -72,12 +72,12 @@ TEST_CASE("a file that cannot be loaded is not tried again until it changes") {
   write(folder.path() / "a.txt", "v.A\n");
   RegistryStore store;
   auto fail = [](RegistryStore&, const fs::path&) { throw std::runtime_error("broken"); };
-  CHECK_THROWS_WITH(store.register_sources({folder.path()}, fail), "broken");
-  CHECK_FALSE(store.is_reload_needed({folder.path()}));
+  CHECK_THROWS_WITH(register_sources(store, {folder.path()}, fail), "broken");
+  CHECK_FALSE(is_reload_needed(store, {folder.path()}));
 }
 
 TEST_CASE("a source that is not there is an error") {
   ScratchFolder folder;
   RegistryStore store;
-  CHECK_THROWS_AS(store.register_sources({folder.path() / "none"}, load), StorageError);
+  CHECK_THROWS_AS(register_sources(store, {folder.path() / "none"}, load_lines), StorageError);
 }

@@ -1,7 +1,12 @@
 #pragma once
 // What the store's tests have in common.
 
+#include <reg/merge.h>
+#include <reg/module.h>
 #include <reg/registry_store.h>
+#include <reg/sources.h>
+#include <reg/store_cache.h>
+#include <reg/tables.h>
 #include <scratch.h>
 #include <string>
 #include <vector>

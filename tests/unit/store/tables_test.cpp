@@ -1,6 +1,7 @@
 #include "store_fixture.h"
 
 #include <doctest/doctest.h>
+#include <sstream>
 
 using namespace reg;
 using namespace reg::test;
@@ -21,36 +22,36 @@ struct Models : Registry {
 
 TEST_CASE("filter lists the oids whose values are all truthy, sorted") {
   Models models;
-  CHECK(models.filter({"is_backbone"}) == Names{"ResNet", "ViT"});
-  CHECK(models.filter({"is_backbone", "depth"}) == Names{"ResNet"});
+  CHECK(filter(models, {"is_backbone"}) == Names{"ResNet", "ViT"});
+  CHECK(filter(models, {"is_backbone", "depth"}) == Names{"ResNet"});
 }
 
 TEST_CASE("filter takes a callable over the values in the order asked for") {
   Models models;
   auto deep = [](const std::vector<Json>& values) { return values[0] == 2 && values[1].is_null(); };
-  CHECK(models.filter({"depth", "is_backbone"}, deep) == Names{"Head"});
+  CHECK(filter(models, {"depth", "is_backbone"}, deep) == Names{"Head"});
 }
 
 TEST_CASE("filter by an unknown field is an error") {
   Models models;
-  CHECK_THROWS_AS(models.filter({"dept"}), InputError);
+  CHECK_THROWS_AS(filter(models, {"dept"}), InputError);
 }
 
 TEST_CASE("filter lists an oid once if any of its implementations passes") {
   Models models;
   models.register_symbol(
       symbol("timm.ViT", "ViT", {.info = {{"depth", 12}}, .select = parse("timm")}));
-  CHECK(models.filter({"depth"}) == Names{"Head", "ResNet", "ViT"});
+  CHECK(filter(models, {"depth"}) == Names{"Head", "ResNet", "ViT"});
 }
 
 TEST_CASE("module_table lists the registered names, sorted") {
   Models models;
-  CHECK(models.module_table() == "Model\n------\nHead\nResNet\nViT\n");
+  CHECK(module_table(models) == "Model\n------\nHead\nResNet\nViT\n");
 }
 
 TEST_CASE("module_table shows the fields that are asked for, in that order") {
   Models models;
-  CHECK(models.module_table({.select_info = {"depth", "is_backbone"}}) ==
+  CHECK(module_table(models, {.select_info = {"depth", "is_backbone"}}) ==
         "Model   depth  is_backbone\n"
         "------  -----  -----------\n"
         "Head    2\n"
@@ -60,27 +61,27 @@ TEST_CASE("module_table shows the fields that are asked for, in that order") {
 
 TEST_CASE("module_table takes several patterns as a union") {
   Models models;
-  CHECK(models.module_table({.filter = {"Res*", "V*", "none"}}) == "Model\n------\nResNet\nViT\n");
-  CHECK(models.module_table({.filter = {"none"}}) == "Model\n-----\n");
+  CHECK(module_table(models, {.filter = {"Res*", "V*", "none"}}) == "Model\n------\nResNet\nViT\n");
+  CHECK(module_table(models, {.filter = {"none"}}) == "Model\n-----\n");
 }
 
 TEST_CASE("module_table takes a list of names") {
   Models models;
-  CHECK(models.module_table({.module_list = {"ViT", "Head", "ViT"}}) ==
+  CHECK(module_table(models, {.module_list = {"ViT", "Head", "ViT"}}) ==
         "Model\n-----\nHead\nViT\n");
-  CHECK_THROWS_AS(models.module_table({.module_list = {"VGG"}}), ObjectNotFound);
+  CHECK_THROWS_AS(module_table(models, {.module_list = {"VGG"}}), ObjectNotFound);
 }
 
 TEST_CASE("module_table with an unknown field is an error") {
   Models models;
-  CHECK_THROWS_AS(models.module_table({.select_info = {"stride"}}), InputError);
+  CHECK_THROWS_AS(module_table(models, {.select_info = {"stride"}}), InputError);
 }
 
 TEST_CASE("no control character stands in a table") {
   Registry models("Model", {.extra_field = {{"note"}}});
   models.register_module("a.X", {{"note", "\x1b[2J\nééé"}});
   models.register_module("a.Y", {{"note", {"l", "\t"}}});
-  CHECK(models.module_table({.select_info = {"note"}}) ==
+  CHECK(module_table(models, {.select_info = {"note"}}) ==
         "Model  note\n"
         "-----  --------------\n"
         "X      \\u001b[2J\\nééé\n"
@@ -93,5 +94,28 @@ TEST_CASE("registry_table lists the registries but private ones, sorted") {
   store.registry("Head");
   store.registry("__mine");
   store.make_global();
-  CHECK(store.registry_table() == "REGISTRY\n--------\nHead\nModel\n");
+  CHECK(registry_table(store) == "REGISTRY\n--------\nHead\nModel\n");
+}
+
+TEST_CASE("a printed registry shows oids and targets") {
+  Models models;
+  std::ostringstream out;
+  out << models;
+  CHECK(out.str() ==
+        "Model   target\n"
+        "------  -----------\n"
+        "Head    nets.Head\n"
+        "ResNet  nets.ResNet\n"
+        "ViT     nets.ViT\n");
+}
+
+TEST_CASE("a table of the merged view can say which registry a symbol is from") {
+  RegistryStore store;
+  store.registry("B").register_module("b.X");
+  store.registry("A").register_module("a.X");
+  CHECK(module_table(store.make_global(), {.select_info = {"registry", "target"}}) ==
+        "__global  registry  target\n"
+        "--------  --------  ------\n"
+        "X         A         a.X\n"
+        "X         B         b.X\n");
 }

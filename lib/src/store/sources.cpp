@@ -1,8 +1,7 @@
-// Registration from files, and again when they change.
-
-#include <reg/registry_store.h>
-#include <store/source_stamps.h>
-#include <algorithm>
+#include <reg/sources.h>
+#include <store/inside.h>
+#include <workspace/files.h>
+#include <map>
 
 namespace reg {
 namespace fs = std::filesystem;
@@ -41,22 +40,23 @@ Stamps stamps_below(const std::vector<fs::path>& paths) {
 
 }  // namespace
 
-void RegistryStore::register_sources(const std::vector<fs::path>& paths, const SourceLoader& load) {
-  stamps_->files = stamps_below(paths);
-  clear();
-  std::vector<fs::path> files;
-  for (const auto& [file, stamp] : stamps_->files) files.push_back(file);
-  for (const fs::path& file : files) load(*this, file);
-  initialization_completed();
+void register_sources(RegistryStore& store, const std::vector<fs::path>& paths,
+                      const SourceLoader& load) {
+  const Stamps stamps = stamps_below(paths);
+  Inside::of(store).stamps = stamps;
+  store.clear();
+  for (const auto& [file, stamp] : stamps) load(store, file);
+  store.initialization_completed();
 }
 
-bool RegistryStore::is_reload_needed(const std::vector<fs::path>& paths) const {
-  return stamps_below(paths) != stamps_->files;
+bool is_reload_needed(const RegistryStore& store, const std::vector<fs::path>& paths) {
+  return stamps_below(paths) != Inside::of(store).stamps;
 }
 
-bool RegistryStore::reload_if_needed(const std::vector<fs::path>& paths, const SourceLoader& load) {
-  if (!is_reload_needed(paths)) return false;
-  register_sources(paths, load);
+bool reload_if_needed(RegistryStore& store, const std::vector<fs::path>& paths,
+                      const SourceLoader& load) {
+  if (!is_reload_needed(store, paths)) return false;
+  register_sources(store, paths, load);
   return true;
 }
 

@@ -1,0 +1,69 @@
+#pragma once
+// What is inside a registry in memory.
+
+#include <reg/registry.h>
+#include <store/change.h>
+#include <store/surroundings.h>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace reg {
+
+// An entry, and what scores it where it is; null: it is unconditional.
+struct Held {
+  const Entry* entry = nullptr;
+  const Predicate* predicate = nullptr;
+};
+
+// What became of an intake.
+struct Taken {
+  std::size_t arrived = 0;  // how many newcomers are there now
+  bool changed = false;
+};
+
+class RegistryState {
+ public:
+  // Throws InputError as the constructor of `Registry`.
+  RegistryState(std::string name, RegistryOptions options);
+  virtual ~RegistryState() = default;
+  RegistryState(const RegistryState&) = delete;
+  RegistryState& operator=(const RegistryState&) = delete;
+
+  // What it answers from.
+  virtual RegistryInfo info() const;
+  virtual std::size_t size() const { return contents.size(); }
+  virtual std::vector<std::string> oids() const;               // sorted
+  virtual std::vector<Held> held(std::string_view oid) const;  // empty if there is no such oid
+  virtual Symbol symbol_of(const Held& held) const { return held.entry->implementation.symbol; }
+  // Whether it shows what other registries hold, and can hold nothing itself.
+  virtual bool is_view() const { return false; }
+
+  // As `held`. Throws ObjectNotFound.
+  std::vector<Held> require_held(std::string_view oid) const;
+  Field require_field(std::string_view name) const;
+  // What scores an entry of its own.
+  const Predicate* predicate_of(const Entry& entry) const;
+  // Throws UsageError if it is a view.
+  void require_writable() const;
+  // What another declaration of it adds, where this one says nothing.
+  void adopt(const RegistryState& other);
+  void report_other(const RegistryState& other) const;
+  // All or nothing; what is unexpected is warned about in the end. Throws InputError with what is
+  // wrong.
+  Taken take_in(const Intake& intake);
+  // Carries a change out, and takes what is in it.
+  void apply(RegistryChange& change);
+
+  RegistryInfo declared;            // without the number of symbols
+  std::optional<Predicate> select;  // `declared.select`
+  std::vector<SelectionListener> listeners;
+  std::shared_ptr<Surroundings> surroundings;
+  Contents contents;
+};
+
+// Throws InputError with the problems, if there are any.
+void fail_if_any(std::vector<Diagnostic> problems);
+
+}  // namespace reg

@@ -1,0 +1,9 @@
+#pragma once
+
+#include <reg/registry.h>
+
+namespace {
+
+struct Given {};
+
+}  // namespace

@@ -1,0 +1,9 @@
+#pragma once
+
+#include "codecs.h"
+
+namespace {
+
+struct Given {};
+
+}  // namespace
