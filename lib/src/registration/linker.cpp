@@ -276,8 +276,9 @@ class Linker {
     OidRules rules;
     std::size_t kept = 0, group = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
+      if (i + ahead < all.size()) prefetch(all[i + ahead].record->target);
       const RecordRef ref = all[i];
-      if (kept == 0 || ref.record->oid != all[kept - 1].record->oid) {
+      if (kept == 0 || !same_oid(ref, all[kept - 1])) {
         rules.reset();
         group = kept;
       }
