@@ -1,0 +1,184 @@
+"""What can happen to a workspace. A step says all about itself, so that a sequence without some of its steps is one too:
+what it finds missing, it leaves alone. It tells the world what it did, as a shell would."""
+
+import dataclasses
+import os
+import shutil
+
+from . import text
+from .world import shell
+
+
+@dataclasses.dataclass(frozen=True)
+class Write:
+    """Writes a document; with the time of the one before where `same_time`, as rsync does."""
+    path: str
+    document: dict
+    same_time: bool = False
+
+    def apply(self, world):
+        file = world.root / self.path
+        old = os.stat(file).st_mtime_ns if self.same_time and file.is_file() else None
+        world.put(self.path, text.written(self.path, self.document))
+        if old is not None:
+            os.utime(file, ns=(old, old))
+            world.did(f"touch -d @{old / 1e9:.9f} {self.path}")
+
+
+@dataclasses.dataclass(frozen=True)
+class WriteText:
+    """Writes what is no document."""
+    path: str
+    content: str
+
+    def apply(self, world):
+        world.put(self.path, self.content)
+
+
+@dataclasses.dataclass(frozen=True)
+class Append:
+    """Adds white space, which changes nothing that a source says."""
+    path: str
+
+    def apply(self, world):
+        file = world.root / self.path
+        if file.is_file():
+            world.put(self.path, file.read_text() + "\n")
+
+
+@dataclasses.dataclass(frozen=True)
+class Delete:
+    path: str
+
+    def apply(self, world):
+        if os.path.lexists(world.root / self.path):
+            world.remove(self.path)
+
+
+@dataclasses.dataclass(frozen=True)
+class Rename:
+    path: str
+    to: str
+
+    def apply(self, world):
+        if os.path.lexists(world.root / self.path) and not os.path.lexists(world.root / self.to):
+            (world.root / self.to).parent.mkdir(parents=True, exist_ok=True)
+            os.rename(world.root / self.path, world.root / self.to)
+            world.did(f"mkdir -p $(dirname {self.to}); mv {self.path} {self.to}")
+
+
+@dataclasses.dataclass(frozen=True)
+class Touch:
+    path: str
+    seconds: int
+
+    def apply(self, world):
+        if (world.root / self.path).is_file():
+            os.utime(world.root / self.path, (self.seconds, self.seconds))
+            world.did(f"touch -d @{self.seconds} {self.path}")
+
+
+@dataclasses.dataclass(frozen=True)
+class MakeUnreadable:
+    """Puts a link to itself in the place of a file: not even root can read that."""
+    path: str
+
+    def apply(self, world):
+        if (world.root / self.path).is_file():
+            world.remove(self.path)
+            os.symlink(os.path.basename(self.path), world.root / self.path)
+            world.did(f"ln -s {os.path.basename(self.path)} {self.path}")
+
+
+@dataclasses.dataclass(frozen=True)
+class Damage:
+    """Does something to the `cache` or its sidecar, the `state`; `where` is a part of its length, from 0 to 1."""
+    what: str
+    how: str
+    where: float
+
+    def apply(self, world):
+        path = getattr(world, self.what)
+        if (world.root / path).is_file():
+            getattr(self, self.how)(world, path, int(self.where * (world.root / path).stat().st_size))
+
+    def remove(self, world, path, _):
+        world.remove(path)
+
+    def empty(self, world, path, _):
+        self.cut(world, path, 0)
+
+    def cut(self, world, path, length):
+        os.truncate(world.root / path, length)
+        world.did(f"truncate -s {length} {path}")
+
+    def flip(self, world, path, position):
+        content = (world.root / path).read_bytes()
+        if content:
+            flipped = bytes([content[position] ^ 1])
+            with open(world.root / path, "r+b") as stream:
+                stream.seek(position)
+                stream.write(flipped)
+            world.did(f"printf '\\x{flipped.hex()}' | dd of={path} bs=1 seek={position} conv=notrunc status=none")
+
+
+@dataclasses.dataclass(frozen=True)
+class Keep:
+    """Keeps a copy of the cache and its sidecar, for later."""
+
+    def apply(self, world):
+        for path in (world.cache, world.state):
+            if (world.root / path).is_file():
+                shutil.copy2(world.root / path, world.kept / os.path.basename(path))
+                world.did(f"cp -p {path} ../kept/")
+
+
+@dataclasses.dataclass(frozen=True)
+class SwapIn:
+    """Puts an old copy in the place of the cache, of its sidecar or of both."""
+    what: tuple
+
+    def apply(self, world):
+        for path in (getattr(world, what) for what in self.what):
+            old = world.kept / os.path.basename(path)
+            if old.is_file() and (world.root / path).parent.is_dir():
+                shutil.copyfile(old, world.root / path)
+                world.did(f"cp ../kept/{os.path.basename(path)} {path}")
+
+
+@dataclasses.dataclass(frozen=True)
+class GoOnIn:
+    """Goes on in a copy of the workspace (`cp -r`, `cp -a`), or in the workspace under another name (`mv`)."""
+    how: str
+
+    def apply(self, world):
+        old, new = world.root, world.next_root()
+        if self.how == "mv":
+            os.rename(old, new)
+        else:
+            copy = shutil.copy2 if self.how == "cp -a" else shutil.copyfile
+            shutil.copytree(old, new, symlinks=True, copy_function=copy)
+            shutil.rmtree(old)
+        world.root = new
+        world.did(f"cd ..; {self.how} {old.name} {new.name}; cd {new.name}")
+
+
+@dataclasses.dataclass(frozen=True)
+class Command:
+    arguments: tuple
+    environment: tuple = ()
+
+    def apply(self, world):
+        world.did(shell((*self.arguments, *world.options), self.environment))
+        world.results = world.run(self.arguments, environment=self.environment)
+
+
+@dataclasses.dataclass(frozen=True)
+class Together:
+    """Two commands at once."""
+    first: tuple
+    second: tuple
+
+    def apply(self, world):
+        world.did(" & ".join(shell((*command, *world.options)) for command in (self.first, self.second)) + " & wait")
+        world.results = world.run(self.first, self.second)
