@@ -9,9 +9,8 @@ from .commands import (BY_HAND, EXIT_CODES, REFUSING_WHEN_FROZEN, WRITERS, defin
                        is_refreshing, is_rehearsal, manual_with, registered)
 from .declarations import oid_of, registries_of
 from .foretelling import Files, Foretelling, Knowledge
-from .sources import CONFIG, MANUAL, UNREADABLE, parsed
-from .views import (View, cached_fields, cached_symbols, differences, expected_fields, expected_symbols, ordered, settled,
-                    targets_in)
+from .sources import CONFIG, MANUAL, UNREADABLE, ordered, parsed
+from .views import (View, cached_fields, cached_symbols, differences, expected_fields, expected_symbols, settled, targets_in)
 
 NAMES_SOMETHING = re.compile(r"^(?:reg|\S+): error: \S", re.MULTILINE)
 QUERIES = [("list", "-o", "json"), ("list", "Alpha"), ("find", "o1"), ("select", "o2", "--registry", "Alpha", "--ctx", "a=1"),

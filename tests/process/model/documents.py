@@ -1,43 +1,19 @@
-"""Random documents: small names and few of them, so that they meet."""
+"""Random documents."""
 
 import copy
 
+from .knots import KNOTS
+from .names import (DEFAULTS, EXCLUDED, FACTS, FIELDS, NAMED, OIDS, OTHERWISE, OWN_SELECTS, REGISTRIES, SELECTS, SOURCES,
+                    TARGETS, VALUES, WHENS, WRONG, WRONG_DEFINITIONS)
 from .not_yet import NOT_YET
-
-FIELDS = {"Alpha": {"rank": "int", "name": "string"}, "Beta": {"rank": "int", "tags": "list", "driver": "version"},
-          "Gamma": {"name": "string", "opts": "any"}, "Delta": {}}
-if "versions" in NOT_YET:
-    del FIELDS["Beta"]["driver"]
-FACTS = {"a": "int", "b": "int", "c": "any", "device": "string", "group": "any", "driver": "version"}
-DEFAULTS = {"Gamma": "device == self.name", "Delta": "yes(1)"}
-REGISTRIES = [*FIELDS, "Loose", "Free.x"]
-OIDS = ["o1", "o2", "o3", "o4"]
-TARGETS = [*(f"p.t{number}" for number in range(1, 9)), "lib.so:ü"]
-VALUES = {"int": [1, 2, 80], "string": ["cuda", "x y", "é"], "list": [[], [1, 2], ["x"]],
-          "any": [None, 7, "cpu", True, [1], {"k": 1}], "version": ["12.4", "v1.2.0"]}
-NAMED = {"gpu": 'device in ["cuda", "rocm"]', "at_least": {"params": ["v"], "expr": "a >= v"}, "group": {"fact": True},
-         "both": "gpu() & at_least(2)"}
-OTHERWISE = {"gpu": 'device == "cuda"', "at_least": {"params": ["w"], "expr": "w <= a"}, "both": "gpu() | at_least(3)"}
-WRONG_DEFINITIONS = {"gpu": "both()", "at_least": "a ==", "both": "undefined()"}
-SELECTS = ['a == 1', 'b > 2 | has(c)', 'gpu() & yes(2)', 'device glob "x*"', 'yes(3)', 'at_least(2)', 'group("x", "y")',
-           '~has(a) & both()', "(a == 1 | b == 2) & device != 'cpu'"]
-OWN_SELECTS = {  # and the fields that they read
-    'a >= self.rank': ["rank"], 'has(self.rank) & yes(self.rank)': ["rank"], 'at_least(self.rank) | self.rank == 80': ["rank"],
-    'self.name == device': ["name"], '~has(self.name) | device glob self.name': ["name"], 'a in self.tags & yes(2)': ["tags"],
-    'self.opts != device': ["opts"], 'self.opts & self.name': ["opts", "name"], 'self.opts == device | yes(self.opts)': ["opts"],
-    'self.driver >= v12.1': ["driver"], 'driver < self.driver & has(self.driver)': ["driver"], 'self.opts == null': ["opts"],
-}
-WHENS = ['build == "release"', '~(build == "debug")', 'has(fast)', 'level >= 2', 'fast & level > 1', 'gpu()']
-WRONG = [{"target": 3}, {"tarrget": "p.x"}, {"info": {"colour": 1}}, {"info": {"rank": "high"}}, {"select": "undefined()"},
-         {"select": "a =="}, {"registry": "__private"}, {"when": "undefined()"}, {"oid": ""}, {"force": "yes"},
-         {"select": "a == self.colour"}, {"when": "self.rank == 1"}, {"select": 'self.rank == "high"'}, {"select": "sm == 1"}]
-SOURCES = [["."], ["."], ["."], ["a", "b/**/*.reg.*", "*.reg.json"], ["b", "a"]]
-EXCLUDED = ["deep", "a-b", "b/m.reg.toml", "n.*"]
 
 
 class Documents:
+    """Makes them. `known` are the registry, oid and target of what is probably registered, so that what acts on others
+    finds some."""
+
     def __init__(self, rng):
-        self.rng = rng
+        self.rng, self.known = rng, []
 
     def chance(self, part):
         return self.rng.random() < part
@@ -90,7 +66,10 @@ class Documents:
         if self.chance(0.2):
             document["unregister"] = [self.unregister()]
         if self.chance(0.1):
-            document["registries"] = {self.rng.choice(list(FIELDS)): self.again()}
+            document["registries"] = {self.rng.choice(REGISTRIES): self.again()}
+        if self.chance(0.2):
+            for table, more in self.rng.choice(KNOTS)(self.rng).items():
+                document[table] = {**document.get(table, {}), **more} if isinstance(more, dict) else document.get(table, []) + more
         if self.chance(0.05):
             document["predicates"] = {"gpu": self.rng.choice([NAMED["gpu"], OTHERWISE["gpu"]])}
         return document
@@ -118,17 +97,29 @@ class Documents:
 
     def add_options(self, entry):
         for key, value, part in [("force", True, 0.2), ("clear", True, 0.08), ("abstract", True, 0.06),
-                                 ("when", self.rng.choice(WHENS), 0.15), ("replaces", self.rng.choice(TARGETS), 0.15),
+                                 ("when", self.rng.choice(WHENS), 0.15), ("replaces", self.replaced(entry), 0.2),
                                  ("doc", f"says {self.rng.randint(1, 9)}", 0.2)]:
             if self.chance(part):
                 entry[key] = value
+
+    def replaced(self, entry):
+        """A target; usually one of the same registry, and not always another one."""
+        near = [target for registry, _, target in self.known if registry in entry["registry"]]
+        return self.rng.choice(near if near and self.chance(0.7) else TARGETS)
 
     def merge(self):
         entry = {"into": self.rng.choice(REGISTRIES), "from": self.some(REGISTRIES, 2)}
         return {**entry, "force": True} if self.chance(0.4) else entry
 
     def unregister(self):
-        return {"registry": self.rng.choice(REGISTRIES), "oid": self.rng.choice(OIDS), "target": self.rng.choice(TARGETS)}
+        names = self.something() if self.chance(0.7) else self.anything()
+        return dict(zip(("registry", "oid", "target"), names))
+
+    def anything(self):
+        return self.rng.choice(REGISTRIES), self.rng.choice(OIDS), self.rng.choice(TARGETS)
+
+    def something(self):
+        return self.rng.choice(self.known or [self.anything()])
 
     def edited(self, document):
         """The document with one entry more, less, changed or elsewhere."""

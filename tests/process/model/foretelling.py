@@ -4,8 +4,8 @@ Where the contract leaves open what is read, there are several. What a cache and
 bytes: whatever is damaged, swapped in or put back is looked up, not followed."""
 
 from .commands import defines_of, is_full_run, is_refreshing, is_under, targets_of
-from .sources import CONFIG, MANUAL, UNREADABLE, contents
-from .views import View, cached_defines, ordered
+from .sources import CONFIG, MANUAL, UNREADABLE, contents, ordered
+from .views import View, cached_defines
 
 
 class Files:

@@ -5,7 +5,8 @@ import json
 import random
 
 from . import text
-from .documents import OIDS, REGISTRIES, TARGETS, Documents
+from .documents import Documents
+from .names import REGISTRIES
 from .not_yet import NOT_YET
 from .settling import Settled
 from .steps import (Append, Command, Damage, Delete, GoOnIn, Keep, MakeUnreadable, Rename, SwapIn, Together, Touch, Write,
@@ -14,7 +15,7 @@ from .steps import (Append, Command, Damage, Delete, GoOnIn, Keep, MakeUnreadabl
 PATHS = ["a/m.reg.json", "a/n.reg.toml", "a-b/m.reg.json", "a.reg.json", "b/m.reg.toml", "b/deep/m.reg.json",
          "b/manual.reg.json", "ü.reg.toml"]
 STRAY_PATHS = ["a/notes.json", ".hidden.reg.json", "node_modules/m.reg.json", "b/.deep/m.reg.toml"]
-RUN_TARGETS = ["a", "b", "b/deep", "a/m.reg.json", "ü.reg.toml", "registry.toml", "manual.reg.json", "nothing-here"]
+RUN_TARGETS = ["a", "a", "b", "b", "b/deep", "a/m.reg.json", "a.reg.json", "ü.reg.toml", "registry.toml", "manual.reg.json", "nothing-here"]
 DEFINES = ["build=debug", "build=release", "fast=true", "level=3", "level=1", "device=cuda"]
 BROKEN = ["{", "[[symbols]\n", '{"symbols": [}', "\x00", '{"symbols": {}}', '{"symbls": []}', "[]"]
 CACHES = [None, None, None, None, "build/c.json", "../elsewhere/c.json"]
@@ -39,14 +40,20 @@ class Draft:
 
     def beginning(self):
         yield self.write("registry.toml", self.random.config)
-        yield self.write(self.rng.choice(["base.reg.json", "base.reg.toml"]), self.random.declared)
+        yield self.write(self.rng.choice(["a/base.reg.json", "a/base.reg.toml"]), self.random.declared)
         for path in self.some(PATHS, 4):
             yield self.write(path, lambda: self.random.tables(4))
         yield Command(("auto-register",))
 
     def next_steps(self):
+        settled = self.settled()
+        self.random.known = self.by_hand + [(name, symbol.oid, symbol.target)
+                                            for name, symbols in settled.registries.items() for symbol in symbols]
+        if settled.fails and self.chance(0.4):
+            return self.undo()
         kinds = {self.edit: 30, self.run: 26, self.manual: 14, self.undo: 8, self.file_step: 8, self.broken: 4, self.damage: 6,
-                 self.elsewhere: 2, self.frozen: 2, self.together: 4, self.query: 3, self.settings: 3, self.redeclare: 3}
+                 self.elsewhere: 2, self.frozen: 2, self.together: 4, self.query: 3, self.settings: 3, self.redeclare: 3,
+                 self.forget: 3}
         return self.rng.choices(list(kinds), kinds.values())[0]()
 
     # edits
@@ -60,7 +67,7 @@ class Draft:
         before = self.documents.get(path)
         for _ in range(5):
             self.documents[path] = make()
-            if self.chance(0.15) or not self.settled().fails:
+            if self.chance(0.2) or not self.settled().fails:
                 break
         self.before.append((path, before))
         return Write(path, copy.deepcopy(self.documents[path]), same_time=self.chance(0.1))
@@ -76,7 +83,7 @@ class Draft:
         return [self.write("registry.toml", self.random.config)]
 
     def redeclare(self):
-        path = "base.reg.toml" if "base.reg.toml" in self.documents else "base.reg.json"
+        path = "a/base.reg.toml" if "a/base.reg.toml" in self.documents else "a/base.reg.json"
         return [self.write(path, self.random.declared)]
 
     def undo(self):
@@ -88,6 +95,10 @@ class Draft:
             return [Delete(path)]
         self.documents[path] = document
         return [Write(path, copy.deepcopy(document))]
+
+    def forget(self):
+        """What was registered by hand is what most full runs fail for."""
+        return [Delete("manual.reg.json")]
 
     # files
 
@@ -160,19 +171,11 @@ class Draft:
         if what == "merge":
             options = ["--force"] if self.chance(0.3) else []
             return "merge", self.rng.choice(REGISTRIES), *self.some(REGISTRIES, 2), *options
-        registry, oid, target = self.something() if self.chance(0.7 if what == "unregister" else 0.2) else self.anything()
+        registry, oid, target = self.random.something() if self.chance(0.7 if what == "unregister" else 0.2) else self.random.anything()
         self.by_hand.append((registry, oid, target))
         if what == "unregister":
             return what, registry, oid, target
         return what, registry, target, "--oid", oid, *self.register_options(registry)
-
-    def anything(self):
-        return self.rng.choice(REGISTRIES), self.rng.choice(OIDS), self.rng.choice(TARGETS)
-
-    def something(self):
-        """What is probably registered, or was named by another command."""
-        declared = [(name, symbol.oid, symbol.target) for name, symbols in self.settled().registries.items() for symbol in symbols]
-        return self.rng.choice([*declared, *self.by_hand] or [self.anything()])
 
     def register_options(self, registry):
         entry, options = self.random.symbol(), []

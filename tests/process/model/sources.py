@@ -77,14 +77,18 @@ def found_by(root, entry, settings):
 
 
 def discover(root, config):
-    """The paths of all sources, in the order in which they are taken."""
+    """The paths of all sources."""
     settings = Settings(config)
-    paths = {path for entry in settings.sources for path in found_by(root, entry, settings)}
-    return [*sorted(paths - {MANUAL} | {CONFIG}, key=os.fsencode), MANUAL]
+    return {CONFIG, MANUAL, *(path for entry in settings.sources for path in found_by(root, entry, settings))}
+
+
+def ordered(sources):
+    """The items of {path: bytes}, in the order in which sources are taken."""
+    return tuple(sorted(sources.items(), key=lambda item: (item[0] == MANUAL, item[0].encode())))
 
 
 def contents(root):
-    """{path: bytes or UNREADABLE} of all sources, in order; None where registry.toml itself cannot be understood."""
+    """{path: bytes or UNREADABLE} of all sources; None where registry.toml itself cannot be understood."""
     config = read(root, CONFIG)
     document = parsed(CONFIG, config) if isinstance(config, bytes) else None
     if document is None or not isinstance(document.get("workspace", {}), dict):

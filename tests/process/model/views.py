@@ -6,7 +6,7 @@ import json
 
 from . import predicates
 from .settling import Settled
-from .sources import MANUAL
+from .sources import MANUAL, ordered
 
 
 @dataclasses.dataclass(frozen=True)
@@ -18,7 +18,10 @@ class View:
     failed: frozenset = frozenset()  # the paths in which something was wrong
 
     def with_sources(self, changed):
-        return dataclasses.replace(self, sources=ordered({**dict(self.sources), **changed}))
+        """With others in the place of some; None for what is gone."""
+        sources = {**dict(self.sources), **changed}
+        return dataclasses.replace(self, sources=ordered({path: content for path, content in sources.items()
+                                                          if content is not None}))
 
     def with_manual(self, content):
         """As commands by hand leave it: manual.reg.json is read anew, with all that was left out of it."""
@@ -34,12 +37,6 @@ class View:
         if went_on.unclear:
             return None
         return dataclasses.replace(self, left_out=frozenset(went_on.left_out), failed=self.failed | went_on.failed)
-
-
-def ordered(sources):
-    manual = [(MANUAL, sources[MANUAL])] if sources.get(MANUAL) is not None else []
-    return (*sorted((item for item in sources.items() if item[0] != MANUAL and item[1] is not None),
-                    key=lambda item: item[0].encode()), *manual)
 
 
 @functools.lru_cache(maxsize=4096)
