@@ -10,7 +10,8 @@ from .commands import (BY_HAND, EXIT_CODES, REFUSING_WHEN_FROZEN, WRITERS, defin
 from .declarations import oid_of, registries_of
 from .foretelling import Files, Foretelling, Knowledge
 from .sources import CONFIG, MANUAL, UNREADABLE, ordered, parsed
-from .views import (View, cached_fields, cached_symbols, differences, expected_fields, expected_symbols, settled, targets_in)
+from .views import (View, cached_fields, cached_symbols, differences, expected_fields, expected_symbols, facts_problem, settled,
+                    targets_in)
 
 NAMES_SOMETHING = re.compile(r"^(?:reg|\S+): error: \S", re.MULTILINE)
 QUERIES = [("list", "-o", "json"), ("list", "Alpha"), ("find", "o1"), ("select", "o2", "--registry", "Alpha", "--ctx", "a=1"),
@@ -116,6 +117,8 @@ class Checker:
         wrong = [differences(expected_fields(view), {name: fields.get(name) for name in expected_fields(view)}) for view in shown]
         demand("" in wrong, "other fields than foretold", *wrong)
         shown = [view for view, difference in zip(shown, wrong) if not difference]
+        facts = [facts_problem(view, self.now.cache) for view in shown]
+        demand(None in facts, "other facts than foretold", *facts)
         self.count["foretold"] += 1
         return self.adopt(shown)
 
@@ -156,7 +159,8 @@ class Checker:
 
     def check_idle(self, result, before):
         """A command that wrote nothing had a reason for it."""
-        if is_full_run(result.arguments) and result.code in (0, 1, 2) and not self.now.unreadable:
+        without_cache = result.code == 1 and self.knowledge.state(before) != "well"
+        if is_full_run(result.arguments) and not without_cache and result.code != 5 and not self.now.unreadable:
             defines = defines_of(result.arguments)
             if "--check" in result.arguments and not defines:
                 defines = self.knowledge.defines(before)
@@ -174,6 +178,8 @@ class Checker:
         last = dict(views[0].sources)
         if before.manual != last.get(MANUAL) or before.sources.get(CONFIG) != last.get(CONFIG):
             return  # what was edited meanwhile may be the reason
+        if any(MANUAL in view.failed for view in views):
+            return  # what was wrong in it already is
         content = json.dumps(manual_with(document, result.arguments)).encode()
         for view in views:
             after = view.with_manual(content)

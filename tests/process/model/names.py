@@ -4,9 +4,9 @@ from .not_yet import NOT_YET
 
 FIELDS = {"Alpha": {"rank": "int", "name": "string"}, "Beta": {"rank": "int", "tags": "list", "driver": "version"},
           "Gamma": {"name": "string", "opts": "any"}, "Delta": {}}
-if "versions" in NOT_YET:
-    del FIELDS["Beta"]["driver"]
 FACTS = {"a": "int", "b": "int", "c": "any", "device": "string", "group": "any", "driver": "version"}
+if "versions" in NOT_YET:
+    del FIELDS["Beta"]["driver"], FACTS["driver"]
 DEFAULTS = {"Gamma": "device == self.name", "Delta": "yes(1)"}
 REGISTRIES = [*FIELDS, "Loose", "Free.x"]
 OIDS = ["o1", "o2", "o3", "o4"]

@@ -41,7 +41,7 @@ class Settled:
         self.problems = self.declared.problems
         self.keep_going, self.left_out = keep_going, set(left_out)
         self.defines = defines or {}
-        self.registries = {}
+        self.registries, self.joined = {}, {}  # the symbols of each; the facts that its copies brought, with their types
         self.merges = {}
         for place, merge in self.declared.merges:
             self.merges.setdefault(merge["into"], []).append((place, merge))
@@ -143,10 +143,26 @@ class Settled:
 
     def with_copy(self, name, source, symbol, place, merge, here):
         try:
-            return placed(here, self.copy(name, source, symbol), merge.get("force"))
+            copy = self.copy(name, source, symbol)
         except (predicates.Unwritable, Unfit) as error:
             self.problem(place, f"{symbol.target}: {error}", unclear=True)
             return here
+        for fact in self.facts_of(copy):
+            self.joined.setdefault(name, {}).setdefault(fact, self.context(source).get(fact, "any"))
+        return placed(here, copy, merge.get("force"))
+
+    def facts_of(self, symbol):
+        return self.declared.all_facts(symbol.predicate) if symbol.predicate else set()
+
+    def context(self, name):
+        """The facts that a registry declares and those that its copies brought, with their types; {} if it declares none."""
+        declared, joined = self.declared.registry(name).context, self.joined.get(name, {})
+        if not declared:
+            return {}
+        if "types that join" in NOT_YET:
+            return {**joined, **declared}
+        return {fact: joined.get(fact, "any") if declared.get(fact, "any") == "any" else declared[fact]
+                for fact in {**declared, **joined}}
 
     def copy(self, name, source, symbol):
         registry, there = self.declared.registry(name), self.declared.registry(source)

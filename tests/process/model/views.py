@@ -79,8 +79,34 @@ def expected_fields(view):
 
 
 def cached_fields(cache):
-    return {name: [field if isinstance(field, list) else [field, "any"] for field in registry["fields"]]
-            for name, registry in json.loads(cache)["registries"].items()}
+    return {name: registry["fields"] for name, registry in cached_registries(cache).items()}
+
+
+@functools.lru_cache(maxsize=4096)
+def cached_registries(cache):
+    return json.loads(cache)["registries"]
+
+
+def facts_problem(view, cache):
+    """What the cache's registries say of facts otherwise than foretold. The facts of what was copied or declared and is
+    not there in the end may be named or not."""
+    for name, registry in cached_registries(cache).items():
+        read, expected = facts_read(view, name), settled(view).context(name)
+        if not read <= set(registry.get("reads", ())):
+            return f"{name} reads {sorted(read)}: {registry}"
+        found = {fact: kind for fact, kind, *_ in registry.get("context", ())}
+        declared = settled(view).declared.registry(name).context or {}
+        needed = {fact: kind for fact, kind in expected.items() if declared and fact in read | declared.keys()}
+        if {fact: found.get(fact) for fact in needed} != needed:
+            return f"{name} is to have the context {needed}: {registry}"
+    return None
+
+
+def facts_read(view, name):
+    """The facts that the predicates of a registry's symbols read."""
+    found = settled(view)
+    read = [found.facts_of(symbol) for symbol in found.registries.get(name, ())]
+    return set().union(*read)
 
 
 def cached_defines(cache):
