@@ -9,11 +9,13 @@ from .commands import (BY_HAND, EXIT_CODES, REFUSING_WHEN_FROZEN, WRITERS, defin
                        is_refreshing, is_rehearsal, manual_with, registered)
 from .declarations import oid_of, registries_of
 from .foretelling import Files, Foretelling, Knowledge
+from .selection import CONTEXTS, applicable, question
 from .sources import CONFIG, MANUAL, UNREADABLE, ordered, parsed
 from .views import (View, cached_fields, cached_symbols, differences, expected_fields, expected_symbols, facts_problem, settled,
                     targets_in)
 
 NAMES_SOMETHING = re.compile(r"^(?:reg|\S+): error: \S", re.MULTILINE)
+PLACE = re.compile(r"^(\S+):(\d+):\d+: error: \S", re.MULTILINE)
 QUERIES = [("list", "-o", "json"), ("list", "Alpha"), ("find", "o1"), ("select", "o2", "--registry", "Alpha", "--ctx", "a=1"),
            ("list", "--all", "-o", "json"), ("show", "Beta/o1"), ("possible", "Gamma", "--ctx", "device=cuda")]
 
@@ -144,12 +146,22 @@ class Checker:
         view = View(ordered(self.now.sources), defines)
         demand(settled(view).is_foretold(result.code), "a full run fails or succeeds otherwise than foretold",
                f"wrong: {settled(view).problems}", result)
+        self.check_places(settled(view), result)
         options = ["--keep-going"] if "--keep-going" in result.arguments else []
         code, cache = self.fresh_checkout(view, options)
         demand(code == result.code or is_refreshing(result), "a fresh checkout ends otherwise", code, result)
         demand(cache == self.now.cache, "other bytes than a fresh checkout's",
                f"fresh:\n{(cache or b'none').decode()}\nhere:\n{self.now.cache.decode()}")
         self.count["full runs"] += 1
+
+    def check_places(self, found, result):
+        """All that is wrong in the sources by itself is reported, and where: in one run."""
+        places = {match.group(1): int(match.group(2)) for match in PLACE.finditer(result.error)}
+        wrong = {problem.place[0] for problem in found.declared.wrong_by_itself}
+        demand(wrong <= places.keys(), "an error is not reported", wrong - places.keys(), result)
+        for path, line in places.items():
+            content = self.now.sources.get(path, b"")
+            demand(content == UNREADABLE or line <= content.count(b"\n") + 1, "an error at no line of its source", path, result)
 
     def fresh_checkout(self, view, options):
         key = view, *options
@@ -167,6 +179,8 @@ class Checker:
             view = View(ordered(self.now.sources), defines)
             demand(settled(view).is_foretold(result.code) or len(self.world.results) > 1,
                    "a full run fails or succeeds otherwise than foretold", f"wrong: {settled(view).problems}", result)
+            if len(self.world.results) == 1:
+                self.check_places(settled(view), result)
         elif result.arguments[0] in ("register", "merge") and result.code == 2 and len(self.world.results) == 1:
             self.check_refusal(result, before)
 
@@ -262,13 +276,30 @@ class Checker:
         return {"fresh", "failed"} if path in {place[0] for place in view.left_out} else {"fresh"}
 
     def check_query(self):
-        query = QUERIES[len(self.world.log) % len(QUERIES)]
+        self.check_selection()
+        query = pick(QUERIES, len(self.world.log))
         done = self.world.reg(*query)
         demand(done.code in (0, 1, 3), "a query of a well cache", done)
         if query == ("list", "--all", "-o", "json"):
             listed = [(symbol["registry"], symbol["oid"], symbol["target"]) for symbol in json.loads(done.output)]
             held = [(line["registry"], line["oid"], line["target"]) for line in json.loads(self.now.cache)["symbols"]]
             demand(listed == held, "list shows another cache", listed, held)
+
+    def check_selection(self):
+        views = self.knowledge.views(self.now) if self.knowledge.is_named(self.now) else None
+        oids = sorted(expected_symbols(views[0])) if views else []
+        if not oids:
+            return
+        (registry, oid), context = pick(oids, self.count["steps"]), pick(CONTEXTS, self.count["commands"])
+        context, query = question(views[0], registry, oid, context)
+        done = self.world.reg(*query)
+        expected = applicable(views[0], registry, oid, context)
+        found = [(symbol["target"], symbol["score"]) for symbol in json.loads(done.output)] if done.code == 0 else []
+        demand(found == expected and done.code == (0 if expected else 1), "another selection than foretold", expected, done)
+
+
+def pick(choices, number):
+    return choices[number % len(choices)]
 
 
 def is_there(entry, symbols):

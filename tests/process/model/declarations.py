@@ -40,6 +40,7 @@ class Registry:
     fields: dict = dataclasses.field(default_factory=dict)
     context: dict | None = None
     select: str | None = None
+    select_place: tuple | None = None
     doc: str = ""
 
 
@@ -69,10 +70,11 @@ class Declarations:
         for path, content in view.items():
             self.read_source(path, content)
         self.check_definitions()
-        for name, registry in self.registries.items():
-            self.check_registry(name, registry)
+        for registry in self.registries.values():
+            self.check_registry(registry)
         self.entries = [(place, entry) for place, entry in self.entries if self.check_entry(place, entry)]
         self.entries = [(place, entry) for place, entry in self.entries if not self.uses_wrong_definition(place, entry)]
+        self.wrong_by_itself = list(self.problems)
 
     def problem(self, place, why, unclear=False):
         self.problems.append(Problem(place, why, unclear))
@@ -127,7 +129,8 @@ class Declarations:
             self.join_types(place, known.context, typed(entry["context"]))
         if known.select is not None and entry.get("select", known.select) != known.select:
             self.problem(place, "another select", unclear=True)
-        known.select = known.select if known.select is not None else entry.get("select")
+        if known.select is None and "select" in entry:
+            known.select, known.select_place = entry["select"], place
         known.doc = known.doc or entry.get("doc", "")
 
     def join_types(self, place, known, more):
@@ -192,12 +195,12 @@ class Declarations:
                 waiting += self.called_by(found)
         return seen
 
-    def check_registry(self, name, registry):
+    def check_registry(self, registry):
         if registry.select is not None:
             wrong = self.predicate_problem(registry.select, registry)
             uses = set().union(*({called} | self.called_from(called) for called in self.calls_of(registry.select)))
             if wrong or uses & self.wrong_definitions:
-                self.problem((None, "registries", name), wrong or "its select is left out", unclear=True)
+                self.problem(registry.select_place, wrong or "its select is left out", unclear=True)
 
     def calls_of(self, text):
         try:

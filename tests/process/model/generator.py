@@ -19,6 +19,7 @@ RUN_TARGETS = ["a", "a", "b", "b", "b/deep", "a/m.reg.json", "a.reg.json", "ü.r
 DEFINES = ["build=debug", "build=release", "fast=true", "level=3", "level=1", "device=cuda"]
 BROKEN = ["{", "[[symbols]\n", '{"symbols": [}', "\x00", '{"symbols": {}}', '{"symbls": []}', "[]"]
 CACHES = [None, None, None, None, "build/c.json", "../elsewhere/c.json"]
+WAYS_TO_WRITE = ["in place", "in place", "renamed", "same time"]
 TIMES = [0, 1_000_000_000, 4_000_000_000]
 
 
@@ -70,7 +71,7 @@ class Draft:
             if self.chance(0.2) or not self.settled().fails:
                 break
         self.before.append((path, before))
-        return Write(path, copy.deepcopy(self.documents[path]), same_time=self.chance(0.1))
+        return Write(path, copy.deepcopy(self.documents[path]), self.rng.choice(WAYS_TO_WRITE))
 
     def edit(self):
         path = self.rng.choice(PATHS)

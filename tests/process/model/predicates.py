@@ -181,13 +181,16 @@ def follow(value, names):
 
 
 class Scorer:
-    """Scores trees for one context, one candidate's info and the workspace's named predicates (`Definition`s)."""
+    """Scores trees for one context, one candidate's info and the workspace's named predicates (`Definition`s).
+    `versions` are the operands that are declared to be of that type."""
 
-    def __init__(self, facts, info, named):
-        self.facts, self.info, self.named = facts, info, named
+    def __init__(self, facts, info, named, versions=frozenset()):
+        self.facts, self.info, self.named, self.versions = facts, info, named, versions
 
     def value(self, operand):
         kind, what = operand
+        if kind == "version":
+            return what
         if kind == "literal":
             return json.loads(what)
         if kind == "self":
@@ -225,6 +228,9 @@ class Scorer:
             return 0
         if None in values and left[0] in ("path", "self") and right[0] in ("path", "self"):
             return 0
+        if sign != "glob" and any(operand[0] == "version" or operand in self.versions for operand in (left, right)):
+            values = version(values[0]), version(values[1])
+            return int(None not in values and COMPARISONS[sign](*values))
         return int(COMPARISONS[sign](*values))
 
     def score_call(self, name, arguments):
@@ -247,14 +253,24 @@ class Scorer:
         return int(name in self.facts and any(same_value(value, one) for value in values for one in among))
 
 
+def version(value):
+    """What compares as the version does, of a text or a number; None if it is none. No JSON value is a tuple."""
+    text = str(value) if is_number(value) or isinstance(value, str) else ""
+    found = re.fullmatch(r"v?(\d+(?:\.\d+)*)(?:\+.*)?", text)
+    parts = [int(part) for part in found.group(1).split(".")] if found else []
+    while parts and parts[-1] == 0:
+        parts.pop()
+    return tuple(parts) if found else None
+
+
 def is_number(value):
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def ordered(compare):
     def holds(left, right):
-        both_numbers = is_number(left) and is_number(right)
-        return (both_numbers or isinstance(left, str) and isinstance(right, str)) and compare(left, right)
+        alike = type(left) is type(right) and isinstance(left, (str, tuple))
+        return (alike or is_number(left) and is_number(right)) and compare(left, right)
     return holds
 
 

@@ -83,8 +83,8 @@ def smaller_steps(step):
     if isinstance(step, Write):
         for document in smaller_documents(step.document):
             yield [dataclasses.replace(step, document=document)]
-        if step.same_time:
-            yield [dataclasses.replace(step, same_time=False)]
+        if step.how != "in place":
+            yield [dataclasses.replace(step, how="in place")]
     elif isinstance(step, Together):
         yield [Command(step.first), Command(step.second)]
     elif isinstance(step, Command):

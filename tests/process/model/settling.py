@@ -159,8 +159,6 @@ class Settled:
         declared, joined = self.declared.registry(name).context, self.joined.get(name, {})
         if not declared:
             return {}
-        if "types that join" in NOT_YET:
-            return {**joined, **declared}
         return {fact: joined.get(fact, "any") if declared.get(fact, "any") == "any" else declared[fact]
                 for fact in {**declared, **joined}}
 

@@ -11,18 +11,25 @@ from .world import shell
 
 @dataclasses.dataclass(frozen=True)
 class Write:
-    """Writes a document; with the time of the one before where `same_time`, as rsync does."""
+    """Writes a document: `in place`, with the `same time` as the one before (as rsync does), or beside it and `renamed`
+    (as most editors do)."""
     path: str
     document: dict
-    same_time: bool = False
+    how: str = "in place"
 
     def apply(self, world):
         file = world.root / self.path
-        old = os.stat(file).st_mtime_ns if self.same_time and file.is_file() else None
-        world.put(self.path, text.written(self.path, self.document))
-        if old is not None:
+        old = os.stat(file).st_mtime_ns if file.is_file() else None
+        content = text.written(self.path, self.document)
+        if self.how == "renamed":
+            world.put(f"{self.path}~", content)
+            os.replace(f"{file}~", file)
+            world.did(f"mv {self.path}~ {self.path}")
+        else:
+            world.put(self.path, content)
+        if self.how == "same time" and old is not None:
             os.utime(file, ns=(old, old))
-            world.did(f"touch -d @{old / 1e9:.9f} {self.path}")
+            world.did(f"touch -d @{old // 10**9}.{old % 10**9:09} {self.path}")
 
 
 @dataclasses.dataclass(frozen=True)

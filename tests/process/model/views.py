@@ -5,6 +5,7 @@ import functools
 import json
 
 from . import predicates
+from .not_yet import NOT_YET
 from .settling import Settled
 from .sources import MANUAL, ordered
 
@@ -97,7 +98,9 @@ def facts_problem(view, cache):
         found = {fact: kind for fact, kind, *_ in registry.get("context", ())}
         declared = settled(view).declared.registry(name).context or {}
         needed = {fact: kind for fact, kind in expected.items() if declared and fact in read | declared.keys()}
-        if {fact: found.get(fact) for fact in needed} != needed:
+        if not needed.keys() <= found.keys():
+            return f"{name} is to have the facts {sorted(needed)}: {registry}"
+        if {fact: found[fact] for fact in needed} != needed and "types that join" not in NOT_YET:
             return f"{name} is to have the context {needed}: {registry}"
     return None
 
