@@ -148,7 +148,7 @@ class Declarations:
 
     def check_definitions(self):
         self.named_predicates = {name: definition(entry) for name, (_, entry) in self.predicates.items()}
-        self.wrong_definitions = set()
+        self.wrong_definitions, self.wrong_selects = set(), False
         for name, (place, _) in self.predicates.items():
             wrong = self.definition_problem(name)
             if wrong:
@@ -201,6 +201,7 @@ class Declarations:
             uses = set().union(*({called} | self.called_from(called) for called in self.calls_of(registry.select)))
             if wrong or uses & self.wrong_definitions:
                 self.problem(registry.select_place, wrong or "its select is left out", unclear=True)
+                self.wrong_selects = True
 
     def calls_of(self, text):
         try:

@@ -19,6 +19,8 @@ RUN_TARGETS = ["a", "a", "b", "b", "b/deep", "a/m.reg.json", "a.reg.json", "ü.r
 DEFINES = ["build=debug", "build=release", "fast=true", "level=3", "level=1", "device=cuda"]
 BROKEN = ["{", "[[symbols]\n", '{"symbols": [}', "\x00", '{"symbols": {}}', '{"symbls": []}', "[]"]
 CACHES = [None, None, None, None, "build/c.json", "../elsewhere/c.json"]
+LOOKS = [("list", "--all", "--where", 'oid == "o1"'), ("show", "Alpha/o1"), ("select", "o1"), ("possible", "Gamma"),
+         ("list",), ("list", "--all")]
 WAYS_TO_WRITE = ["in place", "in place", "renamed", "same time"]
 TIMES = [0, 1_000_000_000, 4_000_000_000]
 
@@ -54,7 +56,7 @@ class Draft:
             return self.undo()
         kinds = {self.edit: 30, self.run: 26, self.manual: 14, self.undo: 8, self.file_step: 8, self.broken: 4, self.damage: 6,
                  self.elsewhere: 2, self.frozen: 2, self.together: 4, self.query: 3, self.settings: 3, self.redeclare: 3,
-                 self.forget: 3}
+                 self.forget: 3, self.manual_edit: 1}
         return self.rng.choices(list(kinds), kinds.values())[0]()
 
     # edits
@@ -82,6 +84,10 @@ class Draft:
 
     def settings(self):
         return [self.write("registry.toml", self.random.config)]
+
+    def manual_edit(self):
+        """What commands register by hand is a manifest like any other."""
+        return [Write("manual.reg.json", self.random.tables(2)), self.full_run()]
 
     def redeclare(self):
         path = "a/base.reg.toml" if "a/base.reg.toml" in self.documents else "a/base.reg.json"
@@ -136,9 +142,11 @@ class Draft:
 
     def damage(self):
         what = self.rng.choice(["cache", "state"])
-        how = self.rng.choice(["flip", "flip", "flip", "cut", "empty", "remove", "swap", "swap"])
+        how = self.rng.choice(["flip", "flip", "swap_lines", "cut", "append", "empty", "remove", "remove all", "swap", "swap"])
+        if how == "remove all":
+            return [Delete(".reg")]
         if how != "swap":
-            return [Damage(what, how, self.rng.random())]
+            return [Damage(what, how, self.rng.random(), self.chance(0.3))]
         swapped = self.rng.choice([("cache",), ("state",), ("cache", "state")])
         return [Keep(), *self.edit(), self.full_run(), *self.between(3), SwapIn(swapped)]
 
@@ -159,10 +167,17 @@ class Draft:
     def run(self):
         if self.chance(0.55):
             return [self.full_run()]
-        if self.chance(0.7):
-            options = ["--keep-going"] if self.chance(0.15) else []
-            return [Command(("auto-register", *self.some(RUN_TARGETS, 2), *options, *self.defines()))]
-        return [Command(("auto-register", self.rng.choice(["--dry-run", "--check"]), *self.defines()))]
+        return [self.partial_run() if self.chance(0.7) else self.rehearsal()]
+
+    def partial_run(self):
+        options = ["--keep-going"] if self.chance(0.15) else []
+        return Command(("auto-register", *self.some(RUN_TARGETS, 2), *options, *self.defines()))
+
+    def rehearsal(self):
+        return Command(("auto-register", self.rng.choice(["--dry-run", "--check"]), *self.defines()))
+
+    def look(self):
+        return Command(self.rng.choice(LOOKS))
 
     def manual(self):
         return [Command(self.command_by_hand())]
@@ -193,12 +208,13 @@ class Draft:
 
     def together(self):
         def one():
-            return self.command_by_hand() if self.chance(0.6) else self.full_run().arguments
+            if self.chance(0.5):
+                return self.command_by_hand()
+            return self.rng.choice([self.full_run, self.partial_run, self.rehearsal, self.look])().arguments
         return [Together(one(), one())]
 
     def query(self):
-        query = self.rng.choice([("cache", "clear"), ("cache", "path"), ("list", "--all", "--where", 'oid == "o1"'),
-                                 ("show", "Alpha/o1"), ("select", "o1"), ("possible", "Gamma"), ("list",)])
+        query = self.rng.choice([("cache", "clear"), ("cache", "path"), *LOOKS])
         if query[0] == "cache" or "refresh" in NOT_YET or self.chance(0.3):
             return [Command(query)]
         if self.chance(0.5):

@@ -9,6 +9,11 @@ from . import text
 from .world import shell
 
 
+def set_time(world, path, nanoseconds):
+    os.utime(world.root / path, ns=(nanoseconds, nanoseconds))
+    world.did(f"touch -d @{nanoseconds // 10**9}.{nanoseconds % 10**9:09} {path}")
+
+
 @dataclasses.dataclass(frozen=True)
 class Write:
     """Writes a document: `in place`, with the `same time` as the one before (as rsync does), or beside it and `renamed`
@@ -28,8 +33,7 @@ class Write:
         else:
             world.put(self.path, content)
         if self.how == "same time" and old is not None:
-            os.utime(file, ns=(old, old))
-            world.did(f"touch -d @{old // 10**9}.{old % 10**9:09} {self.path}")
+            set_time(world, self.path, old)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -99,15 +103,21 @@ class MakeUnreadable:
 
 @dataclasses.dataclass(frozen=True)
 class Damage:
-    """Does something to the `cache` or its sidecar, the `state`; `where` is a part of its length, from 0 to 1."""
+    """Does something to the `cache` or its sidecar, the `state`; `where` is a part of its length, from 0 to 1. With the
+    `same time` its size alone may tell."""
     what: str
     how: str
     where: float
+    same_time: bool = False
 
     def apply(self, world):
         path = getattr(world, self.what)
-        if (world.root / path).is_file():
-            getattr(self, self.how)(world, path, int(self.where * (world.root / path).stat().st_size))
+        if not (world.root / path).is_file():
+            return
+        before = os.stat(world.root / path)
+        getattr(self, self.how)(world, path, int(self.where * before.st_size))
+        if self.same_time and (world.root / path).is_file():
+            set_time(world, path, before.st_mtime_ns)
 
     def remove(self, world, path, _):
         world.remove(path)
@@ -118,6 +128,21 @@ class Damage:
     def cut(self, world, path, length):
         os.truncate(world.root / path, length)
         world.did(f"truncate -s {length} {path}")
+
+    def swap_lines(self, world, path, position):
+        """The line there and the one after it change places, but for the comma that may end them."""
+        lines = (world.root / path).read_bytes().split(b"\n")
+        number = (world.root / path).read_bytes()[:position].count(b"\n")
+        if number + 1 >= len(lines) or not (lines[number].endswith(b",") and lines[number + 1].endswith(b",")):
+            return self.flip(world, path, position)
+        lines[number:number + 2] = lines[number + 1], lines[number]
+        (world.root / path).write_bytes(b"\n".join(lines))
+        world.did(f"sed -i '{number + 1}{{h;d}};{number + 2}{{G}}' {path}")
+
+    def append(self, world, path, _):
+        with open(world.root / path, "ab") as stream:
+            stream.write(b"x")
+        world.did(f"printf x >>{path}")
 
     def flip(self, world, path, position):
         content = (world.root / path).read_bytes()

@@ -83,6 +83,18 @@ def cached_fields(cache):
     return {name: registry["fields"] for name, registry in cached_registries(cache).items()}
 
 
+def expected_selects(view):
+    """{registry: predicate}, of the registries that score what brings no predicate of its own."""
+    return {name: predicates.parse(registry.select) for name, registry in settled(view).declared.registries.items()
+            if registry.select is not None}
+
+
+@functools.lru_cache(maxsize=4096)
+def cached_selects(cache):
+    return {name: predicates.parse(registry["select"]) for name, registry in cached_registries(cache).items()
+            if "select" in registry}
+
+
 @functools.lru_cache(maxsize=4096)
 def cached_registries(cache):
     return json.loads(cache)["registries"]
