@@ -72,9 +72,9 @@ class Foretelling:
         return list(dict.fromkeys(found))
 
     def judged_anew(self, views):
-        """What failed stays out, or is judged anew from what was read: the contract allows both."""
-        again = [View(view.sources, view.defines).without_what_fails() for view in views if view.left_out]
-        return None if None in again else views + again
+        """Every run judges what failed anew, from what was read of it."""
+        again = [View(view.sources, view.defines).without_what_fails() for view in views]
+        return None if None in again else again
 
     def after_one(self, result, views):
         if is_refreshing(result):
