@@ -5,8 +5,8 @@ import json
 import os
 import re
 
-from .commands import (BY_HAND, EXIT_CODES, REFUSING_WHEN_FROZEN, WRITERS, define_options, defines_of, is_full_run,
-                       is_refreshing, is_rehearsal, manual_with, registered)
+from .commands import (BY_HAND, EXIT_CODES, REFUSING_WHEN_FROZEN, WRITERS, define_options, defines_of, is_full_run, is_partial_run,
+                       is_refreshing, is_rehearsal, is_under, manual_with, registered, targets_of)
 from .declarations import oid_of, registries_of
 from .foretelling import Files, Foretelling, Knowledge
 from .selection import CONTEXTS, applicable, question
@@ -113,6 +113,7 @@ class Checker:
         if views is None:
             return self.adopt(None)
         symbols, fields = cached_symbols(self.now.cache), cached_fields(self.now.cache)
+        demand(views, "a run succeeds though something is wrong in its targets", *self.world.results)
         shown = [view for view in views if not settled(view).fails and expected_symbols(view) == symbols]
         demand(shown, "other symbols than foretold", differences(expected_symbols(views[0]), symbols),
                f"wrong: {settled(views[0]).problems}", f"left out: {views[0].left_out}")
@@ -185,8 +186,18 @@ class Checker:
                    "a full run fails or succeeds otherwise than foretold", f"wrong: {settled(view).problems}", result)
             if len(self.world.results) == 1:
                 self.check_places(settled(view), result)
+        elif is_partial_run(result.arguments) and result.code == 2 and len(self.world.results) == 1:
+            self.check_partial_refusal(result, before)
         elif result.arguments[0] in ("register", "merge") and result.code == 2 and len(self.world.results) == 1:
             self.check_refusal(result, before)
+
+    def check_partial_refusal(self, result, before):
+        """Something is wrong in what it read, or a target is no source."""
+        views = Foretelling(self.knowledge, before, self.now).partially(result)
+        paths = {*self.now.sources, *(path for view in views or () for path in dict(view.sources))}
+        if not all(any(is_under(path, [target]) for path in paths) for target in targets_of(result.arguments)):
+            return
+        demand(views is None or any(settled(view).fails or settled(view).doubtful for view in views), "refused without need", result)
 
     def check_refusal(self, result, before):
         """It would have been wrong as an entry at the end of manual.reg.json, or not have had its effect."""

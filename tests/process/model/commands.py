@@ -47,6 +47,10 @@ def is_full_run(arguments):
     return arguments[0] == "auto-register" and not targets_of(arguments)
 
 
+def is_partial_run(arguments):
+    return arguments[0] == "auto-register" and bool(targets_of(arguments))
+
+
 def is_refreshing(result):
     return "--fresh" in result.arguments or ("REG_REFRESH", "auto") in result.environment
 

@@ -76,6 +76,11 @@ class Foretelling:
         again = [View(view.sources, view.defines).without_what_fails() for view in views]
         return None if None in again else again
 
+    def partially(self, result):
+        """What a partial run reads, with all that is wrong in it."""
+        views = self.partial(self.views, targets_of(result.arguments), defines_of(result.arguments))
+        return views and [View(view.sources, view.defines) for view in views]
+
     def after_one(self, result, views):
         if is_refreshing(result):
             return self.all_sources(self.defines)
@@ -85,8 +90,11 @@ class Foretelling:
         if is_full_run(result.arguments):
             views = self.all_sources(defines_of(result.arguments))
         else:
-            views = self.partial(views, targets_of(result.arguments), defines_of(result.arguments))
+            targets = targets_of(result.arguments)
+            views = self.partial(views, targets, defines_of(result.arguments))
             views = views and self.judged_anew(views)
+            if result.code == 0 and views:
+                views = [view for view in views if not any(is_under(path, targets) for path in view.failed)]
         if result.code == 0 or views is None:
             return views
         went_on = [view.without_what_fails() for view in views]
