@@ -49,7 +49,6 @@ class Reads {
       return catalog_.predicates.problem(call).has_value();
     });
     return is_sound && predicate.score(facts_, Json::object(), catalog_.predicates) > 0;
-    }
   }
 
   // What a copied predicate reads is read where it is copied to.
