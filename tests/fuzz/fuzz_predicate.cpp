@@ -1,8 +1,10 @@
 // Any bytes as a predicate: they parse or are refused; what parses prints as text that parses to
-// the same; and it scores and explains alike, with every name that it calls defined in the way that
-// is worst for it.
+// the same; it scores and explains alike, with every name that it calls defined in the way that is
+// worst for it; and a dispatcher finds the score that it has.
 
+#include <reg/dispatcher.h>
 #include <reg/predicate.h>
+#include <reg/selection.h>
 #include <cstdint>
 #include <cstdlib>
 
@@ -18,15 +20,25 @@ void require(bool holds) {
 }
 
 const Context& context() {
-  static const Context facts = {
-      {"a", 1},          {"b", "v2.10"}, {"c", {"x", 2, nullptr}}, {"d", {{"e", 0.5}}},
-      {"sm", 80},        {"s", "cuda"},  {"n", nullptr},           {"t", true},
-      {"version", "1.2"}};
+  static const Context facts = reg::parse_context(
+      R"({"a":1, "b":"v2.10", "c":["x",2,null,2.10], "d":{"e":0.50,"x":3,"y":true}, "sm":80,
+          "s":"cuda", "n":null, "t":true, "version":"1.2rc1", "two":2.10, "a.b":{"c`d":[]}})",
+      "context");
   return facts;
 }
 
+const Json& self() {
+  static const Json info = {{"rank", 3}, {"a", "b"}, {"max-batch", "2.10.0"}, {"none", nullptr}};
+  return info;
+}
+
+const reg::Versions& versions() {
+  static const reg::Versions typed = {{"version", "b", "d.e", "`a.b`.`c``d`"}, {"max-batch"}};
+  return typed;
+}
+
 // f calls itself, g takes what it passes on, and all else is the test of a fact.
-PredicateSet definitions(const Predicate& predicate) {
+PredicateSet worst_definitions(const Predicate& predicate) {
   PredicateSet set;
   set.define("f", {{}, Predicate::parse("~f() | ~f()")});
   set.define("g", {{"p"}, Predicate::parse("has(p.e) | h(p) & p in c")});
@@ -34,15 +46,45 @@ PredicateSet definitions(const Predicate& predicate) {
   return set;
 }
 
+// Tests of facts; every other one of all its arguments.
+PredicateSet tests_of_facts(const Predicate& predicate) {
+  PredicateSet set;
+  for (const reg::PredicateCall& call : predicate.calls())
+    set.define(call.name, {{}, std::nullopt, call.name.size() % 2 == 0});
+  return set;
+}
+
 void evaluate(const Predicate& predicate) {
-  const Json self = {{"rank", 3}, {"a", "b"}};
-  PredicateSet named = definitions(predicate);
+  PredicateSet named = worst_definitions(predicate);
   try {
-    double score = predicate.score(context(), self, named);
-    require(predicate.explain(context(), self, named).score == score);
+    double score = predicate.score(context(), self(), named, versions());
+    require(predicate.explain(context(), self(), named, versions()).score == score);
   } catch (const reg::InputError&) {
     // A call that cannot be made, or that never ends.
   }
+}
+
+void dispatch(const Predicate& predicate) {
+  PredicateSet named = tests_of_facts(predicate);
+  if (!named.problems().empty()) return;
+  reg::Implementation one;
+  one.symbol.oid = "x";
+  one.symbol.info = self();
+  one.predicate = predicate;
+  const reg::Dispatcher dispatcher({one}, named, Context::object(), versions());
+  const double score = predicate.score(context(), self(), named, versions());
+  const reg::Choice choice = dispatcher.select("x", context());
+  require(choice.tied == (score > 0 ? 1 : 0));
+  require(choice.score == (score > 0 ? score : 0));
+}
+
+void read_off(const Predicate& predicate) {
+  for (const std::string& fact : predicate.facts())
+    require(reg::print_path(reg::parse_path(fact)) == fact);
+  const std::size_t parts = predicate.selectors().size();
+  const bool joined =
+      predicate.kind() == reg::PredicateKind::And || predicate.kind() == reg::PredicateKind::Or;
+  require(joined ? parts > 1 : parts == 1);
 }
 
 }  // namespace
@@ -53,8 +95,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::string text = predicate.to_string();
     require(Predicate::parse(text) == predicate);
     require(Predicate::parse(text).to_string() == text);
-    require((predicate.facts(), predicate.selectors().size()) > 0);
+    read_off(predicate);
     evaluate(predicate);
+    dispatch(predicate);
   } catch (const reg::PredicateError& error) {
     require(error.offset() <= size);
     require(!error.excerpt().empty());

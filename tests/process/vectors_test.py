@@ -1,7 +1,6 @@
 """The selections that logilab.common answered, over the selectors of a real program."""
 
 import json
-import shutil
 import unittest
 
 from sandbox import DATA, Workspace, main
@@ -11,10 +10,19 @@ EXPLAIN_EXITS = (0, 1)
 
 class Vectors(unittest.TestCase):
     def test_every_selection_has_the_outcome_score_and_ties_that_logilab_gives(self):
-        lines = (DATA / "vectors" / "cubicweb.jsonl").read_text().splitlines()
-        self.assertEqual(len(lines), 300)
+        self.check_all("cubicweb.jsonl", 300, json.loads((DATA / "real" / "cubicweb.reg.json").read_text()))
+
+    def test_so_it_does_where_is_instance_grades_how_near_a_class_is(self):
+        manifest = json.loads((DATA / "real" / "cubicweb.reg.json").read_text())
+        for name in ("match_kwargs", "match_form_params"):
+            manifest["predicates"][name]["all"] = True
+        self.check_all("cubicweb_graded.jsonl", 693, manifest)
+
+    def check_all(self, name, count, manifest):
+        lines = (DATA / "vectors" / name).read_text().splitlines()
+        self.assertEqual(len(lines), count)
         with Workspace() as workspace:
-            shutil.copy(DATA / "real" / "cubicweb.reg.json", workspace.root)
+            workspace.write("cubicweb.reg.json", manifest)
             workspace.run("auto-register")
             for number, line in enumerate(lines, 1):
                 with self.subTest(line=number):

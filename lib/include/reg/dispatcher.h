@@ -38,12 +38,13 @@ struct Choice {
 class Dispatcher {
  public:
   /// Of implementations in registration order; those without a predicate are unconditional.
-  /// Selections lay their context over `base`. `Cache::dispatcher` and `Registry::dispatcher`
+  /// Selections lay their context over `base`, and compare as versions what is in `versions`.
+  /// `Cache::dispatcher` and `Registry::dispatcher`
   /// gather all this. `registries`, `when`, `abstract` and `on_registered` are not looked at.
   /// @throws InputError, with the symbol's place, if a predicate does not parse or calls a name
   /// that is not in `named`; or if `named` has problems (`PredicateSet::problems`).
   Dispatcher(std::vector<Implementation> implementations, PredicateSet named,
-             Context base = Context::object());
+             Context base = Context::object(), Versions versions = {});
   Dispatcher(Dispatcher&&) noexcept;
   Dispatcher& operator=(Dispatcher&&) noexcept;
   Dispatcher(const Dispatcher&) = delete;
@@ -53,8 +54,9 @@ class Dispatcher {
   /// The best implementation of an oid; none if none applies or there is no such oid. Any number of
   /// threads may call it at once, and none waits for another.
   ///
-  /// It allocates nothing, unless C++ predicates do, or the context has to be merged with the base:
-  /// for a C++ predicate, or where both have an object under the same name.
+  /// It allocates nothing, unless C++ predicates do (or are to be called for a context with numbers
+  /// that keep their text), or the context has to be merged with the base: for a C++ predicate, or
+  /// where both have an object under the same name.
   /// @throws what C++ predicates throw; those that cannot win are not called.
   Choice select(std::string_view oid, const Context& context) const;
   /// How many implementations of that oid there are.

@@ -3,18 +3,24 @@
 /// Predicates: expressions that score a context, and the named predicates that they call.
 ///
 /// Grammar (DESIGN: predicates); blanks and newlines may stand between any two tokens (a path is
-/// one):
+/// one, and so is a version):
 ///
 ///     expr    = and { "|" and }            and  = unary { "&" unary }
 ///     unary   = "~" unary | atom
-///     atom    = "(" expr ")" | name "(" [operand {"," operand}] ")" | operand [op operand]
+///     atom    = "(" expr ")" | ident "(" [operand {"," operand}] ")" | operand [op operand]
 ///     op      = "==" "!=" "<" "<=" ">" ">=" "in" "glob"
-///     operand = path | literal             path = ident { "." ident }
-///     literal = "text" | 'text' | number | true | false | null | [literal, …] | v12.4.1
+///     operand = path | literal             path = ["self" "."] name { "." name }
+///     name    = ident | "`" any text "`"   ident = a letter or "_" {letter | digit | "_"}
+///     literal = "text" | 'text' | number | true | false | null | [literal, …] | version
+///     version = "v" number {"." number} [("a" | "b" | "rc") number | "-" word {"." word}]
+///               ["+" word {"." word}]: v12.4.1, v2.2.0rc1, v1.0-beta.2, v2.1.0+cu118
 ///
-/// Identifiers are `[A-Za-z_][A-Za-z0-9_]*`. The first name of a path cannot be a keyword (`true`,
-/// `false`, `null`, `in`, `glob`, `and`, `or`, `not`), nor a version literal (`v` and digits), nor
-/// `self` alone. Strings have JSON's escapes, and `\'`.
+/// The letters are ASCII's. `self.x` is the candidate's own info, any other path a fact. In
+/// back-ticks a name may be any text without control characters, but not empty; two back-ticks
+/// stand for one. The first name of a fact's path stands in them if it is a keyword (`true`,
+/// `false`, `null`, `in`, `glob`, `and`, `or`, `not`), `self`, or a version literal (`v2`,
+/// `v2rc1`). The words of a version have letters, digits and "-", those behind its "+" also "_".
+/// Strings have JSON's escapes, and `\'`.
 ///
 /// A `Predicate` is an immutable value (its tree is shared, not copied); any thread may use any
 /// copy. None is empty: one that was moved from is as it was.
@@ -28,10 +34,12 @@
 #include <reg/error.h>
 #include <reg/json.h>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,6 +62,32 @@ struct PredicateCall {
   std::string name;
   std::size_t arguments = 0;
   std::size_t offset = 0;  ///< bytes from the start of the text it was parsed from
+};
+
+/// Which facts and fields are of type version: they are compared as versions, whatever they are
+/// compared with.
+struct Versions {
+  std::vector<std::string> facts;   ///< paths, as `Predicate::facts` gives them: `cuda.version`
+  std::vector<std::string> fields;  ///< names of the candidate's info: `driver`, without `self.`
+
+  bool empty() const { return facts.empty() && fields.empty(); }
+  friend bool operator==(const Versions&, const Versions&) = default;
+};
+
+/// The names of a fact's path as it stands in a predicate, without their back-ticks: `a.b` and `c`
+/// of `` `a.b`.c ``. The path of a field, `self.x`, is none.
+/// @throws PredicateError with the offset of what is wrong.
+std::vector<std::string> parse_path(std::string_view path);
+/// The path of a fact as it stands in predicates: `parse_path` reads the same names again. They
+/// must not be empty, nor have control characters.
+std::string print_path(std::span<const std::string> names);
+
+/// What a predicate is at its top (logilab: `AndPredicate`, `OrPredicate`, `NotPredicate`).
+enum class PredicateKind : std::uint8_t {
+  Atom,  ///< a comparison, a call, a C++ callable, `has`, `yes`, or an operand alone
+  And,
+  Or,
+  Not
 };
 
 /// Scores a candidate for a context; 0: does not apply (logilab: `Predicate`).
@@ -89,28 +123,38 @@ class Predicate {
   std::string to_string() const;
 
   /// The score of a candidate with the info `self` for the context; named predicates are looked up
-  /// in `named`. Never throws on account of the context: what cannot be compared scores 0.
-  /// Allocates nothing.
+  /// in `named`, and facts and fields that are in `versions` (by default none) are compared as
+  /// versions. Never throws on account of the context: what cannot be compared scores 0.
+  /// Allocates nothing, unless a C++ callable does, or is called for a context with numbers that
+  /// keep their text (json.h), of which it is given a plain copy.
   /// @throws InputError if a named predicate is not in `named` or is called with a wrong number of
   /// arguments, and, for definitions that `PredicateSet::problems` would report, beyond 200 calls
   /// within calls, 1,000 levels or 4,000,000 steps.
+  double score(const Context& context, const Json& self, const PredicateSet& named,
+               const Versions& versions) const;
   double score(const Context& context, const Json& self, const PredicateSet& named) const;
   double score(const Context& context, const Json& self = Json::object()) const;
   /// As `score`, with the score of every part.
+  Trace explain(const Context& context, const Json& self, const PredicateSet& named,
+                const Versions& versions) const;
   Trace explain(const Context& context, const Json& self, const PredicateSet& named) const;
 
   /// The calls of named predicates in it, in the order of its text.
   std::vector<PredicateCall> calls() const;
-  /// The context's facts that it reads, as dotted paths, sorted, each once; `self` ones are left
-  /// out.
+  /// The paths of the context's facts that it reads, as they stand in predicates (with back-ticks
+  /// where they need them), sorted, each once; `self` ones are left out, and the facts that named
+  /// predicates read.
   std::vector<std::string> facts() const;
   /// Whether a C++ callable is in it.
   bool has_function() const;
 
+  /// Whether it is an and, an or, a not, or none of them.
+  PredicateKind kind() const;
   /// The operands of a conjunction or disjunction, flattened; of any other predicate, itself.
   /// `(a & b) & (c & d)` has four (logilab: `selectors`).
   std::vector<Predicate> selectors() const;
-  /// The first part, itself included, for which `wanted` holds (logilab: `search_selector`).
+  /// The first part for which `wanted` holds, itself included; of each, its own parts are asked
+  /// before it, so that an or in `(a | b) & c` is `a | b` (logilab: `search_selector`).
   std::optional<Predicate> search_selector(
       const std::function<bool(const Predicate&)>& wanted) const;
 
@@ -159,13 +203,15 @@ Predicate objectify_predicate(const std::string& name, Callable callable) {
 struct PredicateDefinition {
   std::vector<std::string> params;
   std::optional<Predicate> expr;  ///< not set: `fact = true`
+  bool all = false;  ///< of a `fact = true` one: every argument must score, and scores are added up
+
   bool is_fact() const { return !expr.has_value(); }
   friend bool operator==(const PredicateDefinition&, const PredicateDefinition&) = default;
 };
 
 /// Why a name cannot be that of a named predicate or of one of its parameters; empty if it can.
 /// Names are identifiers; `has` and `yes` are built in, `self`, `true`, `false`, `null`, `in`,
-/// `glob`, `and`, `or` and `not` have meanings of their own.
+/// `glob`, `and`, `or`, `not` and what is a version literal (`v2`) have meanings of their own.
 std::string predicate_name_problem(std::string_view name);
 
 /// The named predicates of a workspace, by name.

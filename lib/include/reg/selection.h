@@ -62,10 +62,12 @@ class SelectAmbiguity : public RegistryError {
 };
 
 /// Scores the implementations of one oid, given in registration order. A symbol without a predicate
-/// is scored by `fallback` (its registry's `select`), and without that as `yes()`.
+/// is scored by `fallback` (its registry's `select`), and without that as `yes()`. What is in
+/// `versions` is compared as such.
 /// @throws InputError if a symbol's predicate does not parse or calls an unknown name.
 Selection choose(std::string registry, std::string oid, std::vector<Symbol> implementations,
                  const std::optional<std::string>& fallback, Context context,
-                 const PredicateSet& named, Explain explain = Explain::No);
+                 const PredicateSet& named, Explain explain = Explain::No,
+                 const Versions& versions = {});
 
 }  // namespace reg

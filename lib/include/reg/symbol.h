@@ -15,14 +15,14 @@
 namespace reg {
 
 /// The type that a field's values must have. `Any` accepts everything; null is accepted by all.
-enum class FieldType : std::uint8_t { Any, String, Int, Number, Bool, List, Object };
+enum class FieldType : std::uint8_t { Any, String, Int, Number, Bool, List, Object, Version };
 
-/// `"string"`, `"int"`, `"number"`, `"bool"`, `"list"`, `"object"`, `"any"`.
+/// `"string"`, `"int"`, `"number"`, `"bool"`, `"list"`, `"object"`, `"version"`, `"any"`.
 const char* to_string(FieldType type);
 /// The type of that name, if there is one.
 std::optional<FieldType> field_type_from(std::string_view name);
 /// Whether a field of that type may hold the value. An `Int` holds integers, a `Number` those and
-/// floats.
+/// floats, a `Version` strings that read as versions.
 bool holds(FieldType type, const Json& value);
 
 /// One of a registry's extra fields (ExCore: `extra_field`).

@@ -86,7 +86,8 @@ std::string workspace_line(const WorkspaceText& workspace) {
 
 std::string predicate_line(std::string_view name, const PredicateDefinition& definition) {
   std::string line = keyed(name);
-  if (definition.is_fact()) return line + "{\"fact\":true}";
+  if (definition.is_fact())
+    return line + (definition.all ? "{\"fact\":true,\"all\":true}" : "{\"fact\":true}");
   line += "{\"params\":" + to_text(definition.params) + ",\"expr\":";
   append_quoted(line, definition.expr->to_string());
   return line + '}';
@@ -132,7 +133,9 @@ std::optional<WorkspaceText> workspace_from(const Json& value) {
 
 std::optional<PredicateDefinition> definition_from(const Json& value) {
   if (const Json* fact = member(value, "fact", Json::value_t::boolean)) {
-    return fact->get<bool>() ? std::optional(PredicateDefinition{}) : std::nullopt;
+    if (!fact->get<bool>()) return std::nullopt;
+    const Json* all = member(value, "all", Json::value_t::boolean);
+    return PredicateDefinition{{}, std::nullopt, all != nullptr && all->get<bool>()};
   }
   const Json* params = member(value, "params", Json::value_t::array);
   const Json* expr = member(value, "expr", Json::value_t::string);

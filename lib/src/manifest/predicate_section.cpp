@@ -6,12 +6,13 @@ namespace reg {
 namespace {
 
 struct DefinitionSlots {
-  const Node *params{}, *expr{}, *fact{};
+  const Node *params{}, *expr{}, *fact{}, *all{};
 };
 constexpr KeyRule<DefinitionSlots> definition_rules[] = {
     {"params", &DefinitionSlots::params, Kinds::Array},
     {"expr", &DefinitionSlots::expr, Kinds::String},
     {"fact", &DefinitionSlots::fact, Kinds::Bool},
+    {"all", &DefinitionSlots::all, Kinds::Bool},
 };
 
 // Whether a predicate can be called by that name. Asking the parser keeps the rule in one place.
@@ -26,7 +27,7 @@ bool is_callable_name(std::string_view name) {
 
 // Whether an expression can name a parameter so: a path of one part.
 bool is_parameter_name(std::string_view name) {
-  if (name.find('.') != std::string_view::npos) return false;
+  if (name.find_first_of(".`") != std::string_view::npos) return false;
   try {
     const auto facts = Predicate::parse(name).facts();
     return facts.size() == 1 && facts.front() == name;
@@ -67,12 +68,15 @@ std::optional<PredicateDefinition> SectionReader::read_definition_table(const El
   const auto slots = read_table<DefinitionSlots>(problems_, table, definition_rules);
   const bool fact = true_or_false(slots.fact);
   PredicateDefinition definition;
+  definition.all = true_or_false(slots.all);
   if (slots.params != nullptr)
     definition.params = read_params(table.member("params", *slots.params));
   if (slots.expr != nullptr) definition.expr = predicates_.parse(table.member("expr", *slots.expr));
   if (problems_.count() != before) return std::nullopt;
   if (fact && (slots.expr != nullptr || slots.params != nullptr)) {
-    problems_.add(table, {"\"fact = true\" stands alone: it takes no \"expr\" and no \"params\""});
+    problems_.add(table, {"\"fact = true\" takes no \"expr\" and no \"params\""});
+  } else if (!fact && slots.all != nullptr) {
+    problems_.add(table.member("all", *slots.all), {"\"all\" goes with \"fact = true\""});
   } else if (!fact && slots.expr == nullptr) {
     problems_.add(table, {"a predicate needs an \"expr\" or \"fact = true\""});
   }

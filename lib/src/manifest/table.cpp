@@ -45,6 +45,7 @@ std::string_view describe(const Node& node, ManifestFormat format) {
     case FieldType::Object:
       return table_noun(format);
     case FieldType::Any:
+    case FieldType::Version:
       return "null";
   }
   return "null";

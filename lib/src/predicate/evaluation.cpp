@@ -1,5 +1,4 @@
 #include <predicate/evaluation.h>
-#include <predicate/value.h>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -9,12 +8,22 @@ namespace {
 
 double as_score(bool holds) { return holds ? 1 : 0; }
 
-}  // namespace
+// What a field is that was not given, and what is below it.
+const Json& not_given() {
+  static const Json null;
+  return null;
+}
 
-namespace {
+Value field(const Json* json, bool is_version) {
+  return {json == nullptr ? &not_given() : json, origin_of_field(is_version)};
+}
 
-// In a handful of members, as contexts have, most keys differ in their length already: comparing
-// all is faster than searching.
+// Names of one length mostly differ in their last letter, which spares a call.
+bool same_name(const std::string& a, const std::string& b) {
+  return a.size() == b.size() && (a.empty() || (a.back() == b.back() && a == b));
+}
+
+// In a handful of members, as contexts have, comparing all is faster than searching.
 const Json* member(const Json::object_t& object, const std::string& key) {
   constexpr std::size_t handful = 8;
   if (object.size() > handful) {
@@ -22,7 +31,7 @@ const Json* member(const Json::object_t& object, const std::string& key) {
     return found == object.end() ? nullptr : &found->second;
   }
   for (const auto& [name, value] : object) {
-    if (name == key) return &value;
+    if (same_name(name, key)) return &value;
   }
   return nullptr;
 }
@@ -48,49 +57,53 @@ double finite(double score) {
   return std::isnan(score) ? 0 : std::clamp(score, -greatest, greatest);
 }
 
-const Operand* Frame::argument(const std::string& key) const {
-  auto param = std::find(definition.params.begin(), definition.params.end(), key);
-  if (param == definition.params.end()) return nullptr;
-  return &call.arguments[static_cast<std::size_t>(param - definition.params.begin())];
+void Evaluation::fail_for_steps() {
+  throw InputError(
+      "the predicate takes more than " + std::to_string(max_steps) + " steps to evaluate",
+      "named predicates that call others several times each grow fast");
 }
 
-void Evaluation::step(std::size_t steps) {
-  steps_ += steps;
-  if (steps_ > max_steps) {
-    throw InputError(
-        "the predicate takes more than " + std::to_string(max_steps) + " steps to evaluate",
-        "named predicates that call others several times each grow fast");
+void Evaluation::fail_for_levels() {
+  throw InputError("the predicate and the named ones in it nest deeper than " +
+                   std::to_string(max_levels) + " levels");
+}
+
+void Evaluation::fail_for_calls() {
+  throw InputError(
+      "named predicates call each other more than " + std::to_string(max_calls) + " deep",
+      "is there one that calls itself?");
+}
+
+Value Evaluation::resolve(const Path& path, const Frame* frame) {
+  if (frame != nullptr || versions_.any()) return resolve_declared(path, frame);
+  if (path.scope == Scope::Self) return field(descend(&self_, path.keys), false);
+  return {facts_.find(path.keys), Value::Origin::Fact};
+}
+
+// As above, where the path may begin with a parameter, or be a version.
+Value Evaluation::resolve_declared(const Path& path, const Frame* frame) {
+  if (path.scope == Scope::Self)
+    return field(descend(&self_, path.keys), versions_.has_field(path.keys));
+  if (frame != nullptr) {
+    step(frame->definition.params.size());
+    if (const Operand* argument = argument_of(path, frame))
+      return behind_argument(*argument, path, frame);
   }
+  return {facts_.find(path.keys), origin_of_fact(versions_.has_fact(path, frame))};
 }
 
-Level Evaluation::enter() {
-  if (levels_ == max_levels) {
-    throw InputError("the predicate and the named ones in it nest deeper than " +
-                     std::to_string(max_levels) + " levels");
-  }
-  return Level(levels_);
+// What a path stands for that begins with a parameter.
+Value Evaluation::behind_argument(const Operand& argument, const Path& path, const Frame* frame) {
+  Value value = resolve(argument, frame->caller);
+  if (path.keys.size() == 1) return value;
+  const Json* below = descend(value.json, std::span(path.keys).subspan(1));
+  if (value.is_field()) return field(below, false);
+  if (!value.is_path()) return {below};
+  return {below, origin_of_fact(versions_.has_fact(path, frame))};
 }
 
-Level Evaluation::enter_call() {
-  if (calls_ == max_calls) {
-    throw InputError(
-        "named predicates call each other more than " + std::to_string(max_calls) + " deep",
-        "is there one that calls itself?");
-  }
-  return Level(calls_);
-}
-
-const Json* Evaluation::resolve(const Path& path, const Frame* frame) {
-  if (path.scope == Scope::Self) return descend(&self_, path.keys);
-  if (frame == nullptr) return facts_.find(path.keys);
-  step(frame->definition.params.size());
-  const Operand* argument = frame->argument(path.keys.front());
-  if (argument == nullptr) return facts_.find(path.keys);
-  return descend(resolve(*argument, frame->caller), std::span(path.keys).subspan(1));
-}
-
-const Json* Evaluation::resolve(const Operand& operand, const Frame* frame) {
-  if (const auto* literal = std::get_if<Literal>(&operand)) return &literal->value;
+Value Evaluation::resolve(const Operand& operand, const Frame* frame) {
+  if (const auto* literal = std::get_if<Literal>(&operand)) return {&literal->value};
   return resolve(std::get<Path>(operand), frame);
 }
 
@@ -136,7 +149,7 @@ double Evaluation::part(const Negation& negation, const Frame* frame) {
 }
 
 double Evaluation::part(const Bare& bare, const Frame* frame) {
-  const Json* value = resolve(bare.operand, frame);
+  const Json* value = resolve(bare.operand, frame).json;
   return as_score(value != nullptr && is_true(*value));
 }
 
@@ -146,45 +159,92 @@ double Evaluation::part(const Comparison& comparison, const Frame* frame) {
 }
 
 double Evaluation::part(const Presence& presence, const Frame* frame) {
-  return as_score(resolve(presence.path, frame) != nullptr);
+  Value value = resolve(presence.path, frame);
+  if (value.is_field()) return as_score(!value.json->is_null());
+  return as_score(value.json != nullptr);
 }
 
 double Evaluation::part(const Rank& rank, const Frame* frame) {
-  const Json* value = resolve(rank.score, frame);
-  return value != nullptr && value->is_number() ? finite(value->get<double>()) : 0;
+  const Json* value = resolve(rank.score, frame).json;
+  return value != nullptr && is_number(*value) ? finite(number_in(*value)) : 0;
 }
 
 double Evaluation::part(const Call& call, const Frame* frame) {
   const PredicateDefinition& definition = this->definition(call);
-  if (definition.is_fact()) return test_of_fact(call, frame);
+  if (definition.is_fact()) return test_of_fact(call, all_of(definition), frame);
   Level level = enter();
   Level call_level = enter_call();
   Frame inner{call, definition, frame};
   return score(*definition.expr, &inner);
 }
 
-double Evaluation::test_of_fact(const Call& call, const Frame* frame) {
-  const Json* value = facts_.find({&call.name, 1});
-  if (value == nullptr) return 0;
-  if (call.arguments.empty()) return as_score(is_true(*value));
-  return as_score(
-      std::any_of(call.arguments.begin(), call.arguments.end(), [&](const Operand& argument) {
-        const Json* wanted = resolve(argument, frame);
-        return wanted != nullptr && (equal(*wanted, *value) ||
-                                     (value->is_array() && holds(Operator::In, wanted, value)));
-      }));
+Value Evaluation::tested_fact(const std::string& name) const {
+  return {facts_.find({&name, 1}), origin_of_fact(versions_.has_fact(name))};
+}
+
+namespace {
+
+// The test of a fact without arguments.
+bool is_true_fact(const Json& fact) {
+  if (!fact.is_object()) return is_true(fact);
+  return std::any_of(fact.begin(), fact.end(), [](const Json& one) { return grade(one) > 0; });
+}
+
+// Grades stand under texts.
+double grade_under(const Json& grades, const Json& key) {
+  const auto* name = key.get_ptr<const std::string*>();
+  const Json* found = name == nullptr ? nullptr : descend(&grades, {name, 1});
+  return found == nullptr ? 0 : finite(grade(*found));
+}
+
+bool equals_or_has(Value fact, Value wanted) {
+  if (meets_null(fact, wanted)) return false;
+  As as = as_of(fact, wanted);
+  if (!fact.json->is_array()) return equal(*wanted.json, *fact.json, as);
+  return equal(*wanted.json, *fact.json, as) || holds(Operator::In, wanted, fact);
+}
+
+}  // namespace
+
+double Evaluation::test_of_fact(Value fact, const Operand& argument, const Frame* frame) {
+  Value wanted = resolve(argument, frame);
+  if (wanted.json == nullptr) return 0;
+  if (fact.json->is_object()) return grade_under(*fact.json, *wanted.json);
+  return as_score(equals_or_has(fact, wanted));
+}
+
+double Evaluation::test_of_fact(const Call& call, All all, const Frame* frame) {
+  Value fact = tested_fact(call.name);
+  if (fact.json == nullptr) return 0;
+  if (call.arguments.empty()) return as_score(is_true_fact(*fact.json));
+  double greatest = 0, sum = 0;
+  for (const Operand& argument : call.arguments) {
+    double one = test_of_fact(fact, argument, frame);
+    if (all == All::Yes && one == 0) return 0;
+    if (all == All::No && one != 0 && !fact.json->is_object()) return one;
+    greatest = std::max(greatest, one);
+    sum += one;
+  }
+  return all == All::Yes ? finite(sum) : greatest;
 }
 
 double Evaluation::part(const Callable& callable, const Frame*) {
-  return finite((*callable.function)(self_, facts_.context));
+  const Predicate::Function& function = *callable.function;
+  if (keeps_text(facts_.context)) return finite(function(self_, plain_numbers(facts_.context)));
+  return finite(function(self_, facts_.context));
 }
 
 }  // namespace reg::ast
 
 namespace reg {
 
+double Predicate::score(const Context& context, const Json& self, const PredicateSet& named,
+                        const Versions& versions) const {
+  return ast::Evaluation({context}, self, named, ast::VersionPaths(versions)).score(*this, nullptr);
+}
+
 double Predicate::score(const Context& context, const Json& self, const PredicateSet& named) const {
-  return ast::Evaluation({context}, self, named).score(*this, nullptr);
+  return ast::Evaluation({context}, self, named, {}).score(*this, nullptr);
 }
 
 double Predicate::score(const Context& context, const Json& self) const {

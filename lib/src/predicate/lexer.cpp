@@ -1,7 +1,8 @@
 #include <predicate/lexer.h>
-#include <predicate/version.h>
 #include <reg/error.h>
 #include <text/json_text.h>
+#include <text/kept_number.h>
+#include <text/version.h>
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -13,6 +14,12 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool begins_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_name(char c) { return begins_name(c) || is_digit(c); }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+// C0, DEL and C1, as `to_text` escapes them.
+bool is_control(std::string_view text, std::size_t at) {
+  auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  if (byte(at) == 0xC2) return at + 1 < text.size() && byte(at + 1) <= 0x9F;
+  return byte(at) < 0x20 || byte(at) == 0x7F;
+}
 bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 [[noreturn]] void fail(std::string_view text, std::size_t offset, const std::string& message,
@@ -43,7 +50,8 @@ const Slip* slip_at(std::string_view rest) {
   while (end < text.size() && continues(text[end])) ++end;
   std::string hint;
   if (text[at] == '.') hint = "a version literal begins with \"v\": v12.4.1";
-  if (text[at] == '-') hint = "names have letters, digits and \"_\" only";
+  if (text[at] == '-')
+    hint = "names have letters, digits and \"_\" only, or stand in back-ticks: `max-batch`";
   if (text[at] == '{') hint = "objects cannot be written in a predicate";
   fail(text, at, "unexpected character " + to_text(std::string(text.substr(at, end - at))), hint);
 }
@@ -60,35 +68,63 @@ Token Lexer::next() {
   while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
   if (at_ == text_.size()) return take(TokenKind::End, 0);
   char c = text_[at_];
-  if (begins_name(c)) return name();
+  if (begins_name(c)) return name_or_version();
+  if (c == '`') return name();
   if (is_digit(c) || c == '-') return number();
   if (c == '"' || c == '\'') return string();
   return symbol();
 }
 
-// The size of the version literal that begins here; 0 if what begins here is a name, such as
-// `v2_device`.
-std::size_t Lexer::version_size() const {
-  std::size_t end = at_ + 1;
-  if (text_[at_] != 'v' || end == text_.size() || !is_digit(text_[end])) return 0;
-  while (end < text_.size() && (is_digit(text_[end]) || text_[end] == '.')) ++end;
-  return end < text_.size() && is_name(text_[end]) ? 0 : end - at_;
+// `v2` and `v2rc1` are versions, `v2_device` is a name.
+Token Lexer::name_or_version() {
+  std::string_view rest = text_.substr(at_);
+  if (rest.size() < 2 || rest[0] != 'v' || !is_digit(rest[1])) return name();
+  auto end = std::find_if_not(rest.begin(), rest.end(), is_name);
+  std::string_view word = rest.substr(0, static_cast<std::size_t>(end - rest.begin()));
+  return is_version_literal(word) ? version() : name();
+}
+
+Token Lexer::version() {
+  std::string_view rest = text_.substr(at_);
+  std::size_t size = VersionText::size_in(rest);
+  std::string_view literal = rest.substr(0, size), behind = rest.substr(size);
+  bool names_fact =
+      behind.size() > 1 && behind.front() == '.' && (begins_name(behind[1]) || behind[1] == '`');
+  if (names_fact && is_identifier(literal)) {
+    fail(text_, at_, '"' + std::string(literal) + "\" is a version, and begins no path",
+         "write `" + std::string(literal) + "` for a fact of that name");
+  }
+  if (!behind.empty() && (is_name(behind.front()) ||
+                          std::string_view(".-+").find(behind.front()) != std::string_view::npos)) {
+    fail(text_, at_ + size, "a version cannot go on like this",
+         "versions are written v12.4.1, v2.2.0rc1, v1.0-beta.2 or v2.1.0+cu118");
+  }
+  return take(TokenKind::Version, size);
 }
 
 Token Lexer::name() {
-  if (std::size_t size = version_size(); size != 0) {
-    if (!is_dotted_numbers(text_.substr(at_ + 1, size - 1))) {
-      fail(text_, at_, "a version is numbers with single dots between them", "write it as v12.4.1");
-    }
-    return take(TokenKind::Version, size);
-  }
-  std::size_t end = at_ + 1;
-  for (; end < text_.size() && (is_name(text_[end]) || text_[end] == '.'); ++end) {
-    if (text_[end] == '.' && (end + 1 == text_.size() || !begins_name(text_[end + 1]))) {
-      fail(text_, end + 1, "expected a name after \".\"");
-    }
-  }
+  std::size_t end = segment_end(at_);
+  while (end < text_.size() && text_[end] == '.') end = segment_end(end + 1);
   return take(TokenKind::Name, end - at_);
+}
+
+// The end of the part of a path that begins at `at`.
+std::size_t Lexer::segment_end(std::size_t at) const {
+  if (at < text_.size() && text_[at] == '`') return back_ticks_end(at);
+  if (at == text_.size() || !begins_name(text_[at])) fail(text_, at, "expected a name after \".\"");
+  while (at < text_.size() && is_name(text_[at])) ++at;
+  return at;
+}
+
+std::size_t Lexer::back_ticks_end(std::size_t at) const {
+  for (std::size_t i = at + 1; i < text_.size(); ++i) {
+    if (is_control(text_, i)) fail(text_, i, "control character in a name");
+    if (text_[i] != '`') continue;
+    if (i == at + 1 && text_.substr(i, 2) != "``") fail(text_, at, "a name cannot be empty");
+    if (text_.substr(i, 2) != "``") return i + 1;
+    ++i;
+  }
+  fail(text_, at, "unclosed back-tick", "the name ends at the next `, and `` stands for one in it");
 }
 
 std::size_t Lexer::digits(std::size_t at) const {
@@ -221,7 +257,24 @@ Json number_value(std::string_view text, const Token& token) {
   if (reads_as(token.text, integer)) return integer;
   double number = 0;
   if (!reads_as(token.text, number)) fail(text, token.offset, "a number out of range");
-  return number;
+  return number_of(token.text, number);
+}
+
+std::vector<std::string> name_keys(std::string_view name) {
+  std::vector<std::string> keys(1);
+  bool quoted = false;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (quoted && name.substr(i, 2) == "``") {
+      keys.back() += name[i++];
+    } else if (name[i] == '`') {
+      quoted = !quoted;
+    } else if (name[i] == '.' && !quoted) {
+      keys.emplace_back();
+    } else {
+      keys.back() += name[i];
+    }
+  }
+  return keys;
 }
 
 bool is_identifier(std::string_view text) {
@@ -233,6 +286,10 @@ bool is_keyword(std::string_view name) {
   constexpr std::array<std::string_view, 8> keywords = {"true", "false", "null", "in",
                                                         "glob", "and",   "or",   "not"};
   return std::find(keywords.begin(), keywords.end(), name) != keywords.end();
+}
+
+bool is_version_literal(std::string_view identifier) {
+  return identifier.starts_with('v') && VersionText::of(identifier).has_value();
 }
 
 }  // namespace reg::ast

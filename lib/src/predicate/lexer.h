@@ -6,10 +6,11 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace reg::ast {
 
-// A Name is a whole path, `a.b`; keywords are names too.
+// A Name is a whole path, `a.b`, with its back-ticks; keywords are names too.
 enum class TokenKind : std::uint8_t {
   End,
   Name,
@@ -42,8 +43,11 @@ class Lexer {
   std::string_view text() const { return text_; }
 
  private:
-  std::size_t version_size() const;
+  Token name_or_version();
+  Token version();
   Token name();
+  std::size_t segment_end(std::size_t at) const;
+  std::size_t back_ticks_end(std::size_t at) const;
   Token number();
   Token string();
   Token symbol();
@@ -58,11 +62,15 @@ class Lexer {
 // none.
 Json string_value(std::string_view text, const Token& token);
 Json number_value(std::string_view text, const Token& token);
+// The segments of a Name token.
+std::vector<std::string> name_keys(std::string_view name);
 
 bool is_identifier(std::string_view text);
 // A name that stands for something in the grammar, so that it cannot be a path's first part or a
 // predicate's name. `and`, `or` and `not` are among them, which lets each be answered with the sign
 // to use instead.
 bool is_keyword(std::string_view name);
+// An identifier that is a version literal: `v2`, `v2rc1`.
+bool is_version_literal(std::string_view identifier);
 
 }  // namespace reg::ast

@@ -7,9 +7,8 @@ namespace reg::ast {
 
 bool operator==(const Literal& a, const Literal& b) { return printed(a.value) == printed(b.value); }
 
-Json make_version(std::string_view digits_and_dots) {
-  return Json::binary(
-      Json::binary_t::container_type(digits_and_dots.begin(), digits_and_dots.end()));
+Json make_version(std::string_view without_v) {
+  return Json::binary(Json::binary_t::container_type(without_v.begin(), without_v.end()));
 }
 
 std::string_view to_string(Operator op) {

@@ -19,7 +19,8 @@ namespace reg::ast {
 
 enum class Scope : std::uint8_t { Context, Self };
 
-// `a.b` in the context, or `self.a.b` in the candidate's info; the keys without the `self`.
+// `a.b` in the context, or `self.a.b` in the candidate's info; the keys without the `self`, and
+// without the back-ticks that some are written in.
 struct Path {
   Scope scope = Scope::Context;
   std::vector<std::string> keys;
@@ -28,15 +29,19 @@ struct Path {
 
 // A version is held as a binary value, the one type of Json that no JSON text can give: literals,
 // lists of them and facts are then all Json, and are compared by the same functions. The bytes are
-// the text without its "v".
+// the text without its "v". Numbers that keep their text are binary too, with a subtype
+// (text/kept_number.h).
 struct Literal {
   Json value;
   // Equal literals print alike: 1 is not 1.0 here.
   friend bool operator==(const Literal& a, const Literal& b);
 };
 
-Json make_version(std::string_view digits_and_dots);
-inline bool is_version(const Json& value) { return value.is_binary(); }
+Json make_version(std::string_view without_v);
+inline bool is_version(const Json& value) {
+  const auto* bytes = value.get_ptr<const Json::binary_t*>();
+  return bytes != nullptr && !bytes->has_subtype();
+}
 
 using Operand = std::variant<Path, Literal>;
 
@@ -121,6 +126,15 @@ bool walk(const Predicate& predicate, Visit&& visit) {
     if (!walk(part, visit)) return false;
   }
   return true;
+}
+
+// As `walk`, with the parts before the whole.
+template <typename Visit>
+bool walk_inside_out(const Predicate& predicate, Visit&& visit) {
+  for (const Predicate& part : parts_of(predicate)) {
+    if (!walk_inside_out(part, visit)) return false;
+  }
+  return visit(predicate);
 }
 
 // Calls `visit` with every path in a predicate, in the order of the text.

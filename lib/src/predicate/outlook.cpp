@@ -1,6 +1,6 @@
 #include <predicate/evaluation.h>
 #include <predicate/outlook.h>
-#include <predicate/value.h>
+#include <predicate/version_reading.h>
 #include <algorithm>
 #include <limits>
 
@@ -8,18 +8,21 @@ namespace reg::ast {
 namespace {
 
 constexpr double any_score = std::numeric_limits<double>::max();
+constexpr Bound unbounded = {any_score, any_score};
 constexpr std::size_t max_parts = 10'000;
 
 // What an operand stands for where only the candidate is known.
 struct Known {
-  bool is_fact = false;
-  std::vector<std::string> fact;  // the path's keys, if it is one
-  const Json* value = nullptr;    // else its value; null: the candidate's info has no such field
+  std::optional<std::vector<std::string>> fact;  // the path's keys, if it is one
+  Value value;                                   // else its value; whether it is a version, of both
+
+  bool is_fact() const { return fact.has_value(); }
 };
 
 class Observer {
  public:
-  Observer(const Json& self, const PredicateSet& named) : self_(self), named_(named) {}
+  Observer(const Json& self, const PredicateSet& named, VersionPaths versions)
+      : self_(self), named_(named), versions_(versions) {}
 
   Outlook of(const Predicate& predicate, const Frame* frame);
   bool gave_up() const { return parts_ > max_parts; }
@@ -27,67 +30,109 @@ class Observer {
  private:
   Outlook part(const Conjunction& all, const Frame* frame);
   Outlook part(const Disjunction& any, const Frame* frame);
-  Outlook part(const Negation&, const Frame*) { return {{}, 1}; }
-  Outlook part(const Bare&, const Frame*) { return {{}, 1}; }
+  Outlook part(const Negation&, const Frame*) { return {{}, {1, 1}, {}}; }
+  Outlook part(const Bare&, const Frame*) { return {{}, {1, 1}, {}}; }
   Outlook part(const Comparison& comparison, const Frame* frame);
-  Outlook part(const Presence&, const Frame*) { return {{}, 1}; }
+  Outlook part(const Presence&, const Frame*) { return {{}, {1, 1}, {}}; }
   Outlook part(const Rank& rank, const Frame* frame);
   Outlook part(const Call& call, const Frame* frame);
-  Outlook part(const Callable&, const Frame*) { return {{}, any_score}; }
+  Outlook part(const Callable&, const Frame*) { return {{}, unbounded, {}}; }
 
-  bool is_test_of_fact(const Part& part) const;
+  Outlook test_of_fact(const Call& call, All all, const Frame* frame) const;
+  bool is_one_condition(const Part& part) const;
   Known known(const Operand& operand, const Frame* frame) const;
   Known known(const Path& path, const Frame* frame) const;
 
   const Json& self_;
   const PredicateSet& named_;
+  const VersionPaths versions_;
   std::size_t parts_ = 0;
 };
 
+const Json null;
+
+Known known_field(const Json* json, bool is_version) {
+  return {std::nullopt, {json == nullptr ? &null : json, origin_of_field(is_version)}};
+}
+
 Known Observer::known(const Path& path, const Frame* frame) const {
-  if (path.scope == Scope::Self) return {false, {}, descend(&self_, path.keys)};
-  const Operand* argument = frame == nullptr ? nullptr : frame->argument(path.keys.front());
-  if (argument == nullptr) return {true, path.keys, nullptr};
+  if (path.scope == Scope::Self)
+    return known_field(descend(&self_, path.keys), versions_.has_field(path.keys));
+  Value::Origin origin = origin_of_fact(versions_.has_fact(path, frame));
+  const Operand* argument = argument_of(path, frame);
+  if (argument == nullptr) return {path.keys, {nullptr, origin}};
   Known whole = known(*argument, frame->caller);
-  auto rest = std::span(path.keys).subspan(1);
-  if (whole.is_fact)
-    whole.fact.insert(whole.fact.end(), rest.begin(), rest.end());
-  else
-    whole.value = descend(whole.value, rest);
+  auto below = std::span(path.keys).subspan(1);
+  if (below.empty()) return whole;
+  if (whole.value.is_field()) return known_field(descend(whole.value.json, below), false);
+  if (!whole.is_fact()) return {std::nullopt, {descend(whole.value.json, below)}};
+  whole.fact->insert(whole.fact->end(), below.begin(), below.end());
+  whole.value.origin = origin;
   return whole;
 }
 
 Known Observer::known(const Operand& operand, const Frame* frame) const {
-  if (const auto* literal = std::get_if<Literal>(&operand)) return {false, {}, &literal->value};
+  if (const auto* literal = std::get_if<Literal>(&operand))
+    return {std::nullopt, {&literal->value}};
   return known(std::get<Path>(operand), frame);
 }
 
-// The requirement that a fact meets one of these values; nothing if one of them cannot be
-// required.
-std::optional<Requirement> requirement(std::vector<std::string> fact, Match match,
-                                       std::vector<Json> values) {
-  if (!std::all_of(values.begin(), values.end(), is_requirable)) return std::nullopt;
-  return Requirement{std::move(fact), match, std::move(values), nullptr};
-}
+// The values of a requirement, as they are found.
+class Wanted {
+ public:
+  explicit Wanted(Match match) : match_(match) {}
 
+  // Adds what the fact has to meet in order to meet this value of the predicate or the candidate:
+  // nothing, if no fact does. False: it cannot be looked up.
+  [[nodiscard]] bool add(const Value& value, As as) {
+    if (value.json == nullptr || (value.is_path() && value.json->is_null())) return true;
+    return add(*value.json, as);
+  }
+  [[nodiscard]] bool add(const Json& value, As as) {
+    if (as == As::Versions || is_version(value)) return add_version(value);
+    if (!is_requirable(value)) return false;
+    values_.push_back(plain_numbers(value));
+    return true;
+  }
+  [[nodiscard]] bool add_elements(const Json& list, As as) {
+    return std::all_of(list.begin(), list.end(),
+                       [&](const Json& element) { return add(element, as); });
+  }
+
+  Requirement of(std::vector<std::string> fact) && {
+    return {std::move(fact), match_, std::move(values_), nullptr};
+  }
+
+ private:
+  bool add_version(const Json& value) {
+    if (value.is_null()) return false;  // it equals null
+    VersionReading reading(value);
+    if (reading.valid()) values_.push_back(make_version(reading.version().normal_form()));
+    // As a key of an object, or as part of a text, any text is met.
+    return reading.valid() || !value.is_string() || match_ == Match::Equal;
+  }
+
+  Match match_;
+  std::vector<Json> values_;
+};
+
+// What `fact == value`, `fact in value` or `value in fact` requires; nullopt: nothing that can be
+// looked up.
 std::optional<Requirement> required_by(Operator op, Known left, Known right) {
-  if (op == Operator::Equal) {
-    if (!left.is_fact) std::swap(left, right);
-    if (!left.is_fact || right.is_fact) return std::nullopt;
-    std::vector<Json> values;
-    if (right.value != nullptr) values.push_back(*right.value);
-    return requirement(std::move(left.fact), Match::Equal, std::move(values));
+  if (left.is_fact() == right.is_fact()) return std::nullopt;
+  As as = as_of(left.value, right.value);
+  if (op == Operator::Equal && right.is_fact()) std::swap(left, right);
+  Wanted wanted(left.is_fact() ? Match::Equal : Match::Within);
+  bool known = false;
+  if (op == Operator::Equal || (op == Operator::In && right.is_fact())) {
+    known = wanted.add(left.is_fact() ? right.value : left.value, as);
+  } else if (op == Operator::In) {
+    const Json* list = right.value.json;
+    bool none = list == nullptr || (right.value.is_path() && list->is_null());
+    known = none || (list->is_array() && wanted.add_elements(*list, as));
   }
-  if (op != Operator::In || left.is_fact == right.is_fact) return std::nullopt;
-  if (left.is_fact) {
-    if (right.value == nullptr) return requirement(std::move(left.fact), Match::Equal, {});
-    if (!right.value->is_array()) return std::nullopt;
-    return requirement(std::move(left.fact), Match::Equal,
-                       {right.value->begin(), right.value->end()});
-  }
-  std::vector<Json> values;
-  if (left.value != nullptr) values.push_back(*left.value);
-  return requirement(std::move(right.fact), Match::Within, std::move(values));
+  if (!known) return std::nullopt;
+  return std::move(wanted).of(std::move(left.is_fact() ? *left.fact : *right.fact));
 }
 
 // What any of the alternatives requires: the values of them all, for a fact that each requires to
@@ -104,49 +149,65 @@ void require_either(std::vector<Requirement>& requirements, const std::vector<Re
   });
 }
 
-bool Observer::is_test_of_fact(const Part& part) const {
+// Whether this part is 1 or 0, and nothing but one requirement.
+bool Observer::is_one_condition(const Part& part) const {
+  if (std::holds_alternative<Comparison>(part)) return true;
   const auto* call = std::get_if<Call>(&part);
-  return call != nullptr && named_.find(call->name)->is_fact();
+  if (call == nullptr) return false;
+  const PredicateDefinition& definition = *named_.find(call->name);
+  return definition.is_fact() && (!definition.all || call->arguments.size() == 1);
 }
 
 Outlook Observer::of(const Predicate& predicate, const Frame* frame) {
-  if (++parts_ > max_parts) return {{}, any_score};
+  if (++parts_ > max_parts) return {{}, unbounded, {}};
   const Part& kind = predicate.root().part;
   Outlook outlook = std::visit([this, frame](const auto& one) { return part(one, frame); }, kind);
-  bool is_requirement = outlook.requirements.size() == 1 &&
-                        (std::holds_alternative<Comparison>(kind) || is_test_of_fact(kind)) &&
-                        frame == nullptr;
-  if (is_requirement) outlook.requirements.front().part = &predicate;
+  bool alone = outlook.requirements.size() == 1 && frame == nullptr && is_one_condition(kind);
+  if (alone) outlook.requirements.front().part = &predicate;
   return outlook;
 }
+
+namespace {
+
+template <typename Value>
+void append(std::vector<Value>& values, std::vector<Value>&& others) {
+  std::move(others.begin(), others.end(), std::back_inserter(values));
+}
+
+double at_least_0(double score) { return std::max(finite(score), 0.0); }
+
+}  // namespace
 
 // The scores are added in the order of the evaluation: whatever is rounded, no score is greater
 // than this sum.
 Outlook Observer::part(const Conjunction& all, const Frame* frame) {
   Outlook outlook;
+  Bound& best = outlook.best;
   for (const Predicate& predicate : all.parts) {
     Outlook one = of(predicate, frame);
-    outlook.best += one.best;
-    std::move(one.requirements.begin(), one.requirements.end(),
-              std::back_inserter(outlook.requirements));
+    best = {best.any + one.best.any, best.ungraded + one.best.ungraded};
+    append(outlook.requirements, std::move(one.requirements));
+    append(outlook.graded, std::move(one.graded));
   }
-  outlook.best = std::max(finite(outlook.best), 0.0);
+  best = {at_least_0(best.any), at_least_0(best.ungraded)};
   return outlook;
 }
 
 Outlook Observer::part(const Disjunction& any, const Frame* frame) {
   Outlook outlook = of(any.parts.front(), frame);
-  outlook.best = std::max(outlook.best, 0.0);
+  Bound& best = outlook.best;
+  best = {at_least_0(best.any), at_least_0(best.ungraded)};
   for (const Predicate& predicate : std::span(any.parts).subspan(1)) {
     Outlook one = of(predicate, frame);
-    outlook.best = std::max(outlook.best, one.best);
+    best = {std::max(best.any, one.best.any), std::max(best.ungraded, one.best.ungraded)};
     require_either(outlook.requirements, one.requirements);
+    append(outlook.graded, std::move(one.graded));
   }
   return outlook;
 }
 
 Outlook Observer::part(const Comparison& comparison, const Frame* frame) {
-  Outlook outlook{{}, 1};
+  Outlook outlook{{}, {1, 1}, {}};
   if (auto required = required_by(comparison.op, known(comparison.left, frame),
                                   known(comparison.right, frame))) {
     outlook.requirements.push_back(std::move(*required));
@@ -155,42 +216,50 @@ Outlook Observer::part(const Comparison& comparison, const Frame* frame) {
 }
 
 Outlook Observer::part(const Rank& rank, const Frame* frame) {
-  Known score = known(rank.score, frame);
-  if (score.is_fact) return {{}, any_score};
-  bool number = score.value != nullptr && score.value->is_number();
-  return {{}, number ? finite(score.value->get<double>()) : 0};
+  Known known = this->known(rank.score, frame);
+  if (known.is_fact()) return {{}, unbounded, {}};
+  const Json* value = known.value.json;
+  double score = value != nullptr && is_number(*value) ? finite(number_in(*value)) : 0;
+  return {{}, {score, score}, {}};
 }
 
 Outlook Observer::part(const Call& call, const Frame* frame) {
   const PredicateDefinition& definition = *named_.find(call.name);
-  if (!definition.is_fact()) {
-    Frame inner{call, definition, frame};
-    return of(*definition.expr, &inner);
-  }
-  Outlook outlook{{}, 1};
-  if (call.arguments.empty()) return outlook;
-  std::vector<Json> values;
+  if (definition.is_fact()) return test_of_fact(call, all_of(definition), frame);
+  Frame inner{call, definition, frame};
+  return of(*definition.expr, &inner);
+}
+
+// One requirement for any of the arguments, or one for each if all must score.
+Outlook Observer::test_of_fact(const Call& call, All all, const Frame* frame) const {
+  if (call.arguments.empty()) return {{}, {1, 1}, {}};
+  double most = all == All::Yes ? static_cast<double>(call.arguments.size()) : 1;
+  Outlook outlook{{}, {any_score, most}, {call.name}};
+  Value fact{nullptr, origin_of_fact(versions_.has_fact(call.name))};
+  auto require = [&outlook, &call](Wanted wanted) {
+    outlook.requirements.push_back(std::move(wanted).of({call.name}));
+  };
+  Wanted any(Match::Tested);
+  bool all_known = true;
   for (const Operand& argument : call.arguments) {
-    Known wanted = known(argument, frame);
-    if (wanted.is_fact) return outlook;
-    if (wanted.value != nullptr) values.push_back(*wanted.value);
+    Known value = known(argument, frame);
+    As as = as_of(fact, value.value);
+    Wanted one(Match::Tested);
+    bool is_known = !value.is_fact() && (all == All::Yes ? one : any).add(value.value, as);
+    if (is_known && all == All::Yes) require(std::move(one));
+    all_known = all_known && is_known;
   }
-  if (auto required = requirement({call.name}, Match::EqualOrElement, std::move(values))) {
-    outlook.requirements.push_back(std::move(*required));
-  }
+  if (all_known && all == All::No) require(std::move(any));
   return outlook;
 }
 
 }  // namespace
 
-bool is_requirable(const Json& value) {
-  return value.is_string() || value.is_boolean() || value.is_number();
-}
-
-Outlook outlook(const Predicate& predicate, const Json& self, const PredicateSet& named) {
-  Observer observer(self, named);
+Outlook outlook(const Predicate& predicate, const Json& self, const PredicateSet& named,
+                VersionPaths versions) {
+  Observer observer(self, named, versions);
   Outlook outlook = observer.of(predicate, nullptr);
-  if (observer.gave_up()) return {{}, any_score};
+  if (observer.gave_up()) return {{}, unbounded, {}};
   return outlook;
 }
 

@@ -3,6 +3,7 @@
 #include <predicate/lexer.h>
 #include <predicate/node.h>
 #include <predicate/print.h>
+#include <predicate/value.h>
 #include <text/json_text.h>
 #include <algorithm>
 
@@ -20,6 +21,17 @@ class Parser {
     Predicate predicate = disjunction();
     if (!at(TokenKind::End)) fail_behind_operand("the end");
     return predicate;
+  }
+
+  // A path of the context, and nothing else.
+  std::vector<std::string> parse_path() {
+    if (!at(TokenKind::Name) || is_keyword(token_.text)) fail("expected a path" + found());
+    Token name = advance();
+    Path path = this->path(name);
+    if (!at(TokenKind::End)) fail("expected the end of the path" + found());
+    if (path.scope == Scope::Self)
+      fail_at(name.offset, "\"self\" begins no path of a fact", "write `self` in back-ticks");
+    return std::move(path.keys);
   }
 
  private:
@@ -53,7 +65,7 @@ class Parser {
   std::vector<Operand> arguments(const Token& open);
 
   Operand operand();
-  Operand path(const Token& name);
+  Path path(const Token& name);
   Literal literal();
   Literal list();
   bool at_literal() const;
@@ -176,6 +188,9 @@ Predicate Parser::call(const Token& name) {
   if (name.text == "has") return presence(name);
   if (name.text == "yes") return rank(name);
   if (name.text == "self") fail_at(name.offset, "no predicate can be named \"self\"");
+  if (name.text.find('`') != std::string_view::npos) {
+    fail_at(name.offset, "a predicate's name stands in no back-ticks");
+  }
   if (name.text.find('.') != std::string_view::npos) {
     fail_at(name.offset, "a predicate's name has no \".\"");
   }
@@ -209,9 +224,11 @@ Predicate Parser::rank(const Token& name) {
   std::vector<Operand> operands = arguments(token_);
   if (operands.empty()) return make(Rank{Literal{0.5}});
   const auto* value = std::get_if<Literal>(&operands.front());
-  if (operands.size() != 1 || (value != nullptr && !value->value.is_number())) {
+  if (operands.size() != 1 || (value != nullptr && !is_number(value->value))) {
     fail_at(name.offset, "yes() takes one number or one path", "write yes(2) or yes(self.rank)");
   }
+  // No version is met here.
+  if (value != nullptr) return make(Rank{Literal{plain_numbers(value->value)}});
   return make(Rank{std::move(operands.front())});
 }
 
@@ -221,23 +238,19 @@ Operand Parser::operand() {
   return path(advance());
 }
 
-Operand Parser::path(const Token& name) {
+Path Parser::path(const Token& name) {
   if (name.text == "self") {
     fail_at(name.offset, "\"self\" needs a field",
             "write self.field for a value of the candidate's own info");
   }
-  Path path;
-  std::string_view rest = name.text;
-  if (rest.starts_with("self.")) {
-    path.scope = Scope::Self;
-    rest.remove_prefix(5);
+  if (is_identifier(name.text)) return {Scope::Context, {std::string(name.text)}};
+  if (name.text.starts_with("self.")) return {Scope::Self, name_keys(name.text.substr(5))};
+  std::string first(name.text.substr(0, name.text.find('.')));
+  if (is_keyword(first)) {
+    fail_at(name.offset, '"' + first + "\" has a meaning of its own, and begins no path",
+            "write `" + first + "` for a fact of that name");
   }
-  for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
-    path.keys.emplace_back(rest.substr(0, dot));
-    rest.remove_prefix(dot + 1);
-  }
-  path.keys.emplace_back(rest);
-  return path;
+  return {Scope::Context, name_keys(name.text)};
 }
 
 bool Parser::at_literal() const {
@@ -316,6 +329,11 @@ void check_printed(std::string_view text, const Predicate& predicate) {
 }
 
 }  // namespace
+
+std::vector<std::string> parse_path(std::string_view text) {
+  check_text(text);
+  return Parser(text).parse_path();
+}
 
 Predicate Predicate::parse(std::string_view text) {
   check_text(text);

@@ -50,6 +50,13 @@ bool Predicate::has_function() const {
   });
 }
 
+PredicateKind Predicate::kind() const {
+  const Part& part = root().part;
+  if (std::holds_alternative<Conjunction>(part)) return PredicateKind::And;
+  if (std::holds_alternative<Disjunction>(part)) return PredicateKind::Or;
+  return std::holds_alternative<Negation>(part) ? PredicateKind::Not : PredicateKind::Atom;
+}
+
 std::vector<Predicate> Predicate::selectors() const {
   std::span<const Predicate> parts = parts_of(*this);
   if (parts.size() < 2) return {*this};
@@ -59,7 +66,7 @@ std::vector<Predicate> Predicate::selectors() const {
 std::optional<Predicate> Predicate::search_selector(
     const std::function<bool(const Predicate&)>& wanted) const {
   std::optional<Predicate> found;
-  walk(*this, [&](const Predicate& part) {
+  walk_inside_out(*this, [&](const Predicate& part) {
     if (wanted(part)) found = part;
     return !found.has_value();
   });

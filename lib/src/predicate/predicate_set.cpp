@@ -57,7 +57,7 @@ std::string call_problem_excerpt(const Predicate& expr, std::size_t call) {
 std::string predicate_name_problem(std::string_view name) {
   if (!is_identifier(name))
     return in_quotes(name) + " is not a name: letters, digits and \"_\", and no digit first";
-  if (is_keyword(name) || name == "self")
+  if (is_keyword(name) || name == "self" || ast::is_version_literal(name))
     return in_quotes(name) + " has a meaning of its own in predicates";
   if (std::find(built_in.begin(), built_in.end(), name) != built_in.end())
     return in_quotes(name) + " is built in";

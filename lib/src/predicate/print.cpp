@@ -1,4 +1,6 @@
+#include <predicate/path_text.h>
 #include <predicate/print.h>
+#include <text/kept_number.h>
 
 namespace reg::ast {
 namespace {
@@ -17,7 +19,7 @@ void print_list(std::string& out, const Json& list) {
 void print_literal(std::string& out, const Json& value) {
   if (is_version(value)) {
     out += 'v';
-    out.append(value.get_binary().begin(), value.get_binary().end());
+    out += binary_text(value);
   } else if (value.is_array()) {
     print_list(out, value);
   } else {
@@ -26,10 +28,15 @@ void print_literal(std::string& out, const Json& value) {
 }
 
 void print_path(std::string& out, const Path& path) {
-  if (path.scope == Scope::Self) out += "self.";
+  Segment segment = Segment::First;
+  if (path.scope == Scope::Self) {
+    out += "self";
+    segment = Segment::Later;
+  }
   for (const std::string& key : path.keys) {
-    if (&key != &path.keys.front()) out += '.';
-    out += key;
+    if (segment == Segment::Later) out += '.';
+    append_segment(out, key, segment);
+    segment = Segment::Later;
   }
 }
 

@@ -1,5 +1,5 @@
 #include <predicate/value.h>
-#include <predicate/version.h>
+#include <predicate/version_reading.h>
 #include <text/names.h>
 #include <algorithm>
 
@@ -26,7 +26,8 @@ template <typename Visit>
 std::partial_ordering visit_number(const Json& number, Visit visit) {
   if (number.is_number_float()) return visit(*number.get_ptr<const double*>());
   if (number.is_number_unsigned()) return visit(*number.get_ptr<const std::uint64_t*>());
-  return visit(*number.get_ptr<const std::int64_t*>());
+  if (number.is_number_integer()) return visit(*number.get_ptr<const std::int64_t*>());
+  return visit(kept_value(number));
 }
 
 struct NumberOrder {
@@ -53,100 +54,104 @@ std::partial_ordering order_numbers(const Json& a, const Json& b) {
   });
 }
 
-std::partial_ordering order_versions(const Json& a, const Json& b) {
-  VersionReading left(a), right(b);
-  if (!left.valid() || !right.valid()) return std::partial_ordering::unordered;
-  return left <=> right;
-}
-
-const std::string& text_of(const Json& string) { return string.get_ref<const std::string&>(); }
+const std::string& text_of(const Json& string) { return *string.get_ptr<const std::string*>(); }
 
 bool equal_arrays(const Json& a, const Json& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), equal);
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const Json& x, const Json& y) { return equal(x, y); });
 }
 
 bool equal_objects(const Json& a, const Json& b) {
-  const auto& left = a.get_ref<const Json::object_t&>();
-  const auto& right = b.get_ref<const Json::object_t&>();
+  const auto& left = *a.get_ptr<const Json::object_t*>();
+  const auto& right = *b.get_ptr<const Json::object_t*>();
   return std::equal(
       left.begin(), left.end(), right.begin(), right.end(),
       [](const auto& x, const auto& y) { return x.first == y.first && equal(x.second, y.second); });
 }
 
-bool contains(const Json& container, const Json& value) {
+bool contains(const Json& container, const Json& value, As as) {
   if (container.is_array()) {
     return std::any_of(container.begin(), container.end(),
-                       [&value](const Json& element) { return equal(element, value); });
+                       [&](const Json& element) { return equal(element, value, as); });
   }
   if (!value.is_string()) return false;
   if (container.is_string()) return text_of(container).find(text_of(value)) != std::string::npos;
   return container.is_object() &&
-         container.get_ref<const Json::object_t&>().contains(text_of(value));
+         container.get_ptr<const Json::object_t*>()->contains(text_of(value));
 }
 
-bool same_type(const Json& a, const Json& b) {
-  return a.type() == b.type() || (a.is_number() && b.is_number());
+// Of two values one of which is binary: a version literal, or a number that keeps its text.
+std::partial_ordering order_binary(const Json& a, const Json& b) {
+  if (is_version(a) || is_version(b)) return order_versions(a, b);
+  if (is_number(a) && is_number(b)) return order_numbers(a, b);
+  return std::partial_ordering::unordered;
+}
+
+// The order of two numbers, two strings, or two versions; else unordered.
+std::partial_ordering order(const Json& a, const Json& b, As as) {
+  if (as == As::Versions) return order_versions(a, b);
+  if (a.is_number() && b.is_number()) return order_numbers(a, b);
+  if (a.is_binary() || b.is_binary()) return order_binary(a, b);
+  if (a.is_string() && b.is_string()) return text_of(a).compare(text_of(b)) <=> 0;
+  return std::partial_ordering::unordered;
+}
+
+bool holds(Operator op, const Json& left, const Json& right, As as) {
+  switch (op) {
+    case Operator::Equal:
+      return equal(left, right, as);
+    case Operator::Less:
+      return order(left, right, as) < 0;
+    case Operator::LessEqual:
+      return order(left, right, as) <= 0;
+    case Operator::Greater:
+      return order(left, right, as) > 0;
+    case Operator::GreaterEqual:
+      return order(left, right, as) >= 0;
+    case Operator::In:
+      return contains(right, left, as);
+    case Operator::Glob:
+      return left.is_string() && right.is_string() && glob_match(text_of(right), text_of(left));
+    case Operator::NotEqual:
+      return !equal(left, right, as);
+  }
+  return false;
 }
 
 }  // namespace
 
 bool is_true(const Json& value) { return is_version(value) || truthy(value); }
 
+double grade(const Json& value) {
+  if (value.is_boolean()) return value.get<bool>() ? 1 : 0;
+  return is_number(value) ? std::max(number_in(value), 0.0) : 0;
+}
+
 bool equal(const Json& a, const Json& b) {
-  if (is_version(a) || is_version(b)) return order_versions(a, b) == 0;
+  if (a.is_string() && b.is_string()) return text_of(a) == text_of(b);
+  if (a.is_binary() || b.is_binary()) return order_binary(a, b) == 0;
   if (a.is_number() && b.is_number()) return order_numbers(a, b) == 0;
   if (a.type() != b.type()) return false;
-  if (a.is_string()) return text_of(a) == text_of(b);
   if (a.is_array()) return equal_arrays(a, b);
   if (a.is_object()) return equal_objects(a, b);
   return a == b;
 }
 
-std::partial_ordering order(const Json& a, const Json& b) {
-  if (is_version(a) || is_version(b)) return order_versions(a, b);
-  if (a.is_number() && b.is_number()) return order_numbers(a, b);
-  if (a.is_string() && b.is_string()) return text_of(a).compare(text_of(b)) <=> 0;
-  return std::partial_ordering::unordered;
+bool equal_versions(const Json& a, const Json& b) {
+  if (a.is_null() || b.is_null()) return a.is_null() && b.is_null();
+  return order_versions(a, b) == 0;
 }
 
-bool comparable(Operator op, const Json& left, const Json& right) {
-  switch (op) {
-    case Operator::Equal:
-    case Operator::NotEqual:
-      if (is_version(left) || is_version(right))
-        return VersionReading(left).valid() && VersionReading(right).valid();
-      return left.is_null() || right.is_null() || same_type(left, right);
-    case Operator::In:
-      return right.is_array() || (left.is_string() && (right.is_string() || right.is_object()));
-    case Operator::Glob:
-      return left.is_string() && right.is_string();
-    default:
-      return order(left, right) != std::partial_ordering::unordered;
-  }
-}
-
-bool holds(Operator op, const Json* left, const Json* right) {
+bool holds(Operator op, Value left, Value right) {
   if (op == Operator::NotEqual) return !holds(Operator::Equal, left, right);
-  if (left == nullptr || right == nullptr) return false;
-  switch (op) {
-    case Operator::Equal:
-      return equal(*left, *right);
-    case Operator::Less:
-      return order(*left, *right) < 0;
-    case Operator::LessEqual:
-      return order(*left, *right) <= 0;
-    case Operator::Greater:
-      return order(*left, *right) > 0;
-    case Operator::GreaterEqual:
-      return order(*left, *right) >= 0;
-    case Operator::In:
-      return contains(*right, *left);
-    case Operator::Glob:
-      return left->is_string() && right->is_string() && glob_match(text_of(*right), text_of(*left));
-    case Operator::NotEqual:
-      break;
-  }
-  return false;
+  if (left.json == nullptr || right.json == nullptr || meets_null(left, right)) return false;
+  return holds(op, *left.json, *right.json, as_of(left, right));
 }
 
 }  // namespace reg::ast
+
+namespace reg {
+
+bool json_equal(const Json& a, const Json& b) { return ast::equal(a, b); }
+
+}  // namespace reg

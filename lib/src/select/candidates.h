@@ -4,10 +4,12 @@
 #include <predicate/evaluation.h>
 #include <predicate/outlook.h>
 #include <reg/predicate.h>
+#include <text/version.h>
 #include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -28,8 +30,10 @@ struct Best {
 
 class Candidates {
  public:
-  // `contestants` in registration order. `named` as for `ast::outlook`; it must outlive the index.
-  Candidates(const std::vector<Contestant>& contestants, const PredicateSet& named);
+  // `contestants` in registration order. `named` as for `ast::outlook`; it and `versions` must
+  // outlive the index.
+  Candidates(const std::vector<Contestant>& contestants, const PredicateSet& named,
+             const Versions& versions);
 
   // The best for these facts: what scoring all of them finds. Allocates nothing.
   Best best(const ast::Facts& facts) const;
@@ -39,17 +43,27 @@ class Candidates {
   struct Candidate {
     Contestant contestant;
     std::size_t place;
-    double best;           // no facts give it a greater score
-    const Predicate* met;  // the part of its predicate that is 1 for whoever finds it here; or null
+    ast::Bound best;
+    // The part of its predicate that is 1 for whoever finds it here, unless something grades; or
+    // null.
+    const Predicate* met;
   };
-  // Ordered by the best possible score, and then as registered.
+  // Ordered by the best possible score where nothing grades, and then as registered.
   using Bucket = std::vector<Candidate>;
 
+  // Values as requirements have them. A version is found by what reads as it, and by that only; any
+  // other value by an equal one.
   struct ValueHash {
+    using is_transparent = void;
     std::size_t operator()(const Json& value) const;
+    std::size_t operator()(const VersionText& version) const { return version.hash(); }
+    std::size_t operator()(std::string_view text) const;
   };
   struct ValueEqual {
+    using is_transparent = void;
     bool operator()(const Json& a, const Json& b) const;
+    bool operator()(const VersionText& version, const Json& value) const;
+    bool operator()(std::string_view text, const Json& value) const;
   };
   using Buckets = std::unordered_map<Json, Bucket, ValueHash, ValueEqual>;
 
@@ -58,16 +72,22 @@ class Candidates {
     std::vector<std::string> fact;
     ast::Match match;
     Buckets buckets;
-    bool several = false;  // some candidate is in more than one bucket
+    bool several = false;   // some candidate is in more than one bucket
+    bool versions = false;  // some bucket is that of a version
   };
 
   class Builder;
   class Contest;
 
+  // Whether a fact is an object that some predicate tests with arguments.
+  bool may_be_graded(const ast::Facts& facts) const;
+
   std::vector<FactIndex> indexes_;
   Bucket others_;  // those in no index
   Bucket all_;
+  std::vector<std::string> graded_;  // the facts that some predicate tests with arguments
   const PredicateSet& named_;
+  const ast::VersionPaths versions_;
 };
 
 }  // namespace reg

@@ -7,12 +7,12 @@ namespace reg {
 namespace {
 
 Ranked ranked(std::size_t place, const Contender& contender, const Context& context,
-              const PredicateSet& named, Explain explain) {
+              const PredicateSet& named, Explain explain, const Versions& versions) {
   const Json& info = contender.symbol->info;
   if (explain == Explain::No) {
-    return {place, contender.predicate->score(context, info, named), std::nullopt};
+    return {place, contender.predicate->score(context, info, named, versions), std::nullopt};
   }
-  Trace trace = contender.predicate->explain(context, info, named);
+  Trace trace = contender.predicate->explain(context, info, named, versions);
   double score = trace.score.value_or(0);
   return {place, score, std::move(trace)};
 }
@@ -29,14 +29,14 @@ std::size_t count_tied(const std::vector<Candidate>& candidates) {
 }  // namespace
 
 std::vector<Ranked> rank(std::span<const Contender> contenders, const Context& context,
-                         const PredicateSet& named, Explain explain) {
+                         const PredicateSet& named, Explain explain, const Versions& versions) {
   const Predicate unconditional = yes();
   std::vector<Ranked> ranking;
   ranking.reserve(contenders.size());
   for (Contender contender : contenders) {
     if (contender.predicate == nullptr) contender.predicate = &unconditional;
     try {
-      ranking.push_back(ranked(ranking.size(), contender, context, named, explain));
+      ranking.push_back(ranked(ranking.size(), contender, context, named, explain, versions));
     } catch (const InputError& error) {
       fail_at(*contender.symbol, error);
     }
@@ -67,7 +67,7 @@ std::vector<std::string> targets_of(const std::vector<Symbol>& symbols) {
 
 Selection choose(std::string registry, std::string oid, std::vector<Symbol> implementations,
                  const std::optional<std::string>& fallback, Context context,
-                 const PredicateSet& named, Explain explain) {
+                 const PredicateSet& named, Explain explain, const Versions& versions) {
   if (context.is_null()) context = Context::object();
   ParsedPredicates parsed;
   std::vector<Contender> contenders;
@@ -76,7 +76,7 @@ Selection choose(std::string registry, std::string oid, std::vector<Symbol> impl
     const std::optional<std::string>& text = symbol.select ? symbol.select : fallback;
     contenders.push_back({&symbol, text ? &parsed.of(symbol, *text) : nullptr});
   }
-  std::vector<Ranked> ranking = rank(contenders, context, named, explain);
+  std::vector<Ranked> ranking = rank(contenders, context, named, explain, versions);
   return selection_of(std::move(registry), std::move(oid), std::move(context), std::move(ranking),
                       [&](std::size_t place) { return std::move(implementations[place]); });
 }

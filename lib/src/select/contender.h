@@ -22,10 +22,11 @@ struct Ranked {
   std::optional<Trace> trace;
 };
 
-// Scores contenders, given in registration order; the best comes first. Throws InputError, with the
-// symbol's place, if a predicate calls an unknown name, and what C++ predicates throw.
+// Scores contenders, given in registration order; the best comes first. What is in `versions` is
+// compared as such. Throws InputError, with the symbol's place, if a predicate calls an unknown
+// name, and what C++ predicates throw.
 std::vector<Ranked> rank(std::span<const Contender> contenders, const Context& context,
-                         const PredicateSet& named, Explain explain);
+                         const PredicateSet& named, Explain explain, const Versions& versions = {});
 
 // What a ranking comes to; `symbol_at` gives the symbol of a place, and is asked once for each.
 Selection selection_of(std::string registry, std::string oid, Context context,

@@ -9,7 +9,8 @@ namespace reg {
 
 class Dispatcher::Compiled {
  public:
-  Compiled(std::vector<Implementation> implementations, PredicateSet named, Context base);
+  Compiled(std::vector<Implementation> implementations, PredicateSet named, Context base,
+           Versions versions);
 
   Choice select(std::string_view oid, const Context& context) const;
   std::size_t size(std::string_view oid) const;
@@ -29,6 +30,7 @@ class Dispatcher::Compiled {
 
   std::vector<Implementation> implementations_;  // each has its predicate
   PredicateSet named_;
+  Versions versions_;
   Context base_;
   std::vector<std::string> base_objects_;  // the names of objects in the base
   bool calls_functions_ = false;
@@ -36,9 +38,10 @@ class Dispatcher::Compiled {
 };
 
 Dispatcher::Compiled::Compiled(std::vector<Implementation> implementations, PredicateSet named,
-                               Context base)
+                               Context base, Versions versions)
     : implementations_(std::move(implementations)),
       named_(std::move(named)),
+      versions_(std::move(versions)),
       base_(std::move(base)) {
   require_sound_definitions();
   for (const auto& [name, value] : base_.items()) {
@@ -81,7 +84,8 @@ void Dispatcher::Compiled::compile() {
     for (const Implementation* one : implementations) {
       contestants.push_back({&*one->predicate, &one->symbol.info});
     }
-    groups_.emplace(oid, Group{std::move(implementations), Candidates(contestants, named_)});
+    groups_.emplace(oid,
+                    Group{std::move(implementations), Candidates(contestants, named_, versions_)});
   }
 }
 
@@ -115,9 +119,9 @@ std::size_t Dispatcher::Compiled::size(std::string_view oid) const {
 }
 
 Dispatcher::Dispatcher(std::vector<Implementation> implementations, PredicateSet named,
-                       Context base)
+                       Context base, Versions versions)
     : compiled_(std::make_unique<Compiled>(std::move(implementations), std::move(named),
-                                           std::move(base))) {}
+                                           std::move(base), std::move(versions))) {}
 
 Dispatcher::Dispatcher(Dispatcher&&) noexcept = default;
 Dispatcher& Dispatcher::operator=(Dispatcher&&) noexcept = default;

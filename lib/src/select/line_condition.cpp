@@ -1,3 +1,4 @@
+#include <cache/head_lines.h>
 #include <manifest/line.h>
 #include <predicate/node.h>
 #include <select/line_condition.h>
@@ -30,8 +31,8 @@ LineCondition::LineCondition(const CacheFile& file, const Predicate& where, Pred
     if (definition.expr) want(*definition.expr);
     if (definition.is_fact()) facts_wanted_.names.push_back(escaped_text(name));
   }
-  names_wanted_ = all_wanted_ || facts_wanted_.has("registry") || facts_wanted_.has("oid") ||
-                  facts_wanted_.has("target");
+  key_wanted_ = wants("registry") || wants("oid") || wants("target");
+  more_wanted_ = wants("doc") || wants("select") || wants("source");
 }
 
 void LineCondition::want(const Predicate& predicate) {
@@ -40,19 +41,53 @@ void LineCondition::want(const Predicate& predicate) {
   all_wanted_ = all_wanted_ || predicate.has_function();
 }
 
+bool LineCondition::wants(std::string_view fact) const {
+  return (all_wanted_ || facts_wanted_.has(fact)) &&
+         std::find(hidden_.begin(), hidden_.end(), fact) == hidden_.end();
+}
+
 bool LineCondition::holds(std::string_view line) {
   facts_.clear();
   fields_.clear();
+  enter_registry(line);
+  if (key_wanted_) read_key(file_.key_of(line));
+  if (more_wanted_) read_more(line);
   read_info(line);
-  if (names_wanted_) read_names(file_.key_of(line));
-  return where_.score(facts_, fields_, named_) > 0;
+  return where_.score(facts_, fields_, named_, versions_) > 0;
 }
 
-void LineCondition::read_names(const LineKey& key) {
+void LineCondition::enter_registry(std::string_view line) {
+  if (!beginning_.empty() && line.starts_with(beginning_)) return;
+  std::string_view registry = file_.key_of(line).registry;
+  const char* end = registry.data() + registry.size() + 1;  // with the closing quote
+  beginning_ = line.substr(0, static_cast<std::size_t>(end - line.data()));
+  hidden_.clear();
+  versions_ = {};
+  auto value = file_.member(file_.registries(), registry);
+  auto info = value ? registry_from(registry, *value) : std::nullopt;
+  if (!info) file_.broken("the registry of a symbol is not described as it must be");
+  for (const Field& field : info->fields) {
+    hidden_.push_back(field.name);
+    if (field.type != FieldType::Version) continue;
+    versions_.facts.push_back(print_path({&field.name, 1}));
+    versions_.fields.push_back(field.name);
+  }
+}
+
+void LineCondition::read_key(const LineKey& key) {
   for (auto [name, text] :
        {std::pair{"registry", key.registry}, {"oid", key.oid}, {"target", key.target}}) {
-    if (all_wanted_ || facts_wanted_.has(name)) facts_[name] = file_.plain(text);
+    if (wants(name)) facts_[name] = file_.plain(text);
   }
+}
+
+void LineCondition::read_more(std::string_view line) {
+  auto text = split_line(line);
+  if (!text) file_.broken("a symbol is not laid out as it must be");
+  if (wants("doc")) facts_["doc"] = file_.plain(text->doc);
+  if (wants("source")) facts_["source"] = file_.plain(text->source.path);
+  if (!wants("select")) return;
+  facts_["select"] = text->select.empty() ? Json() : Json(file_.plain(text->select));
 }
 
 void LineCondition::read_info(std::string_view line) {

@@ -9,8 +9,11 @@
 
 namespace reg {
 
-// The facts are a symbol's info, and its `registry`, `oid` and `target`; `self` is its info. Reads
-// of a line no more than the predicate asks for. For one thread at a time.
+// The facts are a symbol's info, and its `registry`, `oid`, `target`, `doc` (empty where it has
+// none), `select` (null where it has none) and `source`, the path; `self` is its info. A field that
+// the registry declares under one of these names hides what the symbol has under it. Fields of type
+// version are compared as such. Reads of a line no more than the predicate asks for. For one thread
+// at a time.
 class LineCondition {
  public:
   // Both must outlive it. Throws InputError if the predicate calls what `named` does not have.
@@ -27,15 +30,23 @@ class LineCondition {
   };
 
   void want(const Predicate& predicate);
-  void read_names(const LineKey& key);
+  bool wants(std::string_view fact) const;
+  // Looks up what the line's registry declares, if it is another one than that of the line before.
+  void enter_registry(std::string_view line);
+  void read_key(const LineKey& key);
+  void read_more(std::string_view line);
   void read_info(std::string_view line);
 
   const CacheFile& file_;
   const Predicate& where_;
   const PredicateSet named_;
   Wanted facts_wanted_, fields_wanted_;
-  bool names_wanted_ = false;
-  bool all_wanted_ = false;  // a C++ predicate may look at anything
+  bool all_wanted_ = false;          // a C++ predicate may look at anything
+  bool key_wanted_ = false;          // registry, oid or target
+  bool more_wanted_ = false;         // doc, select or source
+  std::string beginning_;            // of the lines of the registry that was looked up last
+  std::vector<std::string> hidden_;  // the facts that its fields hide
+  Versions versions_;
   Context facts_ = Context::object();
   Json fields_ = Json::object();
 };

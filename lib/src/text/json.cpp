@@ -1,13 +1,13 @@
 #include <reg/error.h>
 #include <reg/json.h>
 #include <text/json_text.h>
+#include <text/kept_number.h>
 #include <algorithm>
-#include <set>
 
 namespace reg {
 namespace {
 
-constexpr int max_nesting = 200;
+constexpr std::size_t max_nesting = 200;
 
 void append_value(std::string& out, const Json& value);
 
@@ -56,6 +56,12 @@ void append_value(std::string& out, const Json& value) {
       return append_string(out, value.get_ref<const std::string&>());
     case Json::value_t::number_float:
       return append_number(out, value.get<double>());
+    case Json::value_t::binary:
+      if (is_kept_number(value)) {
+        out += binary_text(value);
+        return;
+      }
+      [[fallthrough]];
     default:
       out += value.dump();
   }
@@ -77,36 +83,92 @@ std::string plain_message(std::string message) {
   return "not valid JSON: " + message;
 }
 
-// What the parser does not refuse by itself.
-class Strictness {
- public:
-  explicit Strictness(const std::string& name) : name_(name) {}
+// What becomes of a number's text.
+enum class NumberText : bool { Dropped, Kept };
 
-  bool operator()(int depth, Json::parse_event_t event, const Json& parsed) {
-    using Event = Json::parse_event_t;
-    const bool opens = event == Event::object_start || event == Event::array_start;
-    if (opens && depth >= max_nesting) {
-      throw InputError(
-          "not usable JSON: nested deeper than " + std::to_string(max_nesting) + " levels", "",
-          {name_});
-    }
-    if (event == Event::object_start) keys_.emplace_back();
-    if (event == Event::object_end) keys_.pop_back();
-    if (event == Event::key && !keys_.back().insert(parsed.get<std::string>()).second) {
-      throw InputError("not usable JSON: the key " + parsed.dump() + " stands twice in one object",
-                       "", {name_});
-    }
+// Builds a value from what the parser reads, and refuses what the parser does not: keys that stand
+// twice, and deep nesting.
+class Builder {
+ public:
+  Builder(std::string_view text, const std::string& name, NumberText numbers)
+      : text_(text), name_(name), numbers_(numbers) {}
+
+  Json take() { return std::move(root_); }
+
+  bool null() { return add(nullptr); }
+  bool boolean(bool value) { return add(value); }
+  bool number_integer(Json::number_integer_t value) { return add(value); }
+  bool number_unsigned(Json::number_unsigned_t value) { return add(value); }
+  bool number_float(double value, const std::string& text) {
+    return add(numbers_ == NumberText::Kept ? number_of(text, value) : Json(value));
+  }
+  bool string(std::string& value) { return add(std::move(value)); }
+  bool binary(Json::binary_t&) { return false; }  // no JSON text has one
+
+  bool start_object(std::size_t) { return open(Json::object()); }
+  bool start_array(std::size_t) { return open(Json::array()); }
+  bool end_object() { return close(); }
+  bool end_array() { return close(); }
+  bool key(std::string& name) {
+    auto [member, added] = open_.back()->get_ref<Json::object_t&>().try_emplace(name);
+    if (!added) fail("the key " + to_text(name) + " stands twice in one object");
+    member_ = &member->second;
     return true;
   }
 
+  [[noreturn]] bool parse_error(std::size_t, const std::string&, const Json::exception& error) {
+    Place where{name_};
+    if (const auto* unexpected = dynamic_cast<const Json::parse_error*>(&error))
+      where = place_of(text_, unexpected->byte == 0 ? 0 : unexpected->byte - 1, name_);
+    throw InputError(plain_message(error.what()), "", std::move(where));
+  }
+
  private:
+  bool add(Json value) {
+    place(std::move(value));
+    return true;
+  }
+
+  bool open(Json empty) {
+    if (open_.size() >= max_nesting)
+      fail("nested deeper than " + std::to_string(max_nesting) + " levels");
+    open_.push_back(&place(std::move(empty)));
+    return true;
+  }
+
+  bool close() {
+    open_.pop_back();
+    return true;
+  }
+
+  // Where the next value stands. What is open is not moved: nothing is added beside it before it is
+  // closed.
+  Json& place(Json value) {
+    if (open_.empty()) return root_ = std::move(value);
+    if (open_.back()->is_object()) return *member_ = std::move(value);
+    auto& elements = open_.back()->get_ref<Json::array_t&>();
+    return elements.emplace_back(std::move(value));
+  }
+
+  [[noreturn]] void fail(const std::string& what) const {
+    throw InputError("not usable JSON: " + what, "", {name_});
+  }
+
+  const std::string_view text_;
   const std::string& name_;
-  std::vector<std::set<std::string>> keys_;
+  const NumberText numbers_;
+  Json root_;
+  std::vector<Json*> open_;  // the objects and arrays around the next value
+  Json* member_ = nullptr;   // of the innermost, if it is an object: the member that is next
 };
 
-}  // namespace
+Json parsed(std::string_view text, const std::string& name, NumberText numbers) {
+  Builder builder(text, name, numbers);
+  Json::sax_parse(text.begin(), text.end(), &builder);
+  return builder.take();
+}
 
-bool json_equal(const Json& a, const Json& b) { return a == b; }
+}  // namespace
 
 bool truthy(const Json& value) {
   switch (value.type()) {
@@ -120,6 +182,8 @@ bool truthy(const Json& value) {
       return value.get<double>() != 0;
     case Json::value_t::string:
       return !value.get_ref<const std::string&>().empty();
+    case Json::value_t::binary:
+      return !is_kept_number(value) || kept_value(value) != 0;
     default:
       return !value.empty();
   }
@@ -132,14 +196,24 @@ std::string to_text(const Json& value) {
 }
 
 Json parse_json(std::string_view text, const std::string& name) {
-  try {
-    return Json::parse(text.begin(), text.end(), Strictness(name));
-  } catch (const Json::parse_error& error) {
-    throw InputError(plain_message(error.what()), "",
-                     place_of(text, error.byte == 0 ? 0 : error.byte - 1, name));
-  } catch (const Json::exception& error) {
-    throw InputError(plain_message(error.what()), "", {name});
+  return parsed(text, name, NumberText::Dropped);
+}
+
+Json parse_context(std::string_view text, const std::string& name) {
+  return parsed(text, name, NumberText::Kept);
+}
+
+bool keeps_text(const Json& value) {
+  return is_kept_number(value) ||
+         (value.is_structured() && std::any_of(value.begin(), value.end(), keeps_text));
+}
+
+Json plain_numbers(Json value) {
+  if (is_kept_number(value)) return kept_value(value);
+  if (value.is_structured()) {
+    for (Json& part : value) part = plain_numbers(std::move(part));
   }
+  return value;
 }
 
 void merge_context(Context& base, const Context& update) {

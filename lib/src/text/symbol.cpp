@@ -1,13 +1,15 @@
 #include <reg/symbol.h>
 #include <text/json_text.h>
+#include <text/kept_number.h>
+#include <text/version.h>
 #include <algorithm>
 #include <array>
 
 namespace reg {
 namespace {
 
-constexpr std::array<const char*, 7> type_names = {"any",  "string", "int",   "number",
-                                                   "bool", "list",   "object"};
+constexpr std::array<const char*, 8> type_names = {"any",  "string", "int",    "number",
+                                                   "bool", "list",   "object", "version"};
 
 bool is_registry_character(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
@@ -53,13 +55,15 @@ bool holds(FieldType type, const Json& value) {
     case FieldType::Int:
       return value.is_number_integer();
     case FieldType::Number:
-      return value.is_number();
+      return value.is_number() || is_kept_number(value);
     case FieldType::Bool:
       return value.is_boolean();
     case FieldType::List:
       return value.is_array();
     case FieldType::Object:
       return value.is_object();
+    case FieldType::Version:
+      return value.is_string() && VersionText::of(value.get_ref<const std::string&>()).has_value();
   }
   return false;
 }

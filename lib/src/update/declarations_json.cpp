@@ -63,7 +63,8 @@ Json to_json(const PredicateNamed& named) {
   return {{"name", named.name},
           {"at", to_json(named.at)},
           {"params", definition.params},
-          {"expr", definition.expr ? Json(definition.expr->to_string()) : Json()}};
+          {"expr", definition.expr ? Json(definition.expr->to_string()) : Json()},
+          {"all", definition.all}};
 }
 
 PredicateNamed predicate_from(const Json& json) {
@@ -71,6 +72,7 @@ PredicateNamed predicate_from(const Json& json) {
   named.definition.params = json.at("params").get<std::vector<std::string>>();
   if (auto expr = optional_from<std::string>(json.at("expr")))
     named.definition.expr = Predicate::parse(*expr);
+  named.definition.all = json.at("all").get<bool>();
   return named;
 }
 

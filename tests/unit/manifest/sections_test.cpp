@@ -106,8 +106,7 @@ good = "x"
             "3:1: predicates: \"yes\" cannot name a predicate" + rule,
             "4:1: predicates: \"in\" cannot name a predicate" + rule,
             "5:1: predicates: \"a() & b\" cannot name a predicate" + rule,
-            "6:8: predicates.both: \"fact = true\" stands alone: it takes no \"expr\" and no "
-            "\"params\"",
+            "6:8: predicates.both: \"fact = true\" takes no \"expr\" and no \"params\"",
             "7:8: predicates.none: a predicate needs an \"expr\" or \"fact = true\"",
             "8:10: predicates.number: expected a string or a table, got an integer",
             "9:10: predicates.typo: unknown key \"exp\" (did you mean \"expr\"?)",

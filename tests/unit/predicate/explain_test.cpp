@@ -11,8 +11,12 @@ const Context facts = {{"sm", 70},
                        {"nothing", nullptr},
                        {"tags", {"a", "b"}},
                        {"long", std::string(200, 'x')},
-                       {"groups", {"users"}}};
-const Json info = {{"min_sm", 80}};
+                       {"groups", {"users"}},
+                       {"near", {{"Any", 1}, {"CWUser", 3}, {"CWGroup", 0}}},
+                       {"driver", "12.x"},
+                       {"max-batch", 4},
+                       {"cuda", "12.4"}};
+const Json info = {{"min_sm", 80}, {"nothing", nullptr}, {"driver", "12.4"}};
 
 PredicateSet named() {
   PredicateSet set;
@@ -20,6 +24,9 @@ PredicateSet named() {
   set.define("at_least", {{"v"}, Predicate::parse("sm >= v")});
   set.define("groups", {});
   set.define("missing_fact", {});
+  set.define("near", {});
+  set.define("tags", {{}, {}, true});
+  set.define("driver", {});
   return set;
 }
 
@@ -80,7 +87,7 @@ TEST_CASE("the note of a 0 says why") {
 TEST_CASE("values that cannot be compared are a type mismatch") {
   CHECK(note("device >= 80") == "type mismatch: \"device\" is a string, 80 a number");
   CHECK(note("device == 80") == "type mismatch: \"device\" is a string, 80 a number");
-  CHECK(note("device < v12.4") == "type mismatch: \"device\" is a string, v12.4 a version");
+  CHECK(note("device < v12.4") == "not a version: \"device\" is \"cuda\"");
   CHECK(note("tags < name") == "type mismatch: \"tags\" is a list, \"name\" a string");
   CHECK(note("1 in sm") == "type mismatch: 1 is a number, \"sm\" a number");
   CHECK(note("sm glob '*'") == "type mismatch: \"sm\" is a number, \"*\" a string");
@@ -110,10 +117,68 @@ TEST_CASE("a fact that is missing behind a parameter is named as the caller name
 }
 
 TEST_CASE("the test of a fact says what the fact is") {
-  CHECK(note("groups('managers')") == "groups is [\"users\"]");
+  CHECK(note("groups('managers')") == "groups is [\"users\"]: no match for \"managers\"");
+  CHECK(note("groups(device, other)") ==
+        "groups is [\"users\"]: no match for device is \"cuda\", missing fact \"other\"");
   CHECK(note("missing_fact()") == "missing fact \"missing_fact\"");
   CHECK(explain("groups('users')").score == 1);
   CHECK(explain("groups('users')").note.empty());
+}
+
+TEST_CASE("a field that is not given is missing, whether it is null or not there") {
+  for (const char* text : {"has(self.nothing)", "self.nothing == 1", "self.nothing < 1",
+                           "self.nothing == nothing", "yes(self.nothing)", "self.nothing"}) {
+    CAPTURE(text);
+    CHECK(note(text) == "missing field \"self.nothing\"");
+  }
+  CHECK(note("self.rank != null") == "missing field \"self.rank\"");
+  CHECK(note("self.nothing.x > 1") == "missing field \"self.nothing.x\"");
+}
+
+TEST_CASE("of two paths, neither may be null") {
+  CHECK(note("nothing == nothing") ==
+        "nothing is null, nothing is null: of two paths, neither may be null");
+  CHECK(note("sm < nothing") == "sm is 70, nothing is null: of two paths, neither may be null");
+  CHECK(note("nothing == missing") == "missing fact \"missing\"");
+  CHECK(note("null < nothing") == "type mismatch: null is null, \"nothing\" null");
+}
+
+TEST_CASE("what is compared as a version and is none is named") {
+  const Versions versions = {{"cuda", "driver"}, {"driver"}};
+  auto typed = [&versions](const std::string& text) {
+    return Predicate::parse(text).explain(facts, info, named(), versions).note;
+  };
+  CHECK(note("driver >= v12") == "not a version: \"driver\" is \"12.x\"");
+  CHECK(note("sm == v12") == "sm is 70");
+  CHECK(typed("driver == cuda") == "not a version: \"driver\" is \"12.x\"");
+  CHECK(typed("cuda < 'x'") == "not a version: \"x\"");
+  CHECK(typed("cuda > true") == "not a version: true");
+  CHECK(typed("cuda > self.driver") == "cuda is \"12.4\", self.driver is \"12.4\"");
+  CHECK(typed("cuda == null") == "cuda is \"12.4\"");
+  CHECK(typed("cuda < null") == "type mismatch: \"cuda\" is a string, null null");
+  CHECK(typed("cuda in ['12.5']") == "cuda is \"12.4\"");
+  CHECK(typed("driver('x', '12.5')") ==
+        "driver is \"12.x\": no match for not a version: \"x\", \"12.5\"");
+}
+
+TEST_CASE("a grade that does not count, and an argument that all must have, are named") {
+  CHECK(note("near('CWGroup', 'State')") ==
+        "near is {\"Any\":1,\"CWGroup\":0,\"CWUser\":3}: no grade above 0 for \"CWGroup\", "
+        "\"State\"");
+  CHECK(explain("near('CWUser', 'State')").score == 3);
+  CHECK(note("tags('a', 'c', 'd')") == "tags is [\"a\", \"b\"]: no match for \"c\"");
+  CHECK(explain("tags('a', 'b')").score == 2);
+  PredicateSet set;
+  set.define("grades", {});
+  CHECK(Predicate::parse("grades()").explain({{"grades", {{"a", -1}}}}, {}, set).note ==
+        "grades is {\"a\":-1}: no grade above 0");
+}
+
+TEST_CASE("names in back-ticks are shown in them, and numbers as they were written") {
+  CHECK(note("`max-batch` > 4") == "`max-batch` is 4");
+  CHECK(note("self.`max-batch`") == "missing field \"self.`max-batch`\"");
+  CHECK(Predicate::parse("x == 3").explain(parse_context(R"({"x":2.10})", ""), {}, {}).note ==
+        "x is 2.10");
 }
 
 TEST_CASE("an explanation that would be endless leaves expressions out, and keeps the scores") {

@@ -4,9 +4,11 @@
 
 #include <rapidcheck.h>
 #include <reg/json.h>
+#include <reg/predicate.h>
 #include <cstdint>
 #include <ostream>
 #include <random>
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -19,7 +21,7 @@ namespace reg::test {
 //     {"has": operand}  {"yes": operand or null}  {"call": name, "arguments": [operand, …]}
 //
 // and operands are {"path": [key, …]}, {"self": [key, …]}, {"literal": value}, {"version": "12.4"},
-// {"list": [operand, …]}.
+// {"list": [operand, …]}. Numbers may keep their text, in literals and in facts.
 struct Ast {
   Json tree;
 };
@@ -28,6 +30,7 @@ struct Ast {
 struct AstDefinition {
   std::vector<std::string> params;
   Json expr;
+  bool all = false;
 };
 
 // Writes trees as text, with blanks, quotes and parentheses as the seed has it.
@@ -51,22 +54,37 @@ class Writer {
   }
 
   std::string operand(const Json& one) {
-    if (one.contains("path")) return dotted(one["path"]);
-    if (one.contains("self")) return "self." + dotted(one["self"]);
+    if (one.contains("path")) return dotted(one["path"], false);
+    if (one.contains("self")) return "self." + dotted(one["self"], true);
     if (one.contains("version")) return "v" + one["version"].get<std::string>();
     if (one.contains("list")) return "[" + list(one["list"]) + "]";
     if (one["literal"].is_string()) return quoted(one["literal"].get<std::string>());
-    return one["literal"].dump();
+    return to_text(one["literal"]);
+  }
+
+  // A path's text, with back-ticks where they are needed, or on a whim.
+  std::string dotted(const Json& keys, bool of_self) {
+    std::string text;
+    for (const Json& key : keys) {
+      if (!text.empty()) text += '.';
+      text += name(key.get<std::string>(), !text.empty() || of_self);
+    }
+    return text;
   }
 
  private:
   bool toss() { return random_() % 2 == 0; }
   std::string blank() { return toss() ? "" : toss() ? " " : "\n\t"; }
 
-  static std::string dotted(const Json& keys) {
-    std::string text;
-    for (const Json& key : keys) text += (text.empty() ? "" : ".") + key.get<std::string>();
-    return text;
+  std::string name(const std::string& key, bool later) {
+    static const std::regex plain("[A-Za-z_][A-Za-z0-9_]*");
+    static const std::regex taken(
+        "true|false|null|in|glob|and|or|not|self|v[0-9]+((a|b|rc)[0-9]+)?");
+    bool needed = !std::regex_match(key, plain) || (!later && std::regex_match(key, taken));
+    if (!needed && random_() % 6 != 0) return key;
+    std::string text = "`";
+    for (char c : key) text.append(c == '`' ? 2 : 1, c);
+    return text + "`";
   }
 
   std::string quoted(const std::string& text) {
@@ -111,6 +129,9 @@ inline std::string one_of(const std::vector<std::string>& texts) {
   return *rc::gen::elementOf(texts);
 }
 
+// A number that keeps its text.
+inline Json kept(const std::string& text) { return parse_context(text, "a number"); }
+
 // Few names, few values: then facts are found and equal often enough.
 inline Json scalar() {
   static const std::vector<Json> scalars = {nullptr,
@@ -139,20 +160,29 @@ inline Json scalar() {
                                             "\u0085",
                                             12,
                                             9007199254740993,
-                                            9007199254740992.0};
+                                            9007199254740992.0,
+                                            kept("2.10"),
+                                            kept("0.50"),
+                                            kept("12.0000000000000000001"),
+                                            "2.0rc1",
+                                            "2.10-rc.1+x",
+                                            "v2-a",
+                                            "2+cu118"};
   return *rc::gen::elementOf(scalars);
 }
 
 inline Json keys() {
-  Json path = Json::array({one_of({"a", "b", "c", "d", "_v1x"})});
-  if (*rc::gen::inRange(0, 4) == 0) path.push_back(one_of({"x", "y", "in"}));
+  Json path =
+      Json::array({one_of({"a", "b", "c", "d", "_v1x", "a", "b", "max-batch", "v2", "true"})});
+  if (*rc::gen::inRange(0, 4) == 0) path.push_back(one_of({"x", "y", "in", "x.`y"}));
   return path;
 }
 
 inline Json literal(int depth) {
   switch (*rc::gen::inRange(0, depth > 0 ? 8 : 6)) {
     case 0:
-      return {{"version", one_of({"2", "2.9", "2.10", "2.10.0", "0.5", "12.4.1"})}};
+      return {{"version", one_of({"2", "2.9", "2.10", "2.10.0", "0.5", "12.4.1", "2.0rc1", "2-rc.1",
+                                  "2.10+x", "2.10-a.b-1", "12.0000000000000000001"})}};
     case 6:
     case 7: {
       Json list = {{"list", Json::array()}};
@@ -175,7 +205,7 @@ inline Json fact() {
     case 0:
       return Json::array({scalar(), scalar()});
     case 1:
-      return {{"x", scalar()}, {"y", scalar()}, {"a", 1}};
+      return {{"x", scalar()}, {"y", scalar()}, {"a", 1}, {"cuda", scalar()}, {"x.`y", scalar()}};
     default:
       return scalar();
   }
@@ -222,9 +252,11 @@ inline Json part(int depth, const std::vector<Callee>& callees) {
 
 }  // namespace detail
 
-// Calls of these named predicates, besides all else: `gpu` (a fact), `one(p)` and `two(p, q)`.
+// Calls of these named predicates, besides all else: `gpu` (a fact), `near` (one of which all
+// arguments must score), `one(p)` and `two(p, q)`.
 inline const std::vector<detail::Callee>& callees() {
-  static const std::vector<detail::Callee> all = {{"gpu", -1}, {"one", 1}, {"two", 2}};
+  static const std::vector<detail::Callee> all = {
+      {"gpu", -1}, {"near", -1}, {"one", 1}, {"two", 2}};
   return all;
 }
 
@@ -242,10 +274,26 @@ inline rc::Gen<Ast> arbitrary_calling_predicate(int depth = 3) {
 inline rc::Gen<Json> arbitrary_facts() {
   return rc::gen::exec([] {
     Json facts = Json::object();
-    for (const char* key : {"a", "b", "c", "d", "_v1x", "gpu"}) {
+    for (const char* key : {"a", "b", "c", "d", "_v1x", "max-batch", "v2", "true", "gpu", "near"}) {
       if (*rc::gen::inRange(0, 4) != 0) facts[key] = detail::fact();
     }
     return facts;
+  });
+}
+
+// Some of the facts and fields that predicates ask for, as versions; the facts in back-ticks where
+// they need them.
+inline rc::Gen<Versions> arbitrary_versions() {
+  return rc::gen::exec([] {
+    Versions versions;
+    for (const char* fact :
+         {"a", "b", "b.x", "c.`x.``y`", "gpu", "near", "`v2`", "`max-batch`.x"}) {
+      if (*rc::gen::inRange(0, 4) == 0) versions.facts.push_back(fact);
+    }
+    for (const char* field : {"a", "c", "max-batch"}) {
+      if (*rc::gen::inRange(0, 4) == 0) versions.fields.push_back(field);
+    }
+    return versions;
   });
 }
 

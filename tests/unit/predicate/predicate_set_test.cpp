@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 #include <reg/predicate.h>
+#include <limits>
 
 namespace reg {
 namespace {
@@ -82,13 +83,84 @@ TEST_CASE("the test of a fact is its truth, or whether it is or contains one of 
   CHECK(score(set, "group('a', 'b')", {{"group", "b"}}) == 1);
   CHECK(score(set, "group('a', 'b')", {{"group", {"c", "b"}}}) == 1);
   CHECK(score(set, "group('a')", {{"group", "ab"}}) == 0);
-  CHECK(score(set, "group('a')", {{"group", {{"a", 1}}}}) == 0);
   CHECK(score(set, "group(['a'])", {{"group", {"a"}}}) == 1);
   CHECK(score(set, "group(1.0)", {{"group", {1}}}) == 1);
   CHECK(score(set, "group(v2)", {{"group", {"2.0"}}}) == 1);
   CHECK(score(set, "group(other)", {{"group", {"x"}}, {"other", "x"}}) == 1);
   CHECK(score(set, "group(missing)", {{"group", nullptr}}) == 0);
   CHECK(score(set, "wrapped('b')", {{"group", "b"}, {"g", "c"}}) == 1);
+}
+
+TEST_CASE("null meets null in the test of a fact where it is written, and not behind a path") {
+  PredicateSet set = set_of({{"group", fact()}, {"wrapped", expr("group(g)", {"g"})}});
+  const Context null = {{"group", nullptr}, {"other", nullptr}}, list = {{"group", {nullptr}}};
+  CHECK(score(set, "group(null)", null) == 1);
+  CHECK(score(set, "group(null)", list) == 1);
+  CHECK(score(set, "wrapped(null)", null) == 1);
+  CHECK(score(set, "group(other) | group(self.x) | wrapped(other)", null, {{"x", nullptr}}) == 0);
+  CHECK(score(set, "group(self.x)", list) == 0);
+  CHECK(score(set, "group(null)", {}) == 0);
+}
+
+TEST_CASE("a fact that is an object grades: the largest of what stands under the arguments") {
+  PredicateSet set = set_of({{"is_instance", fact()}, {"wrapped", expr("is_instance(g)", {"g"})}});
+  const Context context = {{"is_instance",
+                            {{"Any", 1},
+                             {"CWUser", 3.5},
+                             {"yes", true},
+                             {"no", false},
+                             {"zero", 0},
+                             {"below", -2},
+                             {"text", "9"},
+                             {"list", {1}},
+                             {"null", nullptr},
+                             {"12.0", 4}}},
+                           {"kind", "CWUser"}};
+  CHECK(score(set, "is_instance('CWUser')", context) == 3.5);
+  CHECK(score(set, "is_instance('Any', 'CWUser', 'Any')", context) == 3.5);
+  CHECK(score(set, "is_instance('yes')", context) == 1);
+  CHECK(score(set, "is_instance(kind)", context) == 3.5);
+  CHECK(score(set, "wrapped('CWUser') & yes(1)", context) == 4.5);
+  CHECK(score(set, "is_instance()", context) == 1);
+  CHECK(score(set, "is_instance()", {{"is_instance", {{"a", 0}, {"b", "x"}}}}) == 0);
+  CHECK(score(set, "is_instance()", {{"is_instance", Json::object()}}) == 0);
+  for (const char* none : {"'no'", "'zero'", "'below'", "'text'", "'list'", "'null'", "'other'",
+                           "missing", "self.x", "12.0", "v12", "null", "['Any']", "true"}) {
+    CAPTURE(none);
+    CHECK(score(set, "is_instance(" + std::string(none) + ")", context) == 0);
+  }
+  CHECK(score(set, "is_instance('a')", parse_context(R"({"is_instance":{"a":2.50}})", "")) == 2.5);
+}
+
+TEST_CASE("where all arguments must score, their sum is the score") {
+  PredicateSet set = set_of({{"groups", {{}, std::nullopt, true}}, {"any", fact()}});
+  CHECK_FALSE(set.find("groups")->is_fact() == false);
+  CHECK(score(set, "groups('a', 'b')", {{"groups", {"a", "b", "c"}}}) == 2);
+  CHECK(score(set, "groups('a', 'd')", {{"groups", {"a", "b", "c"}}}) == 0);
+  CHECK(score(set, "groups('a', missing)", {{"groups", {"a"}}}) == 0);
+  CHECK(score(set, "groups('a')", {{"groups", "a"}}) == 1);
+  CHECK(score(set, "groups('a', 'a')", {{"groups", "a"}}) == 2);
+  CHECK(score(set, "groups('a', 'b')", {{"groups", {{"a", 2}, {"b", 0.5}}}}) == 2.5);
+  CHECK(score(set, "groups('a', 'b')", {{"groups", {{"a", 2}, {"b", 0}}}}) == 0);
+  CHECK(score(set, "groups('a', 'b')", {{"groups", {{"a", 1e308}, {"b", 1e308}}}}) ==
+        std::numeric_limits<double>::max());
+  CHECK(score(set, "groups()", {{"groups", {"a"}}}) == 1);
+  CHECK(score(set, "groups()", {{"groups", {{"a", 7}}}}) == 1);
+  CHECK_FALSE(set.define("groups", fact()));
+}
+
+TEST_CASE("the test of a fact of type version compares versions") {
+  PredicateSet set = set_of({{"cuda", fact()}, {"other", fact()}});
+  const Versions versions = {{"cuda"}, {"driver"}};
+  auto typed = [&](const std::string& text, const Context& context) {
+    return Predicate::parse(text).score(context, {{"driver", "12.0"}}, set, versions);
+  };
+  CHECK(typed("cuda('12.0', 'x')", {{"cuda", "v12"}}) == 1);
+  CHECK(typed("cuda(12)", {{"cuda", "v12"}}) == 1);
+  CHECK(typed("cuda('x')", {{"cuda", "x"}}) == 0);
+  CHECK(typed("cuda(null)", {{"cuda", nullptr}}) == 1);
+  CHECK(typed("other(self.driver)", {{"other", {"11", "12"}}}) == 1);
+  CHECK(typed("other('12.0')", {{"other", {"11", "12"}}}) == 0);
 }
 
 TEST_CASE("a call of an undefined name is a problem with the nearest name, and cannot be scored") {
@@ -132,7 +204,8 @@ TEST_CASE("a definition that calls wrongly is shown with a caret") {
 TEST_CASE("names that mean something already, or are none, are problems") {
   for (const char* name : {"has", "yes"})
     CHECK(predicate_name_problem(name).ends_with("is built in"));
-  for (const char* name : {"self", "true", "false", "null", "in", "glob", "and", "or", "not"}) {
+  for (const char* name :
+       {"self", "true", "false", "null", "in", "glob", "and", "or", "not", "v2", "v2rc1"}) {
     CAPTURE(name);
     CHECK(predicate_name_problem(name).ends_with("has a meaning of its own in predicates"));
   }

@@ -71,7 +71,7 @@ TEST_CASE("&= and |= change only the one that they are applied to") {
   CHECK(copy == parse("a"));
 }
 
-TEST_CASE("search_selector finds the first part, itself included, in the order of the text") {
+TEST_CASE("search_selector asks the parts before the whole, as logilab's does") {
   Predicate whole = parse("a & (b == 1 | ~c) & yes(2)");
   auto search = [&whole](const std::string& wanted) {
     return whole.search_selector(
@@ -86,8 +86,23 @@ TEST_CASE("search_selector finds the first part, itself included, in the order o
     seen.push_back(part.to_string());
     return false;
   });
-  CHECK(seen == std::vector<std::string>{whole.to_string(), "a", "b == 1 | ~c", "b == 1", "~c", "c",
-                                         "yes(2)"});
+  CHECK(seen == std::vector<std::string>{"a", "b == 1", "c", "~c", "b == 1 | ~c", "yes(2)",
+                                         whole.to_string()});
+  auto is_or = [](const Predicate& part) { return part.kind() == PredicateKind::Or; };
+  CHECK(parse("(a | b) & c").search_selector(is_or) == parse("a | b"));
+  CHECK(parse("a | ~(b | c)").search_selector(is_or) == parse("b | c"));
+  CHECK(parse("a & b").search_selector(is_or) == std::nullopt);
+}
+
+TEST_CASE("a predicate is an and, an or, a not, or an atom") {
+  CHECK(parse("a & (b | c)").kind() == PredicateKind::And);
+  CHECK(parse("a & b | c").kind() == PredicateKind::Or);
+  CHECK(parse("~(a & b)").kind() == PredicateKind::Not);
+  for (const char* atom : {"a", "a == 1", "has(a)", "yes(2)", "gpu(1)", "(a)", "~~a == 1"}) {
+    CAPTURE(atom);
+    CHECK((parse(atom).kind() == PredicateKind::Atom) == (atom[0] != '~'));
+  }
+  CHECK(constant("f", 1).kind() == PredicateKind::Atom);
 }
 
 TEST_CASE("search_selector finds a C++ callable by identity") {
@@ -133,6 +148,13 @@ TEST_CASE("facts are the context's paths, sorted, each once") {
   Predicate predicate = parse("b.c & a == self.x | has(d) & ~(yes(e) & f(g, 'h', [1])) | a in b.c");
   CHECK(predicate.facts() == std::vector<std::string>{"a", "b.c", "d", "e", "g"});
   CHECK(parse("self.x == 1 | yes()").facts().empty());
+}
+
+TEST_CASE("facts are printed so that they parse again") {
+  Predicate predicate = parse("`a.b`.c & `max-batch` | `self`.x & `true` & a.`in` & `v2` & `x`");
+  CHECK(predicate.facts() == std::vector<std::string>{"`a.b`.c", "`max-batch`", "`self`.x",
+                                                      "`true`", "`v2`", "a.in", "x"});
+  for (const std::string& fact : predicate.facts()) CHECK(parse(fact).facts().front() == fact);
 }
 
 }  // namespace

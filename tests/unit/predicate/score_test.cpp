@@ -21,8 +21,14 @@ const Context facts = {{"zero", 0},
                        {"no_list", Json::array()},
                        {"object", {{"key", 1}, {"deep", {{"er", 0}}}}},
                        {"no_object", Json::object()},
-                       {"v", "12.4.1"}};
-const Json info = {{"rank", 3}, {"min_sm", 80}, {"name", "cuda"}, {"deep", {{"x", 1}}}};
+                       {"v", "12.4.1"},
+                       {"max-batch", 4},
+                       {"a.b", {{"c`d", 1}}},
+                       {"self", {{"x", 2}}},
+                       {"true", "text"}};
+const Json info = {{"rank", 3},      {"min_sm", 80},
+                   {"name", "cuda"}, {"deep", {{"x", 1}, {"n", nullptr}}},
+                   {"n", nullptr},   {"max-batch", 8}};
 
 double score(const std::string& text) { return Predicate::parse(text).score(facts, info); }
 
@@ -101,6 +107,72 @@ TEST_CASE("yes scores its number, one half by default, or that of a path") {
 TEST_CASE("has scores 1 if the fact is there, even if null") {
   check({{"has(one)", 1}, {"has(nothing)", 1}, {"has(missing)", 0}, {"has(object.key)", 1}});
   check({{"has(object.no)", 0}, {"has(text.key)", 0}, {"has(self.rank)", 1}, {"has(self.one)", 0}});
+  check({{"has(self.n)", 0}, {"has(self.deep)", 1}, {"has(self.deep.n)", 0}});
+}
+
+TEST_CASE("a name in back-ticks is one key, whatever is in it") {
+  check({{"`max-batch` == 4", 1},
+         {"self.`max-batch` == 8", 1},
+         {"`a.b`.`c``d` == 1", 1},
+         {"`a`.b", 0},
+         {"`self`.x == 2", 1},
+         {"self.x", 0},
+         {"`true` == 'text'", 1},
+         {"`one` == one", 1}});
+}
+
+TEST_CASE("a field that is not given is null and not there, given as null or not given") {
+  for (const char* field : {"self.n", "self.missing", "self.deep.n", "self.deep.missing",
+                            "self.missing.deeper", "self.rank.deeper"}) {
+    const std::string f = field;
+    CAPTURE(f);
+    CHECK(score("has(" + f + ")") == 0);
+    CHECK(score(f) == 0);
+    CHECK(score(f + " == null") == 1);
+    CHECK(score("null == " + f) == 1);
+    CHECK(score(f + " != null") == 0);
+    CHECK(score(f + " in [1, null]") == 1);
+    CHECK(score(f + " != 1") == 1);
+    CHECK(score("yes(" + f + ")") == 0);
+    for (const char* other : {"1", "'x'", "v1", "nothing", "missing", "self.missing", "list"}) {
+      CAPTURE(other);
+      for (const char* op : {"==", "<", "<=", ">", ">=", "in", "glob"}) {
+        CAPTURE(op);
+        CHECK(score(f + ' ' + op + ' ' + other) == 0);
+        CHECK(score(std::string(other) + ' ' + op + ' ' + f) == 0);
+      }
+      CHECK(score(f + " != " + other) == 1);
+    }
+  }
+}
+
+TEST_CASE("a missing fact equals nothing, and two paths only where neither is null") {
+  check({{"missing == null", 0}, {"missing != null", 1}, {"missing in [null]", 0}});
+  check({{"nothing == null", 1}, {"nothing != null", 0}, {"nothing in [null]", 1}});
+  check({{"nothing == nothing", 0},
+         {"nothing != nothing", 1},
+         {"nothing in list", 0},
+         {"null in list", 1},
+         {"nothing == self.n", 0},
+         {"self.n == self.n", 0},
+         {"missing != missing", 1}});
+  PredicateSet named;
+  named.define("same", {{"p", "q"}, Predicate::parse("p == q")});
+  named.define("outer", {{"p"}, Predicate::parse("same(p, nothing)")});
+  named.define("there", {{"p"}, Predicate::parse("has(p)")});
+  named.define("below", {{"p"}, Predicate::parse("p.x == null")});
+  auto called = [&named](const std::string& text) {
+    return Predicate::parse(text).score(facts, info, named);
+  };
+  CHECK(called("same(nothing, null)") == 1);
+  CHECK(called("same(null, self.missing)") == 1);
+  CHECK(called("same(nothing, nothing) | same(nothing, self.n) | outer(nothing)") == 0);
+  CHECK(called("outer(null)") == 1);
+  CHECK(called("there(nothing)") == 1);
+  CHECK(called("there(null)") == 1);
+  CHECK(called("there(self.n) | there(missing)") == 0);
+  CHECK(called("below(self.n)") == 1);
+  CHECK(called("below(nothing) | below(missing) | below(null)") == 0);
 }
 
 TEST_CASE("== is JSON equality, and != exactly its negation") {
@@ -242,6 +314,98 @@ TEST_CASE("a version literal is compared number by number with what reads as a v
          {"[v1] == ['1.0']", 1}});
 }
 
+TEST_CASE("a pre-release stands below its release, and what follows + is ignored") {
+  check({{"v2.2.0rc1 < v2.2.0", 1},
+         {"'2.2.0a9' < v2.2.0b1", 1},
+         {"'2.2.0b10' < v2.2.0rc1", 1},
+         {"'v2.2.0rc10' > v2.2.0rc9", 1},
+         {"'2.0-rc.1' == v2rc1", 1},
+         {"'1.0-alpha' < v1.0-alpha.1", 1},
+         {"'1.0-alpha.1' < v1.0-beta.2", 1},
+         {"'2.1.0+cu118' == v2.1", 1},
+         {"v2.1+x == v2.1.0+y", 1},
+         {"'2.1.0-1+cu118' < v2.1", 1},
+         {"'2.1+' == v2.1", 0},
+         {"'2.1rc' == v2.1", 0},
+         {"'2.1.dev1' < v3", 0}});
+}
+
+TEST_CASE("a fact or field of type version is compared as one, whatever it is compared with") {
+  const Versions versions = {{"cuda", "sys.`os version`"}, {"driver", "max-batch"}};
+  const Context context = parse_context(
+      R"({"cuda":"12.10","sys":{"os version":"v5.0"},"plain":"12.10.0","other":"9","list":["12.9","12.10.0"],
+          "short":2.10,"nothing":null})",
+      "");
+  const Json self = {{"driver", "12.10.0"}, {"max-batch", "9"}, {"plain", "12.10"}};
+  PredicateSet named;
+  named.define("at_least", {{"v"}, Predicate::parse("cuda >= v")});
+  named.define("same", {{"p", "q"}, Predicate::parse("p == q")});
+  named.define("os", {{"p"}, Predicate::parse("p.`os version` == 5")});
+  auto typed = [&](const std::string& text) {
+    return Predicate::parse(text).score(context, self, named, versions);
+  };
+  for (const char* text : {"cuda == '12.10.0'",     "cuda > '12.9'",
+                           "'12.9' < cuda",         "cuda != '12.9'",
+                           "cuda == plain",         "plain == cuda",
+                           "cuda == self.driver",   "plain == self.driver",
+                           "self.driver > other",   "cuda in ['12.10.0']",
+                           "cuda in list",          "self.driver in list",
+                           "cuda == 12.10",         "cuda > 12.9",
+                           "sys.`os version` == 5", "self.`max-batch` > short",
+                           "self.`max-batch` < 10", "at_least('12.9')",
+                           "at_least(12.9)",        "same(cuda, plain)",
+                           "same('v12.10', cuda)",  "os(sys)",
+                           "cuda glob '12.1*'",     "'2.1' in cuda",
+                           "has(cuda) & cuda",      "cuda == v12.10",
+                           "cuda != null",          "self.driver != nothing",
+                           "cuda < v12.10.1-rc.1"}) {
+    CAPTURE(text);
+    CHECK(typed(text) > 0);
+  }
+  for (const char* text :
+       {"cuda == 12.1", "cuda < 'x'", "cuda == 'x'", "cuda == null", "cuda == true", "cuda > [1]",
+        "cuda in ['x', null]", "plain == self.plain", "plain in ['12.10']", "cuda glob '12.10.*'",
+        "'12.10.0' in cuda", "cuda == nothing", "cuda < missing", "sys.other == 5",
+        "self.driver.x == 5", "self.driver == null"}) {
+    CAPTURE(text);
+    CHECK(typed(text) == 0);
+  }
+}
+
+TEST_CASE("a number that keeps its text is the number that it is, but where it meets a version") {
+  const Context context =
+      parse_context(R"({"x":2.10,"list":[2.10,3],"deep":{"y":0.50},"zero":0.000})", "");
+  const Versions versions = {{"typed"}, {}};
+  auto kept = [&](const std::string& text) {
+    return Predicate::parse(text).score(context, {{"two", 2.1}}, {}, versions);
+  };
+  for (const char* text : {"x == 2.1",      "x == 2.10",
+                           "x == self.two", "x < 2.11",
+                           "x <= 2.1",      "x > 2",
+                           "2.1 in list",   "x in [2.1]",
+                           "x in list",     "list == [2.1, 3.0]",
+                           "deep.y == 0.5", "x",
+                           "deep.y",        "~zero",
+                           "x >= v2.10",    "x > v2.9",
+                           "x == v2.10.0",  "v2.10 in list",
+                           "x != v2.1",     "2.10 == v2.10"}) {
+    CAPTURE(text);
+    CHECK(kept(text) == 1);
+  }
+  CHECK(kept("yes(x)") == 2.1);
+  CHECK(kept("yes(deep.y)") == 0.5);
+  for (const char* text : {"x == '2.10'", "x glob '2*'", "'2' in x", "x == v2.1", "x < v2.9",
+                           "x == true", "v2.1 in list"}) {
+    CAPTURE(text);
+    CHECK(kept(text) == 0);
+  }
+  Predicate plain = objectify_predicate("plain", [](const Context& given) {
+    return given["x"].get<double>() + given["list"][0].get<double>() +
+           given["deep"]["y"].get<double>();
+  });
+  CHECK(plain.score(context) == 4.7);
+}
+
 TEST_CASE("what does not read as a version neither equals one nor has an order with it") {
   for (const char* fact :
        {"text", "empty", "nothing", "yes_it_is", "list", "object", "missing", "'1.x'", "'1..2'",
@@ -289,20 +453,27 @@ TEST_CASE("a C++ callable scores by what it returns") {
 TEST_CASE("scoring allocates nothing") {
   PredicateSet named;
   named.define("a_name_too_long_to_be_kept_in_place", {{"p"}, Predicate::parse("p >= v2.9")});
+  named.define("a_fact_of_a_rather_long_name", {{}, {}, true});
   const Predicate predicate = Predicate::parse(
       "a_name_too_long_to_be_kept_in_place(fact.with.a.rather.long.path.to.it) &"
       "'one of the longer elements' in list & text glob '*a pattern that is long*' & "
+      "a_fact_of_a_rather_long_name('the first of its grades', 'and the second one') &"
+      "`a name in back-ticks, of type version` in ['1.0', '2.10.0-with.a.long.identifier'] &"
+      "self.a_field_that_is_not_given == null & number >= v2.9 & self.`driver's version` > number &"
       "yes(self.rank)");
-  const Context context = {
-      {"fact",
-       {{"with", {{"a", {{"rather", {{"long", {{"path", {{"to", {{"it", "2.10"}}}}}}}}}}}}}}},
-      {"list", {"one of the longer elements"}},
-      {"text", "here: a pattern that is long."}};
-  const Json self = {{"rank", 2}};
+  const Context context = parse_context(
+      R"({"fact":{"with":{"a":{"rather":{"long":{"path":{"to":{"it":"2.10"}}}}}}},
+          "list":["one of the longer elements"], "text":"here: a pattern that is long.",
+          "a_fact_of_a_rather_long_name":{"the first of its grades":1,"and the second one":2},
+          "a name in back-ticks, of type version":"2.10-with.a.long.identifier+ignored",
+          "number":2.10})",
+      "context");
+  const Json self = {{"rank", 2}, {"driver's version", "535.104.05.0000000000000000"}};
+  const Versions versions = {{"`a name in back-ticks, of type version`"}, {"driver's version"}};
   const std::size_t before = test::allocations();
-  const double found = predicate.score(context, self, named);
+  const double found = predicate.score(context, self, named, versions);
   const std::size_t after = test::allocations();
-  CHECK(found == 5);
+  CHECK(found == 12);
   CHECK(after == before);
 }
 

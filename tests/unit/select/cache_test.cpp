@@ -224,9 +224,26 @@ TEST_CASE("lines are chosen by a predicate over what the symbols say of themselv
     });
     return found;
   };
-  for (const char* where : {"min_sm >= 80", "self.min_sm >= 80", "oid == 'gemm'", "self.oid",
-                            "registry == 'Other'", "~has(min_sm)", "target glob '*naive'",
-                            "at_least(min_sm)", "gpu() | has(device)", "min_sm == self.min_sm"}) {
+  for (const char* where : {"min_sm >= 80",
+                            "self.min_sm >= 80",
+                            "oid == 'gemm'",
+                            "self.oid",
+                            "registry == 'Other'",
+                            "~has(min_sm)",
+                            "target glob '*naive'",
+                            "at_least(min_sm)",
+                            "gpu() | has(device)",
+                            "min_sm == self.min_sm",
+                            "doc",
+                            "'fast' in doc",
+                            "doc == ''",
+                            "has(select)",
+                            "select == null",
+                            "select glob '*self.min_sm*'",
+                            "source glob '*.toml'",
+                            "~has(self.doc)",
+                            "source in ['kernels.reg.toml']",
+                            "user_group('x') | has(`oid`)"}) {
     CAPTURE(where);
     const Predicate predicate = Predicate::parse(where);
     const PredicateSet named = cache->predicates();
@@ -234,7 +251,12 @@ TEST_CASE("lines are chosen by a predicate over what the symbols say of themselv
     cache->each_line("", [&](std::string_view line) {
       Symbol one = cache->parse_line(line);
       Context facts = one.info;
-      facts.update({{"registry", one.registry}, {"oid", one.oid}, {"target", one.target}});
+      facts.update({{"registry", one.registry},
+                    {"oid", one.oid},
+                    {"target", one.target},
+                    {"doc", one.doc},
+                    {"select", one.select ? Json(*one.select) : Json()},
+                    {"source", one.source.path}});
       if (predicate.score(facts, one.info, named) > 0) expected.push_back(one.target);
       return true;
     });
@@ -243,6 +265,33 @@ TEST_CASE("lines are chosen by a predicate over what the symbols say of themselv
   CHECK(targets("oid", "Other").size() == 2);
   CHECK(targets("oid", "Empty").empty());
   CHECK_THROWS_WITH_AS(targets("gpuu()"), "no predicate is named \"gpuu\"", InputError);
+}
+
+TEST_CASE("a declared field hides what symbols have under its name, and may be a version") {
+  CacheContent content;
+  content.registries = {
+      {"Driver", "", {{"doc"}, {"max-version", FieldType::Version}, {"text"}}, std::nullopt, 0},
+      {"Other", "", {{"max-version", FieldType::String}}, std::nullopt, 0}};
+  content.symbols = {symbol("Driver", "a", "old", {}, {{"max-version", "9"}, {"text", "9"}}),
+                     symbol("Driver", "a", "new", {}, {{"max-version", "12.10"}, {"doc", "field"}}),
+                     symbol("Other", "a", "other", {}, {{"max-version", "9"}})};
+  for (Symbol& one : content.symbols) one.doc = "documentation";
+  OpenCache cache(content);
+  auto targets = [&](const std::string& where) {
+    std::string found;
+    cache->each_line_where("", Predicate::parse(where), [&](std::string_view line) {
+      found += cache->parse_line(line).target + ' ';
+      return true;
+    });
+    return found;
+  };
+  CHECK(targets("doc == 'field'") == "new ");
+  CHECK(targets("doc == 'documentation'") == "other ");
+  CHECK(targets("registry == 'Driver' & ~has(doc)") == "old ");
+  CHECK(targets("`max-version` > '12.9'") == "new other ");
+  CHECK(targets("self.`max-version` == 'v12.10.0'") == "new ");
+  CHECK(targets("`max-version` == 9") == "old ");
+  CHECK(targets("text > '12.9' | `max-version` glob '12.*'") == "old new ");
 }
 
 TEST_CASE("all predicates of a cache can be asked for") {

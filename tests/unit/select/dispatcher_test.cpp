@@ -27,10 +27,11 @@ std::string winner(const Dispatcher& dispatcher, const Context& context) {
 
 // What scoring all of them finds.
 Selection brute_force(const std::vector<Implementation>& implementations, const Context& context,
-                      const PredicateSet& named) {
+                      const PredicateSet& named, const Versions& versions = {}) {
   std::vector<Symbol> symbols;
   for (const Implementation& one : implementations) symbols.push_back(one.symbol);
-  return choose("Kernel", "gemm", std::move(symbols), std::nullopt, context, named);
+  return choose("Kernel", "gemm", std::move(symbols), std::nullopt, context, named, Explain::No,
+                versions);
 }
 
 void require_same(const Choice& choice, const Selection& selection) {
@@ -44,6 +45,7 @@ void require_same(const Choice& choice, const Selection& selection) {
 PredicateSet definitions() {
   PredicateSet named;
   named.define("gpu", {});
+  named.define("near", {{}, {}, true});
   named.define("one", {{"p"}, Predicate::parse("p == 'a' & gpu('cuda', self.a) | p.x in [1, 2]")});
   named.define("two", {{"p", "q"}, Predicate::parse("one(q) & yes(3) | p == q & 'a' in p")});
   return named;
@@ -132,33 +134,96 @@ TEST_CASE("who cannot win is not scored") {
   CHECK(calls == 0);
 }
 
+TEST_CASE("a version is found by whatever reads as it") {
+  Dispatcher literal({implementation("a", "v == v2.0rc1"),
+                      implementation("b", "v in [v12, '2.10']"), implementation("c", "v == 2.10")},
+                     {});
+  CHECK(winner(literal, {{"v", "2-rc.01+x"}}) == "a");
+  CHECK(winner(literal, {{"v", 12.0}}) == "b");
+  CHECK(winner(literal, {{"v", "v12.0"}}) == "b");
+  CHECK(winner(literal, {{"v", "2.10"}}) == "b");
+  CHECK(winner(literal, {{"v", "2.10.0"}}) == "");
+  CHECK(winner(literal, {{"v", 2.1}}) == "c");
+  CHECK(winner(literal, parse_context(R"({"v":2.10})", "")) == "c");
+  Dispatcher typed({implementation("a", "v == self.v", {{"v", "12.0"}}),
+                    implementation("b", "v == self.w", {{"w", "2.10"}}),
+                    implementation("c", "v in ['12.4', '2.1']")},
+                   {}, Context::object(), {{"v"}, {}});
+  CHECK(winner(typed, {{"v", "v12"}}) == "a");
+  CHECK(winner(typed, parse_context(R"({"v":2.10})", "")) == "b");
+  CHECK(winner(typed, {{"v", 2.1}}) == "c");
+  CHECK(winner(typed, {{"v", "12.4.0"}}) == "c");
+}
+
+TEST_CASE("the nearest of those that a fact grades wins, and keeps what else it scores") {
+  PredicateSet named;
+  named.define("is_instance", {});
+  named.define("groups", {{}, {}, true});
+  Dispatcher dispatcher(
+      {implementation("any", "is_instance('Any')"), implementation("user", "is_instance('CWUser')"),
+       implementation("either", "is_instance('CWGroup', 'CWUser') & yes(0.5)"),
+       implementation("both", "groups('a', 'b')"), implementation("rank", "yes(2.5)")},
+      named);
+  CHECK(winner(dispatcher, {{"is_instance", {{"Any", 1}, {"CWUser", 4}}}}) == "either");
+  CHECK(winner(dispatcher, {{"is_instance", {{"Any", 3}, {"CWUser", 0}}}}) == "any");
+  CHECK(winner(dispatcher, {{"is_instance", "CWUser"}}) == "rank");
+  CHECK(winner(dispatcher, {{"groups", {{"a", 2}, {"b", 3}}}}) == "both");
+  CHECK(winner(dispatcher, {{"groups", {{"a", 2}, {"b", 0}}}}) == "rank");
+  CHECK(dispatcher.select("gemm", {{"is_instance", {{"CWUser", 4}}}}).score == 4.5);
+}
+
 TEST_CASE("selecting allocates nothing") {
+  PredicateSet named;
+  named.define("is_an_instance_of", {});
+  named.define("needs_all_of", {{}, {}, true});
   std::vector<Implementation> all;
   for (int i = 0; i < 100; ++i) {
-    all.push_back(implementation("a long name for a target, number " + std::to_string(i),
+    const std::string number = std::to_string(i);
+    all.push_back(implementation("a long name for a target, number " + number,
                                  "device == self.device & sm >= 80 & 'avx2' in isa",
-                                 {{"device", "a long name for a device " + std::to_string(i)}}));
+                                 {{"device", "a long name for a device " + number}}));
+    all.push_back(implementation("version " + number, "`driver's version` == self.driver",
+                                 {{"driver", "535.104.05.0000000000-rc." + number}}));
+    all.push_back(implementation(
+        "grade " + number, "is_an_instance_of('a class with a long name, number " + number + "')"));
+    all.push_back(implementation(
+        "all " + number, "needs_all_of('the first of two long texts', 'another, " + number + "')"));
   }
-  Dispatcher dispatcher(all, {}, {{"sm", 90}});
-  const Context context = {{"device", "a long name for a device 42"}, {"isa", {"sse", "avx2"}}};
-  const std::size_t before = allocations();
-  Choice choice = dispatcher.select("gemm", context);
-  const std::size_t after = allocations();
-  CHECK(choice.score == 3);
-  CHECK(after == before);
+  Dispatcher dispatcher(all, named, {{"sm", 90}}, {{"`driver's version`"}, {}});
+  const std::vector<Context> contexts = {
+      {{"device", "a long name for a device 42"}, {"isa", {"sse", "avx2"}}},
+      {{"driver's version", "v535.104.5.00-rc.00042+with.something.ignored"}},
+      parse_context(R"({"is_an_instance_of":{"a class with a long name, number 42":2.50}})", ""),
+      {{"needs_all_of", {"the first of two long texts", "another, 42"}}}};
+  const std::vector<double> scores = {3, 1, 2.5, 2};
+  for (std::size_t i = 0; i < contexts.size(); ++i) {
+    const std::size_t before = allocations();
+    Choice choice = dispatcher.select("gemm", contexts[i]);
+    const std::size_t after = allocations();
+    CHECK(choice.score == scores[i]);
+    CHECK(choice.tied == 1);
+    CHECK(after == before);
+  }
 }
 
 TEST_CASE("many threads may select at once") {
   std::vector<Implementation> all;
+  PredicateSet named;
+  named.define("near", {});
   for (int i = 0; i < 50; ++i)
-    all.push_back(implementation(std::to_string(i), "x == self.x", {{"x", i}}));
-  const Dispatcher dispatcher(all, {});
+    all.push_back(implementation(std::to_string(i), "x == self.x | `v w` == self.v & near('a')",
+                                 {{"x", i}, {"v", std::to_string(i) + ".10"}}));
+  const Dispatcher dispatcher(all, named, Context::object(), {{"`v w`"}, {}});
   std::atomic<int> wrong = 0;
   std::vector<std::thread> threads;
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([&] {
       for (int i = 0; i < 500; ++i) {
-        if (winner(dispatcher, {{"x", i % 50}}) != std::to_string(i % 50)) ++wrong;
+        const std::string number = std::to_string(i % 50);
+        if (winner(dispatcher, {{"x", i % 50}}) != number) ++wrong;
+        const Context context =
+            parse_context("{\"v w\":" + number + ".10,\"near\":{\"a\":2.50}}", "");
+        if (winner(dispatcher, context) != number) ++wrong;
       }
     });
   }
@@ -168,11 +233,43 @@ TEST_CASE("many threads may select at once") {
 
 // A predicate that an index can do something with, more often than a random one.
 std::string indexable(int depth) {
-  static const std::vector<std::string> conditions = {
-      "a == 'a'",       "a == 1",         "b == 'cuda'",       "b in ['a', 'b', 2]", "'a' in a",
-      "c == self.c",    "d in self.d",    "gpu('cuda', 'a')",  "gpu(self.a)",        "one(a)",
-      "two(b, 'a')",    "a == true",      "'2' in c",          "_v1x == 2.5",        "a == '2.10'",
-      "c == self.none", "d in ['a', v2]", "a == 1 | a == 'b'", "b in [1, 1.0, '']",  "d == null"};
+  static const std::vector<std::string> conditions = {"a == 'a'",
+                                                      "a == 1",
+                                                      "b == 'cuda'",
+                                                      "b in ['a', 'b', 2]",
+                                                      "'a' in a",
+                                                      "c == self.c",
+                                                      "d in self.d",
+                                                      "gpu('cuda', 'a')",
+                                                      "gpu(self.a)",
+                                                      "one(a)",
+                                                      "two(b, 'a')",
+                                                      "a == true",
+                                                      "'2' in c",
+                                                      "_v1x == 2.5",
+                                                      "a == '2.10'",
+                                                      "c == self.none",
+                                                      "d in ['a', v2]",
+                                                      "a == 1 | a == 'b'",
+                                                      "b in [1, 1.0, '']",
+                                                      "d == null",
+                                                      "a == v2.10",
+                                                      "a == 2.10",
+                                                      "b in ['2.9', v2.0rc1, 2.10, 'x']",
+                                                      "v2.10 in a",
+                                                      "self.c in a",
+                                                      "gpu('2.10', v2)",
+                                                      "near('cuda', 'a')",
+                                                      "near('2.10')",
+                                                      "near(self.a, 'x')",
+                                                      "gpu('x', 'cuda')",
+                                                      "`max-batch` == self.`max-batch`",
+                                                      "`v2` in self.d",
+                                                      "`true` == '2.10'",
+                                                      "c == self.c & gpu('cuda') & near('cuda')",
+                                                      "a in [null, 'a']",
+                                                      "'x' in a",
+                                                      "near(v2.0rc1, 'a')"};
   std::string text = "(" + *rc::gen::elementOf(conditions) + ")";
   for (int i = *rc::gen::inRange(0, 3); i > 0; --i) {
     text += *rc::gen::elementOf(std::vector<std::string>{" & ", " & ", " | "}) + "(" +
@@ -194,14 +291,16 @@ TEST_CASE("a dispatcher chooses what scoring every implementation chooses") {
       all.push_back(implementation(std::to_string(i), indexable(1), *test::arbitrary_facts()));
     }
     const Context base = *rc::gen::inRange(0, 2) == 0 ? Json::object() : *test::arbitrary_facts();
-    const Dispatcher dispatcher(all, named, base);
+    const Versions versions =
+        *rc::gen::inRange(0, 2) == 0 ? Versions() : *test::arbitrary_versions();
+    const Dispatcher dispatcher(all, named, base, versions);
     for (int i = 0; i < 20; ++i) {
       Context context = *test::arbitrary_facts();
       if (i % 5 == 0) context["c"] = Json::binary({'2', '.', '1', '0'});
       if (i % 5 == 1) context["gpu"] = Json::array({"cuda", "a", Json::binary({'2'}), 1});
       Context facts = base;
       merge_context(facts, context);
-      require_same(dispatcher.select("gemm", context), brute_force(all, facts, named));
+      require_same(dispatcher.select("gemm", context), brute_force(all, facts, named, versions));
     }
   }));
 }
@@ -214,10 +313,11 @@ TEST_CASE("so it does for any predicates") {
       std::string text = Writer(9).write((*test::arbitrary_calling_predicate(2)).tree);
       all.push_back(implementation(std::to_string(i), text, *test::arbitrary_facts()));
     }
-    const Dispatcher dispatcher(all, named);
+    const Versions versions = *test::arbitrary_versions();
+    const Dispatcher dispatcher(all, named, Context::object(), versions);
     for (int i = 0; i < 10; ++i) {
       const Context context = *test::arbitrary_facts();
-      require_same(dispatcher.select("gemm", context), brute_force(all, context, named));
+      require_same(dispatcher.select("gemm", context), brute_force(all, context, named, versions));
     }
   }));
 }

@@ -34,5 +34,13 @@ TEST_CASE("a field holds values of its type, and null") {
   CHECK_FALSE(reg::holds(FieldType::String, 1));
   CHECK(reg::holds(FieldType::String, nullptr));
   CHECK(reg::field_type_from("list") == FieldType::List);
+  CHECK(reg::field_type_from("version") == FieldType::Version);
+  CHECK(std::string(to_string(FieldType::Version)) == "version");
+  for (const char* text : {"12", "v2.2.0rc1", "1.0-beta.2", "2.1.0+cu118"})
+    CHECK(reg::holds(FieldType::Version, text));
+  CHECK(reg::holds(FieldType::Version, nullptr));
+  for (const reg::Json& no :
+       {reg::Json("x"), reg::Json(""), reg::Json("1.x"), reg::Json(12), reg::Json(2.5)})
+    CHECK_FALSE(reg::holds(FieldType::Version, no));
   CHECK_FALSE(reg::field_type_from("lst").has_value());
 }
