@@ -1,9 +1,11 @@
 // `--ctx`, one value a line: whatever the bytes, an object or an error; the object's text reads
-// back as the object, laying it over itself changes nothing, and predicates can be scored for it.
+// back as the object, laying it over itself changes nothing, and predicates can be scored for it;
+// so it is for a registry that declares its facts, where those of other types are an error.
 // A line that is JSON is read by `parse_context` too, and differs from what `parse_json` makes of
 // it in nothing but the texts that numbers keep.
 
 #include <context_arguments.h>
+#include <reg/facts.h>
 #include <reg/predicate.h>
 #include <cstdint>
 #include <cstdlib>
@@ -64,15 +66,37 @@ void check_line(const std::string& line) {
   }
 }
 
+const reg::RegistryInfo& declaring() {
+  static const reg::RegistryInfo declared = [] {
+    reg::RegistryInfo registry;
+    using Type = reg::FieldType;
+    registry.context = {{"a", Type::String},    {"b", Type::Object},        {"d"},
+                        {"e.`x y`", Type::Int}, {"version", Type::Version}, {"kept", Type::Number}};
+    return registry;
+  }();
+  return declared;
+}
+
+void check_values(const std::vector<std::string>& values, const reg::RegistryInfo& registry) {
+  const reg::app::Messages silent(reg::app::Verbosity::Quiet, reg::app::MessageFormat::Text,
+                                  reg::app::ColorMode::Never);
+  try {
+    const reg::Context context = reg::app::context_from(values, registry, silent);
+    check(context);
+    const reg::Context checked = reg::facts_for(registry, context);
+    check(checked);
+    require(reg::facts_for(registry, checked) == checked);
+  } catch (const reg::RegistryError&) {
+    return;
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::vector<std::string> values = values_of({reinterpret_cast<const char*>(data), size});
   for (const std::string& value : values) check_line(value);
-  try {
-    check(reg::app::context_from(values));
-  } catch (const reg::RegistryError&) {
-    return 0;
-  }
+  check_values(values, {});
+  check_values(values, declaring());
   return 0;
 }

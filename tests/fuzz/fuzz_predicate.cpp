@@ -3,6 +3,7 @@
 // worst for it; and a dispatcher finds the score that it has.
 
 #include <reg/dispatcher.h>
+#include <reg/facts.h>
 #include <reg/predicate.h>
 #include <reg/selection.h>
 #include <cstdint>
@@ -22,7 +23,7 @@ void require(bool holds) {
 const Context& context() {
   static const Context facts = reg::parse_context(
       R"({"a":1, "b":"v2.10", "c":["x",2,null,2.10], "d":{"e":0.50,"x":3,"y":true}, "sm":80,
-          "s":"cuda", "n":null, "t":true, "version":"1.2rc1", "two":2.10, "a.b":{"c`d":[]}})",
+          "s":"cuda", "n":null, "t":true, "version":"1.2rc1", "two":2.10, "a.b":{"c`d":"2.0"}})",
       "context");
   return facts;
 }
@@ -32,8 +33,19 @@ const Json& self() {
   return info;
 }
 
+const reg::RegistryInfo& registry() {
+  static const reg::RegistryInfo declared = [] {
+    reg::RegistryInfo registry;
+    for (const char* path : {"version", "b", "d.e", "`a.b`.`c``d`"})
+      registry.context.push_back({path, reg::FieldType::Version});
+    registry.fields = {{"max-batch", reg::FieldType::Version}};
+    return registry;
+  }();
+  return declared;
+}
+
 const reg::Versions& versions() {
-  static const reg::Versions typed = {{"version", "b", "d.e", "`a.b`.`c``d`"}, {"max-batch"}};
+  static const reg::Versions typed = reg::versions_of(registry());
   return typed;
 }
 
@@ -71,8 +83,9 @@ void dispatch(const Predicate& predicate) {
   one.symbol.oid = "x";
   one.symbol.info = self();
   one.predicate = predicate;
-  const reg::Dispatcher dispatcher({one}, named, Context::object(), versions());
-  const double score = predicate.score(context(), self(), named, versions());
+  const reg::Dispatcher dispatcher({one}, named, Context::object(), {registry()});
+  const Context facts = reg::facts_for(registry(), context());
+  const double score = predicate.score(facts, self(), named, versions());
   const reg::Choice choice = dispatcher.select("x", context());
   require(choice.tied == (score > 0 ? 1 : 0));
   require(choice.score == (score > 0 ? score : 0));

@@ -76,7 +76,9 @@ class Cache {
   void each_line(std::string_view registry,
                  const std::function<bool(std::string_view line)>& visit) const;
   /// As above, for the symbols for which a predicate holds. Its facts are a symbol's info, and
-  /// `registry`, `oid` and `target`; named predicates are the cache's.
+  /// `registry`, `oid`, `target`, `doc`, `select` (null where it has none) and `source`, the path;
+  /// a field that is declared under one of these names hides it. Fields of type version are
+  /// compared as such. Named predicates are the cache's.
   /// @throws InputError if it calls one that is not defined.
   void each_line_where(std::string_view registry, const Predicate& where,
                        const std::function<bool(std::string_view line)>& visit) const;
@@ -88,16 +90,19 @@ class Cache {
   /// The definitions of these named predicates and of all that they call.
   PredicateSet predicates(const std::vector<PredicateCall>& calls) const;
 
-  /// Scores every implementation of an oid; `context` is laid over `base_context()`.
-  /// @throws RegistryNotFound, ObjectNotFound.
+  /// Scores every implementation of an oid; `context` is laid over `base_context()`, and what the
+  /// registry declares to be a version is compared as one.
+  /// @throws RegistryNotFound, ObjectNotFound; InputError as `facts_for` (facts.h).
   Selection score(std::string_view registry, std::string_view oid, const Context& context,
                   Explain explain = Explain::No) const;
   /// The same, and there is a winner. @throws also NoSelectableObject.
   Selection select(std::string_view registry, std::string_view oid, const Context& context) const;
-  /// The winner; nothing if none applies or there is no such oid. @throws RegistryNotFound.
+  /// The winner; nothing if none applies or there is no such oid. @throws RegistryNotFound;
+  /// InputError as above.
   std::optional<Candidate> select_or_none(std::string_view registry, std::string_view oid,
                                           const Context& context) const;
   /// The best implementation of every oid of a registry, leaving out oids where none applies.
+  /// @throws RegistryNotFound; InputError as above.
   std::vector<Candidate> possible_objects(std::string_view registry, const Context& context) const;
   /// The only implementation of an oid. @throws SelectAmbiguity if there are several.
   Symbol object_by_id(std::string_view registry, std::string_view oid) const;

@@ -38,13 +38,15 @@ struct Choice {
 class Dispatcher {
  public:
   /// Of implementations in registration order; those without a predicate are unconditional.
-  /// Selections lay their context over `base`, and compare as versions what is in `versions`.
-  /// `Cache::dispatcher` and `Registry::dispatcher`
-  /// gather all this. `registries`, `when`, `abstract` and `on_registered` are not looked at.
+  /// Selections lay their context over `base`. `declared` is what the symbols' registries declare:
+  /// their fields and facts of type version are compared as such, and facts are checked; in a
+  /// registry that is not there, nothing is declared. `Cache::dispatcher` and
+  /// `Registry::dispatcher` gather all this. `registries`, `when`, `abstract` and `on_registered`
+  /// are not looked at.
   /// @throws InputError, with the symbol's place, if a predicate does not parse or calls a name
   /// that is not in `named`; or if `named` has problems (`PredicateSet::problems`).
   Dispatcher(std::vector<Implementation> implementations, PredicateSet named,
-             Context base = Context::object(), Versions versions = {});
+             Context base = Context::object(), const std::vector<RegistryInfo>& declared = {});
   Dispatcher(Dispatcher&&) noexcept;
   Dispatcher& operator=(Dispatcher&&) noexcept;
   Dispatcher(const Dispatcher&) = delete;
@@ -55,9 +57,10 @@ class Dispatcher {
   /// threads may call it at once, and none waits for another.
   ///
   /// It allocates nothing, unless C++ predicates do (or are to be called for a context with numbers
-  /// that keep their text), or the context has to be merged with the base: for a C++ predicate, or
-  /// where both have an object under the same name.
-  /// @throws what C++ predicates throw; those that cannot win are not called.
+  /// that keep their text), or the context has to be merged with the base: for a C++ predicate,
+  /// where both have an object under the same name, or where a number is given for a version.
+  /// @throws InputError as `facts_for` (facts.h); what C++ predicates throw; those that cannot win
+  /// are not called.
   Choice select(std::string_view oid, const Context& context) const;
   /// How many implementations of that oid there are.
   std::size_t size(std::string_view oid) const;

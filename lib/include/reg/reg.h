@@ -6,6 +6,7 @@
 #include <reg/cache.h>
 #include <reg/dispatcher.h>
 #include <reg/error.h>
+#include <reg/facts.h>
 #include <reg/implementation.h>
 #include <reg/json.h>
 #include <reg/manual.h>

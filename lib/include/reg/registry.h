@@ -144,7 +144,9 @@ class Registry {
   /// @}
 
   /// @name Selection
-  /// The context is laid over the store's base context. Scoring throws what C++ predicates throw.
+  /// The context is laid over the store's base context; what is declared to be a version is
+  /// compared as one. Scoring throws what C++ predicates throw, and InputError as `facts_for`
+  /// (facts.h).
   /// @{
 
   /// The score of every implementation of an oid. Tells no listener. @throws ObjectNotFound.

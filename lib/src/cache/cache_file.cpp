@@ -213,6 +213,14 @@ Json CacheFile::parsed(std::string_view text) const {
   }
 }
 
+Json CacheFile::parsed_context(std::string_view text) const {
+  try {
+    return parse_context(text, path_.string());
+  } catch (const InputError& error) {
+    broken(error.what());
+  }
+}
+
 // Member by member: most are scalars, which need no parser.
 Json CacheFile::info_of(std::string_view text) const {
   Json info = Json::object();

@@ -94,6 +94,8 @@ class CacheFile {
   // What stands in it, taken apart; `broken` if it cannot be.
   std::string plain(std::string_view escaped) const;
   Json parsed(std::string_view text) const;
+  // As `parsed`; numbers keep their text (reg/json.h).
+  Json parsed_context(std::string_view text) const;
   LineKey key_of(std::string_view line) const;
   MemberLine member_of(std::string_view line) const;
   Symbol symbol_of(std::string_view line) const;

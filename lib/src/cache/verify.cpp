@@ -109,7 +109,7 @@ class Verification {
     offset_ = section.begin;
     guarded([&] {
       std::string text = file_.read(section.begin, section.end);
-      auto workspace = workspace_from(file_.parsed(file_.member_of(bare_line(text)).value));
+      auto workspace = workspace_from(file_.parsed_context(file_.member_of(bare_line(text)).value));
       if (!workspace || workspace_line(*workspace) + ",\n" != text) {
         problem("the workspace is not described as it must be");
       }

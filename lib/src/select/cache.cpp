@@ -28,7 +28,7 @@ std::string in_quotes(std::string_view name) { return '"' + std::string(name) + 
 WorkspaceText read_workspace(const CacheFile& file) {
   std::string text = file.read(file.workspace().begin, file.workspace().end);
   MemberLine line = file.member_of(bare_line(text));
-  auto workspace = workspace_from(file.parsed(line.value));
+  auto workspace = workspace_from(file.parsed_context(line.value));
   if (line.key != "workspace" || !workspace)
     file.broken("its second line does not describe a workspace");
   return std::move(*workspace);

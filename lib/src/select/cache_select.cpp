@@ -3,6 +3,7 @@
 #include <cache/cache_file.h>
 #include <cache/head_lines.h>
 #include <reg/cache.h>
+#include <reg/facts.h>
 #include <select/contender.h>
 #include <select/line_condition.h>
 #include <text/json_text.h>
@@ -76,6 +77,17 @@ Predicate parse_predicate(const CacheFile& file, const std::string& text) {
   }
 }
 
+// The facts of a selection, as the registry declares them.
+Context facts_in(const CacheFile& file, const RegistryInfo& registry, Context base,
+                 const Context& context) {
+  merge_context(base, context);
+  try {
+    return facts_for(registry, std::move(base));
+  } catch (const PredicateError& error) {
+    file.broken("a declared fact is no path: " + std::string(error.what()));
+  }
+}
+
 // What scores the symbols of a registry; each distinct predicate is parsed once.
 class PredicatesOfRegistry {
  public:
@@ -106,14 +118,14 @@ class PredicatesOfRegistry {
 // A registry's symbols, scored one oid after the other.
 class BestOfEach {
  public:
-  BestOfEach(const CacheFile& file, const std::optional<std::string>& fallback,
-             const Context& context)
-      : predicates_(file, fallback), context_(context) {}
+  BestOfEach(const CacheFile& file, const RegistryInfo& registry, const Context& context)
+      : predicates_(file, registry.select), versions_(versions_of(registry)), context_(context) {}
 
   void add(Symbol symbol) {
     if (symbol.oid != oid_) finish_oid();
     oid_ = symbol.oid;
-    double score = predicates_.of(symbol).score(context_, symbol.info, predicates_.named());
+    const Predicate& predicate = predicates_.of(symbol);
+    double score = predicate.score(context_, symbol.info, predicates_.named(), versions_);
     if (score > 0 && (!best_ || score > best_->score)) {
       best_ = Candidate{std::move(symbol), score, std::nullopt};
     }
@@ -131,6 +143,7 @@ class BestOfEach {
   }
 
   PredicatesOfRegistry predicates_;
+  const Versions versions_;
   const Context& context_;
   std::string oid_;
   std::optional<Candidate> best_;
@@ -167,22 +180,16 @@ Selection Cache::score(std::string_view registry, std::string_view oid, const Co
 
 Selection Cache::score_all(std::vector<Symbol> symbols, const Context& context,
                            Explain explain) const {
-  std::string registry = symbols.front().registry;
+  const RegistryInfo registry = require_registry(symbols.front().registry);
   std::string oid = symbols.front().oid;
-  bool conditional = std::all_of(symbols.begin(), symbols.end(),
-                                 [](const Symbol& symbol) { return symbol.select.has_value(); });
-  // The registry is read only where its predicate is needed.
-  std::optional<std::string> fallback;
-  if (!conditional) fallback = require_registry(registry).select;
   Definitions named(*file_);
   for (const Symbol& symbol : symbols) {
-    const auto& text = symbol.select ? symbol.select : fallback;
+    const auto& text = symbol.select ? symbol.select : registry.select;
     if (text) named.require(parse_predicate(*file_, *text));
   }
-  Context facts = base_context();
-  merge_context(facts, context);
-  return choose(std::move(registry), std::move(oid), std::move(symbols), fallback, std::move(facts),
-                named.set(), explain);
+  return choose(registry.name, std::move(oid), std::move(symbols), registry.select,
+                facts_in(*file_, registry, base_context(), context), named.set(), explain,
+                versions_of(registry));
 }
 
 Selection Cache::select(std::string_view registry, std::string_view oid,
@@ -206,10 +213,9 @@ std::optional<Candidate> Cache::select_or_none(std::string_view registry, std::s
 
 std::vector<Candidate> Cache::possible_objects(std::string_view registry,
                                                const Context& context) const {
-  RegistryInfo info = require_registry(registry);
-  Context facts = base_context();
-  merge_context(facts, context);
-  BestOfEach best(*file_, info.select, facts);
+  const RegistryInfo info = require_registry(registry);
+  const Context facts = facts_in(*file_, info, base_context(), context);
+  BestOfEach best(*file_, info, facts);
   each_line(registry, [&](std::string_view line) {
     best.add(parse_line(line));
     return true;
@@ -218,7 +224,8 @@ std::vector<Candidate> Cache::possible_objects(std::string_view registry,
 }
 
 Dispatcher Cache::dispatcher(std::string_view registry) const {
-  PredicatesOfRegistry predicates(*file_, require_registry(registry).select);
+  const RegistryInfo info = require_registry(registry);
+  PredicatesOfRegistry predicates(*file_, info.select);
   std::vector<Implementation> implementations;
   each_line(registry, [&](std::string_view line) {
     Implementation& one = implementations.emplace_back();
@@ -226,7 +233,11 @@ Dispatcher Cache::dispatcher(std::string_view registry) const {
     one.predicate = predicates.of(one.symbol);
     return true;
   });
-  return {std::move(implementations), predicates.named(), base_context()};
+  try {
+    return {std::move(implementations), predicates.named(), base_context(), {info}};
+  } catch (const PredicateError& error) {
+    file_->broken("a declared fact is no path: " + std::string(error.what()));
+  }
 }
 
 Symbol Cache::object_by_id(std::string_view registry, std::string_view oid) const {

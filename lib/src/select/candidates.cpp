@@ -67,7 +67,7 @@ class Candidates::Builder {
 
 void Candidates::Builder::add(const Contestant& contestant) {
   ast::Outlook outlook =
-      ast::outlook(*contestant.predicate, *contestant.info, built_.named_, built_.versions_);
+      ast::outlook(*contestant.predicate, *contestant.info, built_.named_, contestant.versions);
   for (const Requirement& one : outlook.requirements) {
     auto& counts = counts_[key_of(one)];
     for (const Json& value : one.values) ++counts[value];
@@ -136,10 +136,7 @@ void Candidates::Builder::build() {
 class Candidates::Contest {
  public:
   Contest(const ast::Facts& facts, const Candidates& candidates)
-      : facts_(facts),
-        named_(candidates.named_),
-        versions_(candidates.versions_),
-        graded_(candidates.may_be_graded(facts)) {}
+      : facts_(facts), named_(candidates.named_), graded_(candidates.may_be_graded(facts)) {}
 
   // Scores those who could still win or tie.
   void enter(const Bucket& bucket);
@@ -162,7 +159,6 @@ class Candidates::Contest {
 
   const ast::Facts& facts_;
   const PredicateSet& named_;
-  const ast::VersionPaths versions_;
   const bool graded_;
   Best best_;
 };
@@ -200,8 +196,9 @@ bool Candidates::may_be_graded(const ast::Facts& facts) const {
 }
 
 void Candidates::Contest::score(const Candidate& candidate, const Predicate* met) {
-  ast::Evaluation evaluation(facts_, *candidate.contestant.info, named_, versions_, met);
-  double score = evaluation.score(*candidate.contestant.predicate, nullptr);
+  const Contestant& contestant = candidate.contestant;
+  ast::Evaluation evaluation(facts_, *contestant.info, named_, contestant.versions, met);
+  double score = evaluation.score(*contestant.predicate, nullptr);
   if (!(score > 0) || score < best_.score) return;
   if (score > best_.score) {
     best_ = {score, candidate.place, 1};
@@ -270,9 +267,8 @@ bool Candidates::Contest::enter_keys(const FactIndex& index, const Json& grades)
   });
 }
 
-Candidates::Candidates(const std::vector<Contestant>& contestants, const PredicateSet& named,
-                       const Versions& versions)
-    : named_(named), versions_(versions) {
+Candidates::Candidates(const std::vector<Contestant>& contestants, const PredicateSet& named)
+    : named_(named) {
   Builder builder(*this);
   for (const Contestant& contestant : contestants) builder.add(contestant);
   builder.build();

@@ -15,10 +15,12 @@
 
 namespace reg {
 
-// A predicate that is to be scored for a candidate's info. Both must outlive the index.
+// A predicate that is to be scored for a candidate's info, and what is compared as versions. All
+// must outlive the index.
 struct Contestant {
   const Predicate* predicate = nullptr;
   const Json* info = nullptr;
+  ast::VersionPaths versions = {};
 };
 
 // The best of those that were scored; candidates by their place in registration order.
@@ -30,10 +32,8 @@ struct Best {
 
 class Candidates {
  public:
-  // `contestants` in registration order. `named` as for `ast::outlook`; it and `versions` must
-  // outlive the index.
-  Candidates(const std::vector<Contestant>& contestants, const PredicateSet& named,
-             const Versions& versions);
+  // `contestants` in registration order. `named` as for `ast::outlook`; it must outlive the index.
+  Candidates(const std::vector<Contestant>& contestants, const PredicateSet& named);
 
   // The best for these facts: what scoring all of them finds. Allocates nothing.
   Best best(const ast::Facts& facts) const;
@@ -87,7 +87,6 @@ class Candidates {
   Bucket all_;
   std::vector<std::string> graded_;  // the facts that some predicate tests with arguments
   const PredicateSet& named_;
-  const ast::VersionPaths versions_;
 };
 
 }  // namespace reg

@@ -7,7 +7,9 @@ namespace reg {
 namespace {
 
 Ranked ranked(std::size_t place, const Contender& contender, const Context& context,
-              const PredicateSet& named, Explain explain, const Versions& versions) {
+              const PredicateSet& named, Explain explain) {
+  static const Versions none;
+  const Versions& versions = contender.versions == nullptr ? none : *contender.versions;
   const Json& info = contender.symbol->info;
   if (explain == Explain::No) {
     return {place, contender.predicate->score(context, info, named, versions), std::nullopt};
@@ -29,14 +31,14 @@ std::size_t count_tied(const std::vector<Candidate>& candidates) {
 }  // namespace
 
 std::vector<Ranked> rank(std::span<const Contender> contenders, const Context& context,
-                         const PredicateSet& named, Explain explain, const Versions& versions) {
+                         const PredicateSet& named, Explain explain) {
   const Predicate unconditional = yes();
   std::vector<Ranked> ranking;
   ranking.reserve(contenders.size());
   for (Contender contender : contenders) {
     if (contender.predicate == nullptr) contender.predicate = &unconditional;
     try {
-      ranking.push_back(ranked(ranking.size(), contender, context, named, explain, versions));
+      ranking.push_back(ranked(ranking.size(), contender, context, named, explain));
     } catch (const InputError& error) {
       fail_at(*contender.symbol, error);
     }
@@ -74,9 +76,9 @@ Selection choose(std::string registry, std::string oid, std::vector<Symbol> impl
   contenders.reserve(implementations.size());
   for (const Symbol& symbol : implementations) {
     const std::optional<std::string>& text = symbol.select ? symbol.select : fallback;
-    contenders.push_back({&symbol, text ? &parsed.of(symbol, *text) : nullptr});
+    contenders.push_back({&symbol, text ? &parsed.of(symbol, *text) : nullptr, &versions});
   }
-  std::vector<Ranked> ranking = rank(contenders, context, named, explain, versions);
+  std::vector<Ranked> ranking = rank(contenders, context, named, explain);
   return selection_of(std::move(registry), std::move(oid), std::move(context), std::move(ranking),
                       [&](std::size_t place) { return std::move(implementations[place]); });
 }

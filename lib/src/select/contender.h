@@ -9,10 +9,12 @@
 
 namespace reg {
 
-// A symbol and what scores it; null: it is unconditional.
+// A symbol and what scores it (null: it is unconditional), with what its registry declares to be
+// versions.
 struct Contender {
   const Symbol* symbol = nullptr;
   const Predicate* predicate = nullptr;
+  const Versions* versions = nullptr;  // null: nothing
 };
 
 // How well the contender at a place in registration order fits.
@@ -22,11 +24,10 @@ struct Ranked {
   std::optional<Trace> trace;
 };
 
-// Scores contenders, given in registration order; the best comes first. What is in `versions` is
-// compared as such. Throws InputError, with the symbol's place, if a predicate calls an unknown
-// name, and what C++ predicates throw.
+// Scores contenders, given in registration order; the best comes first. Throws InputError, with the
+// symbol's place, if a predicate calls an unknown name, and what C++ predicates throw.
 std::vector<Ranked> rank(std::span<const Contender> contenders, const Context& context,
-                         const PredicateSet& named, Explain explain, const Versions& versions = {});
+                         const PredicateSet& named, Explain explain);
 
 // What a ranking comes to; `symbol_at` gives the symbol of a place, and is asked once for each.
 Selection selection_of(std::string registry, std::string oid, Context context,

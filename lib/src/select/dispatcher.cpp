@@ -1,7 +1,10 @@
 #include <reg/dispatcher.h>
+#include <reg/facts.h>
 #include <select/candidates.h>
+#include <select/declared_facts.h>
 #include <select/parsed_predicates.h>
 #include <algorithm>
+#include <map>
 #include <string>
 #include <unordered_map>
 
@@ -10,27 +13,37 @@ namespace reg {
 class Dispatcher::Compiled {
  public:
   Compiled(std::vector<Implementation> implementations, PredicateSet named, Context base,
-           Versions versions);
+           const std::vector<RegistryInfo>& declared);
 
   Choice select(std::string_view oid, const Context& context) const;
   std::size_t size(std::string_view oid) const;
 
  private:
+  struct Declared {
+    Versions versions;
+    DeclaredFacts facts;
+  };
   struct Group {
     std::vector<const Implementation*> implementations;
+    std::vector<const DeclaredFacts*> declared;  // of their registries
     Candidates candidates;
+
+    Best best(const ast::Facts& facts) const;
+    bool has_numbers_for_versions(const ast::Facts& facts) const;
   };
 
   void require_sound_definitions() const;
   void require_defined(const Implementation& implementation) const;
   void compile();
+  Group group_of(std::vector<const Implementation*> implementations) const;
   // Whether a fact may be made of what both the context and the base have of it, or a C++ predicate
   // be given both.
   bool must_merge(const Context& context) const;
+  Best best_of_merged(const Group& group, const Context& context) const;
 
   std::vector<Implementation> implementations_;  // each has its predicate
   PredicateSet named_;
-  Versions versions_;
+  std::map<std::string, Declared, std::less<>> declared_;  // by registry
   Context base_;
   std::vector<std::string> base_objects_;  // the names of objects in the base
   bool calls_functions_ = false;
@@ -38,12 +51,13 @@ class Dispatcher::Compiled {
 };
 
 Dispatcher::Compiled::Compiled(std::vector<Implementation> implementations, PredicateSet named,
-                               Context base, Versions versions)
+                               Context base, const std::vector<RegistryInfo>& declared)
     : implementations_(std::move(implementations)),
       named_(std::move(named)),
-      versions_(std::move(versions)),
       base_(std::move(base)) {
   require_sound_definitions();
+  for (const RegistryInfo& one : declared)
+    declared_.emplace(one.name, Declared{versions_of(one), DeclaredFacts(one)});
   for (const auto& [name, value] : base_.items()) {
     if (value.is_object()) base_objects_.push_back(name);
   }
@@ -79,14 +93,37 @@ void Dispatcher::Compiled::compile() {
     by_oid[one.symbol.oid].push_back(&one);
   }
   for (auto& [oid, implementations] : by_oid) {
-    std::vector<Contestant> contestants;
-    contestants.reserve(implementations.size());
-    for (const Implementation* one : implementations) {
-      contestants.push_back({&*one->predicate, &one->symbol.info});
-    }
-    groups_.emplace(oid,
-                    Group{std::move(implementations), Candidates(contestants, named_, versions_)});
+    groups_.emplace(oid, group_of(std::move(implementations)));
   }
+}
+
+Dispatcher::Compiled::Group Dispatcher::Compiled::group_of(
+    std::vector<const Implementation*> implementations) const {
+  std::vector<Contestant> contestants;
+  contestants.reserve(implementations.size());
+  std::vector<const DeclaredFacts*> declared;
+  for (const Implementation* one : implementations) {
+    Contestant& contestant = contestants.emplace_back();
+    contestant = {&*one->predicate, &one->symbol.info, {}};
+    auto found = declared_.find(one->symbol.registry);
+    if (found == declared_.end()) continue;
+    contestant.versions = ast::VersionPaths(found->second.versions);
+    const DeclaredFacts* facts = &found->second.facts;
+    if (std::find(declared.begin(), declared.end(), facts) == declared.end())
+      declared.push_back(facts);
+  }
+  return {std::move(implementations), std::move(declared), Candidates(contestants, named_)};
+}
+
+Best Dispatcher::Compiled::Group::best(const ast::Facts& facts) const {
+  for (const DeclaredFacts* one : declared) one->check(facts);
+  return candidates.best(facts);
+}
+
+bool Dispatcher::Compiled::Group::has_numbers_for_versions(const ast::Facts& facts) const {
+  return std::any_of(declared.begin(), declared.end(), [&facts](const DeclaredFacts* one) {
+    return one->has_numbers_for_versions(facts);
+  });
 }
 
 bool Dispatcher::Compiled::must_merge(const Context& context) const {
@@ -98,17 +135,20 @@ bool Dispatcher::Compiled::must_merge(const Context& context) const {
          });
 }
 
+Best Dispatcher::Compiled::best_of_merged(const Group& group, const Context& context) const {
+  Context facts = base_;
+  merge_context(facts, context);
+  for (const DeclaredFacts* one : group.declared) one->check({facts});
+  for (const DeclaredFacts* one : group.declared) one->write_versions(facts);
+  return group.candidates.best({facts});
+}
+
 Choice Dispatcher::Compiled::select(std::string_view oid, const Context& context) const {
   auto group = groups_.find(oid);
   if (group == groups_.end()) return {};
-  Best best;
-  if (must_merge(context)) {
-    Context facts = base_;
-    merge_context(facts, context);
-    best = group->second.candidates.best({facts});
-  } else {
-    best = group->second.candidates.best({context, base_.empty() ? nullptr : &base_});
-  }
+  const ast::Facts facts{context, base_.empty() ? nullptr : &base_};
+  const bool merge = must_merge(context) || group->second.has_numbers_for_versions(facts);
+  const Best best = merge ? best_of_merged(group->second, context) : group->second.best(facts);
   if (best.tied == 0) return {};
   return {group->second.implementations[best.first], best.score, best.tied};
 }
@@ -119,9 +159,9 @@ std::size_t Dispatcher::Compiled::size(std::string_view oid) const {
 }
 
 Dispatcher::Dispatcher(std::vector<Implementation> implementations, PredicateSet named,
-                       Context base, Versions versions)
+                       Context base, const std::vector<RegistryInfo>& declared)
     : compiled_(std::make_unique<Compiled>(std::move(implementations), std::move(named),
-                                           std::move(base), std::move(versions))) {}
+                                           std::move(base), declared)) {}
 
 Dispatcher::Dispatcher(Dispatcher&&) noexcept = default;
 Dispatcher& Dispatcher::operator=(Dispatcher&&) noexcept = default;

@@ -1,8 +1,11 @@
 // How a registry chooses.
 
+#include <reg/facts.h>
 #include <select/contender.h>
 #include <store/inside.h>
 #include <text/json_text.h>
+#include <algorithm>
+#include <map>
 
 namespace reg {
 namespace {
@@ -31,12 +34,28 @@ void report_tie(const RegistryState& state, const Selection& selection) {
                            "the first registered was taken");
 }
 
+// Of the registries that they are in: one, but for the merged view.
+using VersionsOf = std::map<const RegistryInfo*, Versions>;
+
+VersionsOf versions_in(const std::vector<Held>& all) {
+  VersionsOf versions;
+  for (const Held& held : all) {
+    auto [place, is_new] = versions.try_emplace(held.registry);
+    if (is_new) place->second = versions_of(*held.registry);
+  }
+  return versions;
+}
+
 Selection scored(const RegistryState& state, std::string_view oid, const std::vector<Held>& all,
                  Context facts, Explain explain) {
+  const VersionsOf versions = versions_in(all);
+  for (const auto& [registry, one] : versions) facts = facts_for(*registry, std::move(facts));
   std::vector<Contender> contenders;
   contenders.reserve(all.size());
-  for (const Held& held : all)
-    contenders.push_back({&held.entry->implementation.symbol, held.predicate});
+  for (const Held& held : all) {
+    contenders.push_back(
+        {&held.entry->implementation.symbol, held.predicate, &versions.at(held.registry)});
+  }
   std::vector<Ranked> ranking = rank(contenders, facts, state.surroundings->predicates, explain);
   return selection_of(state.declared.name, std::string(oid), std::move(facts), std::move(ranking),
                       [&](std::size_t place) { return state.symbol_of(all[place]); });
@@ -97,16 +116,22 @@ std::vector<Candidate> Registry::possible_objects(const Context& context) const 
 }
 
 Dispatcher Registry::dispatcher() const {
+  std::vector<RegistryInfo> declared;
   std::vector<Implementation> implementations;
   implementations.reserve(size());
   for (const std::string& oid : oids()) {
     for (const Held& held : state_->held(oid)) {
       Implementation& one = implementations.emplace_back(held.entry->implementation);
       if (held.predicate != nullptr) one.predicate = *held.predicate;
+      auto is_its = [&held](const RegistryInfo& known) {
+        return known.name == held.registry->name;
+      };
+      if (std::none_of(declared.begin(), declared.end(), is_its))
+        declared.push_back(*held.registry);
     }
   }
   return {std::move(implementations), state_->surroundings->predicates,
-          state_->surroundings->base_context};
+          state_->surroundings->base_context, declared};
 }
 
 void Registry::add_select_best_listener(SelectionListener listener) {

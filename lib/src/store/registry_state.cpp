@@ -70,7 +70,8 @@ std::vector<Held> RegistryState::held(std::string_view oid) const {
   const Contents::Oid* found = contents.find(oid);
   if (found == nullptr) return all;
   all.reserve(found->entries.size());
-  for (const EntryPtr& entry : found->entries) all.push_back({entry.get(), predicate_of(*entry)});
+  for (const EntryPtr& entry : found->entries)
+    all.push_back({entry.get(), predicate_of(*entry), &declared});
   return all;
 }
 

@@ -11,10 +11,11 @@
 
 namespace reg {
 
-// An entry, and what scores it where it is; null: it is unconditional.
+// An entry, what scores it where it is (null: it is unconditional), and what is declared there.
 struct Held {
   const Entry* entry = nullptr;
   const Predicate* predicate = nullptr;
+  const RegistryInfo* registry = nullptr;
 };
 
 // What became of an intake.

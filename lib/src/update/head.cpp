@@ -23,11 +23,13 @@ T whole(const CacheFile& cache, std::optional<T> value) {
 
 CacheHead read_head(const CacheFile& cache) try {
   CacheHead head;
-  each_member(cache, cache.workspace(), [&](const std::string&, const Json& value) {
+  cache.each_line(cache.workspace(), [&](std::string_view line, std::uint64_t) {
+    const Json value = cache.parsed_context(cache.member_of(line).value);
     WorkspaceText text = whole(cache, workspace_from(value));
     head.workspace = text.name;
     head.context = text.context;
     head.defines = text.defines;
+    return true;
   });
   each_member(cache, cache.predicates(), [&](const std::string& name, const Json& value) {
     head.predicates.define(name, whole(cache, definition_from(value)));

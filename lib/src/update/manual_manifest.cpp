@@ -103,7 +103,7 @@ ManualManifest::ManualManifest(const Workspace& workspace) {
   const std::string text = read_file(workspace.manual()).text;
   Declarations read = read_manifest(text, Workspace::manual_name, ManifestFormat::JsonText);
   if (read.failed()) throw InputError(std::move(read.diagnostics));
-  json_ = parse_json(text, Workspace::manual_name);
+  json_ = parse_context(text, Workspace::manual_name);
 }
 
 Json& ManualManifest::list(const char* name) {

@@ -70,7 +70,7 @@ State state_from(const Json& json) {
   State state;
   state.cache = *present(CacheSum::from_string(json.at("cache").get_ref<const std::string&>()));
   state.cache_stamp = stamp_from(json.at("cache_stamp"));
-  state.facts = json.at("facts");
+  state.facts = parse_context(json.at("facts").get_ref<const std::string&>(), "facts");
   for (const Json& source : json.at("sources")) state.sources.push_back(source_from(source));
   return state;
 }
@@ -80,7 +80,7 @@ std::string text_of(const State& state) {
   for (const KnownSource& source : state.sources) sources.push_back(to_json(source));
   const Json json = {{"cache", state.cache.to_string()},
                      {"cache_stamp", to_json(state.cache_stamp)},
-                     {"facts", state.facts},
+                     {"facts", to_text(state.facts)},  // a text: numbers may keep theirs
                      {"sources", std::move(sources)}};
   return to_text(json) + '\n';
 }
@@ -114,6 +114,7 @@ std::optional<State> read_state(const fs::path& cache) {
   } catch (const Json::exception&) {  // of another program, whose hash is right all the same
   } catch (const StorageError&) {
   } catch (const PredicateError&) {
+  } catch (const InputError&) {
   }
   return std::nullopt;
 }

@@ -294,6 +294,85 @@ TEST_CASE("a declared field hides what symbols have under its name, and may be a
   CHECK(targets("text > '12.9' | `max-version` glob '12.*'") == "old new ");
 }
 
+namespace {
+
+// Drivers, chosen by what they and the context say of versions.
+CacheContent versioned_content() {
+  CacheContent content;
+  RegistryInfo registry{"Driver", "", {{"min", FieldType::Version}}, "version >= self.min", 0};
+  registry.context = {{"version", FieldType::Version}, {"sm", FieldType::Int}};
+  content.registries = {registry};
+  content.symbols = {
+      symbol("Driver", "open", "old", {}, {{"min", "2.9"}}),
+      symbol("Driver", "open", "new", "version >= self.min & yes(1)", {{"min", "12.10"}}),
+      symbol("Driver", "text", "glob", "version glob '2.*0'")};
+  return content;
+}
+
+}  // namespace
+
+TEST_CASE("what a registry declares to be a version is one wherever its symbols are scored") {
+  OpenCache cache(versioned_content());
+  const Dispatcher dispatcher = cache->dispatcher("Driver");
+  const std::vector<std::pair<Context, std::string>> expected = {
+      {{{"version", "2.10"}}, "old"},
+      {{{"version", "12.9"}}, "old"},
+      {{{"version", "v12.10.1"}}, "new"},
+      {{{"version", "12.10rc1"}}, "old"},
+      {parse_context(R"({"version":2.10})", ""), "old"},
+      {parse_context(R"({"version":12.10})", ""), "new"},
+      {{{"version", 12.1}}, "old"},
+      {{{"version", 13}}, "new"},
+      {{{"version", "2.8"}}, ""},
+      {{{"version", nullptr}}, ""}};
+  for (const auto& [context, target] : expected) {
+    CAPTURE(to_text(context));
+    auto chosen = cache->select_or_none("Driver", "open", context);
+    CHECK((chosen ? chosen->symbol.target : "") == target);
+    Choice choice = dispatcher.select("open", context);
+    CHECK((choice ? choice->symbol.target : "") == target);
+    Selection explained = cache->score("Driver", "open", context, Explain::Yes);
+    CHECK((explained.winner() ? explained.winner()->symbol.target : "") == target);
+    std::vector<Candidate> possible = cache->possible_objects("Driver", context);
+    bool is_possible = std::any_of(possible.begin(), possible.end(), [&](const Candidate& one) {
+      return one.symbol.target == target;
+    });
+    CHECK(is_possible == !target.empty());
+  }
+  const Context written = parse_context(R"({"version":2.10})", "");
+  CHECK(cache->select("Driver", "text", written).winner()->symbol.target == "glob");
+  CHECK(dispatcher.select("text", written)->symbol.target == "glob");
+  CHECK(cache->score("Driver", "text", written).context == Context{{"version", "2.10"}});
+}
+
+TEST_CASE("a declared fact of another type is an error, also of the base context") {
+  CacheContent content = versioned_content();
+  content.context = {{"sm", "ninety"}};
+  OpenCache cache(content);
+  const std::string message =
+      "the fact \"sm\" of the registry \"Driver\" is int, but \"ninety\" is given";
+  const Context context = {{"version", "2.10"}};
+  CHECK_THROWS_WITH_AS(cache->score("Driver", "open", context), message.c_str(), InputError);
+  CHECK_THROWS_AS(cache->select_or_none("Driver", "open", context), InputError);
+  CHECK_THROWS_AS(cache->possible_objects("Driver", context), InputError);
+  const Dispatcher dispatcher = cache->dispatcher("Driver");
+  CHECK_THROWS_WITH_AS(dispatcher.select("open", context), message.c_str(), InputError);
+  CHECK(
+      cache->select("Driver", "open", {{"version", "2.10"}, {"sm", 90}}).winner()->symbol.target ==
+      "old");
+  CHECK(dispatcher.select("open", {{"version", "2.10"}, {"sm", 90}})->symbol.target == "old");
+}
+
+TEST_CASE("a number of the base context keeps its text") {
+  CacheContent content = versioned_content();
+  content.context = parse_context(R"({"version":12.10})", "");
+  OpenCache cache(content);
+  CHECK(to_text(cache->base_context()) == R"({"version":12.10})");
+  CHECK(cache->select("Driver", "open", Json::object()).winner()->symbol.target == "new");
+  CHECK(cache->dispatcher("Driver").select("open", Json::object())->symbol.target == "new");
+  CHECK(cache->verify() == std::vector<std::string>());
+}
+
 TEST_CASE("all predicates of a cache can be asked for") {
   OpenCache cache;
   CHECK(cache->predicates().definitions().size() >= 3);

@@ -2,7 +2,9 @@
 #include <doctest/doctest.h>
 #include <predicate/generators.h>
 #include <reg/dispatcher.h>
+#include <reg/facts.h>
 #include <reg/selection.h>
+#include <select/candidates.h>
 #include <atomic>
 #include <thread>
 
@@ -25,6 +27,17 @@ std::string winner(const Dispatcher& dispatcher, const Context& context) {
   return choice ? choice->symbol.target : "";
 }
 
+// A registry that declares just these facts and fields, as versions.
+RegistryInfo declaring(const Versions& versions) {
+  RegistryInfo registry;
+  registry.name = "Kernel";
+  for (const std::string& fact : versions.facts)
+    registry.context.push_back({fact, FieldType::Version});
+  for (const std::string& field : versions.fields)
+    registry.fields.push_back({field, FieldType::Version});
+  return registry;
+}
+
 // What scoring all of them finds.
 Selection brute_force(const std::vector<Implementation>& implementations, const Context& context,
                       const PredicateSet& named, const Versions& versions = {}) {
@@ -40,6 +53,48 @@ void require_same(const Choice& choice, const Selection& selection) {
   if (choice.winner == nullptr) return;
   RC_ASSERT(choice->symbol.target == selection.winner()->symbol.target);
   RC_ASSERT(choice.score == selection.winner()->score);
+}
+
+// Of a context whose facts may have another type than is declared: then neither answers.
+void require_same(const Dispatcher& dispatcher, const Context& context, const Context& facts,
+                  const std::vector<Implementation>& all, const PredicateSet& named,
+                  const Versions& versions) {
+  Context checked;
+  try {
+    checked = facts_for(declaring(versions), facts);
+  } catch (const InputError&) {
+    RC_ASSERT_THROWS_AS(dispatcher.select("gemm", context), InputError);
+    return;
+  }
+  require_same(dispatcher.select("gemm", context), brute_force(all, checked, named, versions));
+}
+
+// Of facts as they are, with whatever types.
+void require_same_unchecked(const std::vector<Implementation>& all, const Context& facts,
+                            const PredicateSet& named, const Versions& versions) {
+  std::vector<Predicate> predicates;
+  for (const Implementation& one : all) predicates.push_back(Predicate::parse(*one.symbol.select));
+  std::vector<Contestant> contestants;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    contestants.push_back({&predicates[i], &all[i].symbol.info, ast::VersionPaths(versions)});
+  const Best best = Candidates(contestants, named).best({facts});
+  const Selection selection = brute_force(all, facts, named, versions);
+  RC_ASSERT(best.tied == selection.tied);
+  if (best.tied == 0) return;
+  RC_ASSERT(all[best.first].symbol.target == selection.winner()->symbol.target);
+  RC_ASSERT(best.score == selection.winner()->score);
+}
+
+// With versions, or numbers that are written for them, in most places where they are declared.
+Context fitting(Context facts, const Versions& versions) {
+  for (const std::string& path : versions.facts) {
+    Json value = *rc::gen::element<Json>("2.10", "v2", "2.0rc1", "2.9", 2, 2.5, nullptr, true);
+    if (*rc::gen::inRange(0, 8) == 0) value = parse_context("2.10", "");
+    std::vector<std::string> names = parse_path(path);
+    for (; !names.empty(); names.pop_back()) value = Json{{names.back(), std::move(value)}};
+    merge_context(facts, value);
+  }
+  return facts;
 }
 
 PredicateSet definitions() {
@@ -148,11 +203,39 @@ TEST_CASE("a version is found by whatever reads as it") {
   Dispatcher typed({implementation("a", "v == self.v", {{"v", "12.0"}}),
                     implementation("b", "v == self.w", {{"w", "2.10"}}),
                     implementation("c", "v in ['12.4', '2.1']")},
-                   {}, Context::object(), {{"v"}, {}});
+                   {}, Context::object(), {declaring({{"v"}, {}})});
   CHECK(winner(typed, {{"v", "v12"}}) == "a");
   CHECK(winner(typed, parse_context(R"({"v":2.10})", "")) == "b");
   CHECK(winner(typed, {{"v", 2.1}}) == "c");
   CHECK(winner(typed, {{"v", "12.4.0"}}) == "c");
+}
+
+TEST_CASE("a declared fact of another type is an error of a dispatcher too") {
+  RegistryInfo declared = declaring({{"v"}, {}});
+  declared.context.push_back({"device", FieldType::String, {"cpu", "cuda"}});
+  const Dispatcher dispatcher({implementation("a", "v glob '2.*' & device == 'cuda'")}, {},
+                              {{"device", "cuda"}}, {declared});
+  CHECK(winner(dispatcher, {{"v", "2.1"}}) == "a");
+  CHECK(winner(dispatcher, {{"v", 2.5}}) == "a");
+  CHECK(winner(dispatcher, parse_context(R"({"v":2.10})", "")) == "a");
+  CHECK(winner(dispatcher, {{"v", "2.1"}, {"device", "cpu"}}) == "");
+  CHECK_THROWS_WITH_AS(dispatcher.select("gemm", {{"v", "new"}}),
+                       "the fact \"v\" of the registry \"Kernel\" is version, but \"new\" is given",
+                       InputError);
+  CHECK_THROWS_AS(dispatcher.select("gemm", {{"v", 2}, {"device", 1}}), InputError);
+  CHECK_THROWS_AS(dispatcher.select("gemm", {{"v", "2"}, {"device", "tpu"}}), InputError);
+  CHECK(dispatcher.select("softmax", {{"v", "new"}}).winner == nullptr);
+}
+
+TEST_CASE("what one registry declares says nothing of another's symbols") {
+  Implementation other = implementation("other", "v == '2'");
+  other.symbol.registry = "Other";
+  const Dispatcher dispatcher({implementation("own", "v == '2.0' & yes()"), other}, {},
+                              Context::object(), {declaring({{"v"}, {}})});
+  CHECK(winner(dispatcher, {{"v", "2"}}) == "own");
+  CHECK(dispatcher.select("gemm", {{"v", "2"}}).score == 1.5);
+  CHECK(winner(dispatcher, {{"v", "v2"}}) == "own");
+  CHECK(winner(dispatcher, {{"v", "3"}}) == "");
 }
 
 TEST_CASE("the nearest of those that a fact grades wins, and keeps what else it scores") {
@@ -189,7 +272,7 @@ TEST_CASE("selecting allocates nothing") {
     all.push_back(implementation(
         "all " + number, "needs_all_of('the first of two long texts', 'another, " + number + "')"));
   }
-  Dispatcher dispatcher(all, named, {{"sm", 90}}, {{"`driver's version`"}, {}});
+  Dispatcher dispatcher(all, named, {{"sm", 90}}, {declaring({{"`driver's version`"}, {}})});
   const std::vector<Context> contexts = {
       {{"device", "a long name for a device 42"}, {"isa", {"sse", "avx2"}}},
       {{"driver's version", "v535.104.5.00-rc.00042+with.something.ignored"}},
@@ -213,7 +296,7 @@ TEST_CASE("many threads may select at once") {
   for (int i = 0; i < 50; ++i)
     all.push_back(implementation(std::to_string(i), "x == self.x | `v w` == self.v & near('a')",
                                  {{"x", i}, {"v", std::to_string(i) + ".10"}}));
-  const Dispatcher dispatcher(all, named, Context::object(), {{"`v w`"}, {}});
+  const Dispatcher dispatcher(all, named, Context::object(), {declaring({{"`v w`"}, {}})});
   std::atomic<int> wrong = 0;
   std::vector<std::thread> threads;
   for (int t = 0; t < 4; ++t) {
@@ -293,14 +376,18 @@ TEST_CASE("a dispatcher chooses what scoring every implementation chooses") {
     const Context base = *rc::gen::inRange(0, 2) == 0 ? Json::object() : *test::arbitrary_facts();
     const Versions versions =
         *rc::gen::inRange(0, 2) == 0 ? Versions() : *test::arbitrary_versions();
-    const Dispatcher dispatcher(all, named, base, versions);
+    const Dispatcher dispatcher(all, named, base, {declaring(versions)});
     for (int i = 0; i < 20; ++i) {
       Context context = *test::arbitrary_facts();
       if (i % 5 == 0) context["c"] = Json::binary({'2', '.', '1', '0'});
       if (i % 5 == 1) context["gpu"] = Json::array({"cuda", "a", Json::binary({'2'}), 1});
       Context facts = base;
       merge_context(facts, context);
-      require_same(dispatcher.select("gemm", context), brute_force(all, facts, named, versions));
+      require_same_unchecked(all, facts, named, versions);
+      const Context fit = fitting(context, versions);
+      facts = base;
+      merge_context(facts, fit);
+      require_same(dispatcher, fit, facts, all, named, versions);
     }
   }));
 }
@@ -314,10 +401,12 @@ TEST_CASE("so it does for any predicates") {
       all.push_back(implementation(std::to_string(i), text, *test::arbitrary_facts()));
     }
     const Versions versions = *test::arbitrary_versions();
-    const Dispatcher dispatcher(all, named, Context::object(), versions);
+    const Dispatcher dispatcher(all, named, Context::object(), {declaring(versions)});
     for (int i = 0; i < 10; ++i) {
       const Context context = *test::arbitrary_facts();
-      require_same(dispatcher.select("gemm", context), brute_force(all, context, named, versions));
+      require_same_unchecked(all, context, named, versions);
+      const Context fit = fitting(context, versions);
+      require_same(dispatcher, fit, fit, all, named, versions);
     }
   }));
 }

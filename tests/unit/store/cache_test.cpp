@@ -1,6 +1,7 @@
 #include "store_fixture.h"
 
 #include <doctest/doctest.h>
+#include <reg/auto_register.h>
 #include <reg/cache.h>
 #include <thread>
 
@@ -223,4 +224,38 @@ TEST_CASE("dumps with update from many threads at once all arrive") {
   Cache cache = Cache::open(file);
   CHECK(cache.verify().empty());
   CHECK(cache.registries().size() == 8);
+}
+
+TEST_CASE("a store that was loaded checks facts as the cache does that it is from") {
+  ScratchFolder folder;
+  const auto file = folder.path() / ".reg" / "registry_cache.json";
+  write_file(folder.path() / "registry.toml", R"([workspace]
+name = "w"
+[registries.Driver]
+fields = { min = "version" }
+context = { version = "version", sm = "int" }
+select = 'version >= self.min'
+[[symbols]]
+registry = "Driver"
+target = "d.old"
+oid = "open"
+info = { min = "2.9" }
+)");
+  (void)auto_register(Workspace::at(folder.path()), {});
+  RegistryStore store;
+  load(store, file);
+  const Cache cache = Cache::open(file);
+  const Dispatcher dispatcher = store.dispatcher("Driver");
+  const Context fits = parse_context(R"({"version":2.10})", "");
+  const Selection chosen = store.select("Driver", "open", fits);
+  CHECK(chosen.winner()->symbol == cache.select("Driver", "open", fits).winner()->symbol);
+  CHECK(chosen.context == Context{{"version", "2.10"}});
+  CHECK(dispatcher.select("open", fits)->symbol.target == "d.old");
+  const Context wrong = {{"version", "2.10"}, {"sm", "90"}};
+  const std::string message =
+      message_of<InputError>([&] { cache.select("Driver", "open", wrong); });
+  CHECK(message == message_of<InputError>([&] { store.select("Driver", "open", wrong); }));
+  CHECK(message == message_of<InputError>([&] { dispatcher.select("open", wrong); }));
+  CHECK(message == message_of<InputError>([&] { store.possible_objects("Driver", wrong); }));
+  CHECK(message == message_of<InputError>([&] { store.make_global().select("open", wrong); }));
 }

@@ -187,3 +187,32 @@ TEST_CASE("a listener may register and unregister while all are looked at") {
   const std::vector<Candidate> possible = store.possible_objects("codecs", {{"ext", "wav"}});
   CHECK(possible.size() == 1);
 }
+
+TEST_CASE("fields of type version are compared as versions by every way to select") {
+  RegistryStore store;
+  Registry& drivers =
+      store.registry("drivers", {.extra_field = {{"min", FieldType::Version}, {"text"}},
+                                 .select = parse("version >= self.min")});
+  drivers.register_symbol(symbol("d.Old", "open", {.info = {{"min", "2.9"}}}));
+  drivers.register_symbol(
+      symbol("d.New", "open",
+             {.info = {{"min", "12.10"}}, .select = parse("version >= self.min & yes(1)")}));
+  drivers.register_symbol(symbol(
+      "d.Text", "text", {.info = {{"text", "2.9"}}, .select = parse("version >= self.text")}));
+  const Registry& all = store.make_global();
+  const Dispatcher dispatcher = store.dispatcher("drivers"), global = all.dispatcher();
+  for (const auto& [version, target] :
+       {std::pair{"2.10", "d.Old"}, {"12.9", "d.Old"}, {"12.10", "d.New"}, {"12.10rc1", "d.Old"}}) {
+    CAPTURE(version);
+    const Context context = {{"version", version}};
+    CHECK(drivers.select("open", context).winner()->symbol.target == target);
+    CHECK(drivers.score("open", context, Explain::Yes).winner()->symbol.target == target);
+    CHECK(store.select("drivers", "open", context).winner()->symbol.target == target);
+    CHECK(all.select("open", context).winner()->symbol.target == target);
+    CHECK(store.possible_objects("drivers", context).front().symbol.target == target);
+    CHECK(dispatcher.select("open", context)->symbol.target == target);
+    CHECK(global.select("open", context)->symbol.target == target);
+  }
+  CHECK_FALSE(drivers.select_or_none("open", {{"version", "2.8"}}));
+  CHECK_FALSE(drivers.select_or_none("text", {{"version", "2.10"}}));
+}

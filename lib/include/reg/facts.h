@@ -1,0 +1,74 @@
+#pragma once
+/// @file facts.h
+/// Facts and fields as registries declare them: which are versions, whether facts have their types,
+/// and how `key=value` is read.
+///
+/// Selections check their facts with `facts_for`; what else is here is for programs that take facts
+/// from people, as `reg` does. The functions read their arguments only; any thread may call them.
+///
+/// ```cpp
+/// reg::RegistryInfo kernels;
+/// kernels.name = "Kernel";
+/// kernels.context = {{"arch", reg::FieldType::String}, {"driver", reg::FieldType::Version}};
+/// std::vector<reg::Diagnostic> warnings;
+/// reg::Context facts = reg::read_fact(kernels, "arch=90", "--ctx", warnings);
+/// assert(facts == reg::Context({{"arch", "90"}}));
+/// assert(reg::facts_for(kernels, {{"driver", 12}}) == reg::Context({{"driver", "12"}}));
+/// ```
+
+#include <reg/error.h>
+#include <reg/json.h>
+#include <reg/predicate.h>
+#include <reg/symbol.h>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace reg {
+
+/// The facts and fields that a registry declares to be of type version: what selections in it
+/// compare as such.
+Versions versions_of(const RegistryInfo& registry);
+
+/// The facts as the predicates of a registry take them: a number that is given for a version is its
+/// text (json.h: numbers that keep their text). Null is accepted for every fact.
+/// @throws InputError if a declared fact has another type, or is none of the values that it may be:
+/// all of them are in `diagnostics()`.
+Context facts_for(const RegistryInfo& registry, Context facts);
+
+/// `key=value`, taken apart.
+struct Assignment {
+  std::vector<std::string> names;  ///< of the path: `cpu` and `isa` of `cpu.isa=…`
+  std::string value;               ///< its text
+};
+
+/// Takes `key=value` apart at the first `=` that is not in back-ticks. The key is a path: `a.b=1`
+/// nests, and a name with a dot stands in back-ticks. `option` is what messages call it by.
+/// @throws InputError if there is no `=`, a name is empty, there are more than 100 dots, or it is
+/// not UTF-8.
+Assignment parse_assignment(const std::string& text, const std::string& option);
+
+/// The value of a text that a person wrote: JSON if it reads as JSON, in which numbers keep their
+/// text, else the text. For a string or a version, the text as it is, unless that is a JSON string:
+/// `90` is the text "90". `null` is null. Whether the value has the type is for `facts_for` and
+/// registration to say.
+Json read_value(std::string_view text, FieldType type = FieldType::Any);
+
+/// The object that `key=value` stands for, whatever it is declared to be.
+/// @throws InputError as `parse_assignment`.
+Json read_object(const std::string& assignment, const std::string& option);
+
+/// The info that `key=value` stands for: read as the field's type, where the registry declares the
+/// field. @throws InputError as `parse_assignment`.
+Json read_info(const RegistryInfo& registry, const std::string& assignment,
+               const std::string& option);
+
+/// The context that `key=value` stands for: read as the fact's type, where the registry declares
+/// it. Adds a warning for what looks like a slip: broken JSON, two facts in one, and, where the
+/// registry declares no context, a fact that none of its predicates reads (`RegistryInfo::reads`).
+/// @throws InputError as `parse_assignment`, and, where the registry declares its context, for a
+/// fact that is not in it.
+Context read_fact(const RegistryInfo& registry, const std::string& assignment,
+                  const std::string& option, std::vector<Diagnostic>& warnings);
+
+}  // namespace reg

@@ -1,0 +1,117 @@
+#include <predicate/version_reading.h>
+#include <reg/facts.h>
+#include <select/declared_facts.h>
+#include <text/json_text.h>
+#include <text/names.h>
+#include <algorithm>
+
+namespace reg {
+namespace {
+
+bool is_number_for_version(const Fact& fact, const Json* value) {
+  return fact.type == FieldType::Version && value != nullptr && ast::is_number(*value);
+}
+
+bool equals(const Fact& fact, const Json& a, const Json& b) {
+  return fact.type == FieldType::Version ? ast::equal_versions(a, b) : ast::equal(a, b);
+}
+
+bool has_type(const Fact& fact, const Json& value) {
+  if (is_number_for_version(fact, &value)) return ast::VersionReading(value).valid();
+  return holds(fact.type, value);
+}
+
+std::string shortened(std::string text) {
+  constexpr std::size_t most = 60;
+  if (text.size() <= most) return text;
+  std::size_t end = most;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return text.substr(0, end) + "…";
+}
+
+}  // namespace
+
+bool may_be(const Fact& fact, const Json& value) {
+  if (value.is_null()) return true;
+  if (!has_type(fact, value)) return false;
+  return fact.values.empty() ||
+         std::any_of(fact.values.begin(), fact.values.end(),
+                     [&](const Json& allowed) { return equals(fact, allowed, value); });
+}
+
+std::string wrong_fact(const std::string& registry, const Fact& fact, const Json& value) {
+  const std::string subject = "the fact \"" + fact.path + "\" of the registry \"" + registry + '"';
+  const std::string given = shortened(to_text(value));
+  if (has_type(fact, value)) return subject + " cannot be " + given;
+  return subject + " is " + to_string(fact.type) + ", but " + given + " is given";
+}
+
+std::string allowed_values(const Fact& fact, const Json& value) {
+  if (fact.values.empty()) return {};
+  std::vector<std::string> texts;
+  for (const Json& allowed : fact.values)
+    texts.push_back(allowed.is_string() ? allowed.get<std::string>() : to_text(allowed));
+  if (value.is_string()) {
+    if (std::string near = did_you_mean(value.get<std::string>(), texts); !near.empty())
+      return near;
+  }
+  std::string hint = "it may be ";
+  for (const std::string& text : texts) hint += (&text == &texts.front() ? "" : ", ") + text;
+  return hint;
+}
+
+DeclaredFacts::DeclaredFacts(const RegistryInfo& registry) : registry_(registry.name) {
+  for (const Fact& fact : registry.context) {
+    const bool all_may_be = fact.type == FieldType::Any && fact.values.empty();
+    if (!all_may_be) facts_.push_back({parse_path(fact.path), fact});
+  }
+}
+
+void DeclaredFacts::check(const ast::Facts& facts) const {
+  std::vector<Diagnostic> problems;
+  for (const Declared& one : facts_) {
+    const Json* value = facts.find(one.names);
+    if (value == nullptr || may_be(one.fact, *value)) continue;
+    problems.push_back({Severity::Error,
+                        {},
+                        wrong_fact(registry_, one.fact, *value),
+                        allowed_values(one.fact, *value),
+                        {}});
+  }
+  if (!problems.empty()) throw InputError(std::move(problems));
+}
+
+bool DeclaredFacts::has_numbers_for_versions(const ast::Facts& facts) const {
+  return std::any_of(facts_.begin(), facts_.end(), [&facts](const Declared& one) {
+    return is_number_for_version(one.fact, facts.find(one.names));
+  });
+}
+
+void DeclaredFacts::write_versions(Context& facts) const {
+  for (const Declared& one : facts_) {
+    // What `descend` finds in `facts` is not const.
+    auto* value = const_cast<Json*>(ast::descend(&facts, one.names));
+    if (is_number_for_version(one.fact, value)) *value = version_text(*value).value();
+  }
+}
+
+Versions versions_of(const RegistryInfo& registry) {
+  Versions versions;
+  for (const Fact& fact : registry.context) {
+    if (fact.type == FieldType::Version) versions.facts.push_back(fact.path);
+  }
+  for (const Field& field : registry.fields) {
+    if (field.type == FieldType::Version) versions.fields.push_back(field.name);
+  }
+  return versions;
+}
+
+Context facts_for(const RegistryInfo& registry, Context facts) {
+  if (registry.context.empty()) return facts;
+  const DeclaredFacts declared(registry);
+  declared.check({facts});
+  declared.write_versions(facts);
+  return facts;
+}
+
+}  // namespace reg
