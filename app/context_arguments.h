@@ -1,24 +1,35 @@
 #pragma once
-// `--ctx` and `--define`: facts given on the command line.
+// `--ctx`: facts given on the command line.
+
+#include "messages.h"
 
 #include <reg/json.h>
+#include <reg/symbol.h>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace reg::app {
 
-// Lays the values of `--ctx` over each other, later ones winning, key by key. Each is `key=value`
-// (the value is JSON if it parses as JSON, else a string; `a.b=1` nests), `@file.json`, `-` (stdin,
-// once) or
-// `{…}`. Throws UsageError, and InputError with a place in the file.
-Context context_from(const std::vector<std::string>& arguments);
+// The values of `--ctx`, of which files and standard input are read once.
+class ContextArguments {
+ public:
+  // Each is `key=value`, `@file.json`, `-` (stdin, once) or `{…}`. Throws UsageError, and InputError
+  // with a place in the file.
+  explicit ContextArguments(const std::vector<std::string>& arguments);
+
+  // Lays them over each other, later ones winning, key by key. `key=value` is read as the registry
+  // declares the fact, and what looks like a slip is warned about. Throws InputError.
+  Context read_for(const RegistryInfo& registry, const Messages& messages) const;
+
+ private:
+  std::vector<std::variant<Context, std::string>> given_;  // a text: `key=value`
+};
 
 // What `--help` says of `--ctx`.
 inline constexpr const char* ctx_help =
-    "facts: key=value (JSON, else a string; a.b=1 nests),\n"
-    "@file.json, - (standard input) or {…}; later ones win";
-
-// The object that `key=value` stands for. `option` names the option in messages.
-Json assignment(const std::string& option, const std::string& text);
+    "facts: key=value (of the declared type, else JSON, else\n"
+    "text; a.b=1 nests), @file.json, - (standard input) or\n"
+    "{…}; later ones win";
 
 }  // namespace reg::app

@@ -1,10 +1,10 @@
-#include "../context_arguments.h"
 #include "../render/auto_register_report.h"
 #include "../render/progress_bar.h"
 #include "../render/text.h"
 #include "commands.h"
 
 #include <reg/auto_register.h>
+#include <reg/facts.h>
 #include <memory>
 
 namespace reg::app {
@@ -32,7 +32,7 @@ AutoRegisterOptions library_options(const Options& options) {
   for (const std::string& target : options.targets) out.targets.emplace_back(target);
   for (const std::string& fact : options.define) {
     if (!out.define) out.define = Json::object();
-    merge_context(*out.define, assignment("--define", fact));
+    merge_context(*out.define, read_object(fact, "--define"));
   }
   out.keep_going = options.keep_going ? KeepGoing::Yes : KeepGoing::No;
   out.mode = options.check     ? WriteMode::Check

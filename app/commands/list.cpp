@@ -108,8 +108,8 @@ Action setup_list(Arguments& arguments) {
                    "only these oids; several are a union");
   arguments.option(options->query.exclude, "--exclude", "GLOB", "not these oids");
   arguments.option(options->query.where, "--where", "EXPR",
-                   "only where this predicate holds, over fields, registry, oid\n"
-                   "and target: 'line > 100 & target glob \"timm.*\"'");
+                   "only where this predicate holds, over fields, registry, oid,\n"
+                   "target, doc, select and source: 'source glob \"timm/*\"'");
   arguments.option(options->fields, "--fields", "A,B",
                    "more columns: fields, registry, select, doc, source");
   arguments.option(options->query.sort, "--sort", "FIELD",

@@ -26,7 +26,7 @@ Predicate parse_where(const std::string& text, const Cache& cache,
     if (problem) throw PredicateError(problem->message, text, call.offset, problem->hint);
   }
   for (const std::string& fact : where.facts()) {
-    require_column(fact.substr(0, fact.find('.')), columns);
+    require_column(parse_path(fact).front(), columns);
   }
   return where;
 }

@@ -13,7 +13,10 @@ struct Options {
   std::vector<std::string> context;
 };
 
-Exit answer(const Options& options, const Context& context, Session& session, const Cache& cache) {
+Exit answer(const Options& options, const ContextArguments& arguments, Session& session,
+            const Cache& cache) {
+  const Context context =
+      arguments.read_for(cache.require_registry(options.registry), session.messages());
   const std::vector<Candidate> best = cache.possible_objects(options.registry, context);
   SymbolWriter writer(session, cache, {"oid", "target", "score"});
   for (const Candidate& candidate : best) writer.add(candidate.symbol, candidate.score);
@@ -24,9 +27,9 @@ Exit answer(const Options& options, const Context& context, Session& session, co
 }
 
 Exit run(const Options& options, Session& session) {
-  const Context context = context_from(options.context);
+  const ContextArguments arguments(options.context);
   return session.answer(
-      [&](const Cache& cache) { return answer(options, context, session, cache); });
+      [&](const Cache& cache) { return answer(options, arguments, session, cache); });
 }
 
 }  // namespace

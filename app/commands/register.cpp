@@ -1,7 +1,7 @@
-#include "../context_arguments.h"
 #include "../render/auto_register_report.h"
 #include "commands.h"
 
+#include <reg/facts.h>
 #include <reg/manual.h>
 #include <memory>
 
@@ -25,10 +25,25 @@ ReportWords words_for(const ManualReport& report, const Symbol& symbol) {
   return {done + "; " + contents(report), "manual.reg.json and the cache were left as they were"};
 }
 
+// What the cache says of a registry. Without a cache no types are known, and registration tells
+// what has the wrong one.
+RegistryInfo known_registry(const Session& session, const std::string& name) try {
+  return Cache::open(session.workspace().cache()).registry(name).value_or(RegistryInfo{});
+} catch (const StorageError&) {
+  return {};
+}
+
+Json info_from(const std::vector<std::string>& arguments, const RegistryInfo& registry) {
+  Json info = Json::object();
+  for (const std::string& text : arguments)
+    merge_context(info, read_info(registry, text, "--info"));
+  return info;
+}
+
 Exit run(Options& options, Session& session) {
   Symbol& symbol = options.symbol.symbol;
-  for (const std::string& value : options.info)
-    merge_context(symbol.info, assignment("--info", value));
+  if (!options.info.empty())
+    symbol.info = info_from(options.info, known_registry(session, symbol.registry));
   const ManualReport report =
       register_symbol(session.workspace(), options.symbol, session.observer());
   return write_report(session, report, words_for(report, symbol));
@@ -46,7 +61,7 @@ Action setup_register(Arguments& arguments) {
   arguments.positional(symbol.target, "TARGET", "where the implementation is: pkg.module.Class");
   arguments.option(symbol.oid, "--oid", "OID", "else what follows the target's last . : or /");
   arguments.option(options->info, "--info", "KEY=VALUE",
-                   "the value of a field (JSON, else a string)");
+                   "the value of a field (of its type, else JSON, else\ntext)");
   arguments.option(symbol.select, "--select", "EXPR", "the predicate that scores a context for it");
   arguments.option(symbol.doc, "--doc", "TEXT", "what it is");
   arguments.flag(options->symbol.force, "--force",

@@ -97,8 +97,11 @@ void report_tie(const Options& options, const Session& session, const Selection&
   if (!options.all) session.messages().warning(tie_message(selection) + "; the first is taken");
 }
 
-Exit answer(const Options& options, const Context& context, Session& session, const Cache& cache) {
-  Selection selection = cache.score(registry_of(options, cache), options.oid, context,
+Exit answer(const Options& options, const ContextArguments& arguments, Session& session,
+            const Cache& cache) {
+  const RegistryInfo registry = cache.require_registry(registry_of(options, cache));
+  const Context context = arguments.read_for(registry, session.messages());
+  Selection selection = cache.score(registry.name, options.oid, context,
                                     options.explain ? Explain::Yes : Explain::No);
   const bool none = !selection.winner() && !options.or_none;
   if (options.explain) {
@@ -114,9 +117,9 @@ Exit answer(const Options& options, const Context& context, Session& session, co
 
 Exit run(const Options& options, Session& session) {
   check_options(options, session.format());
-  const Context context = context_from(options.context);
+  const ContextArguments arguments(options.context);
   return session.answer(
-      [&](const Cache& cache) { return answer(options, context, session, cache); });
+      [&](const Cache& cache) { return answer(options, arguments, session, cache); });
 }
 
 }  // namespace
