@@ -16,9 +16,10 @@ def random_symbol(rng, allow_edits):
     registry = rng.choice(REGISTRIES)
     entry = symbol(registry, f"oid{rng.randrange(6)}", f"pkg.m{rng.randrange(4)}.T{rng.randrange(40)}")
     if rng.random() < 0.85:
-        entry["select"] = rng.choice(['a == 1', 'b > self.rank | has(c)', 'gpu() & yes(2)', 'name glob "x*"', 'yes(3)'])
+        entry["select"] = rng.choice(['a == 1', 'b > self.rank | has(c)', 'gpu() & yes(2)', 'name glob "x*"', 'yes(3)',
+                                      'near("a", "b")', 'version >= self.driver & near(self.`max-batch`)'])
     if rng.random() < 0.4:
-        entry["info"] = {"rank": rng.randrange(5)}
+        entry["info"] = rng.choice([{"rank": rng.randrange(5)}, {"driver": rng.choice(["2.10", "v3rc1"])}])
     if rng.random() < 0.1:
         entry["registry"] = rng.sample(REGISTRIES, 2)
     if allow_edits:
@@ -43,12 +44,15 @@ def random_manifest(rng, allow_edits):
 
 
 def base_manifest(rng):
-    registries = {name: {"fields": {"rank": "int"}} for name in REGISTRIES}
+    fields = {"rank": "int", "driver": "version", "max-batch": "any"}
+    registries = {name: {"fields": fields} for name in REGISTRIES}
     if rng.random() < 0.3:
         registries["Beta"]["select"] = "a == 1"
     if rng.random() < 0.3:
         registries["Empty"] = {"doc": "declared, without symbols"}
-    return {"registries": registries, "predicates": {"gpu": rng.choice(['device == "gpu"', 'device in ["gpu", "tpu"]'])}}
+    predicates = {"gpu": rng.choice(['device == "gpu"', 'device in ["gpu", "tpu"]']),
+                  "near": {"fact": True, "all": rng.choice([False, True])}}
+    return {"registries": registries, "predicates": predicates}
 
 
 class Incremental(unittest.TestCase):
@@ -100,6 +104,32 @@ class Incremental(unittest.TestCase):
         for seed in range(1000, 1000 + SEEDS):
             self.check_edits(seed, allow_edits=True)
         self.assertGreater(self.successes, 5 * SEEDS, "too few of the random workspaces were free of errors")
+
+    def test_that_all_arguments_must_score_is_known_after_incremental_runs(self):
+        contexts = {"one": {"group": ["a"]}, "both": {"group": ["b", "a"]}, "grades": {"group": {"a": 2, "b": 0.5}},
+                    "low": {"group": {"a": 2, "b": 0}}}
+        some = {"one": 1, "both": 1, "grades": 2, "low": 2}
+        every = {"one": None, "both": 2, "grades": 2.5, "low": None}
+
+        def scores(workspace):
+            found = {}
+            for name, context in contexts.items():
+                done = workspace.run("select", "oid", "--registry", "R", "--ctx", json.dumps(context), "-o", "json", expect=None)
+                found[name] = json.loads(done.stdout)["score"] if done.returncode == 0 else None
+            return found
+
+        with Workspace() as workspace:
+            workspace.write("a.reg.json", {"symbols": [{**symbol("R", "oid", "x.T"), "select": 'group("a", "b")'}]})
+            for definition, expected in [({"fact": True, "all": True}, every), ({"fact": True}, some),
+                                         ({"fact": True, "all": True}, every)]:
+                workspace.write("p.reg.json", {"predicates": {"group": definition}})
+                workspace.run("auto-register")
+                self.assertEqual(scores(workspace), expected)
+                # Another source changes: the definition is the sidecar's from here on.
+                workspace.write("b.reg.json", {"symbols": [symbol("R", "other", f"x.T{len(definition)}")]})
+                workspace.run("auto-register")
+                self.assertEqual(scores(workspace), expected)
+                self.assertEqual(workspace.cache.read_bytes(), self.rebuild(workspace)[1])
 
     def test_a_partial_run_takes_only_what_lies_under_its_targets(self):
         for seed in range(SEEDS):
