@@ -17,18 +17,10 @@ bool matches_any(const std::vector<std::string>& globs, const std::string& name)
                      [&](const std::string& glob) { return glob_match(glob, name); });
 }
 
-Predicate parse_where(const std::string& text, const Cache& cache,
-                      const std::vector<std::string>& columns) {
-  Predicate where = Predicate::parse(text);
-  const PredicateSet named = cache.predicates();
-  for (const PredicateCall& call : where.calls()) {
-    const std::optional<Diagnostic> problem = named.problem(call);
-    if (problem) throw PredicateError(problem->message, text, call.offset, problem->hint);
-  }
-  for (const std::string& fact : where.facts()) {
-    require_column(parse_path(fact).front(), columns);
-  }
-  return where;
+Predicate parse_where(const std::string& text, const Cache& cache, const ListScope& scope) {
+  for (const std::string& fact : Predicate::parse(text).facts())
+    require_column(parse_path(fact).front(), scope.known_columns);
+  return cache.parse_where(text, scope.registry);
 }
 
 // Whether the name alone does not rule a line out.
@@ -47,7 +39,7 @@ void each_match(const ListQuery& query, const Cache& cache, const ListScope& sco
     return !accepts_line(query, cache, scope, line) || visit(line);
   };
   if (!query.where) return cache.each_line(scope.registry, visit_accepted);
-  const Predicate where = parse_where(*query.where, cache, scope.known_columns);
+  const Predicate where = parse_where(*query.where, cache, scope);
   cache.each_line_where(scope.registry, where, visit_accepted);
 }
 

@@ -2,6 +2,7 @@
 // The table of extractors: which reads which kind of source.
 
 #include <manifest/declarations.h>
+#include <manifest/locate.h>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,9 +15,15 @@ struct Extractor {
   std::string_view name;    // "json manifest"
   std::string_view suffix;  // of the file names it reads: ".reg.json"
   Declarations (*extract)(std::string_view content, const std::string& path);
+  // Where parts of declarations stand in the content (manifest/locate.h).
+  std::vector<std::optional<Located>> (*locate)(std::string_view content,
+                                                std::span<const DeclarationPart> parts);
 };
 
 std::span<const Extractor> extractors();
+// As `Extractor::locate`, of TOML: registry.toml has no extractor.
+std::vector<std::optional<Located>> locate_in_toml(std::string_view content,
+                                                   std::span<const DeclarationPart> parts);
 // The extractor for a file of that name, or null.
 const Extractor* extractor_for(std::string_view file_name);
 

@@ -13,12 +13,22 @@ Declarations read_json(std::string_view content, const std::string& path) {
   return read_manifest(content, path, ManifestFormat::JsonText);
 }
 
+std::vector<std::optional<Located>> locate_in_json(std::string_view content,
+                                                   std::span<const DeclarationPart> parts) {
+  return locate(content, ManifestFormat::JsonText, parts);
+}
+
 constexpr Extractor table[] = {
-    {"toml manifest", ".reg.toml", read_toml},
-    {"json manifest", ".reg.json", read_json},
+    {"toml manifest", ".reg.toml", read_toml, locate_in_toml},
+    {"json manifest", ".reg.json", read_json, locate_in_json},
 };
 
 }  // namespace
+
+std::vector<std::optional<Located>> locate_in_toml(std::string_view content,
+                                                   std::span<const DeclarationPart> parts) {
+  return locate(content, ManifestFormat::TomlText, parts);
+}
 
 std::span<const Extractor> extractors() { return table; }
 

@@ -44,6 +44,7 @@ struct RegistryDeclaration {
   std::vector<DeclaredFact> context;
   std::optional<std::string> select;  // canonical text
   Position select_at;
+  bool select_failed = false;  // there is one, which does not parse
 };
 
 struct PredicateNamed {
@@ -75,26 +76,28 @@ struct Match {
 // once.
 struct InfoShape {
   std::string registry;
-  std::vector<std::pair<std::string, FieldType>>
-      fields;                    // sorted by name; a null value: FieldType::Any
+  // Sorted by name; FieldType::Any for null, and Version for strings that read as one.
+  std::vector<std::pair<std::string, FieldType>> fields;
   std::size_t first_symbol = 0;  // index into Declarations::symbols
 };
 
-// A call of a named predicate from some symbol's or registry's `select`, each name and count once a
-// source.
-struct PredicateUse {
-  PredicateCall call;
-  std::string text;  // the predicate that calls it
-  Position at;       // of the text in the source
-};
+// What the predicates of a registry's symbols in one source have in them, for each `when` apart: what
+// it leaves out brings no facts.
+struct PredicateSummary {
+  static constexpr std::size_t most_atoms = 4096;
 
-// What the predicates of a registry's symbols in one source read, for each `when` apart: what it
-// leaves out brings no facts.
-struct PredicateReads {
   std::string registry;
   std::string when;             // canonical text; empty: they have none
-  std::set<std::string> facts;  // as predicates name them
+  std::set<std::string> facts;  // that they read, as they name them
   std::set<std::string> calls;  // named predicates
+  std::set<std::string> atoms;  // predicate/atoms.h
+  bool complete = true;         // false: there are too many atoms, and they are not here
+};
+
+// A number of a symbol's info that is another version as it is written (2.10) than by its value.
+struct WrittenNumber {
+  Position symbol;
+  std::string field, text;
 };
 
 // One declared symbol. The string views point into `Declarations::text`.
@@ -116,10 +119,11 @@ struct SymbolRecord {
 struct Declarations {
   std::vector<RegistryDeclaration> registries;
   std::vector<PredicateNamed> predicates;
+  std::set<std::string> failed_predicates;  // names whose definition is wrong
   std::vector<SymbolRecord> symbols;  // top to bottom
   std::vector<InfoShape> shapes;
-  std::vector<PredicateUse> uses;
-  std::vector<PredicateReads> reads;
+  std::vector<PredicateSummary> summaries;
+  std::vector<WrittenNumber> written;
   std::set<std::string> mentioned;  // registries of abstract symbols, which are not declared here
   std::vector<Unregistration> unregistrations;
   std::vector<Match> matches;

@@ -1,5 +1,6 @@
 #include <manifest/fact_reader.h>
 #include <manifest/table.h>
+#include <predicate/path_text.h>
 #include <text/names.h>
 #include <algorithm>
 
@@ -8,7 +9,7 @@ namespace {
 
 constexpr FieldType all_types[] = {FieldType::String, FieldType::Int,    FieldType::Number,
                                    FieldType::Bool,   FieldType::List,   FieldType::Object,
-                                   FieldType::Any};
+                                   FieldType::Version, FieldType::Any};
 
 std::vector<std::string> type_names() {
   std::vector<std::string> names;
@@ -28,9 +29,7 @@ constexpr KeyRule<FactSlots> fact_rules[] = {
 // A path as predicates print it; empty if it is none.
 std::string canonical_path(std::string_view text) {
   try {
-    const Predicate predicate = Predicate::parse(text);
-    const auto facts = predicate.facts();
-    return facts.size() == 1 && predicate.to_string() == facts.front() ? facts.front() : "";
+    return print_path(parse_path(text));
   } catch (const PredicateError&) {
     return {};
   }
@@ -79,10 +78,17 @@ class FactReader {
     return fact;
   }
 
+  // A number that is written where a version is expected is one.
+  static Json value_of(const Node& node, FieldType type) {
+    const Json value = to_json(node);
+    const auto version = type == FieldType::Version ? version_text(value) : std::nullopt;
+    return version ? Json(*version) : plain_numbers(value);
+  }
+
   void read_values(const Element& values, Fact& fact) {
     constexpr Kinds scalar = Kinds::String | Kinds::Number | Kinds::Bool;
     each_item(problems_, values, scalar, [&](const Element& item) {
-      Json value = to_json(item.node);
+      Json value = value_of(item.node, fact.type);
       if (!holds(fact.type, value)) {
         problems_.add(item, {to_text(value) + " is no " + to_string(fact.type)});
       } else {

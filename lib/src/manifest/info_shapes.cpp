@@ -1,4 +1,5 @@
 #include <manifest/info_shapes.h>
+#include <text/version.h>
 #include <cstdint>
 
 namespace reg {
@@ -13,6 +14,12 @@ void append_name(std::string& out, std::string_view name) {
   out += name;
 }
 
+// As `type_of`, and which strings read as versions.
+FieldType precise_type_of(const Node& node) {
+  const auto* text = node.as<std::string_view>();
+  return text != nullptr && VersionText::of(*text) ? FieldType::Version : type_of(node);
+}
+
 }  // namespace
 
 void InfoShapes::add(std::string_view registry, const std::vector<const Member*>& members,
@@ -23,7 +30,7 @@ void InfoShapes::add(std::string_view registry, const std::vector<const Member*>
   if (!seen_.insert(signature_).second) return;
   InfoShape shape{std::string(registry), {}, symbol};
   for (const Member* member : members) {
-    shape.fields.emplace_back(member->key, type_of(member->value));
+    shape.fields.emplace_back(member->key, precise_type_of(member->value));
   }
   out_.push_back(std::move(shape));
 }
@@ -34,7 +41,7 @@ void InfoShapes::write_signature(std::string_view registry,
   append_name(signature_, registry);
   for (const Member* member : members) {
     append_name(signature_, member->key);
-    signature_ += static_cast<char>(type_of(member->value));
+    signature_ += static_cast<char>(precise_type_of(member->value));
   }
 }
 

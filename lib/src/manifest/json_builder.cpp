@@ -23,7 +23,8 @@ std::optional<Number> read_as(std::string_view text) {
 NodeValue read_number(std::string_view text, double approximate) {
   if (auto integer = read_as<std::int64_t>(text)) return *integer;
   if (auto natural = read_as<std::uint64_t>(text)) return *natural;
-  if (auto number = read_as<double>(text); number && std::isfinite(*number)) return *number;
+  if (auto number = read_as<double>(text); number && std::isfinite(*number))
+    return number_value(*number, text);
   return std::fabs(approximate) < 1 ? NodeValue(0.0) : NodeValue(Flaw::TooLarge);
 }
 

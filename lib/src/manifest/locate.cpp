@@ -3,28 +3,10 @@
 #include <manifest/source_text.h>
 #include <text/excerpt.h>
 #include <algorithm>
+#include <map>
 
 namespace reg {
 namespace {
-
-// The offset of a place; nothing if the text has no such line.
-std::optional<std::size_t> offset_of(std::string_view text, Position at) {
-  std::size_t begin = 0;
-  for (std::uint32_t line = 1; line < at.line; ++line) {
-    begin = text.find('\n', begin);
-    if (begin == std::string_view::npos) return std::nullopt;
-    ++begin;
-  }
-  std::uint32_t column = 1;
-  std::size_t offset = begin;
-  while (column < at.column && offset < text.size() && text[offset] != '\n') {
-    ++offset;
-    while (offset < text.size() && (static_cast<unsigned char>(text[offset]) & 0xC0) == 0x80)
-      ++offset;
-    ++column;
-  }
-  return offset;
-}
 
 std::size_t utf8_size(std::uint32_t code_point) {
   return code_point < 0x80 ? 1 : code_point < 0x800 ? 2 : code_point < 0x10000 ? 3 : 4;
@@ -108,39 +90,74 @@ class StringWalk {
   std::string_view quotes_;
 };
 
+// The place of a byte of the string that begins there.
+std::optional<Position> place_in_string(const Lines& lines, std::string_view text, Position begin,
+                                        std::size_t offset) {
+  const auto start = lines.offset_of(begin);
+  const auto found = start ? StringWalk(text, *start).find(offset) : std::nullopt;
+  return found ? std::optional(lines.position_of(*found)) : std::nullopt;
+}
+
+std::string line_with_caret(const Lines& lines, std::string_view text, Position at) {
+  const auto begin = lines.offset_of({at.line, 1}), place = lines.offset_of(at);
+  if (!begin || !place) return {};
+  std::string_view line = text.substr(*begin, text.find('\n', *begin) - *begin);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return excerpt(line, *place - *begin);
+}
+
 // Finds the parts while the document goes by.
 class Locator : public DocumentSink {
  public:
   Locator(std::string_view text, std::span<const DeclarationPart> parts)
-      : text_(text), parts_(parts), found_(parts.size()) {}
+      : text_(text), lines_(text), parts_(parts), found_(parts.size()) {
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (parts[i].at == Position{}) {
+        by_symbol_[parts[i].symbol].push_back(i);
+      } else {
+        put(i, parts[i].at);
+      }
+    }
+  }
 
-  void symbol(const Node& node, std::size_t) override {
-    for (std::size_t i = 0; i < parts_.size(); ++i) {
-      if (parts_[i].symbol == node.at) follow(i, node);
-    }
-  }
-  void document(const Node& root) override {
-    for (std::size_t i = 0; i < parts_.size(); ++i) {
-      if (parts_[i].symbol == Position{}) follow(i, root);
-    }
-  }
+  void symbol(const Node& node, std::size_t) override { follow_all(node.at, node); }
+  void document(const Node& root) override { follow_all({}, root); }
 
   std::vector<std::optional<Located>> take() { return std::move(found_); }
 
  private:
+  void follow_all(Position symbol, const Node& node) {
+    const auto here = by_symbol_.find(symbol);
+    if (here == by_symbol_.end()) return;
+    for (std::size_t number : here->second) follow(number, node);
+  }
+
   void follow(std::size_t number, const Node& begin) {
     const DeclarationPart& part = parts_[number];
     const Node* node = &begin;
     Position at = begin.at;
     for (std::size_t i = 0; i < part.keys.size(); ++i) {
       const Member* member = member_of(*node, part.keys[i]);
-      if (member == nullptr) return;
+      if (member == nullptr) {
+        if (part.symbol != Position{}) put(number, at);
+        return;
+      }
       node = &member->value;
       const bool last = i + 1 == part.keys.size();
       at = last && part.key_itself ? member->key_at : node->at;
     }
-    if (part.offset) at = position_in_string(text_, at, *part.offset).value_or(at);
-    found_[number] = Located{at, excerpt_at(text_, at)};
+    if (part.of_predicate) at = place_in_predicate(*node, *part.of_predicate).value_or(at);
+    put(number, at);
+  }
+
+  void put(std::size_t number, Position at) {
+    if (at != Position{}) found_[number] = Located{at, line_with_caret(lines_, text_, at)};
+  }
+
+  std::optional<Position> place_in_predicate(const Node& node, ast::PartNumber part) const {
+    const auto* predicate = node.as<std::string_view>();
+    const auto offset = predicate != nullptr ? ast::offset_of(*predicate, part) : std::nullopt;
+    return offset ? place_in_string(lines_, text_, node.at, *offset) : std::nullopt;
   }
 
   static const Member* member_of(const Node& node, std::string_view key) {
@@ -152,7 +169,9 @@ class Locator : public DocumentSink {
   }
 
   std::string_view text_;
+  Lines lines_;
   std::span<const DeclarationPart> parts_;
+  std::map<Position, std::vector<std::size_t>> by_symbol_;
   std::vector<std::optional<Located>> found_;
 };
 
@@ -173,18 +192,11 @@ std::vector<std::optional<Located>> locate(std::string_view text, ManifestFormat
 
 std::optional<Position> position_in_string(std::string_view text, Position begin,
                                            std::size_t offset) {
-  const auto start = offset_of(text, begin);
-  const auto found = start ? StringWalk(text, *start).find(offset) : std::nullopt;
-  return found ? std::optional(position_at(text, *found)) : std::nullopt;
+  return place_in_string(Lines(text), text, begin, offset);
 }
 
 std::string excerpt_at(std::string_view text, Position at) {
-  const auto begin = offset_of(text, {at.line, 1});
-  const auto place = offset_of(text, at);
-  if (!begin || !place) return {};
-  std::string_view line = text.substr(*begin, text.find('\n', *begin) - *begin);
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  return excerpt(line, *place - *begin);
+  return line_with_caret(Lines(text), text, at);
 }
 
 }  // namespace reg

@@ -36,7 +36,7 @@ class ManifestReader : public DocumentSink {
                  ConfigFile* config)
       : out_(out),
         problems_(path, format, out.diagnostics),
-        predicates_(problems_, out.uses),
+        predicates_(problems_),
         symbols_(path, out, problems_, predicates_),
         sections_(out, problems_, predicates_),
         config_(config) {}

@@ -1,5 +1,6 @@
 #include <manifest/node.h>
 #include <text/json_text.h>
+#include <text/kept_number.h>
 #include <algorithm>
 #include <charconv>
 #include <type_traits>
@@ -20,6 +21,12 @@ void append_integer(std::string& out, Integer value) {
   out.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
 }
 
+double value_of(KeptNumber number) {
+  double value = 0;
+  std::from_chars(number.text.data(), number.text.data() + number.text.size(), value);
+  return value;
+}
+
 bool by_key(const Member* a, const Member* b) { return a->key < b->key; }
 
 Json list_to_json(Run<Node> items) {
@@ -38,10 +45,18 @@ Json table_to_json(Run<Member> members) {
 
 }  // namespace
 
+NodeValue number_value(double value, std::string_view text) {
+  // Others are written as they are printed, or as no version.
+  const bool may_differ = text.ends_with('0') || text.size() > 15;
+  if (may_differ && is_kept_number(number_of(text, value))) return KeptNumber{text};
+  return value;
+}
+
 FieldType type_of(const Node& node) {
   constexpr FieldType types[] = {FieldType::Any,  FieldType::Bool,   FieldType::Int,
                                  FieldType::Int,  FieldType::Number, FieldType::String,
-                                 FieldType::List, FieldType::Object, FieldType::Any};
+                                 FieldType::List, FieldType::Object, FieldType::Any,
+                                 FieldType::Number};
   static_assert(std::size(types) == std::variant_size_v<NodeValue>);
   return types[node.value.index()];
 }
@@ -50,12 +65,14 @@ std::optional<double> number_of(const Node& node) {
   if (auto integer = node.as<std::int64_t>()) return static_cast<double>(*integer);
   if (auto natural = node.as<std::uint64_t>()) return static_cast<double>(*natural);
   if (auto number = node.as<double>()) return *number;
+  if (auto number = node.as<KeptNumber>()) return value_of(*number);
   return std::nullopt;
 }
 
 Json to_json(const Node& node) {
   return std::visit(Overloaded{[](Null) { return Json(); }, [](Flaw) { return Json(); },
                                [](std::string_view text) { return Json(std::string(text)); },
+                               [](KeptNumber number) { return number_of(number.text, value_of(number)); },
                                [](Run<Node> items) { return list_to_json(items); },
                                [](Run<Member> members) { return table_to_json(members); },
                                [](auto scalar) { return Json(scalar); }},
@@ -66,6 +83,7 @@ void CanonicalWriter::append(std::string& out, const Node& node) {
   std::visit(Overloaded{[&](Null) { out += "null"; }, [&](Flaw) { out += "null"; },
                         [&](bool value) { out += value ? "true" : "false"; },
                         [&](double value) { append_number(out, value); },
+                        [&](KeptNumber number) { append_number(out, value_of(number)); },
                         [&](std::string_view text) { append_quoted(out, text); },
                         [&](Run<Node> items) { append_list(out, items); },
                         [&](Run<Member> members) { append_table(out, members); },

@@ -23,6 +23,11 @@ struct Null {};
 // A value that the model has no room for; `check_tree` reports it.
 enum class Flaw : std::uint8_t { DateOrTime, NotFinite, TooLarge };
 
+// A number whose text reads as another version than its value does (2.10): what is written, in full.
+struct KeptNumber {
+  std::string_view text;
+};
+
 template <typename T>
 struct Run {
   const T* first = nullptr;
@@ -34,7 +39,7 @@ struct Run {
 };
 
 using NodeValue = std::variant<Null, bool, std::int64_t, std::uint64_t, double, std::string_view,
-                               Run<Node>, Run<Member>, Flaw>;
+                               Run<Node>, Run<Member>, Flaw, KeptNumber>;
 
 struct Node {
   NodeValue value;
@@ -52,10 +57,14 @@ struct Member {
   Node value;
 };
 
+// A float and its text, as what the model has for it.
+NodeValue number_value(double value, std::string_view text);
+
 // The type that a field would need in order to hold the value; `Any` for null.
 FieldType type_of(const Node& node);
 // A finite number as a double, whatever it is written as; nothing for other kinds.
 std::optional<double> number_of(const Node& node);
+// Numbers keep their text where that matters (text/kept_number.h).
 Json to_json(const Node& node);
 
 // Writes nodes as canonical JSON text (text/json_text.h). Keeps its scratch space, so that many

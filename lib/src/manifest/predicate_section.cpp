@@ -49,8 +49,11 @@ void SectionReader::read_predicates(const Element& section) {
            "of the language"});
     }
     auto definition = read_definition(section.member(member.key, member.value));
-    if (definition && good_name) {
+    if (!good_name) continue;
+    if (definition) {
       out_.predicates.push_back({std::string(member.key), member.key_at, std::move(*definition)});
+    } else {
+      out_.failed_predicates.insert(std::string(member.key));
     }
   }
 }

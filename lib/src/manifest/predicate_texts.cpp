@@ -1,5 +1,6 @@
 #include <manifest/locate.h>
 #include <manifest/predicate_texts.h>
+#include <predicate/atoms.h>
 
 namespace reg {
 
@@ -19,18 +20,9 @@ const KnownPredicate* PredicateTexts::known(const Element& value) {
   if (auto known = known_.find(text); known != known_.end()) return &known->second;
   const std::optional<Predicate> predicate = parse(value);
   if (!predicate) return nullptr;
-  record_uses(*predicate, value);
-  KnownPredicate known{predicate->to_string(), predicate->facts(), {}};
+  KnownPredicate known{predicate->to_string(), predicate->facts(), {}, ast::atoms_of(*predicate)};
   for (PredicateCall& call : predicate->calls()) known.calls.push_back(std::move(call.name));
   return &known_.emplace(text, std::move(known)).first->second;
-}
-
-void PredicateTexts::record_uses(const Predicate& predicate, const Element& value) {
-  for (PredicateCall& call : predicate.calls()) {
-    if (!seen_calls_.emplace(call.name, call.arguments).second) continue;
-    uses_.push_back(
-        {std::move(call), std::string(*value.node.as<std::string_view>()), value.node.at});
-  }
 }
 
 bool PredicateTexts::trim() {

@@ -24,23 +24,27 @@ void SectionReader::read_registries(const Element& section) {
 }
 
 void SectionReader::read_registry(const Element& table, const Member& member) {
-  const std::size_t before = problems_.count();
   const Element value = table.member(member.key, member.value);
-  check_registry_name(problems_, table, member.key, member.key_at);
+  if (!check_registry_name(problems_, table, member.key, member.key_at)) return;
   const auto slots = read_table<RegistrySlots>(problems_, value, registry_rules);
   RegistryDeclaration registry;
   registry.name = member.key;
   registry.at = member.key_at;
   registry.doc = text_or_empty(slots.doc);
   if (slots.fields != nullptr) read_fields(value.member("fields", *slots.fields), registry.fields);
-  if (slots.context != nullptr)
+  if (slots.context != nullptr) {
+    // What is known of a context in part would make errors of the facts that are missing.
+    const std::size_t before = problems_.count();
     read_facts(problems_, value.member("context", *slots.context), registry.context);
+    if (problems_.count() != before) registry.context.clear();
+  }
   if (slots.select != nullptr) {
     registry.select_at = slots.select->at;
     const KnownPredicate* known = predicates_.known(value.member("select", *slots.select));
     if (known != nullptr) registry.select = known->text;
   }
-  if (problems_.count() == before) out_.registries.push_back(std::move(registry));
+  registry.select_failed = slots.select != nullptr && !registry.select;
+  out_.registries.push_back(std::move(registry));
 }
 
 void SectionReader::read_fields(const Element& fields, std::vector<DeclaredField>& out) {

@@ -57,4 +57,35 @@ Position position_at(std::string_view text, std::size_t offset) {
           static_cast<std::uint32_t>(count_code_points(line) + 1)};
 }
 
+Lines::Lines(std::string_view text)
+    : text_(text), is_ascii_(ascii_prefix(text) == text.size()), begins_{0} {
+  for (std::size_t end = text.find('\n'); end != std::string_view::npos;
+       end = text.find('\n', end + 1))
+    begins_.push_back(end + 1);
+}
+
+std::optional<std::size_t> Lines::offset_of(Position at) const {
+  if (at.line == 0 || at.line > begins_.size()) return std::nullopt;
+  std::size_t offset = begins_[at.line - 1];
+  if (is_ascii_) {
+    const std::size_t end = at.line < begins_.size() ? begins_[at.line] - 1 : text_.size();
+    return std::min(end, offset + std::max(at.column, 1U) - 1);
+  }
+  for (std::uint32_t column = 1; column < at.column; ++column) {
+    if (offset >= text_.size() || text_[offset] == '\n') break;
+    ++offset;
+    while (offset < text_.size() && (static_cast<unsigned char>(text_[offset]) & 0xC0) == 0x80)
+      ++offset;
+  }
+  return offset;
+}
+
+Position Lines::position_of(std::size_t offset) const {
+  const auto next = std::upper_bound(begins_.begin(), begins_.end(), offset);
+  const auto line = static_cast<std::size_t>(next - begins_.begin());
+  const std::string_view before = text_.substr(begins_[line - 1], offset - begins_[line - 1]);
+  const std::size_t columns = is_ascii_ ? before.size() : count_code_points(before);
+  return {static_cast<std::uint32_t>(line), static_cast<std::uint32_t>(columns + 1)};
+}
+
 }  // namespace reg

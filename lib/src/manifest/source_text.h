@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace reg {
 
@@ -23,5 +24,20 @@ std::optional<SourceText> check_text(std::string_view bytes, Problems& problems)
 std::size_t count_code_points(std::string_view text);
 // The place of a byte of the text; takes time proportional to the offset.
 Position position_at(std::string_view text, std::size_t offset);
+
+// The lines of a text, for many places of it.
+class Lines {
+ public:
+  explicit Lines(std::string_view text);
+  // The offset of a place, or of its line's end; nothing if the text has no such line.
+  std::optional<std::size_t> offset_of(Position at) const;
+  // The place of a byte of the text.
+  Position position_of(std::size_t offset) const;
+
+ private:
+  std::string_view text_;
+  bool is_ascii_;
+  std::vector<std::size_t> begins_;
+};
 
 }  // namespace reg

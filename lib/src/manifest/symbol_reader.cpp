@@ -31,7 +31,7 @@ void SymbolReader::read(const Element& symbol) {
   const std::size_t before = problems_.count();
   check_tree(problems_, symbol);
   const auto slots = read_table<Slots>(problems_, symbol, Slots::rules);
-  if (predicates_.trim()) reads_.forget();
+  if (predicates_.trim()) summaries_.forget();
   LineParts parts{};
   read_registries(symbol, slots);
   read_names(symbol, slots, parts);
@@ -41,12 +41,12 @@ void SymbolReader::read(const Element& symbol) {
     out_.mentioned.insert(registries_.begin(), registries_.end());
     return;
   }
+  parts.at = symbol.node.at;
   read_info(slots, parts);
   parts.doc = text_or_empty(slots.doc);
   parts.force = true_or_false(slots.force);
   parts.clear = true_or_false(slots.clear);
   parts.path = path_;
-  parts.at = symbol.node.at;
   record(parts);
 }
 
@@ -108,13 +108,17 @@ void SymbolReader::read_info(const Slots& slots, LineParts& parts) {
   info_ = writer_.sorted(*slots.info->as<Run<Member>>());
   writer_.append(info_text_, *slots.info);
   parts.info_text = info_text_;
+  for (const Member* member : info_) {
+    if (const auto* number = member->value.as<KeptNumber>())
+      out_.written.push_back({parts.at, std::string(member->key), std::string(number->text)});
+  }
 }
 
 void SymbolReader::record(LineParts& parts) {
   for (std::string_view registry : registries_) {
     parts.registry = registry;
     shapes_.add(registry, info_, out_.symbols.size());
-    if (select_ != nullptr) reads_.add(registry, parts.when, *select_);
+    if (select_ != nullptr) summaries_.add(registry, parts.when, *select_);
     lines_.add(parts);
   }
 }

@@ -5,7 +5,7 @@
 #include <manifest/info_shapes.h>
 #include <manifest/predicate_texts.h>
 #include <manifest/problems.h>
-#include <manifest/read_facts.h>
+#include <manifest/summaries.h>
 #include <manifest/symbol_lines.h>
 #include <string>
 #include <string_view>
@@ -23,7 +23,7 @@ class SymbolReader {
         predicates_(predicates),
         lines_(out),
         shapes_(out.shapes),
-        reads_(out.reads) {}
+        summaries_(out.summaries) {}
 
   // Makes room for the symbols of a source of that size.
   void expect_source(std::size_t bytes) { lines_.expect(bytes + bytes / 2); }
@@ -45,7 +45,7 @@ class SymbolReader {
   SymbolLines lines_;
   InfoShapes shapes_;
   CanonicalWriter writer_;
-  ReadFacts reads_;
+  Summaries summaries_;
   // Of the symbol that is being read; kept for their capacity.
   std::vector<std::string_view> registries_;
   std::vector<const Member*> info_;

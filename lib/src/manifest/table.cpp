@@ -8,7 +8,8 @@ namespace {
 Kinds kind_of(const Node& node) {
   constexpr Kinds kinds[] = {Kinds::Other,  Kinds::Bool,   Kinds::Number,
                              Kinds::Number, Kinds::Number, Kinds::String,
-                             Kinds::Array,  Kinds::Table,  Kinds::Other};
+                             Kinds::Array,  Kinds::Table,  Kinds::Other,
+                             Kinds::Number};
   static_assert(std::size(kinds) == std::variant_size_v<NodeValue>);
   return kinds[node.value.index()];
 }

@@ -29,7 +29,7 @@ Position begin_of(const toml::source_region& region) {
 // Makes nodes of the parser's tree, whose strings they share.
 class Converter {
  public:
-  explicit Converter(DocumentSink& sink) : sink_(sink) {}
+  Converter(std::string_view text, DocumentSink& sink) : text_(text), sink_(sink) {}
 
   void convert_document(const toml::table& root) {
     sink_.document({convert_members(root, Symbols::HandOver), begin_of(root.source())});
@@ -50,7 +50,7 @@ class Converter {
       case toml::node_type::integer:
         return {node.as_integer()->get(), at};
       case toml::node_type::floating_point:
-        return {convert_float(node.as_floating_point()->get()), at};
+        return {convert_float(node.as_floating_point()->get(), at), at};
       case toml::node_type::boolean:
         return {node.as_boolean()->get(), at};
       default:
@@ -58,8 +58,16 @@ class Converter {
     }
   }
 
-  static NodeValue convert_float(double value) {
-    return std::isfinite(value) ? NodeValue(value) : NodeValue(Flaw::NotFinite);
+  NodeValue convert_float(double value, Position at) {
+    return std::isfinite(value) ? number_value(value, number_at(at))
+                                : NodeValue(Flaw::NotFinite);
+  }
+
+  // The text of a number; floats are few, and all of their characters are ASCII.
+  std::string_view number_at(Position at) {
+    if (!lines_) lines_.emplace(text_);
+    const std::string_view rest = text_.substr(lines_->offset_of(at).value_or(text_.size()));
+    return rest.substr(0, rest.find_first_not_of("0123456789+-_.eE"));
   }
 
   NodeValue convert_items(const toml::array& array) {
@@ -101,7 +109,9 @@ class Converter {
     return static_cast<T*>(arena_->allocate(count * sizeof(T), alignof(T)));
   }
 
+  std::string_view text_;
   DocumentSink& sink_;
+  std::optional<Lines> lines_;
   std::pmr::monotonic_buffer_resource document_arena_;
   std::vector<std::byte> element_block_ = std::vector<std::byte>(64 * 1024);
   std::pmr::monotonic_buffer_resource element_arena_{element_block_.data(), element_block_.size()};
@@ -137,7 +147,7 @@ void parse_toml_document(const SourceText& source, Problems& problems, DocumentS
                  {"nested deeper than " + std::to_string(max_nesting) + " levels"});
     return;
   }
-  if (auto root = parse(source.text, problems)) Converter(sink).convert_document(*root);
+  if (auto root = parse(source.text, problems)) Converter(source.text, sink).convert_document(*root);
 }
 
 }  // namespace reg

@@ -1,4 +1,5 @@
 #include <registration/catalog.h>
+#include <registration/checks.h>
 #include <registration/reads.h>
 #include <algorithm>
 #include <set>
@@ -8,10 +9,12 @@ namespace {
 
 class CatalogBuilder {
  public:
-  explicit CatalogBuilder(std::vector<Diagnostic>& diagnostics) : diagnostics_(diagnostics) {}
+  explicit CatalogBuilder(std::vector<Finding>& findings) : findings_(findings) {}
 
   void add(const Source& source) {
     for (const PredicateNamed& named : source.declarations->predicates) add(source, named);
+    const auto& failed = source.declarations->failed_predicates;
+    catalog_.unusable.insert(failed.begin(), failed.end());
     for (const RegistryDeclaration& declared : source.declarations->registries)
       add(source, declared);
   }
@@ -43,6 +46,7 @@ class CatalogBuilder {
     for (const DeclaredFact& one : declared.context)
       add_fact(info, one.fact, place_in(source, one.at));
     if (declared.select) add_select(info, *declared.select, place_in(source, declared.select_at));
+    if (declared.select_failed) catalog_.without_select.insert(declared.name);
   }
 
   void add_field(RegistryInfo& info, const Field& field, const Place& place) {
@@ -93,38 +97,62 @@ class CatalogBuilder {
   }
 
   // Definitions that call what is not there, or reach themselves, go; then what called those, and
-  // so on.
+  // so on, of which nothing more is to be said.
   void leave_out_unusable_predicates() {
+    forget_unusable();
     for (auto problems = catalog_.predicates.problems(); !problems.empty();
          problems = catalog_.predicates.problems()) {
       std::set<std::string> unusable;
       for (auto& [name, problem] : problems) {
-        if (!unusable.insert(name).second) continue;
+        if (!unusable.insert(name).second || calls_unusable(name)) continue;
         problem.place = predicate_places_[name];
         report(std::move(problem));
       }
-      PredicateSet kept;
-      for (const auto& [name, definition] : catalog_.predicates.definitions()) {
-        if (!unusable.contains(name)) kept.define(name, definition);
-      }
-      catalog_.predicates = std::move(kept);
+      catalog_.unusable.insert(unusable.begin(), unusable.end());
+      forget_unusable();
     }
   }
 
+  void forget_unusable() {
+    if (catalog_.unusable.empty()) return;
+    PredicateSet kept;
+    for (const auto& [name, definition] : catalog_.predicates.definitions()) {
+      if (!catalog_.unusable.contains(name)) kept.define(name, definition);
+    }
+    catalog_.predicates = std::move(kept);
+  }
+
+  bool calls_unusable(const std::string& name) const {
+    const PredicateDefinition* definition = catalog_.predicates.find(name);
+    return definition != nullptr && definition->expr && calls_unusable(*definition->expr);
+  }
+  bool calls_unusable(const Predicate& predicate) const {
+    const auto calls = predicate.calls();
+    return std::any_of(calls.begin(), calls.end(), [this](const PredicateCall& call) {
+      return catalog_.unusable.contains(call.name);
+    });
+  }
+
+  // A registry whose `select` is wrong has none, and its symbols that need it are wrong, too.
   void check_select(RegistryInfo& info) {
     if (!info.select) return;
-    for (const PredicateCall& call : Predicate::parse(*info.select).calls()) {
-      auto problem = catalog_.predicates.problem(call);
-      if (!problem) continue;
-      report(error_in_predicate(select_places_[info.name], *problem, *info.select, call.offset));
-      info.select.reset();
-      return;
+    const Predicate select = Predicate::parse(*info.select);
+    bool wrong = calls_unusable(select);
+    if (!wrong) {
+      const DeclarationPart part{{}, {"registries", info.name, "select"}, false, {}};
+      for (const ast::TypeFinding& found : check_against(select, info, catalog_.predicates)) {
+        wrong |= found.severity == Severity::Error;
+        findings_.push_back(finding_in_predicate(select_places_[info.name], found, part));
+      }
     }
+    if (!wrong) return;
+    info.select.reset();
+    catalog_.without_select.insert(info.name);
   }
 
-  void report(Diagnostic diagnostic) { diagnostics_.push_back(std::move(diagnostic)); }
+  void report(Diagnostic diagnostic) { findings_.push_back({std::move(diagnostic)}); }
 
-  std::vector<Diagnostic>& diagnostics_;
+  std::vector<Finding>& findings_;
   Catalog catalog_;
   std::map<std::string, Place> predicate_places_;
   std::map<std::pair<std::string, std::string>, Place> field_places_, fact_places_;
@@ -143,8 +171,8 @@ RegistryInfo& Catalog::registry(std::string_view name) {
 }
 
 Catalog build_catalog(std::span<const Source> sources, const Json& facts,
-                      std::vector<Diagnostic>& diagnostics) {
-  CatalogBuilder builder(diagnostics);
+                      std::vector<Finding>& findings) {
+  CatalogBuilder builder(findings);
   for (const Source& source : sources) builder.add(source);
   Catalog catalog = builder.finish();
   add_reads(sources, facts, catalog);
@@ -162,12 +190,6 @@ Diagnostic error_at(Place place, std::string message, std::string hint, std::str
 
 Diagnostic warning_at(Place place, std::string message, std::string hint) {
   return {Severity::Warning, std::move(place), std::move(message), std::move(hint), {}};
-}
-
-Diagnostic error_in_predicate(Place place, const Diagnostic& problem, const std::string& text,
-                              std::size_t offset) {
-  return error_at(std::move(place), problem.message, problem.hint,
-                  PredicateError("", text, offset).excerpt());
 }
 
 }  // namespace reg

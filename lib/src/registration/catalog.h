@@ -4,7 +4,9 @@
 #include <manifest/declarations.h>
 #include <reg/predicate.h>
 #include <reg/symbol.h>
+#include <registration/finding.h>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,7 +16,7 @@ namespace reg {
 
 // What is known of a source's symbols before they are checked against what is declared.
 enum class Checked : std::uint8_t {
-  Summed,  // its declarations sum them up: shapes and uses
+  Summed,  // its declarations sum them up: shapes and predicates
   Before,  // they were in order when they came into the old cache, and are if nothing else changed
   Never,   // nothing: each has to be looked at
 };
@@ -30,6 +32,9 @@ struct Source {
 struct Catalog {
   std::map<std::string, RegistryInfo, std::less<>> registries;
   PredicateSet predicates;
+  // What is left out because of an error, which is reported at its declaration: named predicates, and
+  // the registries whose own `select` is. What needs them is wrong, too.
+  std::set<std::string, std::less<>> unusable, without_select;
 
   // The registry of that name, created if there is none.
   RegistryInfo& registry(std::string_view name);
@@ -42,14 +47,10 @@ struct Catalog {
 // or cannot be used, is left out and reported with both places. `facts` are those that `when` is
 // evaluated against.
 Catalog build_catalog(std::span<const Source> sources, const Json& facts,
-                      std::vector<Diagnostic>& diagnostics);
+                      std::vector<Finding>& findings);
 
 Place place_in(const Source& source, Position at);
 Diagnostic error_at(Place place, std::string message, std::string hint = {},
                     std::string excerpt = {});
 Diagnostic warning_at(Place place, std::string message, std::string hint = {});
-// `call`, found in `text`, cannot be carried out: `problem` with the place and a caret.
-Diagnostic error_in_predicate(Place place, const Diagnostic& problem, const std::string& text,
-                              std::size_t offset);
-
 }  // namespace reg

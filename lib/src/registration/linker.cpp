@@ -1,11 +1,15 @@
 #include <manifest/line.h>
+#include <registration/checks.h>
+#include <registration/conditions.h>
 #include <registration/linker.h>
 #include <registration/merge_plan.h>
 #include <registration/merging.h>
 #include <registration/rules.h>
+#include <registration/names_near.h>
 #include <registration/settling.h>
 #include <registration/sorting.h>
-#include <registration/symbol_check.h>
+#include <registration/version_texts.h>
+#include <registration/written_numbers.h>
 #include <text/json_text.h>
 #include <algorithm>
 #include <map>
@@ -18,21 +22,14 @@ namespace {
 
 using Records = std::vector<RecordRef>;
 
-std::string when_of(const SymbolRecord& record) {
-  return line_directives(record.line).value_or(LineDirectives{}).when;
-}
-
 // Carries out a registration over the whole store.
 class Linker {
  public:
   Linker(std::span<const Source> sources, const Json& facts) : sources_(sources), facts_(facts) {}
 
   Linked run(const Catalog& checked) {
-    linked_.catalog = build_catalog(sources_, facts_, linked_.diagnostics);
-    for (const Source& source : sources_) {
-      for (const RegistryDeclaration& one : source.declarations->registries)
-        declared_.insert(one.name);
-    }
+    linked_.catalog = build_catalog(sources_, facts_, linked_.findings);
+    declared_ = declared_registries(sources_);
     collect(checked);
     plan();
     for (const std::string& name : merges_.order) settle_registry(name);
@@ -63,16 +60,23 @@ class Linker {
       linked_.catalog.registry(name);
       bucket.records.reserve(bucket.expected);
     }
+    SymbolChecks checks(linked_.catalog, checked);
+    Conditions conditions(facts_, linked_.catalog);
+    NamesNear names(declared_);
+    const WrittenNumbers numbers(sources_, linked_.catalog);
     auto bucket = buckets.begin();
     for (std::uint32_t i = 0; i < sources_.size(); ++i) {
-      const bool suspect = !passes_quickly(sources_[i], linked_.catalog, checked);
-      for (const SymbolRecord& record : sources_[i].symbols) {
+      const bool suspect = !checks.pass(sources_[i]);
+      const VersionTexts texts(sources_[i]);
+      numbers.look_at(sources_[i], linked_.findings);
+      for (const SymbolRecord& declared : sources_[i].symbols) {
         Bucket& own = **bucket++;
+        const SymbolRecord& record = suspect ? with_texts(declared, texts) : declared;
         RecordRef ref(record);
         ref.source = i;
-        if (suspect && !passes(ref)) {
-          drop(ref);
-        } else if (!record.has_when || holds(ref)) {
+        names.look_at(sources_[i], record, linked_.findings);
+        const bool in_order = !suspect || passes(ref, checks);
+        if (holds(ref, in_order, conditions)) {
           own.records.push_back(ref);
           own.acts |= record.acts;
         }
@@ -86,24 +90,34 @@ class Linker {
     return *known->second;
   }
 
-  bool passes(const RecordRef& ref) {
-    auto problems = check_symbol(sources_[ref.source], *ref.record, linked_.catalog);
-    linked_.diagnostics.insert(linked_.diagnostics.end(), problems.begin(), problems.end());
-    return problems.empty();
+  // The record, or one that has versions as texts.
+  const SymbolRecord& with_texts(const SymbolRecord& record, const VersionTexts& texts) {
+    const RegistryInfo& registry = linked_.catalog.registry(record.registry);
+    if (!has_versions(registry)) return record;
+    auto line = texts.line_with_texts(record.line, registry);
+    if (!line) return record;
+    SymbolRecord changed = record_from_line(linked_.made.emplace_back(std::move(*line))).value();
+    return made_records_.emplace_back(changed);
   }
 
-  // False: it goes to those that are left out or dropped.
-  bool holds(const RecordRef& ref) {
-    const std::string when = when_of(*ref.record);
-    for (const PredicateCall& call : Predicate::parse(when).calls()) {
-      auto problem = linked_.catalog.predicates.problem(call);
-      if (!problem) continue;
-      linked_.diagnostics.push_back(error_in_predicate(place_of(ref), *problem, when, call.offset));
+  bool passes(const RecordRef& ref, SymbolChecks& checks) {
+    Verdict verdict = checks.of(sources_[ref.source], *ref.record);
+    for (Finding& found : verdict.findings) linked_.findings.push_back(std::move(found));
+    return verdict.in_order;
+  }
+
+  // Whether it is registered. If not, it goes to those that are left out or dropped.
+  bool holds(const RecordRef& ref, bool in_order, Conditions& conditions) {
+    using Result = Conditions::Result;
+    Result result = Result::Holds;
+    if (ref.record->has_when)
+      result = conditions.of(sources_[ref.source], *ref.record, linked_.findings);
+    if (in_order && result == Result::Holds) return true;
+    if (in_order && result == Result::LeftOut) {
+      linked_.left_out.push_back(with_source(ref));
+    } else {
       drop(ref);
-      return false;
     }
-    if (holds_when(*ref.record, facts_, linked_.catalog.predicates)) return true;
-    linked_.left_out.push_back(with_source(ref));
     return false;
   }
 
@@ -118,7 +132,9 @@ class Linker {
   }
 
   void plan() {
-    merges_ = plan_merges(sources_, linked_.catalog, linked_.diagnostics);
+    std::vector<Diagnostic> diagnostics;
+    merges_ = plan_merges(sources_, linked_.catalog, diagnostics);
+    for (Diagnostic& found : diagnostics) linked_.findings.push_back({std::move(found)});
     for (const Source& source : sources_) {
       for (const Unregistration& entry : source.declarations->unregistrations)
         unwanted_[entry.registry].push_back({escaped_text(entry.oid), escaped_text(entry.target),
@@ -207,9 +223,9 @@ class Linker {
     using Kind = SettlingNote::Kind;
     if (note.kind == Kind::NothingToUnregister) {
       const UnwantedText& entry = unwanted[note.index];
-      linked_.diagnostics.push_back(warning_at(
+      linked_.findings.push_back({warning_at(
           entry.place, "nothing to unregister: \"" + entry.plain_target +
-                           "\" is not registered as " + registry + "/" + unescape(entry.oid)));
+                           "\" is not registered as " + registry + "/" + unescape(entry.oid))});
       return;
     }
     const RecordRef& ref = records[note.index];
@@ -226,7 +242,8 @@ class Linker {
             : error_at(place_of(ref),
                        target + " replaces " + replaced + ", which replaces it in turn",
                        "one of them has to stay");
-    linked_.diagnostics.push_back(std::move(found));
+    linked_.findings.push_back(
+        {std::move(found), DeclarationPart{ref.record->at, {"replaces"}, false, {}}});
   }
 
   void copy_symbols(const std::string& into, const PlannedMerge& merge, Bucket& bucket) {
@@ -234,24 +251,25 @@ class Linker {
     if (from == by_registry_.end()) return;
     for (const RecordRef& original : from->second.records) {
       try {
-        RecordRef copy(copies_.emplace_back(copy_of(*original.record, merge.from, into)));
+        RecordRef copy(made_records_.emplace_back(copy_of(original, merge.from, into)));
         copy.source = original.source;
         if (merge.force) forced_.insert(copy.record);
         bucket.records.push_back(copy);
       } catch (const InputError& error) {
-        linked_.diagnostics.push_back(error_at(
+        linked_.findings.push_back({error_at(
             merge.place, "\"" + unescape(original.record->target) + "\" cannot be merged into \"" +
-                             into + "\": " + error.what()));
+                             into + "\": " + error.what(), error.hint())});
       }
     }
   }
 
-  SymbolRecord copy_of(const SymbolRecord& original, const std::string& from,
+  SymbolRecord copy_of(const RecordRef& original, const std::string& from,
                        const std::string& into) {
-    const LineText text = split_line(original.line).value();
-    const MergedCopy merged =
-        merged_copy(text.info.empty() ? Json::object() : Json::parse(text.info),
-                    predicate_of(text, from), linked_.catalog.registry(into));
+    const LineText text = split_line(original.record->line).value();
+    const MergeEnds ends{linked_.catalog.registry(from), linked_.catalog.registry(into)};
+    const MergedCopy merged = merged_copy(info_for(original, text, ends.into),
+                                          predicate_of(text, from), ends,
+                                          linked_.catalog.predicates);
     const std::string oid = unescape(text.key.oid), target = unescape(text.key.target),
                       doc = unescape(text.doc), path = unescape(text.source.path);
     const std::string info = to_text(merged.info);
@@ -262,6 +280,15 @@ class Linker {
     parts.at = text.source.at;
     append_line(linked_.made.emplace_back(), parts);
     return record_from_line(linked_.made.back()).value();
+  }
+
+  // Its info, where versions are what was written.
+  Json info_for(const RecordRef& original, const LineText& text, const RegistryInfo& into) const {
+    if (text.info.empty()) return Json::object();
+    Json info = Json::parse(text.info);
+    const Source& source = sources_[original.source];
+    if (source.declarations->written.empty()) return info;
+    return VersionTexts(source).info_with_texts(original.record->at, info, into).value_or(info);
   }
 
   // What scores it where it is.
@@ -300,8 +327,8 @@ class Linker {
     if (words && !words->merged.empty())
       message += ", where it is merged from \"" + words->merged + "\"";
     message += "; the first is at " + place_of(rival).to_string();
-    linked_.diagnostics.push_back(
-        error_at(place_of(newcomer), message, conflict_hint(clash.conflict)));
+    linked_.findings.push_back(
+        {error_at(place_of(newcomer), message, conflict_hint(clash.conflict))});
   }
 
   // Undeclared registries exist as long as they have symbols.
@@ -325,17 +352,13 @@ class Linker {
   std::set<std::string, std::less<>> declared_;
   std::map<std::string_view, Bucket> by_registry_;  // the names are the records' and the catalog's
   std::unordered_map<std::string_view, Bucket*> buckets_;  // the same, to be found fast
-  std::deque<SymbolRecord> copies_;
+  std::deque<SymbolRecord> made_records_;  // copies, and those whose versions became texts
   MergePlan merges_;
   std::map<std::string, std::vector<UnwantedText>, std::less<>> unwanted_;
   std::unordered_set<const SymbolRecord*> forced_;  // copies that may displace others
 };
 
 }  // namespace
-
-bool holds_when(const SymbolRecord& record, const Json& facts, const PredicateSet& predicates) {
-  return Predicate::parse(when_of(record)).score(facts, Json::object(), predicates) > 0;
-}
 
 Linked link(std::span<const Source> sources, const Json& facts, const Catalog& checked) {
   return Linker(sources, facts).run(checked);

@@ -4,6 +4,7 @@
 #include <manifest/declarations.h>
 #include <reg/json.h>
 #include <registration/catalog.h>
+#include <registration/finding.h>
 #include <deque>
 #include <span>
 #include <string>
@@ -18,19 +19,16 @@ struct Linked {
   std::vector<SymbolRecord> symbols;
   std::vector<SymbolRecord> left_out;  // declared, and not registered: by `when`
   std::vector<SymbolRecord> dropped;  // likewise: by what others declare, or on account of an error
-  std::deque<std::string> made;       // lines of copies that a merge made
-  std::vector<Diagnostic> diagnostics;
+  std::deque<std::string> made;  // lines of copies, and those in which versions became texts
+  std::vector<Finding> findings;
 };
 
 // Joins the declarations (catalog.h), checks every symbol against them, evaluates `when` against
 // `facts`, settles the registries (settling.h), those that one merges from before it, and applies
 // the rules of one oid (rules.h). A source's symbols are in the order in which it declares them.
 // The records of `sources[i]` come back with `source == i`. `checked`: what the symbols of sources
-// that are `Checked::Before` have been checked against; where the fields are the same now they are
-// not checked again.
+// that are `Checked::Before` have been checked against; where that is the same now they are not
+// checked again.
 Linked link(std::span<const Source> sources, const Json& facts, const Catalog& checked = {});
-
-// Whether a symbol's `when` holds. Throws InputError if it calls what is not defined.
-bool holds_when(const SymbolRecord& record, const Json& facts, const PredicateSet& predicates);
 
 }  // namespace reg

@@ -14,10 +14,16 @@ struct MergedCopy {
   std::optional<Predicate> predicate;  // not set: it is unconditional
 };
 
-// A copy, in `into`, of a symbol with that info, which `predicate` scored where it comes from (not
-// set: it was unconditional there). Throws InputError if a value is of another type than its field
-// in `into`.
+struct MergeEnds {
+  const RegistryInfo& from;
+  const RegistryInfo& into;
+};
+
+// A copy, in `ends.into`, of a symbol of `ends.from` with that info, which `predicate` scored there
+// (not set: it was unconditional). Throws InputError if a value is of another type than its field
+// there, or if the predicate cannot be written so that it scores there as it did, or can never hold
+// there.
 MergedCopy merged_copy(const Json& info, const std::optional<Predicate>& predicate,
-                       const RegistryInfo& into);
+                       const MergeEnds& ends, const PredicateSet& named);
 
 }  // namespace reg

@@ -17,7 +17,7 @@ class Reads {
 
   void run() {
     for (const Source& source : sources_) {
-      for (const PredicateReads& reads : source.declarations->reads) add(reads);
+      for (const PredicateSummary& summary : source.declarations->summaries) add(summary);
     }
     for (const auto& [name, info] : catalog_.registries) {
       if (info.select) facts_read_.add(Predicate::parse(*info.select), paths_[name]);
@@ -30,12 +30,12 @@ class Reads {
   }
 
  private:
-  void add(const PredicateReads& reads) {
-    catalog_.registry(reads.registry);
-    if (!reads.when.empty() && !holds(reads.when)) return;
-    Paths& paths = paths_[reads.registry];
-    paths.insert(reads.facts.begin(), reads.facts.end());
-    for (const std::string& name : reads.calls) {
+  void add(const PredicateSummary& summary) {
+    catalog_.registry(summary.registry);
+    if (!summary.when.empty() && !holds(summary.when)) return;
+    Paths& paths = paths_[summary.registry];
+    paths.insert(summary.facts.begin(), summary.facts.end());
+    for (const std::string& name : summary.calls) {
       const Paths& read = facts_read_.of(name);
       paths.insert(read.begin(), read.end());
     }

@@ -161,7 +161,7 @@ void Batch::settle(const std::string& name, const MergePlan& plan) {
 void Batch::copy(const PlannedMerge& merge, Part& into) {
   const Part& from = parts_.at(merge.from);
   const RegistryState& state = Inside::of(*from.registry);
-  Copier copier(*into.registry, state.declared.name, merge.force ? Force::Yes : Force::No,
+  Copier copier(*into.registry, state.declared, merge.force ? Force::Yes : Force::No,
                 merge.place, into.intake, problems_);
   each_settled(state.contents, from.change,
                [&](const Entry& entry) { copier.add(entry, state.predicate_of(entry)); });

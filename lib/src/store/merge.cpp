@@ -20,7 +20,7 @@ void check(const Registry& into, const Registry& other, std::vector<Diagnostic>&
 void add_copies(const Registry& into, const Registry& other, Force force, Intake& intake,
                 std::vector<Diagnostic>& problems) {
   const RegistryState& from = Inside::of(other);
-  Copier copier(into, from.declared.name, force, {}, intake, problems);
+  Copier copier(into, from.declared, force, {}, intake, problems);
   for (const std::string& oid : from.oids()) {
     for (const Held& held : from.held(oid)) copier.add(*held.entry, held.predicate);
   }

@@ -1,5 +1,5 @@
+#include <registration/info_check.h>
 #include <registration/merging.h>
-#include <registration/symbol_check.h>
 #include <store/inside.h>
 #include <store/newcomers.h>
 #include <text/json_text.h>
@@ -27,7 +27,7 @@ class Admission {
     symbol_.registry = state_.declared.name;
     check_names();
     check_texts();
-    check_info();
+    check_given_info();
     check_predicates();
   }
 
@@ -44,9 +44,11 @@ class Admission {
       report("the doc or source of " + in_quotes(symbol_.target) + " is not UTF-8");
   }
 
-  void check_info() {
+  void check_given_info() {
     if (symbol_.info.is_object()) {
-      reg::check_info(symbol_.source, symbol_.info, state_.declared, problems_);
+      for (InfoProblem& problem : check_info(symbol_.info, state_.declared))
+        problems_.push_back({Severity::Error, symbol_.source, std::move(problem.message),
+                             std::move(problem.hint), {}});
     } else {
       report("the info of " + in_quotes(symbol_.target) + " is no object");
     }
@@ -113,7 +115,7 @@ std::size_t register_each(Registry& registry, std::vector<Implementation> implem
   return state.take_in(intake).arrived;
 }
 
-Copier::Copier(const Registry& into, std::string_view from, Force force, Place place,
+Copier::Copier(const Registry& into, const RegistryInfo& from, Force force, Place place,
                Intake& intake, std::vector<Diagnostic>& problems)
     : into_(into),
       declared_(Inside::of(into).declared),
@@ -126,8 +128,9 @@ Copier::Copier(const Registry& into, std::string_view from, Force force, Place p
 void Copier::add(const Entry& original, const Predicate* predicate) {
   Implementation copy = original.implementation;
   try {
-    MergedCopy merged = merged_copy(
-        copy.symbol.info, predicate ? std::optional(*predicate) : std::nullopt, declared_);
+    MergedCopy merged =
+        merged_copy(copy.symbol.info, predicate ? std::optional(*predicate) : std::nullopt,
+                    {from_, declared_}, Inside::of(into_).surroundings->predicates);
     copy.symbol.info = std::move(merged.info);
     copy.predicate = std::move(merged.predicate);
   } catch (const InputError& error) {
@@ -142,7 +145,7 @@ void Copier::add(const Entry& original, const Predicate* predicate) {
   // It was registered already: its condition does not count again.
   copy.when.reset();
   EntryPtr entry = entry_for(into_, std::move(copy), original.declaration, problems_);
-  if (entry) intake_.newcomers.push_back({std::move(entry), {.force = force_}, from_});
+  if (entry) intake_.newcomers.push_back({std::move(entry), {.force = force_}, from_.name});
 }
 
 }  // namespace reg

@@ -25,7 +25,8 @@ std::size_t register_each(Registry& registry, std::vector<Implementation> implem
 // Brings copies from one registry into another (DESIGN §4, step 2).
 class Copier {
  public:
-  Copier(const Registry& into, std::string_view from, Force force, Place place, Intake& intake,
+  // `from` must outlive it.
+  Copier(const Registry& into, const RegistryInfo& from, Force force, Place place, Intake& intake,
          std::vector<Diagnostic>& problems);
   // Of an entry, which `predicate` scores where it is (null: it is unconditional there).
   void add(const Entry& original, const Predicate* predicate);
@@ -33,7 +34,7 @@ class Copier {
  private:
   const Registry& into_;
   const RegistryInfo declared_;
-  std::string_view from_;
+  const RegistryInfo& from_;
   Force force_;
   Place place_;
   Intake& intake_;

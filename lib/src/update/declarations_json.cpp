@@ -35,7 +35,8 @@ Json to_json(const RegistryDeclaration& declared) {
           {"fields", std::move(fields)},
           {"context", std::move(context)},
           {"select", declared.select ? Json(*declared.select) : Json()},
-          {"select_at", to_json(declared.select_at)}};
+          {"select_at", to_json(declared.select_at)},
+          {"select_failed", declared.select_failed}};
 }
 
 RegistryDeclaration registry_from(const Json& json) {
@@ -55,6 +56,7 @@ RegistryDeclaration registry_from(const Json& json) {
   }
   declared.select = optional_from<std::string>(json.at("select"));
   declared.select_at = position_from(json.at("select_at"));
+  declared.select_failed = json.at("select_failed").get<bool>();
   return declared;
 }
 
@@ -76,24 +78,23 @@ PredicateNamed predicate_from(const Json& json) {
   return named;
 }
 
-Json to_json(const PredicateUse& use) {
-  return {use.call.name, use.call.arguments, use.call.offset, use.text, to_json(use.at)};
+Json to_json(const PredicateSummary& summary) {
+  return {summary.registry, summary.when,  summary.facts,
+          summary.calls,    summary.atoms, summary.complete};
 }
 
-PredicateUse use_from(const Json& json) {
-  return {
-      {json.at(0).get<std::string>(), json.at(1).get<std::size_t>(), json.at(2).get<std::size_t>()},
-      json.at(3).get<std::string>(),
-      position_from(json.at(4))};
+PredicateSummary summary_from(const Json& json) {
+  return {json.at(0).get<std::string>(),           json.at(1).get<std::string>(),
+          json.at(2).get<std::set<std::string>>(), json.at(3).get<std::set<std::string>>(),
+          json.at(4).get<std::set<std::string>>(), json.at(5).get<bool>()};
 }
 
-Json to_json(const PredicateReads& reads) {
-  return {reads.registry, reads.when, reads.facts, reads.calls};
+Json to_json(const WrittenNumber& number) {
+  return {to_json(number.symbol), number.field, number.text};
 }
 
-PredicateReads reads_from(const Json& json) {
-  return {json.at(0).get<std::string>(), json.at(1).get<std::string>(),
-          json.at(2).get<std::set<std::string>>(), json.at(3).get<std::set<std::string>>()};
+WrittenNumber written_from(const Json& json) {
+  return {position_from(json.at(0)), json.at(1).get<std::string>(), json.at(2).get<std::string>()};
 }
 
 Json to_json(const Unregistration& entry) {
@@ -161,6 +162,14 @@ void take_list(const Json& json, const char* key, T (*from)(const Json&), std::v
   for (const Json& entry : *found) list.push_back(from(entry));
 }
 
+void put_names(Json& json, const char* key, const std::set<std::string>& names) {
+  if (!names.empty()) json[key] = names;
+}
+
+void take_names(const Json& json, const char* key, std::set<std::string>& names) {
+  if (json.contains(key)) names = json.at(key).get<std::set<std::string>>();
+}
+
 }  // namespace
 
 Json lines_to_json(const std::vector<SymbolRecord>& symbols) {
@@ -195,9 +204,10 @@ Json declarations_to_json(const Declarations& declarations) {
   Json json = Json::object();
   put_list(json, "registries", declarations.registries);
   put_list(json, "predicates", declarations.predicates);
-  put_list(json, "uses", declarations.uses);
-  put_list(json, "reads", declarations.reads);
-  if (!declarations.mentioned.empty()) json["mentioned"] = declarations.mentioned;
+  put_list(json, "summaries", declarations.summaries);
+  put_list(json, "written", declarations.written);
+  put_names(json, "mentioned", declarations.mentioned);
+  put_names(json, "failed_predicates", declarations.failed_predicates);
   put_list(json, "unregister", declarations.unregistrations);
   put_list(json, "match", declarations.matches);
   put_list(json, "merge", declarations.merges);
@@ -209,10 +219,10 @@ Declarations declarations_from_json(const Json& json) {
   Declarations declarations;
   take_list(json, "registries", registry_from, declarations.registries);
   take_list(json, "predicates", predicate_from, declarations.predicates);
-  take_list(json, "uses", use_from, declarations.uses);
-  take_list(json, "reads", reads_from, declarations.reads);
-  if (json.contains("mentioned"))
-    declarations.mentioned = json.at("mentioned").get<std::set<std::string>>();
+  take_list(json, "summaries", summary_from, declarations.summaries);
+  take_list(json, "written", written_from, declarations.written);
+  take_names(json, "mentioned", declarations.mentioned);
+  take_names(json, "failed_predicates", declarations.failed_predicates);
   take_list(json, "unregister", unregistration_from, declarations.unregistrations);
   take_list(json, "match", match_from, declarations.matches);
   take_list(json, "merge", merge_from, declarations.merges);

@@ -1,4 +1,7 @@
 #include <update/gather.h>
+#include <algorithm>
+#include <map>
+#include <set>
 
 namespace reg {
 namespace {
@@ -32,17 +35,67 @@ class Gathering {
         gathered_[i] = kept(plan_.sources[i]);
       }
     }
-    const auto& progress = request_.options.observer.progress;
-    for_each_number(
-        to_read.size(), request_.options.jobs,
-        [&](std::size_t i) { gathered_[to_read[i]] = read(plan_.sources[to_read[i]]); },
-        [&](std::size_t done) {
-          if (progress) progress(Phase::Reading, done, to_read.size());
-        });
+    read_all(to_read);
+    read_all(with_other_versions());
     return std::move(gathered_);
   }
 
  private:
+  void read_all(const std::vector<std::size_t>& numbers) {
+    const auto& progress = request_.options.observer.progress;
+    for_each_number(
+        numbers.size(), request_.options.jobs,
+        [&](std::size_t i) { gathered_[numbers[i]] = read(plan_.sources[numbers[i]]); },
+        [&](std::size_t done) {
+          if (progress) progress(Phase::Reading, done, numbers.size());
+        });
+  }
+
+  // Those that were not read, and whose lines in the old cache have numbers where versions are
+  // declared by now, or texts where they are not any more.
+  std::vector<std::size_t> with_other_versions() const {
+    std::vector<std::size_t> found;
+    if (!inputs_.old) return found;
+    const VersionFields before = versions_in(inputs_.old->head), now = versions_declared();
+    for (std::size_t i = 0; i < gathered_.size() && before != now; ++i) {
+      const KnownSource* known = gathered_[i].known;
+      if (known == nullptr || !plan_.sources[i].is_there) continue;
+      const bool other = std::any_of(known->registries.begin(), known->registries.end(),
+                                     [&](const std::string& registry) {
+                                       return fields_of(before, registry) != fields_of(now, registry);
+                                     });
+      if (other) found.push_back(i);
+    }
+    return found;
+  }
+
+  using VersionFields = std::map<std::string, std::set<std::string>>;  // by registry
+
+  static VersionFields versions_in(const CacheHead& head) {
+    VersionFields fields;
+    for (const RegistryInfo& info : head.registries) {
+      for (const Field& field : info.fields) {
+        if (field.type == FieldType::Version) fields[info.name].insert(field.name);
+      }
+    }
+    return fields;
+  }
+  VersionFields versions_declared() const {
+    VersionFields fields;
+    for (const GatheredSource& source : gathered_) {
+      for (const RegistryDeclaration& declared : source.declarations->registries) {
+        for (const DeclaredField& one : declared.fields) {
+          if (one.field.type == FieldType::Version) fields[declared.name].insert(one.field.name);
+        }
+      }
+    }
+    return fields;
+  }
+  static std::set<std::string> fields_of(const VersionFields& all, const std::string& registry) {
+    auto found = all.find(registry);
+    return found == all.end() ? std::set<std::string>() : found->second;
+  }
+
   GatheredSource read(const PlannedSource& planned) const {
     const std::string& path = planned.file.path;
     if (request_.pending && path == request_.pending->path) {

@@ -2,6 +2,7 @@
 #include <text/json_text.h>
 #include <update/difference.h>
 #include <update/outcome.h>
+#include <update/placing.h>
 #include <update/rebuild.h>
 #include <algorithm>
 #include <map>
@@ -23,7 +24,10 @@ std::vector<Source> views_of(const Gathered& gathered) {
     if (source.is_read()) {
       view.symbols = source.declarations->symbols;
     } else {
-      view.checked = source.known->failed() ? Checked::Never : Checked::Before;
+      // Of what something was said, it is said again.
+      const bool in_order = !source.known->failed() && source.known->findings.empty() &&
+                            source.known->dropped.empty();
+      view.checked = in_order ? Checked::Before : Checked::Never;
     }
     views.push_back(view);
   }
@@ -109,6 +113,7 @@ class OutcomeMaker {
     for (std::size_t i = 0; i < gathered_.size(); ++i) {
       if (gathered_[i].is_read()) outcome_.sources[i].left_out = std::move(made->left_out[i]);
     }
+    take_findings(std::move(made->findings));
     for (const OidEdit& edit : made->edits) {
       const std::vector<std::string_view> before(edit.before.begin(), edit.before.end());
       const std::vector<std::string_view> after(edit.after.begin(), edit.after.end());
@@ -127,7 +132,7 @@ class OutcomeMaker {
     Linked linked =
         reg::link(views_, inputs_.facts, inputs_.old ? catalog_of(inputs_.old->head) : Catalog{});
     outcome_.head = make_head(inputs_.settings, inputs_.define, linked.catalog);
-    take_findings(linked);
+    take_from(linked);
     if (inputs_.old) compare_all(inputs_.old->file, linked.symbols, counter_);
     if (inputs_.old) outcome_.difference = counter_.difference();
     if (!inputs_.old || counter_.any() || !(outcome_.head == inputs_.old->head))
@@ -153,20 +158,24 @@ class OutcomeMaker {
     }
   }
 
-  void take_findings(const Linked& linked) {
-    std::map<std::string_view, std::size_t> by_path;
-    for (std::size_t i = 0; i < gathered_.size(); ++i) {
-      by_path.emplace(gathered_[i].path, i);
-      outcome_.sources[i].left_out.clear();
-      outcome_.sources[i].dropped.clear();
-      outcome_.sources[i].findings.clear();
+  void take_from(Linked& linked) {
+    for (KnownSource& source : outcome_.sources) {
+      source.left_out.clear();
+      source.dropped.clear();
+      source.findings.clear();
     }
     for (const SymbolRecord& record : linked.left_out)
       outcome_.sources[record.source].left_out.push_back(record);
     for (const SymbolRecord& record : linked.dropped)
       outcome_.sources[record.source].dropped.push_back(record);
-    for (const Diagnostic& found : linked.diagnostics)
-      outcome_.sources[by_path.at(found.place.path)].findings.push_back(found);
+    take_findings(std::move(linked.findings));
+  }
+
+  void take_findings(std::vector<Finding> findings) {
+    std::map<std::string_view, std::size_t> by_path;
+    for (std::size_t i = 0; i < gathered_.size(); ++i) by_path.emplace(gathered_[i].path, i);
+    for (Diagnostic& found : placed(std::move(findings), inputs_, gathered_, request_))
+      outcome_.sources[by_path.at(found.place.path)].findings.push_back(std::move(found));
   }
 
   // A run without targets has all that is known to be said once more, so that what it says does not

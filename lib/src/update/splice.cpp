@@ -1,8 +1,12 @@
 #include <cache/head_lines.h>
 #include <manifest/line.h>
+#include <registration/checks.h>
+#include <registration/conditions.h>
+#include <registration/names_near.h>
 #include <registration/rules.h>
 #include <registration/sorting.h>
-#include <registration/symbol_check.h>
+#include <registration/version_texts.h>
+#include <registration/written_numbers.h>
 #include <text/json_text.h>
 #include <update/head.h>
 #include <update/splice.h>
@@ -97,9 +101,11 @@ class SpliceMaker {
 
   std::optional<Splice> run() {
     if (replaced_.acted || !sources_allow_it()) return std::nullopt;
-    std::vector<Diagnostic> problems;
-    splice_.catalog = build_catalog(sources_, facts_, problems);
-    if (!problems.empty() || !keeps_meaning(old_.head, splice_.catalog)) return std::nullopt;
+    splice_.catalog = build_catalog(sources_, facts_, splice_.findings);
+    if (!splice_.findings.empty() || !keeps_meaning(old_.head, splice_.catalog))
+      return std::nullopt;
+    declared_anywhere_ = declared_registries(sources_);
+    if (declared_anywhere_ != declared_before_this()) return std::nullopt;
     if (!take_new_symbols() || acts_where_it_changed()) return std::nullopt;
     for (const std::string& registry : replaced_.registries) find_old_lines(registry);
     if (touched_.size() > 1000 && touched_.size() > file_.symbol_count() / 8) return std::nullopt;
@@ -120,32 +126,72 @@ class SpliceMaker {
     });
   }
 
+  // The sidecar's sources declare what the old cache was made from.
+  Names declared_before_this() const {
+    Names names;
+    for (const KnownSource& source : old_.state->sources) {
+      for (const RegistryDeclaration& one : source.declarations->registries) names.insert(one.name);
+    }
+    return names;
+  }
+
+  // False: there are errors, or something may be to be said of what was not read.
   bool take_new_symbols() {
     for (std::size_t i = 0; i < sources_.size(); ++i) {
       if (!gathered_[i].is_read()) continue;
-      for (SymbolRecord record : sources_[i].symbols) {
-        record.source = static_cast<std::uint32_t>(i);
-        declare(record.registry);
-        if (record.has_when && !holds_when(record)) {
-          splice_.left_out[i].push_back(record);
-          continue;
-        }
-        OidKey key{record.registry, record.oid};
-        fresh_[key].push_back(record);
-        touched_.insert(std::move(key));
-      }
-      if (!passes_quickly(sources_[i], splice_.catalog, {})) return false;
+      for (const SymbolRecord& record : sources_[i].symbols) declare(record.registry);
+    }
+    const Catalog nothing;
+    SymbolChecks checks(splice_.catalog, nothing);
+    Conditions conditions(facts_, splice_.catalog);
+    NamesNear names(declared_anywhere_);
+    const WrittenNumbers numbers(sources_, splice_.catalog);
+    for (std::size_t i = 0; i < sources_.size(); ++i) {
+      if (!gathered_[i].is_read() && numbers.may_have(sources_[i])) return false;
+      if (!gathered_[i].is_read()) continue;
+      numbers.look_at(sources_[i], splice_.findings);
+      if (!take_symbols(i, checks, conditions, names)) return false;
     }
     return true;
   }
 
-  // What cannot be evaluated is an error that passes_quickly finds.
-  bool holds_when(const SymbolRecord& record) const {
-    try {
-      return reg::holds_when(record, facts_, splice_.catalog.predicates);
-    } catch (const InputError&) {
-      return true;
+  bool take_symbols(std::size_t number, SymbolChecks& checks, Conditions& conditions,
+                    NamesNear& names) {
+    const Source& source = sources_[number];
+    const bool suspect = !checks.pass(source);
+    const VersionTexts texts(source);
+    for (SymbolRecord record : source.symbols) {
+      record.source = static_cast<std::uint32_t>(number);
+      if (suspect) write_texts(record, texts);
+      names.look_at(source, record, splice_.findings);
+      if (suspect) {
+        Verdict verdict = checks.of(source, record);
+        if (!verdict.in_order) return false;
+        for (Finding& found : verdict.findings) splice_.findings.push_back(std::move(found));
+      }
+      using Result = Conditions::Result;
+      Result result = Result::Holds;
+      if (record.has_when) result = conditions.of(source, record, splice_.findings);
+      if (result == Result::Wrong) return false;
+      if (result == Result::LeftOut) {
+        splice_.left_out[number].push_back(record);
+        continue;
+      }
+      OidKey key{record.registry, record.oid};
+      fresh_[key].push_back(record);
+      touched_.insert(std::move(key));
     }
+    return true;
+  }
+
+  void write_texts(SymbolRecord& record, const VersionTexts& texts) {
+    const RegistryInfo& registry = splice_.catalog.registry(record.registry);
+    if (!has_versions(registry)) return;
+    auto line = texts.line_with_texts(record.line, registry);
+    if (!line) return;
+    const std::uint32_t source = record.source;
+    record = record_from_line(splice_.made.emplace_back(std::move(*line))).value();
+    record.source = source;
   }
 
   void declare(std::string_view registry) {
@@ -301,6 +347,7 @@ class SpliceMaker {
   const Replaced replaced_;
   std::map<std::string, std::size_t> order_;  // path, escaped, to index in sources_
   Names declared_;                            // registries with symbols that were read, escaped
+  Names declared_anywhere_;  // registries that a source declares
   std::set<OidKey> touched_;
   std::map<OidKey, std::vector<SymbolRecord>> fresh_;
   std::map<std::string, std::size_t> counts_;  // symbols by registry

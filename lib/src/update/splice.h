@@ -4,6 +4,7 @@
 #include <cache/cache_writer.h>
 #include <registration/linker.h>
 #include <update/gather.h>
+#include <deque>
 #include <functional>
 #include <optional>
 #include <set>
@@ -31,12 +32,15 @@ struct Splice {
   std::vector<OidLineEdit> oid_edits;
   Catalog catalog;              // with the new counts
   std::uint64_t kept_hash = 0;  // what the lines that stay add to the cache's sum
-  std::vector<std::vector<SymbolRecord>> left_out;  // by `when`, of each source that was read
+  // Of each source that was read: what `when` leaves out, and what is said of it.
+  std::vector<std::vector<SymbolRecord>> left_out;
+  std::vector<Finding> findings;
+  std::deque<std::string> made;  // lines in which versions became texts
 };
 
 // What to exchange. nullopt: it cannot be done this way, because a source acts on what others
-// declare where something changed, too much has changed, or there are errors to report: link
-// everything anew instead.
+// declare where something changed, too much has changed, or something is to be said of a source that
+// was not read: link everything anew instead.
 std::optional<Splice> make_splice(const OldCache& old, const Gathered& gathered,
                                   std::span<const Source> sources, const Json& facts);
 

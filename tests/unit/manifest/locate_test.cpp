@@ -7,6 +7,7 @@ namespace {
 
 constexpr auto toml = ManifestFormat::TomlText;
 constexpr auto json = ManifestFormat::JsonText;
+constexpr ast::PartNumber second_path{ast::PartNumber::Kind::Path, 1};
 
 std::optional<Located> find(std::string_view text, ManifestFormat format,
                             const DeclarationPart& part) {
@@ -32,17 +33,17 @@ TEST_CASE("a key, a value and a byte of a predicate are found in TOML") {
   CHECK(key->at == Position{5, 24});
   CHECK(key->excerpt == "info = { device = 'x', devce = 1 }\n" + std::string(23, ' ') + "^");
   CHECK(find(text, toml, {second, {"info", "devce"}, false, {}})->at == Position{5, 32});
-  const auto part = find(text, toml, {second, {"select"}, false, 9});
+  const auto part = find(text, toml, {second, {"select"}, false, second_path});
   REQUIRE(part);
   CHECK(character(text, part->at) == 'b');
-  CHECK_FALSE(find(text, toml, {Position{1, 1}, {"select"}, false, {}}));
+  CHECK(find(text, toml, {Position{1, 1}, {"select"}, false, {}})->at == Position{1, 1});
   CHECK_FALSE(find(text, toml, {Position{9, 9}, {"select"}, false, {}}));
 }
 
 TEST_CASE("the same in JSON, and from the root on") {
   const std::string_view text =
       R"({"registries": {"R": {"select": "a == 1 & b"}}, "symbols": [{"registry": "R"}]})";
-  const auto part = find(text, json, {{}, {"registries", "R", "select"}, false, 9});
+  const auto part = find(text, json, {{}, {"registries", "R", "select"}, false, second_path});
   REQUIRE(part);
   CHECK(character(text, part->at) == 'b');
   CHECK(find(text, json, {Position{1, 61}, {"registry"}, true, {}})->at == Position{1, 62});

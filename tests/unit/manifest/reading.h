@@ -77,8 +77,8 @@ inline Json summary(const Declarations& declarations) {
     for (const auto& [name, type] : shape.fields) fields.push_back({name, to_string(type)});
     out["shapes"].push_back({shape.registry, fields, shape.first_symbol});
   }
-  for (const auto& use : declarations.uses) {
-    out["uses"].push_back({use.call.name, use.call.arguments, use.call.offset, use.text});
+  for (const PredicateSummary& one : declarations.summaries) {
+    out["summaries"].push_back({one.registry, one.when, one.facts, one.calls, one.atoms});
   }
   for (const auto& removed : declarations.unregistrations) {
     out["unregister"].push_back({removed.registry, removed.oid, removed.target});

@@ -27,7 +27,7 @@ fields = { z = "string", a = "int", n = "number", b = "bool", l = "list", o = "o
   CHECK(read.registries[0].select_at == Position{4, 10});
 }
 
-TEST_CASE("mistakes in registries are reported, and leave out that registry alone") {
+TEST_CASE("mistakes in registries are reported, and leave out what is wrong alone") {
   const auto read = read_toml(R"([registries."a b"]
 [registries.__x]
 [registries.r]
@@ -63,8 +63,13 @@ fields = "f"
             "8:1: registries.t: unknown key \"docs\" (did you mean \"doc\"?)",
             "11:10: registries.u.fields: expected an array or a table, got a string",
         });
-  REQUIRE(read.registries.size() == 1);
-  CHECK(read.registries[0].name == "good");
+  // What is right in them counts, so that nothing false follows from what is wrong.
+  REQUIRE(read.registries.size() == 5);
+  CHECK(read.registries[0].name == "r");
+  CHECK(read.registries[0].fields.size() == 1);
+  CHECK(read.registries[1].name == "s");
+  CHECK(read.registries[2].select_failed);
+  CHECK(read.registries[4].name == "good");
 }
 
 TEST_CASE("predicates are expressions, with or without parameters, or tests of a fact") {

@@ -195,25 +195,29 @@ TEST_CASE("a predicate that does not parse is an error at the part that is wrong
   CHECK(read.symbols.empty());
 }
 
-TEST_CASE("the calls of named predicates are listed, each name and count once") {
+TEST_CASE("what predicates have in them is summed up by registry and `when`") {
   const auto read = read_toml(R"toml([registries.r]
 select = "base()"
 [[symbols]]
 registry = "r"
 target = "a"
-select = "gpu() & at_least(3)"
+select = "gpu() & sm >= 80"
 [[symbols]]
 registry = "r"
 target = "b"
-select = "gpu() | at_least(3, 4)"
-when = "x == 1 & gpu()"
+select = "at_least(3, v) | sm >= 90 & has(self.f)"
+[[symbols]]
+registry = "r"
+target = "c"
+select = "gpu()"
+when = "x == 1 & wide()"
 )toml");
   CHECK(problems(read).empty());
-  CHECK(summary(read)["uses"] == Json::parse(R"json([["gpu", 0, 0, "gpu() & at_least(3)"],
-                                                     ["at_least", 1, 8, "gpu() & at_least(3)"],
-                                                     ["at_least", 2, 8, "gpu() | at_least(3, 4)"],
-                                                     ["base", 0, 0, "base()"]])json"));
-  CHECK(read.uses[0].at == Position{6, 10});
+  CHECK(summary(read)["summaries"] ==
+        Json::parse(R"json([
+    ["r", "", ["sm", "v"], ["at_least", "gpu"],
+     ["at_least(3, v)", "gpu()", "has(self.f)", "sm >= 0"]],
+    ["r", "x == 1 & wide()", [], ["gpu"], ["gpu()"]]])json"));
 }
 
 TEST_CASE("symbols of one shape are listed once, with the first of them") {

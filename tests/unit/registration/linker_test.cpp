@@ -66,9 +66,9 @@ TEST_CASE("a second unconditional symbol under the same oid is an error that nam
   sources.push_back(source("a.reg.toml", symbol("R", "x")));
   sources.push_back(source("b.reg.toml", "\n" + symbol("R", "y")));
   Linked linked = sources.linked();
-  REQUIRE(linked.diagnostics.size() == 1);
-  CHECK(linked.diagnostics[0].place.to_string() == "b.reg.toml:2:1");
-  CHECK(linked.diagnostics[0].message.find("a.reg.toml:1:1") != std::string::npos);
+  REQUIRE(linked.findings.size() == 1);
+  CHECK(linked.findings[0].diagnostic.place.to_string() == "b.reg.toml:2:1");
+  CHECK(linked.findings[0].diagnostic.message.find("a.reg.toml:1:1") != std::string::npos);
   CHECK(registered(linked) == "R:x");
 }
 
@@ -76,11 +76,11 @@ TEST_CASE("the same target twice under the same oid is an error, unless forced")
   Sources sources;
   sources.push_back(
       source("a.reg.toml", symbol("R", "x", conditional) + symbol("R", "x", conditional)));
-  CHECK(sources.linked().diagnostics.size() == 1);
+  CHECK(sources.linked().findings.size() == 1);
   sources.clear();
   sources.push_back(
       source("a.reg.toml", symbol("R", "x", conditional) + symbol("R", "x", "force = true")));
-  CHECK(sources.linked().diagnostics.empty());
+  CHECK(sources.linked().findings.empty());
 }
 
 TEST_CASE("a registry with a select makes its symbols conditional") {
@@ -88,7 +88,7 @@ TEST_CASE("a registry with a select makes its symbols conditional") {
   sources.push_back(source(
       "a.reg.toml", "[registries.R]\nselect = \"a == 1\"\n" + symbol("R", "x") + symbol("R", "y")));
   Linked linked = sources.linked();
-  CHECK(linked.diagnostics.empty());
+  CHECK(linked.findings.empty());
   CHECK(registered(linked) == "R:x R:y");
 }
 
@@ -122,8 +122,8 @@ TEST_CASE("replaces and unregister remove, and warn where there is nothing") {
   sources.push_back(
       source("c.reg.toml", "[[unregister]]\nregistry = \"R\"\noid = \"o\"\ntarget = \"no\"\n"));
   Linked linked = sources.linked();
-  REQUIRE(linked.diagnostics.size() == 1);
-  CHECK(linked.diagnostics[0].severity == Severity::Warning);
+  REQUIRE(linked.findings.size() == 1);
+  CHECK(linked.findings[0].diagnostic.severity == Severity::Warning);
 }
 
 TEST_CASE("a merge carries the info of the fields that both registries have") {
@@ -133,7 +133,7 @@ TEST_CASE("a merge carries the info of the fields that both registries have") {
                         symbol("A", "x", "info = { p = 1, q = 2 }") +
                         "[[merge]]\ninto = \"B\"\nfrom = [\"A\"]\n"));
   Linked linked = sources.linked();
-  CHECK(linked.diagnostics.empty());
+  CHECK(linked.findings.empty());
   CHECK(registered(linked) == "A:x B:x");
   CHECK(linked.symbols[1].line.find(R"("info":{"q":2})") != std::string_view::npos);
 }
@@ -142,7 +142,7 @@ TEST_CASE("a merge into an oid that has an unconditional symbol is an error, unl
   std::string symbols = symbol("A", "x") + symbol("B", "y");
   Sources sources;
   sources.push_back(source("a.reg.toml", symbols + "[[merge]]\ninto = \"B\"\nfrom = \"A\"\n"));
-  CHECK(sources.linked().diagnostics.size() == 1);
+  CHECK(sources.linked().findings.size() == 1);
   sources.clear();
   sources.push_back(
       source("a.reg.toml", symbols + "[[merge]]\ninto = \"B\"\nfrom = \"A\"\nforce = true\n"));
@@ -155,20 +155,23 @@ TEST_CASE("info that the registry does not declare is an error with the nearest 
                                              symbol("R", "x", "info = { devise = \"cuda\" }")));
   sources.push_back(source("b.reg.toml", symbol("R", "y", "info = { device = 1 }")));
   Linked linked = sources.linked();
-  REQUIRE(linked.diagnostics.size() == 2);
-  CHECK(linked.diagnostics[0].hint == "did you mean \"device\"?");
-  CHECK(linked.diagnostics[1].message.find("string") != std::string::npos);
+  REQUIRE(linked.findings.size() == 2);
+  CHECK(linked.findings[0].diagnostic.hint == "did you mean \"device\"?");
+  CHECK(linked.findings[1].diagnostic.message.find("string") != std::string::npos);
   CHECK(registered(linked).empty());
 }
 
-TEST_CASE("a predicate that is not defined is an error with a caret under the call") {
+TEST_CASE("a predicate that is not defined is an error at the call") {
   Sources sources;
   sources.push_back(source("a.reg.toml", "[predicates]\ngpu = 'device == \"cuda\"'\n" +
                                              symbol("R", "x", "select = 'a & gpuu()'")));
   Linked linked = sources.linked();
-  REQUIRE(linked.diagnostics.size() == 1);
-  CHECK(linked.diagnostics[0].excerpt == "a & gpuu()\n    ^");
-  CHECK(linked.diagnostics[0].hint == "did you mean \"gpu\"?");
+  REQUIRE(linked.findings.size() == 1);
+  REQUIRE(linked.findings[0].part);
+  CHECK(linked.findings[0].part->keys == std::vector<std::string>{"select"});
+  CHECK(linked.findings[0].part->of_predicate ==
+        ast::PartNumber{ast::PartNumber::Kind::Call, 0});
+  CHECK(linked.findings[0].diagnostic.hint == "did you mean \"gpu\"?");
 }
 
 TEST_CASE("contradicting declarations are errors with both places, whatever source they stand in") {
@@ -180,8 +183,8 @@ TEST_CASE("contradicting declarations are errors with both places, whatever sour
       source("b.reg.toml",
              "[registries.R]\nfields = { f = \"string\" }\nselect = 'b'\n[predicates]\np = 'b'\n"));
   Linked linked = sources.linked();
-  REQUIRE(linked.diagnostics.size() == 3);
-  for (const Diagnostic& problem : linked.diagnostics) {
+  REQUIRE(linked.findings.size() == 3);
+  for (const auto& [problem, part] : linked.findings) {
     CHECK(problem.place.path == "b.reg.toml");
     CHECK(problem.message.find("a.reg.toml:") != std::string::npos);
   }
@@ -191,7 +194,7 @@ TEST_CASE("predicates that reach themselves are left out and reported") {
   Sources sources;
   sources.push_back(source("a.reg.toml", "[predicates]\np = 'q()'\nq = 'p()'\nr = 'a'\n"));
   Linked linked = sources.linked();
-  CHECK_FALSE(linked.diagnostics.empty());
+  CHECK_FALSE(linked.findings.empty());
   CHECK(linked.catalog.predicates.find("r") != nullptr);
   CHECK(linked.catalog.predicates.find("p") == nullptr);
 }

@@ -146,7 +146,7 @@ Outcome linked(const std::vector<Json>& manifests) {
     sources.push_back({paths.back(), &read.back(), read.back().symbols});
   }
   const Linked linked = link(sources, facts);
-  for (const Diagnostic& found : linked.diagnostics) {
+  for (const auto& [found, part] : linked.findings) {
     outcome.wrong |= found.severity == Severity::Error;
     outcome.warnings.push_back(found.message);
   }

@@ -1,5 +1,5 @@
 #pragma once
-// Which facts the predicates of a source read, by registry and `when`.
+// What the predicates of a source have in them, by registry and `when`.
 
 #include <manifest/declarations.h>
 #include <manifest/predicate_texts.h>
@@ -13,9 +13,9 @@
 
 namespace reg {
 
-class ReadFacts {
+class Summaries {
  public:
-  explicit ReadFacts(std::vector<PredicateReads>& out) : out_(out) {}
+  explicit Summaries(std::vector<PredicateSummary>& out) : out_(out) {}
 
   // The predicate of a symbol in that registry, with that `when` (empty: none). One that was seen
   // there costs a search.
@@ -31,7 +31,7 @@ class ReadFacts {
 
   std::size_t number_of(std::string_view registry, std::string_view when);
 
-  std::vector<PredicateReads>& out_;
+  std::vector<PredicateSummary>& out_;
   std::map<Key, std::size_t, std::less<>> numbers_;
   std::vector<Known> seen_;  // by number
   std::size_t last_ = 0;     // that of the last symbol

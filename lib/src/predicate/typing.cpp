@@ -1,0 +1,470 @@
+#include <predicate/path_text.h>
+#include <predicate/print.h>
+#include <predicate/typing.h>
+#include <predicate/value.h>
+#include <text/names.h>
+#include <text/version.h>
+#include <algorithm>
+#include <map>
+
+namespace reg::ast {
+namespace {
+
+// The kinds of values that an operand may have, as a set.
+enum Kind : std::uint8_t {
+  None = 0,
+  Null = 1,
+  Boolean = 2,
+  Number = 4,
+  Text = 8,
+  List = 16,
+  Object = 32,
+  VersionLiteral = 64,
+  Anything = Null | Boolean | Number | Text | List | Object
+};
+using Kinds = std::uint8_t;
+
+Kinds kinds_of(FieldType type) {
+  switch (type) {
+    case FieldType::Any:
+      return Anything;
+    case FieldType::String:
+    case FieldType::Version:
+      return Null | Text;
+    case FieldType::Int:
+    case FieldType::Number:
+      return Null | Number;
+    case FieldType::Bool:
+      return Null | Boolean;
+    case FieldType::List:
+      return Null | List;
+    case FieldType::Object:
+      return Null | Object;
+  }
+  return Anything;
+}
+
+Kinds kind_of(const Json& literal) {
+  if (is_version(literal)) return VersionLiteral;
+  if (is_number(literal)) return Number;
+  if (literal.is_null()) return Null;
+  if (literal.is_boolean()) return Boolean;
+  if (literal.is_string()) return Text;
+  return literal.is_array() ? List : Object;
+}
+
+// What is known of an operand before there is a context.
+struct Typed {
+  std::string text;  // as messages name it
+  Kinds kinds = Anything;
+  bool is_path = false;
+  bool is_version = false;                    // by its declared type
+  const std::vector<Json>* values = nullptr;  // all that it may be, but for null
+  const Json* literal = nullptr;
+  std::string type = "anything";  // as messages name it
+};
+
+std::string listed(const std::vector<Json>& values) {
+  std::string text;
+  for (const Json& value : values) text += (text.empty() ? "" : ", ") + printed(value);
+  return text;
+}
+
+Typed typed(std::string text, FieldType type, const std::vector<Json>* values) {
+  Typed known{std::move(text), kinds_of(type), true, type == FieldType::Version};
+  if (values != nullptr && !values->empty()) known.values = values;
+  known.type = known.values ? "one of " + listed(*values) : to_string(type);
+  return known;
+}
+
+Typed typed(const Json& literal) {
+  Typed known{printed(literal), kind_of(literal)};
+  known.literal = &literal;
+  known.type = is_version(literal)      ? "a version"
+               : literal.is_string()    ? "a string"
+               : is_number(literal)     ? "a number"
+               : literal.is_boolean()   ? "a boolean"
+               : literal.is_array()     ? "a list"
+                                        : "null";
+  return known;
+}
+
+// Whether it may read as a version.
+bool may_be_version(const Typed& one) {
+  if (one.literal != nullptr && one.literal->is_string())
+    return VersionText::of(one.literal->get_ref<const std::string&>()).has_value();
+  return one.is_version || (one.kinds & (VersionLiteral | Text | Number)) != 0;
+}
+
+bool as_versions(const Typed& a, const Typed& b) {
+  return a.is_version || b.is_version || a.kinds == VersionLiteral || b.kinds == VersionLiteral;
+}
+
+// All that it may be, where that is a list of values.
+std::vector<Json> all_values(const Typed& one) {
+  if (one.literal != nullptr) return {*one.literal};
+  std::vector<Json> values = *one.values;
+  values.emplace_back();  // null
+  return values;
+}
+
+bool is_finite(const Typed& one) { return one.literal != nullptr || one.values != nullptr; }
+
+bool may_equal(const Typed& a, const Typed& b) {
+  if (is_finite(a) && is_finite(b) && (a.values || b.values)) {
+    const As as = a.is_version || b.is_version ? As::Versions : As::Json;
+    for (const Json& left : all_values(a)) {
+      for (const Json& right : all_values(b)) {
+        if (!(a.is_path && b.is_path && left.is_null()) && equal(left, right, as)) return true;
+      }
+    }
+    return false;
+  }
+  const Kinds both = a.kinds & b.kinds;
+  const bool both_null = (both & Null) != 0 && !(a.is_path && b.is_path);
+  if (as_versions(a, b)) return both_null || (may_be_version(a) && may_be_version(b));
+  return both_null || (both & ~Null) != 0;
+}
+
+bool may_be_ordered(const Typed& a, const Typed& b) {
+  if (as_versions(a, b)) return may_be_version(a) && may_be_version(b);
+  return (a.kinds & b.kinds & (Number | Text)) != 0;
+}
+
+bool may_be_in(const Typed& element, const Typed& container) {
+  if (container.literal != nullptr && container.literal->is_array()) {
+    const Json& list = *container.literal;
+    return list.empty() || std::any_of(list.begin(), list.end(), [&](const Json& one) {
+             return may_equal(element, typed(one));
+           });
+  }
+  if ((container.kinds & List) != 0) return true;
+  return (container.kinds & (Text | Object)) != 0 && (element.kinds & Text) != 0;
+}
+
+bool may_hold(Operator op, const Typed& left, const Typed& right) {
+  switch (op) {
+    case Operator::NotEqual:
+      return true;
+    case Operator::Equal:
+      return may_equal(left, right);
+    case Operator::In:
+      return may_be_in(left, right);
+    case Operator::Glob:
+      return (left.kinds & right.kinds & Text) != 0;
+    default:
+      return may_be_ordered(left, right);
+  }
+}
+
+// The nearest of the values that it may be to a text that it is compared with.
+std::string nearest_value(const Typed& a, const Typed& b) {
+  const Typed& path = a.values != nullptr ? a : b;
+  const Typed& other = a.values != nullptr ? b : a;
+  if (path.values == nullptr || other.literal == nullptr || !other.literal->is_string()) return {};
+  std::vector<std::string> texts;
+  for (const Json& value : *path.values) {
+    if (value.is_string()) texts.push_back(value.get<std::string>());
+  }
+  return did_you_mean(other.literal->get<std::string>(), texts);
+}
+
+// The paths of all values in facts.
+void collect_paths(const Json& facts, const std::string& before, std::vector<std::string>& out) {
+  for (const auto& [name, value] : facts.items()) {
+    const std::string path = before + (name.empty() ? name : print_path(std::span(&name, 1)));
+    out.push_back(path);
+    if (value.is_object()) collect_paths(value, path + '.', out);
+  }
+}
+
+const Json* value_at(const Json& facts, const Path& path) {
+  const Json* value = &facts;
+  for (const std::string& key : path.keys) {
+    if (!value->is_object()) return nullptr;
+    auto found = value->find(key);
+    if (found == value->end()) return nullptr;
+    value = &*found;
+  }
+  return value;
+}
+
+class TypeCheck {
+ public:
+  // `given`: the only facts that are there, and there is no candidate; null: it is not known which
+  // there will be.
+  explicit TypeCheck(const Declared& declared, const Json* given = nullptr)
+      : declared_(declared), given_(given) {}
+
+  std::vector<TypeFinding> run(const Predicate& predicate) {
+    check(predicate);
+    return std::move(findings_);
+  }
+
+ private:
+  // The parameters of the named predicate that is being looked into.
+  struct Scope {
+    const PredicateDefinition& definition;
+    const std::map<std::string, Typed>& arguments;
+    const std::string& name;
+  };
+  static constexpr std::size_t most_parts = 100'000;  // written out, as PredicateSet::problems has it
+
+  void check(const Predicate& predicate) {
+    if (++parts_ > most_parts) return;
+    std::visit([this](const auto& part) { check_part(part); }, predicate.root().part);
+    for (const Predicate& part : parts_of(predicate)) check(part);
+  }
+
+  void check_part(const Comparison& comparison) {
+    const PartNumber at = this_path();
+    const auto left = type_of(comparison.left);
+    is_compared_ = true;
+    const auto right = type_of(comparison.right);
+    is_compared_ = false;
+    if (!left || !right || !(left->is_path || right->is_path)) return;
+    if (may_hold(comparison.op, *left, *right)) return;
+    never(at, left->text + ' ' + std::string(to_string(comparison.op)) + ' ' + right->text,
+          described(*left, *right), nearest_value(*left, *right));
+  }
+  void check_part(const Bare& bare) {
+    const auto* path = std::get_if<Path>(&bare.operand);
+    if (path == nullptr) return;
+    const PartNumber at = this_path();
+    if (type_of(bare.operand)) warn_of_predicate(*path, at);
+  }
+  void check_part(const Presence& presence) { type_of(Operand(presence.path)); }
+  void check_part(const Rank& rank) {
+    const PartNumber at = this_path();
+    const auto score = type_of(rank.score);
+    if (!score || !score->is_path || (score->kinds & Number) != 0) return;
+    never(at, "yes(" + score->text + ")", score->text + " is " + score->type + ", and no number",
+          {});
+  }
+  void check_part(const Call& call) {
+    const PartNumber at = scope_ == nullptr
+                              ? PartNumber{PartNumber::Kind::Call, calls_++}
+                              : anchor_;
+    std::vector<Typed> arguments;
+    bool known = true;
+    for (const Operand& argument : call.arguments) {
+      auto type = type_of(argument);
+      known = known && type.has_value();
+      arguments.push_back(type.value_or(Typed{}));
+    }
+    if (scope_ == nullptr) {
+      if (auto problem = declared_.named.problem({call.name, call.arguments.size(), 0}))
+        return report(at, std::move(problem->message), std::move(problem->hint));
+    }
+    const PredicateDefinition* definition = declared_.named.find(call.name);
+    if (definition == nullptr || !known) return;
+    if (definition->is_fact()) {
+      check_test(call, *definition, arguments, at);
+    } else if (definition->params.size() == arguments.size()) {
+      look_into(call, *definition, arguments, at);
+    }
+  }
+  void check_part(const Conjunction&) {}
+  void check_part(const Disjunction&) {}
+  void check_part(const Negation&) {}
+  void check_part(const Callable&) {}
+
+  // The test of a fact.
+  void check_test(const Call& call, const PredicateDefinition& definition,
+                  const std::vector<Typed>& arguments, PartNumber at) {
+    const auto fact = fact_type(call.name, at);
+    if (!fact || arguments.empty() || (fact->kinds & List) != 0) return;
+    auto matches = [&](const Typed& argument) {
+      return ((fact->kinds & Object) != 0 && (argument.kinds & Text) != 0) ||
+             may_equal(argument, *fact);
+    };
+    const bool may = definition.all
+                         ? std::all_of(arguments.begin(), arguments.end(), matches)
+                         : std::any_of(arguments.begin(), arguments.end(), matches);
+    if (!may)
+      never(at, call.name + "(…)", fact->text + " is " + fact->type, nearest_value(*fact, arguments.front()));
+  }
+
+  // The expression of a named predicate, with the arguments in place of its parameters.
+  void look_into(const Call& call, const PredicateDefinition& definition,
+                 const std::vector<Typed>& arguments, PartNumber at) {
+    std::map<std::string, Typed> by_name;
+    for (std::size_t i = 0; i < arguments.size(); ++i)
+      by_name.emplace(definition.params[i], arguments[i]);
+    const Scope scope{definition, by_name, call.name};
+    const Scope* const outer = std::exchange(scope_, &scope);
+    const PartNumber outer_anchor = std::exchange(anchor_, at);
+    check(*definition.expr);
+    scope_ = outer;
+    anchor_ = outer_anchor;
+  }
+
+  // Where the next path stands: in a named predicate, at its call.
+  PartNumber this_path() const {
+    return scope_ != nullptr ? anchor_ : PartNumber{PartNumber::Kind::Path, paths_};
+  }
+  // Nothing: it has been reported.
+  std::optional<Typed> type_of(const Operand& operand) {
+    if (const auto* literal = std::get_if<Literal>(&operand)) return typed(literal->value);
+    const auto& path = std::get<Path>(operand);
+    const PartNumber at = this_path();
+    if (scope_ == nullptr) ++paths_;
+    return path.scope == reg::ast::Scope::Self ? field_type(path, at) : path_type(path, at);
+  }
+
+  std::optional<Typed> field_type(const Path& path, PartNumber at) {
+    const std::string text = printed(path);
+    if (given_ != nullptr) {
+      report(at, "a `when` cannot read " + text + ": there is no candidate yet",
+             "it reads facts of [facts] and --define");
+      return std::nullopt;
+    }
+    if (declared_.fields.empty()) return Typed{text, Anything, true};
+    auto field = std::find_if(declared_.fields.begin(), declared_.fields.end(),
+                              [&](const Field& f) { return f.name == path.keys.front(); });
+    if (field == declared_.fields.end()) {
+      std::vector<std::string> names;
+      for (const Field& one : declared_.fields) names.push_back(one.name);
+      report(at, "the registry " + in_quotes(declared_.registry) + " has no field " +
+                     in_quotes(path.keys.front()),
+             did_you_mean(path.keys.front(), names));
+      return std::nullopt;
+    }
+    if (path.keys.size() == 1) return typed(text, field->type, nullptr);
+    return part_of(text, "self." + field->name, field->type, at);
+  }
+
+  std::optional<Typed> path_type(const Path& path, PartNumber at) {
+    if (scope_ != nullptr) {
+      auto argument = scope_->arguments.find(path.keys.front());
+      if (argument != scope_->arguments.end() && path.keys.size() == 1) return argument->second;
+      if (argument != scope_->arguments.end())
+        return Typed{argument->second.text + "…", Anything, argument->second.is_path};
+    }
+    if (given_ != nullptr) warn_if_near(path, at);
+    return fact_type(print_path(path.keys), at);
+  }
+
+  std::optional<Typed> fact_type(const std::string& path, PartNumber at) {
+    if (declared_.context.empty()) return Typed{path, Anything, true};
+    if (const Fact* fact = covering(declared_.context, path)) {
+      if (fact->path == path) return typed(path, fact->type, &fact->values);
+      return part_of(path, fact->path, fact->type, at);
+    }
+    auto lies_below = [&](const Fact& fact) {
+      return fact.path.starts_with(path) && fact.path.substr(path.size()).starts_with('.');
+    };
+    if (std::any_of(declared_.context.begin(), declared_.context.end(), lies_below))
+      return Typed{path, Null | Object, true, false, nullptr, nullptr, "an object"};
+    report(at, "the fact " + in_quotes(path) + " is not in the context of the registry " +
+                   in_quotes(declared_.registry),
+           hint_for(path));
+    return std::nullopt;
+  }
+
+  // For a fact that nothing declares.
+  std::string hint_for(const std::string& path) const {
+    if (const PredicateDefinition* definition = declared_.named.find(path);
+        definition != nullptr && !definition->is_fact())
+      return "to call the predicate of that name, write " + path + "()";
+    std::vector<std::string> names;
+    for (const Fact& fact : declared_.context) names.push_back(fact.path);
+    std::string near = did_you_mean(path, names);
+    if (!near.empty() || !is_compared_ || path.find_first_of(".`") != std::string::npos) return near;
+    return "a text stands in quotes: " + in_quotes(path);
+  }
+
+  void warn_if_near(const Path& path, PartNumber at) {
+    if (value_at(*given_, path) != nullptr) return;
+    std::vector<std::string> names;
+    collect_paths(*given_, "", names);
+    std::string hint = did_you_mean(print_path(path.keys), names);
+    if (hint.empty()) return;
+    warn(at, "there is no fact " + in_quotes(print_path(path.keys)), std::move(hint));
+  }
+
+  // A part of what may have none.
+  std::optional<Typed> part_of(const std::string& text, const std::string& whole, FieldType type,
+                               PartNumber at) {
+    if (type == FieldType::Any || type == FieldType::Object) return Typed{text, Anything, true};
+    report(at, text + " is never there: " + whole + " is " + to_string(type), {});
+    return std::nullopt;
+  }
+
+  void warn_of_predicate(const Path& path, PartNumber at) {
+    if (path.scope != reg::ast::Scope::Context || path.keys.size() != 1 || scope_ != nullptr) return;
+    const std::string& name = path.keys.front();
+    const PredicateDefinition* definition = declared_.named.find(name);
+    if (definition == nullptr || definition->is_fact()) return;
+    if (covering(declared_.context, name) != nullptr) return;
+    warn(at, in_quotes(name) + " is read as a fact, and is the name of a predicate",
+         "to call that, write " + name + "()");
+  }
+
+  static std::string described(const Typed& left, const Typed& right) {
+    std::string text;
+    for (const Typed* one : {&left, &right}) {
+      if (!one->is_path) continue;
+      text += (text.empty() ? "" : ", and ") + one->text + " is " + one->type;
+    }
+    for (const Typed* one : {&left, &right}) {
+      if (one->literal == nullptr || one->literal->is_array()) continue;
+      if (left.values != nullptr || right.values != nullptr) continue;
+      text += (text.empty() ? "" : ", and ") + one->text + " is " + one->type;
+    }
+    return text;
+  }
+
+  void never(PartNumber at, const std::string& part, const std::string& why, std::string hint) {
+    report(at, part + " can never hold: " + why, std::move(hint));
+  }
+
+  void report(PartNumber at, std::string message, std::string hint) {
+    add(Severity::Error, at, std::move(message), std::move(hint));
+  }
+  void warn(PartNumber at, std::string message, std::string hint) {
+    add(Severity::Warning, at, std::move(message), std::move(hint));
+  }
+  void add(Severity severity, PartNumber at, std::string message, std::string hint) {
+    if (scope_ != nullptr) message.insert(0, "in " + scope_->name + "(): ");
+    auto same = [&](const TypeFinding& other) { return other.message == message && other.part == at; };
+    if (std::any_of(findings_.begin(), findings_.end(), same)) return;
+    findings_.push_back({severity, at, std::move(message), std::move(hint),
+                         severity == Severity::Warning || scope_ != nullptr});
+  }
+
+  const Declared& declared_;
+  const Json* given_;
+  const Scope* scope_ = nullptr;  // null: the predicate itself
+  bool is_compared_ = false;      // it is looked at what something is compared with
+  PartNumber anchor_;             // the call through which the scope was entered
+  std::size_t paths_ = 0, calls_ = 0, parts_ = 0;
+  std::vector<TypeFinding> findings_;
+};
+
+}  // namespace
+
+std::vector<TypeFinding> check_types(const Predicate& predicate, const Declared& declared) {
+  return TypeCheck(declared).run(predicate);
+}
+
+std::vector<TypeFinding> check_condition(const Predicate& predicate, const Json& facts,
+                                         const PredicateSet& named) {
+  static const std::vector<Field> no_fields;
+  static const std::vector<Fact> no_context;
+  const Declared declared{{}, no_fields, no_context, named};
+  return TypeCheck(declared, &facts).run(predicate);
+}
+
+const Fact* covering(const std::vector<Fact>& context, std::string_view path) {
+  const Fact* best = nullptr;
+  for (const Fact& fact : context) {
+    const bool whole = path == fact.path;
+    const bool within =
+        path.starts_with(fact.path) && path.substr(fact.path.size()).starts_with('.');
+    if ((whole || within) && (best == nullptr || fact.path.size() > best->path.size())) best = &fact;
+  }
+  return best;
+}
+
+}  // namespace reg::ast

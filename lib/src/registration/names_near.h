@@ -1,0 +1,33 @@
+#pragma once
+// Registries that nothing declares, named almost like one that is declared.
+
+#include <registration/catalog.h>
+#include <registration/finding.h>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace reg {
+
+class NamesNear {
+ public:
+  // `declared` must outlive it.
+  explicit NamesNear(const std::set<std::string, std::less<>>& declared) : declared_(declared) {}
+
+  // Warns of the registry that a symbol names, once for each source.
+  void look_at(const Source& source, const SymbolRecord& record, std::vector<Finding>& findings);
+
+ private:
+  const std::set<std::string, std::less<>>& declared_;
+  std::map<std::string, std::string, std::less<>> hints_;  // by registry; empty: nothing to say
+  const Declarations* source_ = nullptr;                   // the one that is looked at
+  std::string_view last_;                                  // the registry of the last symbol
+  std::set<std::string, std::less<>> seen_;                // in that source
+};
+
+// The registries that some source declares.
+std::set<std::string, std::less<>> declared_registries(std::span<const Source> sources);
+
+}  // namespace reg

@@ -1,0 +1,100 @@
+#include <predicate/node.h>
+#include <predicate/path_text.h>
+#include <registration/written_numbers.h>
+#include <algorithm>
+
+namespace reg {
+namespace {
+
+bool is_version(const ast::Operand& operand, const std::vector<Fact>& context) {
+  if (const auto* literal = std::get_if<ast::Literal>(&operand)) {
+    const Json& value = literal->value;
+    return ast::is_version(value) ||
+           (value.is_array() && std::any_of(value.begin(), value.end(), ast::is_version));
+  }
+  const auto& path = std::get<ast::Path>(operand);
+  if (path.scope == ast::Scope::Self) return false;
+  const std::string text = print_path(path.keys);
+  return std::any_of(context.begin(), context.end(), [&](const Fact& fact) {
+    return fact.type == FieldType::Version && fact.path == text;
+  });
+}
+
+}  // namespace
+
+WrittenNumbers::WrittenNumbers(std::span<const Source> sources, const Catalog& catalog)
+    : catalog_(catalog) {
+  const bool any = std::any_of(sources.begin(), sources.end(), [](const Source& source) {
+    return !source.declarations->written.empty();
+  });
+  if (!any) return;
+  for (const Source& source : sources) {
+    for (const PredicateSummary& summary : source.declarations->summaries) {
+      for (const std::string& atom : summary.atoms) {
+        if (atom.find("self.") != std::string::npos) add(summary.registry, Predicate::parse(atom));
+      }
+    }
+  }
+  for (const auto& [name, info] : catalog.registries) {
+    if (info.select) add(name, Predicate::parse(*info.select));
+  }
+}
+
+void WrittenNumbers::add(const std::string& registry, const Predicate& predicate) {
+  const auto info = catalog_.registries.find(registry);
+  if (info == catalog_.registries.end()) return;
+  ast::walk(predicate, [&](const Predicate& part) {
+    const auto* comparison = std::get_if<ast::Comparison>(&part.root().part);
+    if (comparison == nullptr) return true;
+    const ast::Operand* sides[] = {&comparison->left, &comparison->right};
+    for (const ast::Operand* side : sides) {
+      const auto* path = std::get_if<ast::Path>(side);
+      const ast::Operand& other = *(side == sides[0] ? sides[1] : sides[0]);
+      if (path != nullptr && path->scope == ast::Scope::Self && path->keys.size() == 1 &&
+          is_version(other, info->second.context))
+        compared_[registry].insert(path->keys.front());
+    }
+    return true;
+  });
+}
+
+bool WrittenNumbers::is_compared(std::string_view registry, const std::string& field) const {
+  const auto fields = compared_.find(registry);
+  if (fields == compared_.end() || !fields->second.contains(field)) return false;
+  const Field* declared = catalog_.registries.find(registry)->second.field(field);
+  return declared == nullptr || declared->type != FieldType::Version;
+}
+
+bool WrittenNumbers::may_have(const Source& source) const {
+  const auto& written = source.declarations->written;
+  return std::any_of(written.begin(), written.end(), [this](const WrittenNumber& number) {
+    return std::any_of(compared_.begin(), compared_.end(), [&](const auto& entry) {
+      return is_compared(entry.first, number.field);
+    });
+  });
+}
+
+void WrittenNumbers::look_at(const Source& source, std::vector<Finding>& findings) const {
+  if (!may_have(source)) return;
+  std::multimap<Position, const WrittenNumber*> by_symbol;
+  for (const WrittenNumber& number : source.declarations->written)
+    by_symbol.emplace(number.symbol, &number);
+  Position last;  // a declaration in several registries is one
+  for (const SymbolRecord& record : source.symbols) {
+    const auto [begin, end] = by_symbol.equal_range(record.at);
+    for (auto at = begin; at != end && record.at != last; ++at) {
+      const WrittenNumber& number = *at->second;
+      if (!is_compared(record.registry, number.field)) continue;
+      last = record.at;
+      findings.push_back(
+          {warning_at(place_in(source, record.at),
+                      "the number " + number.text +
+                          " loses its text, and is compared with versions as the number",
+                      "declare the field with its type, " + number.field +
+                          " = \"version\", or write \"" + number.text + '"'),
+           DeclarationPart{record.at, {"info", number.field}, false, {}}});
+    }
+  }
+}
+
+}  // namespace reg

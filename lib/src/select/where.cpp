@@ -1,0 +1,57 @@
+// Conditions of `list --where`, checked against what is declared.
+
+#include <predicate/typing.h>
+#include <reg/cache.h>
+#include <text/names.h>
+#include <algorithm>
+
+namespace reg {
+namespace {
+
+// What every symbol has (line_condition.h), and a registry's own fields, which hide that.
+std::vector<Fact> facts_of(const RegistryInfo& registry) {
+  std::vector<Fact> facts;
+  for (const Field& field : registry.fields)
+    facts.push_back({print_path(std::span(&field.name, 1)), field.type});
+  for (const char* name : {"registry", "oid", "target", "doc", "select", "source"}) {
+    const bool hidden = std::any_of(facts.begin(), facts.end(),
+                                    [&](const Fact& fact) { return fact.path == name; });
+    if (!hidden) facts.push_back({name, FieldType::String});
+  }
+  return facts;
+}
+
+// The first thing that is wrong for a registry.
+std::optional<ast::TypeFinding> first_error(const Predicate& where, const RegistryInfo& registry,
+                                            const PredicateSet& named) {
+  static const std::vector<Field> no_fields;
+  const std::vector<Fact> facts = facts_of(registry);
+  for (ast::TypeFinding& found :
+       ast::check_types(where, {registry.name, no_fields, facts, named})) {
+    if (found.severity == Severity::Error) return std::move(found);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Predicate Cache::parse_where(std::string_view text, std::string_view registry) const {
+  Predicate where = Predicate::parse(text);
+  const PredicateSet named = predicates();
+  const std::vector<RegistryInfo> all = registry.empty()
+                                            ? registries()
+                                            : std::vector{require_registry(registry)};
+  std::optional<ast::TypeFinding> first;
+  for (const RegistryInfo& one : all) {
+    std::optional<ast::TypeFinding> error = first_error(where, one, named);
+    if (!error) return where;
+    if (!first) first = std::move(error);
+  }
+  if (first) {
+    const std::size_t offset = ast::offset_of(text, first->part).value_or(0);
+    throw PredicateError(first->message, std::string(text), offset, first->hint);
+  }
+  return where;
+}
+
+}  // namespace reg

@@ -1,0 +1,88 @@
+#include <text/hash.h>
+#include <update/placing.h>
+#include <map>
+#include <optional>
+
+namespace reg {
+namespace {
+
+// Of one source; what comes after so many stays at its declaration. Nobody reads that far.
+constexpr std::size_t most_placed = 1000;
+
+using Locate = std::vector<std::optional<Located>> (*)(std::string_view,
+                                                       std::span<const DeclarationPart>);
+
+Locate locate_of(const GatheredSource& source) {
+  if (source.path == Workspace::config_name) return locate_in_toml;
+  for (const Extractor& extractor : extractors()) {
+    if (extractor.name == source.kind) return extractor.locate;
+  }
+  return nullptr;
+}
+
+// What the source's declarations were read from; nothing if that is not there any more.
+std::optional<std::string> text_of(const GatheredSource& source, const Inputs& inputs,
+                                   const Request& request) {
+  if (request.pending && request.pending->path == source.path) return request.pending->content;
+  try {
+    std::string text = read_file(inputs.workspace.root() / source.path).text;
+    if (hash_of(text) == source.hash) return text;
+  } catch (const StorageError&) {  // the place of the declaration has to do
+  }
+  return std::nullopt;
+}
+
+// Some findings of one source.
+class Placing {
+ public:
+  explicit Placing(std::vector<Finding*> findings) : findings_(std::move(findings)) {}
+
+  void in(std::string_view text, Locate locate) {
+    std::vector<DeclarationPart> parts;
+    for (const Finding* found : findings_) parts.push_back(part_of(*found));
+    const auto located = locate(text, parts);
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (located[i]) put(*located[i], findings_[i]->diagnostic);
+    }
+  }
+
+ private:
+  // What is about no part is about a place.
+  static DeclarationPart part_of(const Finding& found) {
+    if (found.part) return *found.part;
+    DeclarationPart whole;
+    whole.at = Position{found.diagnostic.place.line, found.diagnostic.place.column};
+    return whole;
+  }
+
+  static void put(const Located& located, Diagnostic& diagnostic) {
+    diagnostic.place.line = located.at.line;
+    diagnostic.place.column = located.at.column;
+    diagnostic.excerpt = located.excerpt;
+  }
+
+  std::vector<Finding*> findings_;
+};
+
+}  // namespace
+
+std::vector<Diagnostic> placed(std::vector<Finding> findings, const Inputs& inputs,
+                               const Gathered& gathered, const Request& request) {
+  std::map<std::string_view, std::vector<Finding*>> by_path;
+  for (Finding& found : findings) {
+    std::vector<Finding*>& own = by_path[found.diagnostic.place.path];
+    if (found.diagnostic.place.line != 0 && own.size() < most_placed) own.push_back(&found);
+  }
+  for (const GatheredSource& source : gathered) {
+    auto own = by_path.find(source.path);
+    const Locate locate = locate_of(source);
+    if (own == by_path.end() || locate == nullptr) continue;
+    if (const auto text = text_of(source, inputs, request))
+      Placing(std::move(own->second)).in(*text, locate);
+  }
+  std::vector<Diagnostic> diagnostics;
+  for (Finding& found : findings) diagnostics.push_back(std::move(found.diagnostic));
+  return diagnostics;
+}
+
+}  // namespace reg
