@@ -157,6 +157,7 @@ class Verification {
     }
     counted_ += info->symbols;
     check_fields(*info);
+    check_context(*info);
     if (info->select) check_select(*info->select);
   }
 
@@ -168,6 +169,23 @@ class Verification {
       }
       if (!names.insert(field.name).second)
         problem("the field " + in_quotes(field.name) + " stands twice");
+    }
+  }
+
+  void check_context(const RegistryInfo& info) {
+    std::set<std::string_view> paths;
+    for (const Fact& fact : info.context) {
+      if (!is_path(fact.path)) problem(in_quotes(fact.path) + " cannot be a fact's path");
+      if (!paths.insert(fact.path).second)
+        problem("the fact " + in_quotes(fact.path) + " stands twice");
+    }
+  }
+
+  static bool is_path(const std::string& text) {
+    try {
+      return print_path(parse_path(text)) == text;
+    } catch (const PredicateError&) {
+      return false;
     }
   }
 

@@ -2,6 +2,7 @@
 
 #include <reg/facts.h>
 #include <select/contender.h>
+#include <select/declared_facts.h>
 #include <store/inside.h>
 #include <text/json_text.h>
 #include <algorithm>
@@ -34,27 +35,32 @@ void report_tie(const RegistryState& state, const Selection& selection) {
                            "the first registered was taken");
 }
 
-// Of the registries that they are in: one, but for the merged view.
-using VersionsOf = std::map<const RegistryInfo*, Versions>;
+struct Declared {
+  Versions versions;
+  DeclaredFacts facts;
+};
+// Of the registries that implementations are in: one, but for the merged view.
+using DeclaredIn = std::map<const RegistryInfo*, Declared>;
 
-VersionsOf versions_in(const std::vector<Held>& all) {
-  VersionsOf versions;
+DeclaredIn declared_for(const std::vector<Held>& all) {
+  DeclaredIn declared;
   for (const Held& held : all) {
-    auto [place, is_new] = versions.try_emplace(held.registry);
-    if (is_new) place->second = versions_of(*held.registry);
+    auto [place, is_new] = declared.try_emplace(held.registry);
+    if (is_new) place->second = {versions_of(*held.registry), DeclaredFacts(*held.registry)};
   }
-  return versions;
+  return declared;
 }
 
 Selection scored(const RegistryState& state, std::string_view oid, const std::vector<Held>& all,
                  Context facts, Explain explain) {
-  const VersionsOf versions = versions_in(all);
-  for (const auto& [registry, one] : versions) facts = facts_for(*registry, std::move(facts));
+  const DeclaredIn declared = declared_for(all);
+  for (const auto& [registry, one] : declared) one.facts.check({facts});
+  for (const auto& [registry, one] : declared) one.facts.write_versions(facts);
   std::vector<Contender> contenders;
   contenders.reserve(all.size());
   for (const Held& held : all) {
     contenders.push_back(
-        {&held.entry->implementation.symbol, held.predicate, &versions.at(held.registry)});
+        {&held.entry->implementation.symbol, held.predicate, &declared.at(held.registry).versions});
   }
   std::vector<Ranked> ranking = rank(contenders, facts, state.surroundings->predicates, explain);
   return selection_of(state.declared.name, std::string(oid), std::move(facts), std::move(ranking),

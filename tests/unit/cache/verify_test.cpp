@@ -1,6 +1,7 @@
 #include <cache/integrity.h>
 #include <cache/verify.h>
 #include <doctest/doctest.h>
+#include <reg/cache.h>
 
 #include <fstream>
 
@@ -195,4 +196,20 @@ TEST_CASE("a change of the order of lines is found") {
   write_file(folder / "other", text);
   CHECK_FALSE(is_intact(CacheFile(folder / "other")));
   CHECK_FALSE(verify_cache(CacheFile(folder / "other")).empty());
+}
+
+TEST_CASE("a declared fact that is no path is found, and is an error of selections") {
+  CacheContent content = sample_content();
+  content.registries.front().context = {{"limits.memory", FieldType::Int}, {"device"}};
+  CHECK(Forgery(content).problems().empty());
+  Forgery forged(content);
+  forged.replace("\"limits.memory\"", "\"limits..memory\"");
+  CHECK(forged.finds("\"limits..memory\" cannot be a fact's path"));
+  const Cache cache = Cache::open(forged.path());
+  CHECK_THROWS_AS(cache.score("Kernel", "gemm", {}), StorageError);
+  CHECK_THROWS_AS(cache.possible_objects("Kernel", {}), StorageError);
+  CHECK_THROWS_AS(cache.dispatcher("Kernel"), StorageError);
+  Forgery twice(content);
+  twice.replace("\"limits.memory\"", "\"device\"");
+  CHECK(twice.finds("the fact \"device\" stands twice"));
 }
