@@ -229,7 +229,7 @@ TEST_CASE("dumps with update from many threads at once all arrive") {
 TEST_CASE("a store that was loaded checks facts as the cache does that it is from") {
   ScratchFolder folder;
   const auto file = folder.path() / ".reg" / "registry_cache.json";
-  write_file(folder.path() / "registry.toml", R"([workspace]
+  reg_test::write_file(folder.path() / "registry.toml", R"([workspace]
 name = "w"
 [registries.Driver]
 fields = { min = "version" }
