@@ -47,6 +47,7 @@ struct RegistryOptions {
   std::vector<Field> extra_field = {};   ///< what symbols may say (ExCore: `extra_field`)
   std::optional<Predicate> select = {};  ///< scores symbols that bring no predicate of their own
   std::string doc = {};
+  std::vector<Fact> context = {};  ///< the facts that callers give; empty: any
 };
 
 /// Told of every choice that is made, also of those without a winner; called by the thread that
@@ -58,8 +59,8 @@ using SelectionListener = std::function<void(const Selection& selection)>;
 class Registry {
  public:
   /// An empty registry. Private names (`__…`) are allowed.
-  /// @throws InputError if the name or a field's name cannot be one, a field is there twice, or the
-  /// doc is not UTF-8.
+  /// @throws InputError if the name, a field's name or a fact's path cannot be one, a field or fact
+  /// is there twice, or the doc is not UTF-8.
   explicit Registry(std::string name, RegistryOptions options = {});
   virtual ~Registry();
   Registry(const Registry&) = delete;

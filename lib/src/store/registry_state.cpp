@@ -24,6 +24,26 @@ void require_fields(const std::vector<Field>& fields, const std::string& registr
   }
 }
 
+// As predicates print it.
+std::string canonical_path(const std::string& text) {
+  try {
+    return print_path(parse_path(text));
+  } catch (const PredicateError& error) {
+    throw InputError(in_quotes(text) + " cannot name a fact: " + error.what(), error.hint());
+  }
+}
+
+void take_facts(std::vector<Fact>& facts, const std::string& registry) {
+  for (auto fact = facts.begin(); fact != facts.end(); ++fact) {
+    fact->path = canonical_path(fact->path);
+    auto same = [&](const Fact& other) { return other.path == fact->path; };
+    if (std::any_of(facts.begin(), fact, same)) {
+      throw InputError("the registry " + in_quotes(registry) + " declares the fact " +
+                       in_quotes(fact->path) + " twice");
+    }
+  }
+}
+
 }  // namespace
 
 RegistryState::RegistryState(std::string name, RegistryOptions options)
@@ -36,6 +56,8 @@ RegistryState::RegistryState(std::string name, RegistryOptions options)
   if (!is_valid_utf8(declared.doc))
     throw InputError("the doc of " + in_quotes(declared.name) + " is not UTF-8");
   require_fields(declared.fields, declared.name);
+  declared.context = std::move(options.context);
+  take_facts(declared.context, declared.name);
 }
 
 RegistryInfo RegistryState::info() const {
@@ -107,6 +129,7 @@ void RegistryState::require_writable() const {
 void RegistryState::adopt(const RegistryState& other) {
   if (declared.fields.empty()) declared.fields = other.declared.fields;
   if (declared.doc.empty()) declared.doc = other.declared.doc;
+  if (declared.context.empty()) declared.context = other.declared.context;
   if (select || !other.select) return;
   select = other.select;
   declared.select = other.declared.select;
@@ -116,11 +139,16 @@ void RegistryState::adopt(const RegistryState& other) {
 void RegistryState::report_other(const RegistryState& other) const {
   const bool other_fields =
       !other.declared.fields.empty() && other.declared.fields != declared.fields;
+  const bool other_context =
+      !other.declared.context.empty() && other.declared.context != declared.context;
   const bool other_select = other.select && other.select != select;
-  if (!other_fields && !other_select) return;
-  surroundings->warn({},
-                     "the registry " + in_quotes(declared.name) + " exists already with another " +
-                         (other_fields ? "extra_field" : "select") + ": the new one is ignored");
+  if (!other_fields && !other_context && !other_select) return;
+  surroundings->warn({}, "the registry " + in_quotes(declared.name) +
+                             " exists already with another " +
+                             (other_fields    ? "extra_field"
+                              : other_context ? "context"
+                                              : "select") +
+                             ": the new one is ignored");
 }
 
 Taken RegistryState::take_in(const Intake& intake) {

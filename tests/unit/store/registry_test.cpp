@@ -204,3 +204,16 @@ TEST_CASE("a registry tells which facts its predicates read, named predicates wr
   kernels.clear();
   CHECK(kernels.info().reads == Names{"device"});
 }
+
+TEST_CASE("a registry's declared facts are checked, and its versions compared as such") {
+  Registry drivers("drivers", {.context = {{"version", FieldType::Version}, {"`a b`.c"}}});
+  drivers.register_symbol(symbol("d.New", "open", {.select = parse("version >= '12.10'")}));
+  CHECK(drivers.select("open", {{"version", "v12.10.1"}}).winner()->symbol.target == "d.New");
+  CHECK_FALSE(drivers.select_or_none("open", {{"version", "2.9"}}));
+  CHECK_FALSE(drivers.dispatcher().select("open", {{"version", "2.9"}}));
+  CHECK_THROWS_AS(drivers.select("open", {{"version", "new"}}), InputError);
+  CHECK_THROWS_AS(Registry("r", {.context = {{"a..b"}}}), InputError);
+  CHECK_THROWS_AS(Registry("r", {.context = {{"a"}, {"`a`"}}}), InputError);
+  RegistryStore store;
+  CHECK(store.registry("r", {.context = {{"a"}}}).info().context == std::vector<Fact>{{"a"}});
+}
