@@ -67,7 +67,8 @@ class Checker:
         if before.frozen and command in REFUSING_WHEN_FROZEN and not is_rehearsal(result.arguments):
             must_refuse = command in WRITERS and len(self.world.results) == 1
             codes = {5} if must_refuse else codes | {5}
-        if None in (before.sources, self.now.sources) or before.unreadable or self.knowledge.state(before) != "well":
+        unreadable = before.unreadable or any((self.world.root / path).is_symlink() for path in targets_of(result.arguments))
+        if None in (before.sources, self.now.sources) or unreadable or self.knowledge.state(before) != "well":
             codes = codes | {2, 5}
         return codes | {2, 5} if is_refreshing(result) else codes
 

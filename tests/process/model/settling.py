@@ -6,7 +6,7 @@ import dataclasses
 
 from . import predicates
 from .not_yet import NOT_YET
-from .declarations import TYPES, Declarations, oid_of, registries_of
+from .declarations import TYPES, Declarations, Registry, oid_of, registries_of, text_of
 
 YES = predicates.parse("yes()")
 
@@ -123,7 +123,7 @@ class Settled:
                 continue
             if entry.get("clear"):
                 here = [symbol for symbol in here if symbol.oid != oid_of(entry)]
-            here = placed(here, declared_symbol(place, entry, default), entry.get("force"))
+            here = placed(here, declared_symbol(place, entry, default, registry.fields), entry.get("force"))
         return here
 
     def holds(self, entry):
@@ -147,9 +147,18 @@ class Settled:
         except (predicates.Unwritable, Unfit) as error:
             self.problem(place, f"{symbol.target}: {error}", unclear=True)
             return here
+        wrong = copy.own and "checks" not in NOT_YET and self.copied_problem(name, copy, source)
+        if wrong:
+            self.problem(place, f"{symbol.target}: {wrong}", unclear=True)
+            return here
         for fact in self.facts_of(copy):
             self.joined.setdefault(name, {}).setdefault(fact, self.context(source).get(fact, "any"))
         return placed(here, copy, merge.get("force"))
+
+    def copied_problem(self, name, copy, source):
+        """What the types that a copied predicate meets forbid."""
+        context = {**self.context(source), **self.context(name)} if self.context(name) else None
+        return self.declared.type_problem(copy.own, Registry(self.declared.registry(name).fields, context))
 
     def facts_of(self, symbol):
         return self.declared.all_facts(symbol.predicate) if symbol.predicate else set()
@@ -209,9 +218,10 @@ def sources_of(merge):
     return [names] if isinstance(names, str) else names
 
 
-def declared_symbol(place, entry, default):
+def declared_symbol(place, entry, default, fields):
     own = predicates.parse(entry["select"]) if "select" in entry else None
-    info = {key: value for key, value in entry.get("info", {}).items() if value is not None}
+    info = {key: text_of(value) if fields.get(key) == "version" else value
+            for key, value in entry.get("info", {}).items() if value is not None}
     acts = any(entry.get(key) for key in ("force", "clear", "replaces"))
     return Symbol(oid_of(entry), entry["target"], info, own, default, entry.get("doc", ""), place,
                   entry.get("replaces"), acts)

@@ -34,10 +34,15 @@ class View:
 
     def without_what_fails(self):
         """As a run leaves it that goes on where something is wrong; None where the contract does not settle that."""
-        went_on = settled(self, keep_going=True)
-        if went_on.unclear:
-            return None
-        return dataclasses.replace(self, left_out=frozenset(went_on.left_out), failed=self.failed | went_on.failed)
+        view = self
+        for _ in range(10):
+            went_on = settled(view, keep_going=True)
+            if went_on.unclear:
+                return None
+            view = dataclasses.replace(view, left_out=frozenset(went_on.left_out), failed=view.failed | went_on.failed)
+            if not settled(view).fails:
+                return view
+        return None
 
 
 @functools.lru_cache(maxsize=4096)
