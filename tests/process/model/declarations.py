@@ -4,6 +4,7 @@ A *place* is (path, table, index or key). Under keep-going a place is left out; 
 what is left out with it, the error is marked unclear, and nothing is predicted."""
 
 import dataclasses
+import json
 import re
 
 from . import predicates
@@ -280,9 +281,17 @@ class Declarations:
 
     def type_problem(self, tree, registry):
         for node in predicates.nodes(tree):
-            if node[0] == "compare" and not may_hold(node[1], *(kind_of(side, registry) for side in node[2:])):
+            if node[0] == "compare" and not self.may_hold(*node[1:], registry):
                 return f"never holds: {node[1:]}"
         return None
+
+
+    def may_hold(self, sign, left, right, registry):
+        """Whether values of the declared types can ever compare so; of a literal list, one of its elements."""
+        elements = json.loads(right[1]) if sign == "in" and right[0] == "literal" else None
+        if isinstance(elements, list) and elements:
+            return any(self.may_hold("==", left, predicates.literal(element), registry) for element in elements)
+        return may_hold(sign, kind_of(left, registry), kind_of(right, registry))
 
 
 def definition(entry):

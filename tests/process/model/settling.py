@@ -27,6 +27,7 @@ class Symbol:
     declaration: tuple
     replaces: str | None = None
     acts: bool = False  # whether what it did to others would have to be undone if it were left out
+    displaces: bool = False  # whether it may have done so before anything is replaced
 
     @property
     def predicate(self):
@@ -196,7 +197,7 @@ class Settled:
                 replaced[symbol.target].add(symbol.replaces)
         for symbol in here:
             if symbol.replaces == symbol.target:
-                self.problem(symbol.declaration, f"in {name}: replaces itself")
+                self.problem(symbol.declaration, f"in {name}: replaces itself", unclear=symbol.displaces)
             elif symbol.replaces and in_circle(symbol.target, replaced):
                 self.problem(symbol.declaration, f"in {name}: replaces in a circle", unclear=True)
         gone = set().union(*replaced.values())
@@ -222,9 +223,9 @@ def declared_symbol(place, entry, default, fields):
     own = predicates.parse(entry["select"]) if "select" in entry else None
     info = {key: text_of(value) if fields.get(key) == "version" else value
             for key, value in entry.get("info", {}).items() if value is not None}
-    acts = any(entry.get(key) for key in ("force", "clear", "replaces"))
+    displaces = bool(entry.get("force") or entry.get("clear"))
     return Symbol(oid_of(entry), entry["target"], info, own, default, entry.get("doc", ""), place,
-                  entry.get("replaces"), acts)
+                  entry.get("replaces"), displaces or "replaces" in entry, displaces)
 
 
 def clash(symbol, other):
