@@ -38,6 +38,7 @@ void Output::line(std::string_view text) {
 
 void Output::finish() {
   const std::string ready = std::exchange(buffer_, {});
+  begun_ |= !ready.empty();
   write_all(ready);
 }
 

@@ -23,10 +23,15 @@ class Output {
   void write(std::string_view text);
   void line(std::string_view text);
   void finish();
+  // Whether anything has been handed out, so that it cannot be taken back.
+  bool has_begun() const { return begun_; }
+  // Takes back what has not been handed out.
+  void forget() { buffer_.clear(); }
 
  private:
   static constexpr std::size_t chunk = 64 * 1024;
   std::string buffer_;
+  bool begun_ = false;
 };
 
 }  // namespace reg::app

@@ -28,14 +28,20 @@ Observer Session::observer() const {
   return observer;
 }
 
-Cache Session::open_cache() const {
+Exit Session::answer(const std::function<Exit(const Cache& cache)>& query) {
   const Workspace found = workspace();
-  Cache cache = Cache::open(found.cache());
-  messages_.debug("cache " + cache.path().string());
-  if (found.config_newer_than_cache()) {
-    messages_.warning("registry.toml is newer than the cache", "run `reg auto-register`");
+  try {
+    const Cache cache = Cache::open(found.cache());
+    messages_.debug("cache " + cache.path().string());
+    if (found.config_newer_than_cache())
+      messages_.warning("registry.toml is newer than the cache", "run `reg auto-register`");
+    return query(cache);
+  } catch (const StaleCache& error) {
+    if (out_.has_begun()) throw;
+    messages_.debug(std::string(error.what()) + ": it is opened again");
   }
-  return cache;
+  out_.forget();
+  return query(Cache::open(found.cache()));
 }
 
 }  // namespace reg::app

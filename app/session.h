@@ -1,6 +1,7 @@
 #pragma once
 // What a command works with: where data and messages go, and the workspace that was asked for.
 
+#include "exit_code.h"
 #include "globals.h"
 #include "messages.h"
 #include "output.h"
@@ -8,6 +9,7 @@
 #include <reg/auto_register.h>
 #include <reg/cache.h>
 #include <reg/workspace.h>
+#include <functional>
 
 namespace reg::app {
 
@@ -31,8 +33,10 @@ class Session {
   Workspace workspace() const;
   // Tells who waits for a lock that they do, and who has it.
   Observer observer() const;
-  // Opens the workspace's cache, and warns if it is older than registry.toml. Throws StorageError.
-  Cache open_cache() const;
+  // Answers from the workspace's cache, and warns if it is older than registry.toml. Where another
+  // machine replaces the cache meanwhile, the query is asked once more of the new one, as long as
+  // nothing of the answer has been written. Throws StorageError, and what the query throws.
+  Exit answer(const std::function<Exit(const Cache& cache)>& query);
 
  private:
   const Globals& globals_;

@@ -11,8 +11,7 @@ struct Options {
   std::string oid;
 };
 
-Exit run(const Options& options, Session& session) {
-  const Cache cache = session.open_cache();
+Exit answer(const Options& options, Session& session, const Cache& cache) {
   const std::vector<Symbol> found = cache.find(options.oid);
   SymbolWriter writer(session, cache, {"registry", "target", "source"});
   for (const Symbol& symbol : found) writer.add(symbol);
@@ -20,6 +19,10 @@ Exit run(const Options& options, Session& session) {
   if (!found.empty()) return Exit::Done;
   session.messages().note("no registry has \"" + options.oid + '"');
   return Exit::Nothing;
+}
+
+Exit run(const Options& options, Session& session) {
+  return session.answer([&](const Cache& cache) { return answer(options, session, cache); });
 }
 
 }  // namespace

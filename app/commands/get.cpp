@@ -25,9 +25,10 @@ Symbol only_implementation(const Cache& cache, const ObjectName& name) {
 
 Exit run(const Options& options, Session& session) {
   const ObjectName name = object_name_from(options.object);
-  const Cache cache = session.open_cache();
-  write_one_symbol(session, cache, only_implementation(cache, name));
-  return Exit::Done;
+  return session.answer([&](const Cache& cache) {
+    write_one_symbol(session, cache, only_implementation(cache, name));
+    return Exit::Done;
+  });
 }
 
 }  // namespace

@@ -90,9 +90,10 @@ Exit run(Options options, Session& session) {
     options.registry.reset();
     options.all = true;
   }
-  const Cache cache = session.open_cache();
-  return options.registry || options.all ? list_symbols(options, session, cache)
-                                         : list_registries(options, session, cache);
+  return session.answer([&](const Cache& cache) {
+    return options.registry || options.all ? list_symbols(options, session, cache)
+                                           : list_registries(options, session, cache);
+  });
 }
 
 }  // namespace

@@ -13,9 +13,7 @@ struct Options {
   std::vector<std::string> context;
 };
 
-Exit run(const Options& options, Session& session) {
-  const Context context = context_from(options.context);
-  const Cache cache = session.open_cache();
+Exit answer(const Options& options, const Context& context, Session& session, const Cache& cache) {
   const std::vector<Candidate> best = cache.possible_objects(options.registry, context);
   SymbolWriter writer(session, cache, {"oid", "target", "score"});
   for (const Candidate& candidate : best) writer.add(candidate.symbol, candidate.score);
@@ -23,6 +21,12 @@ Exit run(const Options& options, Session& session) {
   if (!best.empty()) return Exit::Done;
   session.messages().note("nothing in " + options.registry + " applies to this context");
   return Exit::Nothing;
+}
+
+Exit run(const Options& options, Session& session) {
+  const Context context = context_from(options.context);
+  return session.answer(
+      [&](const Cache& cache) { return answer(options, context, session, cache); });
 }
 
 }  // namespace

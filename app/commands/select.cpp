@@ -97,10 +97,7 @@ void report_tie(const Options& options, const Session& session, const Selection&
   if (!options.all) session.messages().warning(tie_message(selection) + "; the first is taken");
 }
 
-Exit run(const Options& options, Session& session) {
-  check_options(options, session.format());
-  const Context context = context_from(options.context);
-  const Cache cache = session.open_cache();
+Exit answer(const Options& options, const Context& context, Session& session, const Cache& cache) {
   Selection selection = cache.score(registry_of(options, cache), options.oid, context,
                                     options.explain ? Explain::Yes : Explain::No);
   const bool none = !selection.winner() && !options.or_none;
@@ -113,6 +110,13 @@ Exit run(const Options& options, Session& session) {
   if (selection.ambiguous()) report_tie(options, session, selection);
   if (!options.explain) write_selection(options, session, cache, selection);
   return Exit::Done;
+}
+
+Exit run(const Options& options, Session& session) {
+  check_options(options, session.format());
+  const Context context = context_from(options.context);
+  return session.answer(
+      [&](const Cache& cache) { return answer(options, context, session, cache); });
 }
 
 }  // namespace

@@ -44,9 +44,7 @@ void write_symbols(Session& session, const Cache& cache, const std::vector<Symbo
   writer.finish();
 }
 
-Exit run(const Options& options, Session& session) {
-  const ObjectName name = object_name_from(options.object);
-  const Cache cache = session.open_cache();
+Exit answer(const Options& options, const ObjectName& name, Session& session, const Cache& cache) {
   const std::vector<Symbol> symbols = cache.require_implementations(name.registry, name.oid);
   const RegistryInfo registry = cache.require_registry(name.registry);
   if (!options.field) {
@@ -56,6 +54,11 @@ Exit run(const Options& options, Session& session) {
     write_values(session, symbols, *options.field);
   }
   return Exit::Done;
+}
+
+Exit run(const Options& options, Session& session) {
+  const ObjectName name = object_name_from(options.object);
+  return session.answer([&](const Cache& cache) { return answer(options, name, session, cache); });
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ std::string amount(Phase phase, std::size_t done, std::size_t total) {
 
 ProgressBar::ProgressBar(const Messages& messages)
     : wanted_(!messages.quiet() && is_capable_terminal(STDERR_FILENO)),
-      next_(Clock::now() + quiet_start) {}
+      start_(Clock::now() + quiet_start) {}
 
 ProgressBar::~ProgressBar() {
   if (drawn_) draw("\r\x1b[K");
@@ -56,9 +56,9 @@ ProgressBar::~ProgressBar() {
 
 void ProgressBar::show(Phase phase, std::size_t done, std::size_t total) {
   const Clock::time_point now = Clock::now();
-  if (!wanted_ || now < next_) return;
+  if (!wanted_ || now < start_ || (drawn_ == phase && now < next_)) return;
   next_ = now + interval;
-  drawn_ = true;
+  drawn_ = phase;
   std::string text = "\r" + std::string(word_for(phase));
   if (total != 0) text += ' ' + bar(done, total) + ' ' + amount(phase, done, total);
   draw(text + "\x1b[K");

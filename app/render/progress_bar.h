@@ -6,11 +6,13 @@
 #include <reg/auto_register.h>
 #include <chrono>
 #include <cstddef>
+#include <optional>
 
 namespace reg::app {
 
-// Draws on stderr, if that is a terminal and notes are wanted, half a second after its construction
-// and then ten times a second at most; the destructor removes what was drawn.
+// Draws on stderr, if that is a terminal and notes are wanted, from half a second after its
+// construction on: every phase as soon as it begins, and ten times a second at most. The destructor
+// removes what was drawn.
 class ProgressBar {
  public:
   explicit ProgressBar(const Messages& messages);
@@ -24,8 +26,8 @@ class ProgressBar {
  private:
   using Clock = std::chrono::steady_clock;
   bool wanted_;
-  bool drawn_ = false;
-  Clock::time_point next_;
+  std::optional<Phase> drawn_;  // what is on the terminal
+  Clock::time_point start_, next_;
 };
 
 }  // namespace reg::app

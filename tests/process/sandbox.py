@@ -57,12 +57,12 @@ class Workspace:
                                  f"{done.stdout.decode(errors='replace')}{done.stderr.decode(errors='replace')}")
         return done
 
-    def strace(self, command, *options):
+    def strace(self, command, *options, stdin=subprocess.DEVNULL):
         """Runs reg quietly under strace."""
         # The leak sanitizer cannot work in a traced process.
         environment = self.environment(ASAN_OPTIONS="detect_leaks=0")
         return subprocess.run(["strace", "-f", "-qq", *map(str, options), REG, *command, "-q"], cwd=self.root,
-                              env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
+                              env=environment, stdin=stdin, capture_output=True, timeout=60)
 
     def json(self, *arguments, expect=0):
         return json.loads(self.run(*arguments, "-o", "json", expect=expect).stdout)

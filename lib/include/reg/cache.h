@@ -4,8 +4,9 @@
 ///
 /// A `Cache` reads with `pread` only what a query needs; its layout is described in
 /// `lib/src/cache/README.md`. It takes no lock: writers replace the file as a whole, and an open
-/// `Cache` goes on reading the one it opened. Const functions may be called by many threads at
-/// once.
+/// `Cache` goes on reading the one it opened. A network file system may take that away, once it has
+/// been replaced: then every function throws StaleCache, and the cache is to be opened again. Const
+/// functions may be called by many threads at once.
 ///
 /// ```cpp
 /// auto cache = reg::Cache::open(reg::Workspace::find().cache());

@@ -146,4 +146,11 @@ class StorageError : public RegistryError {
   using RegistryError::RegistryError;
 };
 
+/// A network file system no longer has the cache that is open, because another machine replaced it
+/// (ESTALE); kind Io. Open the cache again, and ask again.
+class StaleCache : public StorageError {
+ public:
+  using StorageError::StorageError;
+};
+
 }  // namespace reg

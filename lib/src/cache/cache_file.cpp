@@ -23,8 +23,14 @@ constexpr const char* rebuild_hint = "run `reg auto-register` to rebuild it";
 // at.
 constexpr std::uint64_t small_range = std::uint64_t{8} << 10;
 
+[[noreturn]] void failed(const std::string& doing, const std::filesystem::path& path, int error) {
+  StorageError found = io_error(doing, path, error);
+  if (error != ESTALE) throw found;
+  throw StaleCache(found.kind(), found.what(), "another machine replaces it: try again");
+}
+
 [[noreturn]] void cannot_open(const std::filesystem::path& path, int error) {
-  if (error != ENOENT && error != ENOTDIR) throw io_error("open the cache", path, error);
+  if (error != ENOENT && error != ENOTDIR) failed("open the cache", path, error);
   throw MissingCache(ErrorKind::Cache, "there is no cache at " + path.string(), make_hint);
 }
 
@@ -54,7 +60,7 @@ void CacheFile::refuse(const std::string& why) const {
 
 void CacheFile::read_header() {
   struct stat status {};
-  if (::fstat(fd_, &status) != 0) throw io_error("read the cache", path_, errno);
+  if (::fstat(fd_, &status) != 0) failed("read the cache", path_, errno);
   if (!S_ISREG(status.st_mode)) refuse("is not a regular file");
   auto file_size = static_cast<std::uint64_t>(status.st_size);
   std::string text(std::min<std::uint64_t>(file_size, layout::header_size), '\0');
@@ -68,7 +74,7 @@ void CacheFile::read_into(char* buffer, std::size_t size, std::uint64_t offset) 
   while (size != 0) {
     ssize_t got = ::pread(fd_, buffer, size, static_cast<off_t>(offset));
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw io_error("read the cache", path_, errno);
+    if (got < 0) failed("read the cache", path_, errno);
     if (got == 0) broken("it became shorter while it was read");
     buffer += got;
     size -= static_cast<std::size_t>(got);

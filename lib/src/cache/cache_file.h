@@ -43,7 +43,7 @@ std::optional<MemberLine> split_member(std::string_view line);
 
 // Reads with pread only, so that a file that shrinks is an error and not a SIGBUS. Const functions
 // are safe from any thread. Every function throws StorageError: kind Cache for what is not laid out
-// as written, kind Io for failing reads.
+// as written, kind Io for failing reads; StaleCache if it is to be opened again.
 class CacheFile {
  public:
   using Before = std::function<bool(std::string_view line)>;

@@ -103,16 +103,23 @@ std::string registry_line(const RegistryInfo& info) {
 }
 
 std::string oid_line(std::string_view oid, const std::vector<std::string_view>& registries) {
-  std::string line = "\"";
-  line += oid;
-  line += "\":[";
+  std::string line;
+  append_oid_line(line, oid, registries);
+  return line;
+}
+
+void append_oid_line(std::string& out, std::string_view oid,
+                     const std::vector<std::string_view>& registries) {
+  out += '"';
+  out += oid;
+  out += "\":[";
   for (std::string_view registry : registries) {
-    if (line.back() != '[') line += ',';
-    line += '"';
-    line += registry;
-    line += '"';
+    if (out.back() != '[') out += ',';
+    out += '"';
+    out += registry;
+    out += '"';
   }
-  return line + ']';
+  out += ']';
 }
 
 std::optional<WorkspaceText> workspace_from(const Json& value) {

@@ -23,6 +23,8 @@ std::string predicate_line(std::string_view name, const PredicateDefinition& def
 std::string registry_line(const RegistryInfo& info);
 // `oid` and `registries` are escaped text.
 std::string oid_line(std::string_view oid, const std::vector<std::string_view>& registries);
+void append_oid_line(std::string& out, std::string_view oid,
+                     const std::vector<std::string_view>& registries);
 
 // The readers of the values behind the keys. nullopt: not such a value.
 // `definition_from` throws PredicateError if the expression does not parse.

@@ -88,9 +88,11 @@ struct PredicateUse {
   Position at;       // of the text in the source
 };
 
-// What the predicates of a registry's symbols in one source read.
+// What the predicates of a registry's symbols in one source read, for each `when` apart: what it
+// leaves out brings no facts.
 struct PredicateReads {
   std::string registry;
+  std::string when;             // canonical text; empty: they have none
   std::set<std::string> facts;  // as predicates name them
   std::set<std::string> calls;  // named predicates
 };

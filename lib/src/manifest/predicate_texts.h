@@ -5,6 +5,7 @@
 #include <manifest/element.h>
 #include <manifest/problems.h>
 #include <reg/predicate.h>
+#include <text/hash.h>
 #include <functional>
 #include <optional>
 #include <set>
@@ -41,9 +42,7 @@ class PredicateTexts {
  private:
   struct Hash {
     using is_transparent = void;
-    std::size_t operator()(std::string_view text) const {
-      return std::hash<std::string_view>{}(text);
-    }
+    std::size_t operator()(std::string_view text) const { return hash_of(text); }
   };
 
   void record_uses(const Predicate& predicate, const Element& value);

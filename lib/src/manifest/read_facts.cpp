@@ -1,21 +1,24 @@
 #include <manifest/read_facts.h>
-#include <algorithm>
 
 namespace reg {
 
-std::size_t ReadFacts::number_of(std::string_view registry) {
-  if (last_ < out_.size() && out_[last_].registry == registry) return last_;
-  auto found = std::find_if(out_.begin(), out_.end(), [&](const PredicateReads& other) {
-    return other.registry == registry;
-  });
-  last_ = static_cast<std::size_t>(found - out_.begin());
-  if (found == out_.end()) out_.push_back({std::string(registry), {}, {}});
+std::size_t ReadFacts::number_of(std::string_view registry, std::string_view when) {
+  if (last_ < out_.size() && out_[last_].registry == registry && out_[last_].when == when)
+    return last_;
+  const auto known = numbers_.find(std::tuple(registry, when));
+  if (known != numbers_.end()) return last_ = known->second;
+  last_ = out_.size();
+  out_.push_back({std::string(registry), std::string(when), {}, {}});
+  seen_.emplace_back();
+  numbers_.emplace(Key(registry, when), last_);
   return last_;
 }
 
-void ReadFacts::add(std::string_view registry, const KnownPredicate& predicate) {
-  if (!seen_.emplace(number_of(registry), &predicate).second) return;
-  PredicateReads& reads = out_[last_];
+void ReadFacts::add(std::string_view registry, std::string_view when,
+                    const KnownPredicate& predicate) {
+  const std::size_t number = number_of(registry, when);
+  if (!seen_[number].insert(&predicate).second) return;
+  PredicateReads& reads = out_[number];
   reads.facts.insert(predicate.facts.begin(), predicate.facts.end());
   reads.calls.insert(predicate.calls.begin(), predicate.calls.end());
 }

@@ -1,11 +1,14 @@
 #pragma once
-// Which facts the predicates of a source read, by registry.
+// Which facts the predicates of a source read, by registry and `when`.
 
 #include <manifest/declarations.h>
 #include <manifest/predicate_texts.h>
-#include <set>
+#include <functional>
+#include <map>
+#include <string>
 #include <string_view>
-#include <utility>
+#include <tuple>
+#include <unordered_set>
 #include <vector>
 
 namespace reg {
@@ -14,17 +17,24 @@ class ReadFacts {
  public:
   explicit ReadFacts(std::vector<PredicateReads>& out) : out_(out) {}
 
-  // The predicate of a symbol in that registry. One that was seen there costs a search.
-  void add(std::string_view registry, const KnownPredicate& predicate);
+  // The predicate of a symbol in that registry, with that `when` (empty: none). One that was seen
+  // there costs a search.
+  void add(std::string_view registry, std::string_view when, const KnownPredicate& predicate);
   // The predicates that were added are gone, and others may come in their places.
-  void forget() { seen_.clear(); }
+  void forget() {
+    for (Known& known : seen_) known.clear();
+  }
 
  private:
-  std::size_t number_of(std::string_view registry);
+  using Known = std::unordered_set<const KnownPredicate*>;
+  using Key = std::tuple<std::string, std::string>;  // registry and `when`
+
+  std::size_t number_of(std::string_view registry, std::string_view when);
 
   std::vector<PredicateReads>& out_;
-  std::size_t last_ = 0;  // the registry of the last symbol
-  std::set<std::pair<std::size_t, const KnownPredicate*>> seen_;
+  std::map<Key, std::size_t, std::less<>> numbers_;
+  std::vector<Known> seen_;  // by number
+  std::size_t last_ = 0;     // that of the last symbol
 };
 
 }  // namespace reg

@@ -114,7 +114,7 @@ void SymbolReader::record(LineParts& parts) {
   for (std::string_view registry : registries_) {
     parts.registry = registry;
     shapes_.add(registry, info_, out_.symbols.size());
-    if (select_ != nullptr) reads_.add(registry, *select_);
+    if (select_ != nullptr) reads_.add(registry, parts.when, *select_);
     lines_.add(parts);
   }
 }

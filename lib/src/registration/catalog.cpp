@@ -142,11 +142,12 @@ RegistryInfo& Catalog::registry(std::string_view name) {
   return found->second;
 }
 
-Catalog build_catalog(std::span<const Source> sources, std::vector<Diagnostic>& diagnostics) {
+Catalog build_catalog(std::span<const Source> sources, const Json& facts,
+                      std::vector<Diagnostic>& diagnostics) {
   CatalogBuilder builder(diagnostics);
   for (const Source& source : sources) builder.add(source);
   Catalog catalog = builder.finish();
-  add_reads(sources, catalog);
+  add_reads(sources, facts, catalog);
   return catalog;
 }
 

@@ -39,8 +39,10 @@ struct Catalog {
 };
 
 // Joins the declarations of all sources, in their order. What contradicts an earlier declaration,
-// or cannot be used, is left out and reported with both places.
-Catalog build_catalog(std::span<const Source> sources, std::vector<Diagnostic>& diagnostics);
+// or cannot be used, is left out and reported with both places. `facts` are those that `when` is
+// evaluated against.
+Catalog build_catalog(std::span<const Source> sources, const Json& facts,
+                      std::vector<Diagnostic>& diagnostics);
 
 Place place_in(const Source& source, Position at);
 Diagnostic error_at(Place place, std::string message, std::string hint = {},

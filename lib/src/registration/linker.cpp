@@ -28,7 +28,7 @@ class Linker {
   Linker(std::span<const Source> sources, const Json& facts) : sources_(sources), facts_(facts) {}
 
   Linked run(const Catalog& checked) {
-    linked_.catalog = build_catalog(sources_, linked_.diagnostics);
+    linked_.catalog = build_catalog(sources_, facts_, linked_.diagnostics);
     for (const Source& source : sources_) {
       for (const RegistryDeclaration& one : source.declarations->registries)
         declared_.insert(one.name);
@@ -82,8 +82,7 @@ class Linker {
 
   Bucket& bucket_of(std::string_view registry) {
     auto known = buckets_.find(registry);
-    if (known == buckets_.end())
-      known = buckets_.emplace(registry, &by_registry_[registry]).first;
+    if (known == buckets_.end()) known = buckets_.emplace(registry, &by_registry_[registry]).first;
     return *known->second;
   }
 
@@ -99,8 +98,7 @@ class Linker {
     for (const PredicateCall& call : Predicate::parse(when).calls()) {
       auto problem = linked_.catalog.predicates.problem(call);
       if (!problem) continue;
-      linked_.diagnostics.push_back(
-          error_in_predicate(place_of(ref), *problem, when, call.offset));
+      linked_.diagnostics.push_back(error_in_predicate(place_of(ref), *problem, when, call.offset));
       drop(ref);
       return false;
     }
@@ -221,7 +219,7 @@ class Linker {
     Diagnostic found =
         note.kind == Kind::NothingToReplace
             ? warning_at(place_of(ref), "nothing to replace: " + replaced +
-                                               " is not registered in \"" + registry + "\"")
+                                            " is not registered in \"" + registry + "\"")
         : note.kind == Kind::ReplacesItself
             ? error_at(place_of(ref), target + " replaces itself",
                        "`force` takes the place of an earlier registration of the same target")
@@ -278,8 +276,9 @@ class Linker {
     OidRules rules;
     std::size_t kept = 0, group = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
+      if (i + ahead < all.size()) prefetch(all[i + ahead].record->target);
       const RecordRef ref = all[i];
-      if (kept == 0 || ref.record->oid != all[kept - 1].record->oid) {
+      if (kept == 0 || !same_oid(ref, all[kept - 1])) {
         rules.reset();
         group = kept;
       }

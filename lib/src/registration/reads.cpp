@@ -12,7 +12,8 @@ using Paths = FactPaths;
 
 class Reads {
  public:
-  Reads(std::span<const Source> sources, Catalog& catalog) : sources_(sources), catalog_(catalog) {}
+  Reads(std::span<const Source> sources, const Json& facts, Catalog& catalog)
+      : sources_(sources), facts_(facts), catalog_(catalog) {}
 
   void run() {
     for (const Source& source : sources_) {
@@ -31,12 +32,23 @@ class Reads {
  private:
   void add(const PredicateReads& reads) {
     catalog_.registry(reads.registry);
+    if (!reads.when.empty() && !holds(reads.when)) return;
     Paths& paths = paths_[reads.registry];
     paths.insert(reads.facts.begin(), reads.facts.end());
     for (const std::string& name : reads.calls) {
       const Paths& read = facts_read_.of(name);
       paths.insert(read.begin(), read.end());
     }
+  }
+
+  // A `when` that calls what is not defined is an error of its symbol, which is not registered.
+  bool holds(const std::string& when) const {
+    const Predicate predicate = Predicate::parse(when);
+    const std::vector<PredicateCall> calls = predicate.calls();
+    const bool is_sound = std::none_of(calls.begin(), calls.end(), [&](const PredicateCall& call) {
+      return catalog_.predicates.problem(call).has_value();
+    });
+    return is_sound && predicate.score(facts_, Json::object(), catalog_.predicates) > 0;
   }
 
   // What a copied predicate reads is read where it is copied to.
@@ -70,16 +82,35 @@ class Reads {
     paths_[into].insert(read.begin(), read.end());
     std::vector<Fact>& context = catalog_.registry(into).context;
     if (context.empty()) return;
-    const std::vector<Fact>& other = source->second.context;
-    for (const std::string& path : read) {
-      auto covered = [&](const Fact& fact) { return covers(fact, path); };
-      if (std::any_of(context.begin(), context.end(), covered)) continue;
-      auto declared = std::find_if(other.begin(), other.end(), covered);
-      context.push_back(declared == other.end() ? Fact{path} : *declared);
+    for (const std::string& path : read) join(context, path, source->second.context);
+  }
+
+  // The fact itself, or else one that it lies in.
+  template <typename Facts>
+  static auto find_declared(Facts& context, const std::string& path) {
+    const auto exact = std::find_if(context.begin(), context.end(),
+                                    [&](const Fact& fact) { return fact.path == path; });
+    if (exact != context.end()) return exact;
+    return std::find_if(context.begin(), context.end(),
+                        [&](const Fact& fact) { return covers(fact, path); });
+  }
+
+  // A fact comes with the type that it has where it comes from, also to where it had none.
+  static void join(std::vector<Fact>& context, const std::string& path,
+                   const std::vector<Fact>& other) {
+    const auto here = find_declared(context, path);
+    const auto there = find_declared(other, path);
+    if (here == context.end()) {
+      context.push_back(there == other.end() ? Fact{path} : *there);
+    } else if (there != other.end() && here->path == there->path) {
+      if (here->doc.empty()) here->doc = there->doc;
+      if (here->type == FieldType::Any) here->type = there->type;
+      if (here->type == there->type && here->values.empty()) here->values = there->values;
     }
   }
 
   std::span<const Source> sources_;
+  const Json& facts_;
   Catalog& catalog_;
   FactsRead facts_read_{catalog_.predicates};
   std::map<std::string, Paths> paths_;
@@ -94,6 +125,8 @@ bool covers(const Fact& declared, std::string_view path) {
   return may_hold && path.starts_with(known) && path.substr(known.size()).starts_with('.');
 }
 
-void add_reads(std::span<const Source> sources, Catalog& catalog) { Reads(sources, catalog).run(); }
+void add_reads(std::span<const Source> sources, const Json& facts, Catalog& catalog) {
+  Reads(sources, facts, catalog).run();
+}
 
 }  // namespace reg

@@ -1,14 +1,19 @@
 #include <registration/sorting.h>
 #include <algorithm>
+#include <bit>
+#include <cstring>
 #include <tuple>
 
 namespace reg {
 SortPrefix sort_prefix(std::string_view text) {
   SortPrefix prefix{};
-  const std::size_t length = std::min(text.size(), sizeof prefix);
-  for (std::size_t i = 0; i < length; ++i) {
-    const std::uint64_t byte = static_cast<unsigned char>(text[i]);
-    prefix[i / 8] |= byte << (56 - i % 8 * 8);
+  if (text.size() >= sizeof prefix) {
+    std::memcpy(prefix.data(), text.data(), sizeof prefix);
+  } else {
+    std::memcpy(prefix.data(), text.data(), text.size());
+  }
+  if constexpr (std::endian::native == std::endian::little) {
+    for (std::uint64_t& part : prefix) part = __builtin_bswap64(part);
   }
   return prefix;
 }

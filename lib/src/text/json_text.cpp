@@ -20,20 +20,29 @@ constexpr std::array<bool, 256> make_stops() {
 }
 constexpr auto stops = make_stops();
 
-// How much of the start can be copied as it is, give or take the last bytes: eight at a time.
-std::size_t plain_prefix(std::string_view text) {
+// Whether the eight bytes can be copied as they are.
+bool are_plain(const char* text) {
   constexpr std::uint64_t ones = 0x0101010101010101, high = 0x8080808080808080;
   auto has_zero = [](std::uint64_t bytes) { return (bytes - ones) & ~bytes & high; };
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, text, sizeof bytes);
+  const std::uint64_t control = (bytes - ones * 0x20) & ~bytes & high;
+  const std::uint64_t quoted = has_zero(bytes ^ (ones * '"')) | has_zero(bytes ^ (ones * '\\'));
+  const std::uint64_t others = has_zero(bytes ^ (ones * 0x7F)) | (bytes & high);
+  return (control | quoted | others) == 0;
+}
+
+// How much of the start can be copied as it is, or less: eight bytes at a time.
+std::size_t plain_prefix(std::string_view text) {
+  constexpr std::size_t step = sizeof(std::uint64_t);
   std::size_t at = 0;
-  for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
-    std::uint64_t bytes = 0;
-    std::memcpy(&bytes, text.data() + at, sizeof bytes);
-    const std::uint64_t control = (bytes - ones * 0x20) & ~bytes & high;
-    const std::uint64_t quoted = has_zero(bytes ^ (ones * '"')) | has_zero(bytes ^ (ones * '\\'));
-    const std::uint64_t others = has_zero(bytes ^ (ones * 0x7F)) | (bytes & high);
-    if ((control | quoted | others) != 0) break;
+  while (at + step <= text.size()) {
+    if (!are_plain(text.data() + at)) return at;
+    at += step;
   }
-  return at;
+  // The last ones once more with those before them.
+  const bool whole = text.size() > step && are_plain(text.data() + text.size() - step);
+  return whole ? text.size() : at;
 }
 
 void append_unicode_escape(std::string& out, unsigned value) {

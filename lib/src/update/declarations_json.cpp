@@ -26,8 +26,8 @@ Json to_json(const RegistryDeclaration& declared) {
     fields.push_back({one.field.name, to_string(one.field.type), to_json(one.at)});
   Json context = Json::array();
   for (const DeclaredFact& one : declared.context) {
-    context.push_back({one.fact.path, to_string(one.fact.type), one.fact.values, one.fact.doc,
-                       to_json(one.at)});
+    context.push_back(
+        {one.fact.path, to_string(one.fact.type), one.fact.values, one.fact.doc, to_json(one.at)});
   }
   return {{"name", declared.name},
           {"at", to_json(declared.at)},
@@ -48,10 +48,10 @@ RegistryDeclaration registry_from(const Json& json) {
         {{field.at(0).get<std::string>(), type_from(field.at(1))}, position_from(field.at(2))});
   }
   for (const Json& fact : json.at("context")) {
-    declared.context.push_back({{fact.at(0).get<std::string>(), type_from(fact.at(1)),
-                                 fact.at(2).get<std::vector<Json>>(),
-                                 fact.at(3).get<std::string>()},
-                                position_from(fact.at(4))});
+    declared.context.push_back(
+        {{fact.at(0).get<std::string>(), type_from(fact.at(1)), fact.at(2).get<std::vector<Json>>(),
+          fact.at(3).get<std::string>()},
+         position_from(fact.at(4))});
   }
   declared.select = optional_from<std::string>(json.at("select"));
   declared.select_at = position_from(json.at("select_at"));
@@ -85,11 +85,13 @@ PredicateUse use_from(const Json& json) {
       position_from(json.at(4))};
 }
 
-Json to_json(const PredicateReads& reads) { return {reads.registry, reads.facts, reads.calls}; }
+Json to_json(const PredicateReads& reads) {
+  return {reads.registry, reads.when, reads.facts, reads.calls};
+}
 
 PredicateReads reads_from(const Json& json) {
-  return {json.at(0).get<std::string>(), json.at(1).get<std::set<std::string>>(),
-          json.at(2).get<std::set<std::string>>()};
+  return {json.at(0).get<std::string>(), json.at(1).get<std::string>(),
+          json.at(2).get<std::set<std::string>>(), json.at(3).get<std::set<std::string>>()};
 }
 
 Json to_json(const Unregistration& entry) {

@@ -40,9 +40,14 @@ struct OidEntry {
   }
 };
 
+bool same_oid(const OidEntry& a, const OidEntry& b) {
+  return a.prefix == b.prefix && a.oid == b.oid;
+}
+
 std::vector<OidEntry> oid_index(std::span<const SymbolRecord> symbols) {
   std::vector<OidEntry> entries;
   for (std::size_t i = 0; i < symbols.size(); ++i) {
+    if (i + ahead < symbols.size()) prefetch(symbols[i + ahead].oid);
     const SymbolRecord& symbol = symbols[i];
     bool repeated =
         i > 0 && symbols[i - 1].oid == symbol.oid && symbols[i - 1].registry == symbol.registry;
@@ -54,10 +59,14 @@ std::vector<OidEntry> oid_index(std::span<const SymbolRecord> symbols) {
 
 void write_oids(CacheWriter& writer, const std::vector<OidEntry>& entries) {
   std::vector<std::string_view> registries;
+  std::string line;
   for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (i + ahead < entries.size()) prefetch(entries[i + ahead].oid);
     registries.push_back(entries[i].registry);
-    if (i + 1 < entries.size() && entries[i + 1].oid == entries[i].oid) continue;
-    writer.oid(oid_line(entries[i].oid, registries));
+    if (i + 1 < entries.size() && same_oid(entries[i + 1], entries[i])) continue;
+    line.clear();
+    append_oid_line(line, entries[i].oid, registries);
+    writer.oid(line);
     registries.clear();
   }
 }
@@ -98,10 +107,11 @@ void write_cache(const CacheLock& lock, const CacheHead& head,
   CacheWriter writer(lock, head);
   std::size_t position = 0;
   for (std::size_t i = 0; i < symbols.size(); ++i) {
+    if (i + ahead < symbols.size()) prefetch(symbols[i + ahead].line);
     const SymbolRecord& symbol = symbols[i];
-    const bool same_oid =
+    const bool repeated =
         i > 0 && symbols[i - 1].oid == symbol.oid && symbols[i - 1].registry == symbol.registry;
-    position = same_oid ? position + 1 : 0;
+    position = repeated ? position + 1 : 0;
     writer.symbol(symbol.line, position);
     if (observer.progress && i % step == 0) observer.progress(Phase::Writing, i, symbols.size());
   }

@@ -98,7 +98,7 @@ class SpliceMaker {
   std::optional<Splice> run() {
     if (replaced_.acted || !sources_allow_it()) return std::nullopt;
     std::vector<Diagnostic> problems;
-    splice_.catalog = build_catalog(sources_, problems);
+    splice_.catalog = build_catalog(sources_, facts_, problems);
     if (!problems.empty() || !keeps_meaning(old_.head, splice_.catalog)) return std::nullopt;
     if (!take_new_symbols() || acts_where_it_changed()) return std::nullopt;
     for (const std::string& registry : replaced_.registries) find_old_lines(registry);

@@ -49,6 +49,14 @@ std::string registered(const Linked& linked) {
   return text;
 }
 
+// The facts that a registry declares or that joined them, as `path:type`.
+std::string context_of(const Linked& linked, const std::string& registry) {
+  std::string text;
+  for (const Fact& fact : linked.catalog.registries.at(registry).context)
+    text += (text.empty() ? "" : " ") + fact.path + ":" + to_string(fact.type);
+  return text;
+}
+
 const std::string conditional = "select = \"a == 1\"\n";
 
 }  // namespace
@@ -186,6 +194,46 @@ TEST_CASE("predicates that reach themselves are left out and reported") {
   CHECK_FALSE(linked.diagnostics.empty());
   CHECK(linked.catalog.predicates.find("r") != nullptr);
   CHECK(linked.catalog.predicates.find("p") == nullptr);
+}
+
+TEST_CASE("what `when` leaves out brings no facts to what merges its registry") {
+  Sources sources;
+  sources.push_back(source(
+      "a.reg.toml", "[registries.C.context]\ndevice = \"string\"\n" +
+                        symbol("B", "x", "select = 'b > 2 | has(c)'\nwhen = 'build == \"debug\"'") +
+                        "[[merge]]\ninto = \"C\"\nfrom = [\"B\"]\n"));
+  const Linked without = sources.linked();
+  CHECK(context_of(without, "C") == "device:string");
+  CHECK(without.catalog.registries.at("C").reads.empty());
+  const Linked with = sources.linked({{"build", "debug"}});
+  CHECK(context_of(with, "C") == "device:string b:any c:any");
+  CHECK(with.catalog.registries.at("C").reads == std::vector<std::string>{"b", "c"});
+}
+
+TEST_CASE("the types of facts do not depend on what `when` leaves out before") {
+  Sources sources;
+  sources.push_back(source("a.reg.toml",
+                           "[registries.C.context]\ndevice = \"string\"\n"
+                           "[registries.B.context]\nb = \"int\"\n" +
+                               symbol("A", "x", "select = 'b'\nwhen = '1 == 2'") +
+                               symbol("B", "y", "select = 'b'") +
+                               "[[merge]]\ninto = \"C\"\nfrom = [\"A\", \"B\"]\n"));
+  CHECK(context_of(sources.linked(), "C") == "device:string b:int");
+}
+
+TEST_CASE("a fact that joins a context gives its type to one declared as any") {
+  Sources sources;
+  sources.push_back(source("a.reg.toml",
+                           "[registries.B]\ncontext = [\"cpu\", \"device\"]\n"
+                           "[registries.A.context]\ndevice = { type = \"string\", "
+                           "values = [\"x\", \"y\"], doc = \"where\" }\n" +
+                               symbol("A", "x", "select = 'device == \"x\"'") +
+                               "[[merge]]\ninto = \"B\"\nfrom = [\"A\"]\n"));
+  const Linked linked = sources.linked();
+  CHECK(context_of(linked, "B") == "cpu:any device:string");
+  const Fact& device = linked.catalog.registries.at("B").context.at(1);
+  CHECK(device.values == std::vector<Json>{"x", "y"});
+  CHECK(device.doc == "where");
 }
 
 TEST_CASE("ten thousand implementations of one oid are registered in order") {
