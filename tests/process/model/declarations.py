@@ -305,7 +305,7 @@ def definition(entry):
 
 def named_by(table, entry):
     """The registries that an entry makes known, whether it is left out or not."""
-    if table == "symbols" and not ("names of abstract ones" in NOT_YET and entry.get("abstract")):
+    if table == "symbols":
         return registries_of(entry)
     return [entry["into"]] if table == "merge" else []
 

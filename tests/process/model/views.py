@@ -5,7 +5,6 @@ import functools
 import json
 
 from . import predicates
-from .not_yet import NOT_YET
 from .settling import Settled
 from .sources import MANUAL, ordered
 
@@ -117,7 +116,7 @@ def facts_problem(view, cache):
         needed = {fact: kind for fact, kind in expected.items() if declared and fact in read | declared.keys()}
         if not needed.keys() <= found.keys():
             return f"{name} is to have the facts {sorted(needed)}: {registry}"
-        if {fact: found[fact] for fact in needed} != needed and "types that join" not in NOT_YET:
+        if {fact: found[fact] for fact in needed} != needed:
             return f"{name} is to have the context {needed}: {registry}"
     return None
 
