@@ -116,9 +116,17 @@ def facts_problem(view, cache):
         needed = {fact: kind for fact, kind in expected.items() if declared and fact in read | declared.keys()}
         if not needed.keys() <= found.keys():
             return f"{name} is to have the facts {sorted(needed)}: {registry}"
-        if {fact: found[fact] for fact in needed} != needed:
+        wrong = [fact for fact, kind in needed.items()
+                 if found[fact] != kind and not (kind == "any" and found[fact] in types_nearby(view, name, fact))]
+        if wrong:
             return f"{name} is to have the context {needed}: {registry}"
     return None
+
+
+def types_nearby(view, name, fact):
+    """The types that a fact has in the registries that one is merged from, whether anything is copied from them or not."""
+    found = settled(view)
+    return {found.context(other).get(fact) for other in found.registries if other != name and found.leads_to(name, other)}
 
 
 def facts_read(view, name):
