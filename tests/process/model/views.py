@@ -5,6 +5,7 @@ import functools
 import json
 
 from . import predicates
+from .declarations import registries_of
 from .settling import Settled
 from .sources import MANUAL, ordered
 
@@ -111,6 +112,8 @@ def facts_problem(view, cache):
         read, expected = facts_read(view, name), settled(view).context(name)
         if not read <= set(registry.get("reads", ())):
             return f"{name} reads {sorted(read)}: {registry}"
+        if not view.left_out and not set(registry.get("reads", ())) <= facts_named(view, name):
+            return f"{name} reads at most {sorted(facts_named(view, name))}: {registry}"
         found = {fact: kind for fact, kind, *_ in registry.get("context", ())}
         declared = settled(view).declared.registry(name).context or {}
         needed = {fact: kind for fact, kind in expected.items() if declared and fact in read | declared.keys()}
@@ -121,6 +124,16 @@ def facts_problem(view, cache):
         if wrong:
             return f"{name} is to have the context {needed}: {registry}"
     return None
+
+
+def facts_named(view, name):
+    """The facts that the predicates read that are declared in a registry, or in those that it is merged from."""
+    found = settled(view)
+    near = [other for other in found.registries if other == name or found.leads_to(name, other)]
+    texts = {found.declared.registry(other).select for other in near}
+    texts |= {entry.get("select") for _, entry in found.declared.entries
+              if found.holds(entry) and not set(registries_of(entry)).isdisjoint(near)}
+    return set().union(*(found.declared.all_facts(predicates.parse(text)) for text in texts - {None}))
 
 
 def types_nearby(view, name, fact):
