@@ -77,19 +77,27 @@ class Settled:
         return name in self.declared.registries or name in self.declared.named
 
     def check_merges(self):
-        for into, merges in self.merges.items():
-            for place, merge in list(merges):
-                self.check_merge(into, place, merge)
+        """What cannot be merged at all is in no circle."""
+        self.check_each_merge(self.check_types)
+        wrong = {problem.place for problem in self.problems}
+        self.merges = {into: [found for found in merges if found[0] not in wrong] for into, merges in self.merges.items()}
+        self.check_each_merge(self.check_circle)
 
-    def check_merge(self, into, place, merge):
-        for name in sources_of(merge):
-            if not self.known(name):
-                self.problem(place, f"nothing declares {name}", unclear=True)
-            elif self.leads_to(name, into):
-                self.problem(place, f"{into} and {name} are in a circle", unclear=len(sources_of(merge)) > 1)
-            elif self.other_types(into, name):
-                self.problem(place, f"{self.other_types(into, name)} have other types in {name}",
-                             unclear=len(sources_of(merge)) > 1)
+    def check_each_merge(self, check):
+        for into, merges in self.merges.items():
+            for place, merge in merges:
+                for name in sources_of(merge):
+                    check(into, place, name, len(sources_of(merge)) > 1)
+
+    def check_types(self, into, place, name, one_of_several):
+        if not self.known(name):
+            self.problem(place, f"nothing declares {name}", unclear=True)
+        elif self.other_types(into, name):
+            self.problem(place, f"{self.other_types(into, name)} have other types in {name}", unclear=one_of_several)
+
+    def check_circle(self, into, place, name, one_of_several):
+        if self.leads_to(name, into):
+            self.problem(place, f"{into} and {name} are in a circle", unclear=one_of_several)
 
     def leads_to(self, start, end):
         """Whether what `start` is merged from comes to `end`; a registry leads to itself."""
