@@ -19,7 +19,7 @@ from model.not_yet import NOT_YET
 from model.replay import Shrinking, replay
 from sandbox import figure, main
 
-ROUNDS = int(os.environ.get("REG_TEST_ROUNDS", "15" if os.environ.get("REG_SANITIZE") else "50"))
+ROUNDS = int(os.environ.get("REG_TEST_ROUNDS", "15" if os.environ.get("REG_SANITIZE") else "40"))
 FULL = "REG_TRUST_FULL" in os.environ
 SECONDS = float(os.environ.get("REG_TEST_SECONDS", "60"))
 SEED = int(os.environ.get("REG_TEST_SEED", str(random.SystemRandom().randrange(10**6, 10**9)) if FULL else "1"))

@@ -31,8 +31,7 @@ class Tally {
     add_head(file_.registries(), false);
     each_whole_line(file_, file_.symbols(), false,
                     [this](std::string_view line) { add_symbol(line); });
-    each_whole_line(file_, file_.oids(), false,
-                    [this](std::string_view line) { result_.sum.lines += oid_line_hash(line); });
+    each_whole_line(file_, file_.oids(), false, [this](std::string_view line) { add_oid(line); });
     return result_;
   }
 
@@ -48,15 +47,29 @@ class Tally {
     const auto key_end = static_cast<std::size_t>(oid.data() + oid.size() - line.data());
     const bool same_oid = line.starts_with(key_) && key_.size() == key_end;
     position_ = same_oid ? position_ + 1 : 0;
-    if (!same_oid) key_ = line.substr(0, key_end);
+    if (!same_oid) {
+      // Beginnings of lines compare as what they name: no registry's name has a character below the
+      // quote that ends it.
+      const std::string_view key = line.substr(0, key_end);
+      if (key <= key_) file_.broken("a symbol is out of order");
+      key_ = key;
+    }
     result_.sum.lines += symbol_line_hash(line, position_);
     ++result_.symbols;
+  }
+
+  void add_oid(std::string_view line) {
+    const std::string_view oid = file_.member_of(line).key;
+    if (!oid_.empty() && oid <= oid_) file_.broken("an oid is out of order");
+    oid_ = oid;
+    result_.sum.lines += oid_line_hash(line);
   }
 
   const CacheFile& file_;
   CacheTally result_;
   std::size_t head_lines_ = 0;
   std::string key_;  // the beginning of the last symbol's line, up to its oid's end
+  std::string oid_;  // of the last line that lists an oid's registries
   std::size_t position_ = 0;
 };
 

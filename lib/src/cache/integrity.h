@@ -17,7 +17,8 @@ std::vector<FixedText> fixed_text(const CacheHeader& header);
 bool stands(const CacheFile& file, const FixedText& fixed);
 
 // What the lines add up to, and how many symbols there are. Throws StorageError: kind Cache where a
-// line does not even begin or end as it must, kind Io if the file cannot be read.
+// line does not even begin or end as it must or is out of order, which the sum does not tell; kind
+// Io if the file cannot be read.
 struct CacheTally {
   CacheSum sum;
   std::uint64_t symbols = 0;

@@ -67,9 +67,10 @@ class Checker:
         if before.frozen and command in REFUSING_WHEN_FROZEN and not is_rehearsal(result.arguments):
             must_refuse = command in WRITERS and len(self.world.results) == 1
             codes = {5} if must_refuse else codes | {5}
-        if None in (before.sources, self.now.sources) or before.unreadable or self.knowledge.state(before) != "well":
+        unreadable = before.unreadable or any((self.world.root / path).is_symlink() for path in targets_of(result.arguments))
+        if None in (before.sources, self.now.sources) or unreadable or self.knowledge.state(before) != "well":
             codes = codes | {2, 5}
-        return codes | {2, 5} if is_refreshing(result) else codes
+        return codes | {2, 5} if "--fresh" in result.arguments else codes
 
     def check_commands(self, before):
         results = self.world.results
@@ -176,6 +177,8 @@ class Checker:
 
     def check_idle(self, result, before):
         """A command that wrote nothing had a reason for it."""
+        if "--fresh" in result.arguments and len(self.world.results) == 1 and not self.now.unreadable:
+            self.check_fresh_answer(result, before)
         without_cache = result.code == 1 and self.knowledge.state(before) != "well"
         if is_full_run(result.arguments) and not without_cache and result.code != 5 and not self.now.unreadable:
             defines = defines_of(result.arguments)
@@ -190,6 +193,16 @@ class Checker:
             self.check_partial_refusal(result, before)
         elif result.arguments[0] in ("register", "merge") and result.code == 2 and len(self.world.results) == 1:
             self.check_refusal(result, before)
+
+    def check_fresh_answer(self, result, before):
+        """It fails where a full run would, and else answers from what the sources say."""
+        if result.arguments[0] == "select" and result.code == 2:
+            return  # an oid of several registries
+        view = View(ordered(self.now.sources), self.knowledge.defines(before))
+        demand(result.code == 5 or settled(view).is_foretold(result.code), "--fresh fails or succeeds otherwise than a full run",
+               f"wrong: {settled(view).problems}", result)
+        if result.code not in (2, 5):
+            demand(expected_symbols(view) == cached_symbols(self.now.cache), "--fresh answers from what is stale", result)
 
     def check_partial_refusal(self, result, before):
         """Something is wrong in what it read, or a target is no source."""

@@ -4,6 +4,7 @@ A *place* is (path, table, index or key). Under keep-going a place is left out; 
 what is left out with it, the error is marked unclear, and nothing is predicted."""
 
 import dataclasses
+import json
 import re
 
 from . import predicates
@@ -14,7 +15,7 @@ TYPES = {
     "string": lambda value: isinstance(value, str), "int": lambda value: isinstance(value, int) and not is_bool(value),
     "number": predicates.is_number, "bool": lambda value: is_bool(value), "list": lambda value: isinstance(value, list),
     "object": lambda value: isinstance(value, dict), "any": lambda value: True,
-    "version": lambda value: isinstance(value, str) and re.fullmatch(r"v?\d+(\.\d+)*", value),
+    "version": lambda value: bool(re.fullmatch(r"v?\d+(\.\d+)*", text_of(value))),
 }
 NOT_FIELDS = ("registry", "oid", "target", "origin", "self")
 ONE_NAME = {"registry": str, "oid": str, "target": str}
@@ -29,6 +30,13 @@ KEYS = {
 NEEDED = {"symbols": ("registry", "target"), "unregister": ("registry", "oid", "target"), "merge": ("into", "from")}
 ONLY_IN_CONFIG = ("workspace", "facts", "context")
 ORDERING = ("<", "<=", ">", ">=")
+
+
+def text_of(value):
+    """The text of a string, or of a number as it was written; else nothing."""
+    if predicates.is_number(value):
+        return getattr(value, "text", str(value))
+    return value if isinstance(value, str) else ""
 
 
 def is_bool(value):
@@ -165,7 +173,16 @@ class Declarations:
             return None if found.fact else "does not parse"
         if self.reaches(name, name):
             return "reaches itself"
-        return "calls an undefined predicate" if predicates.calls(found.tree) - self.predicates.keys() else None
+        return self.call_problem(found.tree)
+
+    def call_problem(self, tree):
+        if predicates.calls(tree) - self.predicates.keys():
+            return "calls an undefined predicate"
+        for name, count in predicates.argument_counts(tree):
+            called = self.named_predicates.get(name)
+            if called and called.tree and len(called.params) != count:
+                return f"{name} with {count} arguments"
+        return None
 
     def uses_wrong_definition(self, place, entry):
         """Whether a symbol is left out for the sake of a definition, which alone is reported."""
@@ -235,8 +252,8 @@ class Declarations:
             tree = predicates.parse(text)
         except predicates.Unparsable:
             return "does not parse"
-        if predicates.calls(tree) - self.predicates.keys():
-            return "calls an undefined predicate"
+        if self.call_problem(tree):
+            return self.call_problem(tree)
         if "checks" in NOT_YET or any(name in self.wrong_definitions for name in predicates.calls(tree)):
             return None
         if registry is None:
@@ -264,9 +281,17 @@ class Declarations:
 
     def type_problem(self, tree, registry):
         for node in predicates.nodes(tree):
-            if node[0] == "compare" and not may_hold(node[1], *(kind_of(side, registry) for side in node[2:])):
+            if node[0] == "compare" and not self.may_hold(*node[1:], registry):
                 return f"never holds: {node[1:]}"
         return None
+
+
+    def may_hold(self, sign, left, right, registry):
+        """Whether values of the declared types can ever compare so; of a literal list, one of its elements."""
+        elements = json.loads(right[1]) if sign == "in" and right[0] == "literal" else None
+        if isinstance(elements, list) and elements:
+            return any(self.may_hold("==", left, predicates.literal(element), registry) for element in elements)
+        return may_hold(sign, kind_of(left, registry), kind_of(right, registry))
 
 
 def definition(entry):
@@ -280,7 +305,7 @@ def definition(entry):
 
 def named_by(table, entry):
     """The registries that an entry makes known, whether it is left out or not."""
-    if table == "symbols" and not ("names of abstract ones" in NOT_YET and entry.get("abstract")):
+    if table == "symbols":
         return registries_of(entry)
     return [entry["into"]] if table == "merge" else []
 
@@ -337,6 +362,8 @@ def name_problem(table, entry):
         if any(name in NOT_FIELDS for name in fields) or any(kind not in TYPES for kind in fields.values()):
             return "a field that cannot be"
     registries = registries_of(entry) if "registry" in entry else [entry["into"]] if "into" in entry else []
+    if not registries and "registry" in entry:
+        return "no registry"
     if not all(isinstance(name, str) and is_registry_name(name) for name in registries):
         return "no name for a registry"
     if not all(is_symbol_name(entry[key]) for key in ("oid", "target", "replaces") if key in entry):

@@ -5,7 +5,6 @@ import copy
 from .knots import KNOTS
 from .names import (DEFAULTS, EXCLUDED, FACTS, FIELDS, NAMED, OIDS, OTHERWISE, OWN_SELECTS, REGISTRIES, SELECTS, SOURCES,
                     TARGETS, VALUES, WHENS, WRONG, WRONG_DEFINITIONS)
-from .not_yet import NOT_YET
 
 
 class Documents:
@@ -50,7 +49,7 @@ class Documents:
             registry["doc"] = f"about {name}"
         if self.chance(0.9 if name in DEFAULTS else 0.05):
             registry["select"] = DEFAULTS.get(name, "a == 1")
-        if self.chance(0.4) and "contexts" not in NOT_YET:
+        if self.chance(0.4):
             registry["context"] = self.rng.choice([FACTS, FACTS, FACTS, list(FACTS), {"a": "int", "device": "string"}])
         return registry
 
@@ -87,8 +86,6 @@ class Documents:
         self.add_options(entry)
         if self.chance(0.03):
             entry.update(self.rng.choice(WRONG))
-        if "predicates of abstract ones" in NOT_YET and "abstract" in entry:
-            entry.pop("select", None), entry.pop("when", None)
         return entry
 
     def select(self, fields):

@@ -60,9 +60,11 @@ class Foretelling:
         self.views, self.defines = knowledge.views(before), knowledge.defines(before)
 
     def after(self, results):
-        """The views after commands at once, in either order."""
+        """The views after commands at once, in either order. One that fails may have gone on, or written nothing."""
         found = []
-        for order in [results] if len(results) == 1 else [results, results[::-1]]:
+        sure = [result for result in results if result.code == 0]
+        orders = [results, results[::-1]] if len(results) > 1 else [results]
+        for order in orders + ([sure] if sure and len(sure) < len(results) else []):
             views = self.views
             for result in order:
                 views = self.after_one(result, views)

@@ -12,7 +12,7 @@ REGISTRIES = [*FIELDS, "Loose", "Free.x"]
 OIDS = ["o1", "o2", "o3", "o4"]
 TARGETS = [*(f"p.t{number}" for number in range(1, 9)), "lib.so:ü"]
 VALUES = {"int": [1, 2, 80], "string": ["cuda", "x y", "é"], "list": [[], [1, 2], ["x"]],
-          "any": [None, 7, "cpu", True, [1], {"k": 1}], "version": ["12.4", "v1.2.0"]}
+          "any": [None, 7, "cpu", True, [1], {"k": 1}], "version": ["12.4", "v1.2.0", 2.5, 12]}
 NAMED = {"gpu": 'device in ["cuda", "rocm"]', "at_least": {"params": ["v"], "expr": "a >= v"}, "group": {"fact": True},
          "both": "gpu() & at_least(2)"}
 OTHERWISE = {"gpu": 'device == "cuda"', "at_least": {"params": ["w"], "expr": "w <= a"}, "both": "gpu() | at_least(3)"}

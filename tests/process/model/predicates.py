@@ -29,6 +29,13 @@ def literal(value):
     return "literal", json.dumps(value, sort_keys=True)
 
 
+def truth(operand):
+    """A literal's truth is written in more than one way."""
+    if operand[0] == "literal":
+        return TRUE if json.loads(operand[1]) else FALSE
+    return "truth", operand
+
+
 def tokens(text):
     position, found = 0, []
     text = text.rstrip()
@@ -102,7 +109,7 @@ class Parser:
         left = self.operand()
         if self.peek()[1] in OPERATORS and self.peek()[0] in ("sign", "name"):
             return "compare", self.take()[1], left, self.operand()
-        return "truth", left
+        return truth(left)
 
     def operand(self):
         kind, text = self.take()
@@ -155,6 +162,10 @@ def operands(tree):
 
 def calls(tree):
     return {node[1] for node in nodes(tree) if node[0] == "call"} - {"yes", "has"}
+
+
+def argument_counts(tree):
+    return {(node[1], len(node[2])) for node in nodes(tree) if node[0] == "call"}
 
 
 def own_fields(tree):
@@ -299,7 +310,7 @@ def rebuilt(tree, change):
     if kind == "not":
         return kind, rebuilt(tree[1], change)
     if kind == "truth":
-        return kind, change(tree[1])
+        return truth(change(tree[1]))
     if kind == "compare":
         return kind, tree[1], change(tree[2]), change(tree[3])
     return kind, tree[1], tuple(map(change, tree[2]))
@@ -342,6 +353,8 @@ class Writer:
             return kind, self.tree(tree[1])
         if kind == "call" and tree[1] in ("has", "yes") and tree[2] and self.lost(tree[2][0]):
             return self.question(tree[1], self.value(tree[2][0]))
+        if kind == "call" and any(self.lost(operand) and self.value(operand) is None for operand in tree[2]):
+            raise Unwritable(f"{tree[1]}() is called with a null")
         if kind == "compare" and self.has_no_value(tree):
             return TRUE if tree[1] == "!=" else FALSE
         return rebuilt(tree, self.operand)

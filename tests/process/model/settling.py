@@ -6,7 +6,7 @@ import dataclasses
 
 from . import predicates
 from .not_yet import NOT_YET
-from .declarations import TYPES, Declarations, oid_of, registries_of
+from .declarations import TYPES, Declarations, Registry, oid_of, registries_of, text_of
 
 YES = predicates.parse("yes()")
 
@@ -27,6 +27,7 @@ class Symbol:
     declaration: tuple
     replaces: str | None = None
     acts: bool = False  # whether what it did to others would have to be undone if it were left out
+    displaces: bool = False  # whether it may have done so before anything is replaced
 
     @property
     def predicate(self):
@@ -76,19 +77,27 @@ class Settled:
         return name in self.declared.registries or name in self.declared.named
 
     def check_merges(self):
-        for into, merges in self.merges.items():
-            for place, merge in list(merges):
-                self.check_merge(into, place, merge)
+        """What cannot be merged at all is in no circle."""
+        self.check_each_merge(self.check_types)
+        wrong = {problem.place for problem in self.problems}
+        self.merges = {into: [found for found in merges if found[0] not in wrong] for into, merges in self.merges.items()}
+        self.check_each_merge(self.check_circle)
 
-    def check_merge(self, into, place, merge):
-        for name in sources_of(merge):
-            if not self.known(name):
-                self.problem(place, f"nothing declares {name}", unclear=True)
-            elif self.leads_to(name, into):
-                self.problem(place, f"{into} and {name} are in a circle", unclear=len(sources_of(merge)) > 1)
-            elif self.other_types(into, name):
-                self.problem(place, f"{self.other_types(into, name)} have other types in {name}",
-                             unclear=len(sources_of(merge)) > 1)
+    def check_each_merge(self, check):
+        for into, merges in self.merges.items():
+            for place, merge in merges:
+                for name in sources_of(merge):
+                    check(into, place, name, len(sources_of(merge)) > 1)
+
+    def check_types(self, into, place, name, one_of_several):
+        if not self.known(name):
+            self.problem(place, f"nothing declares {name}", unclear=True)
+        elif self.other_types(into, name):
+            self.problem(place, f"{self.other_types(into, name)} have other types in {name}", unclear=one_of_several)
+
+    def check_circle(self, into, place, name, one_of_several):
+        if self.leads_to(name, into):
+            self.problem(place, f"{into} and {name} are in a circle", unclear=one_of_several)
 
     def leads_to(self, start, end):
         """Whether what `start` is merged from comes to `end`; a registry leads to itself."""
@@ -123,7 +132,7 @@ class Settled:
                 continue
             if entry.get("clear"):
                 here = [symbol for symbol in here if symbol.oid != oid_of(entry)]
-            here = placed(here, declared_symbol(place, entry, default), entry.get("force"))
+            here = placed(here, declared_symbol(place, entry, default, registry.fields), entry.get("force"))
         return here
 
     def holds(self, entry):
@@ -147,9 +156,18 @@ class Settled:
         except (predicates.Unwritable, Unfit) as error:
             self.problem(place, f"{symbol.target}: {error}", unclear=True)
             return here
+        wrong = copy.own and "checks" not in NOT_YET and self.copied_problem(name, copy, source)
+        if wrong:
+            self.problem(place, f"{symbol.target}: {wrong}", unclear=True)
+            return here
         for fact in self.facts_of(copy):
             self.joined.setdefault(name, {}).setdefault(fact, self.context(source).get(fact, "any"))
         return placed(here, copy, merge.get("force"))
+
+    def copied_problem(self, name, copy, source):
+        """What the types that a copied predicate meets forbid."""
+        context = {**self.context(source), **self.context(name)} if self.context(name) else None
+        return self.declared.type_problem(copy.own, Registry(self.declared.registry(name).fields, context))
 
     def facts_of(self, symbol):
         return self.declared.all_facts(symbol.predicate) if symbol.predicate else set()
@@ -187,7 +205,7 @@ class Settled:
                 replaced[symbol.target].add(symbol.replaces)
         for symbol in here:
             if symbol.replaces == symbol.target:
-                self.problem(symbol.declaration, f"in {name}: replaces itself")
+                self.problem(symbol.declaration, f"in {name}: replaces itself", unclear=symbol.displaces)
             elif symbol.replaces and in_circle(symbol.target, replaced):
                 self.problem(symbol.declaration, f"in {name}: replaces in a circle", unclear=True)
         gone = set().union(*replaced.values())
@@ -209,12 +227,13 @@ def sources_of(merge):
     return [names] if isinstance(names, str) else names
 
 
-def declared_symbol(place, entry, default):
+def declared_symbol(place, entry, default, fields):
     own = predicates.parse(entry["select"]) if "select" in entry else None
-    info = {key: value for key, value in entry.get("info", {}).items() if value is not None}
-    acts = any(entry.get(key) for key in ("force", "clear", "replaces"))
+    info = {key: text_of(value) if fields.get(key) == "version" else value
+            for key, value in entry.get("info", {}).items() if value is not None}
+    displaces = bool(entry.get("force") or entry.get("clear"))
     return Symbol(oid_of(entry), entry["target"], info, own, default, entry.get("doc", ""), place,
-                  entry.get("replaces"), acts)
+                  entry.get("replaces"), displaces or "replaces" in entry, displaces)
 
 
 def clash(symbol, other):

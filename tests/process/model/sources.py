@@ -16,12 +16,19 @@ NEVER_WALKED = ("node_modules", "__pycache__")
 UNREADABLE = "unreadable"
 
 
+class WrittenNumber(float):
+    """A number with its text, which counts where it meets a version."""
+
+    def __init__(self, text):
+        self.text = text
+
+
 @functools.lru_cache(maxsize=4096)
 def parsed(name, content):
     """The document, or None where its syntax is broken. Never changed by anybody, since it is kept."""
     try:
         text = content.decode()
-        return tomllib.loads(text) if name.endswith(".toml") else json.loads(text)
+        return (tomllib if name.endswith(".toml") else json).loads(text, parse_float=WrittenNumber)
     except ValueError:
         return None
 

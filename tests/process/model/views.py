@@ -5,7 +5,7 @@ import functools
 import json
 
 from . import predicates
-from .not_yet import NOT_YET
+from .declarations import registries_of
 from .settling import Settled
 from .sources import MANUAL, ordered
 
@@ -34,10 +34,15 @@ class View:
 
     def without_what_fails(self):
         """As a run leaves it that goes on where something is wrong; None where the contract does not settle that."""
-        went_on = settled(self, keep_going=True)
-        if went_on.unclear:
-            return None
-        return dataclasses.replace(self, left_out=frozenset(went_on.left_out), failed=self.failed | went_on.failed)
+        view = self
+        for _ in range(10):
+            went_on = settled(view, keep_going=True)
+            if went_on.unclear:
+                return None
+            view = dataclasses.replace(view, left_out=frozenset(went_on.left_out), failed=view.failed | went_on.failed)
+            if not settled(view).fails:
+                return view
+        return None
 
 
 @functools.lru_cache(maxsize=4096)
@@ -107,14 +112,34 @@ def facts_problem(view, cache):
         read, expected = facts_read(view, name), settled(view).context(name)
         if not read <= set(registry.get("reads", ())):
             return f"{name} reads {sorted(read)}: {registry}"
+        if not view.left_out and not set(registry.get("reads", ())) <= facts_named(view, name):
+            return f"{name} reads at most {sorted(facts_named(view, name))}: {registry}"
         found = {fact: kind for fact, kind, *_ in registry.get("context", ())}
         declared = settled(view).declared.registry(name).context or {}
         needed = {fact: kind for fact, kind in expected.items() if declared and fact in read | declared.keys()}
         if not needed.keys() <= found.keys():
             return f"{name} is to have the facts {sorted(needed)}: {registry}"
-        if {fact: found[fact] for fact in needed} != needed and "types that join" not in NOT_YET:
+        wrong = [fact for fact, kind in needed.items()
+                 if found[fact] != kind and not (kind == "any" and found[fact] in types_nearby(view, name, fact))]
+        if wrong:
             return f"{name} is to have the context {needed}: {registry}"
     return None
+
+
+def facts_named(view, name):
+    """The facts that the predicates read that are declared in a registry, or in those that it is merged from."""
+    found = settled(view)
+    near = [other for other in found.registries if other == name or found.leads_to(name, other)]
+    texts = {found.declared.registry(other).select for other in near}
+    texts |= {entry.get("select") for _, entry in found.declared.entries
+              if found.holds(entry) and not set(registries_of(entry)).isdisjoint(near)}
+    return set().union(*(found.declared.all_facts(predicates.parse(text)) for text in texts - {None}))
+
+
+def types_nearby(view, name, fact):
+    """The types that a fact has in the registries that one is merged from, whether anything is copied from them or not."""
+    found = settled(view)
+    return {found.context(other).get(fact) for other in found.registries if other != name and found.leads_to(name, other)}
 
 
 def facts_read(view, name):

@@ -4,6 +4,7 @@
 #include <reg/cache.h>
 
 #include <fstream>
+#include <sstream>
 
 #include "forgery.h"
 
@@ -175,6 +176,31 @@ TEST_CASE("a change of any byte is found, by verify and by the sum alone") {
       }
     }
   }
+}
+
+TEST_CASE("two neighbouring lines that change places are found, by verify and by the sum alone") {
+  ScratchFolder folder;
+  build_cache(folder / "cache", sample_content());
+  const std::string whole = read_file(folder / "cache");
+  std::vector<std::string> lines;
+  std::istringstream text(whole);
+  for (std::string line; std::getline(text, line);) lines.push_back(line);
+  std::size_t swapped = 0;
+  for (std::size_t i = 2; i + 1 < lines.size(); ++i) {
+    // Between these, no comma would be missing or too many.
+    if (!lines[i].ends_with(',') || !lines[i + 1].ends_with(',')) continue;
+    std::vector<std::string> damaged = lines;
+    std::swap(damaged[i], damaged[i + 1]);
+    std::string joined;
+    for (const std::string& line : damaged) joined += line + '\n';
+    write_file(folder / "damaged", joined);
+    CAPTURE(lines[i]);
+    const CacheFile file(folder / "damaged");
+    CHECK_FALSE(is_intact(file));
+    CHECK_FALSE(verify_cache(file).empty());
+    ++swapped;
+  }
+  CHECK(swapped > 5);
 }
 
 TEST_CASE("a change of the order of lines is found") {
