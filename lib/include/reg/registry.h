@@ -71,7 +71,8 @@ class Registry {
   const std::string& name() const;
   /// The declared fields, in order.
   std::vector<Field> extra_field() const;
-  /// Its declaration and the number of its symbols.
+  /// Its declaration, the number of its symbols, and the facts that its predicates read, as far as
+  /// they are predicates of the language. In time linear in its symbols.
   RegistryInfo info() const;
   /// The number of symbols.
   std::size_t size() const;

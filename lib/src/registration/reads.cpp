@@ -1,3 +1,4 @@
+#include <predicate/facts_read.h>
 #include <registration/circles.h>
 #include <registration/reads.h>
 #include <algorithm>
@@ -7,16 +8,7 @@
 namespace reg {
 namespace {
 
-using Paths = std::set<std::string>;
-
-// The first name of a path, as it is printed.
-std::string_view first_name(std::string_view path) {
-  if (!path.starts_with('`')) return path.substr(0, path.find('.'));
-  std::size_t end = 1;
-  while (end < path.size() && (path[end] != '`' || path.substr(end, 2) == "``"))
-    end += path[end] == '`' ? 2 : 1;
-  return path.substr(0, end + 1);
-}
+using Paths = FactPaths;
 
 class Reads {
  public:
@@ -28,7 +20,7 @@ class Reads {
       for (const PredicateReads& reads : source.declarations->reads) add(reads);
     }
     for (const auto& [name, info] : catalog_.registries) {
-      if (info.select) add_predicate(name, Predicate::parse(*info.select));
+      if (info.select) facts_read_.add(Predicate::parse(*info.select), paths_[name]);
     }
     merge();
     for (auto& [name, info] : catalog_.registries) {
@@ -43,7 +35,10 @@ class Reads {
     if (!reads.when.empty() && !holds(reads.when)) return;
     Paths& paths = paths_[reads.registry];
     paths.insert(reads.facts.begin(), reads.facts.end());
-    for (const std::string& name : reads.calls) add_named(name, paths);
+    for (const std::string& name : reads.calls) {
+      const Paths& read = facts_read_.of(name);
+      paths.insert(read.begin(), read.end());
+    }
   }
 
   // A `when` that calls what is not defined is an error of its symbol, which is not registered.
@@ -54,37 +49,6 @@ class Reads {
       return catalog_.predicates.problem(call).has_value();
     });
     return is_sound && predicate.score(facts_, Json::object(), catalog_.predicates) > 0;
-  }
-
-  void add_predicate(const std::string& registry, const Predicate& predicate) {
-    Paths& paths = paths_[registry];
-    for (std::string& path : predicate.facts()) paths.insert(std::move(path));
-    for (const PredicateCall& call : predicate.calls()) add_named(call.name, paths);
-  }
-
-  void add_named(const std::string& name, Paths& paths) {
-    const Paths& read = named(name);
-    paths.insert(read.begin(), read.end());
-  }
-
-  // What a named predicate and all that it calls read. Definitions that reach themselves have been
-  // left out.
-  const Paths& named(const std::string& name) {
-    auto [known, is_new] = named_.try_emplace(name);
-    const PredicateDefinition* definition = catalog_.predicates.find(name);
-    if (!is_new || definition == nullptr) return known->second;
-    if (definition->is_fact()) {
-      known->second.insert(name);
-      return known->second;
-    }
-    Paths paths;
-    for (const PredicateCall& call : definition->expr->calls()) add_named(call.name, paths);
-    for (std::string& path : definition->expr->facts()) {
-      const auto& params = definition->params;
-      if (std::find(params.begin(), params.end(), first_name(path)) == params.end())
-        paths.insert(std::move(path));
-    }
-    return named_[name] = std::move(paths);
   }
 
   // What a copied predicate reads is read where it is copied to.
@@ -148,7 +112,8 @@ class Reads {
   std::span<const Source> sources_;
   const Json& facts_;
   Catalog& catalog_;
-  std::map<std::string, Paths> paths_, named_;
+  FactsRead facts_read_{catalog_.predicates};
+  std::map<std::string, Paths> paths_;
 };
 
 }  // namespace

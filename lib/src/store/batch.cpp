@@ -11,10 +11,16 @@
 namespace reg {
 namespace {
 
-// logilab's obj_registries.
-std::vector<std::string> destinations(const Implementation& implementation) {
+// logilab's obj_registries; empty: none is named.
+std::vector<std::string> named_in(const Implementation& implementation) {
   if (!implementation.registries.empty()) return implementation.registries;
   if (!implementation.symbol.registry.empty()) return {implementation.symbol.registry};
+  return {};
+}
+
+std::vector<std::string> destinations(const Implementation& implementation) {
+  std::vector<std::string> names = named_in(implementation);
+  if (!names.empty()) return names;
   throw UsageError("no registry is named for \"" + implementation.symbol.target + "\"");
 }
 
@@ -76,7 +82,11 @@ Batch::Part& Batch::part_of(const std::string& name) {
 Registered Batch::take(const Registration& registration) {
   const Implementation& given = registration.implementation;
   const auto reason = store_.surroundings->reason_against(given, problems_);
-  if (reason == Registered::Abstract) return *reason;
+  if (reason == Registered::Abstract) {
+    // The registries that it names can be merged from.
+    for (const std::string& name : named_in(given)) part_of(name);
+    return *reason;
+  }
   const std::vector<std::string> names = destinations(given);
   const auto declaration = new_declaration();
   for (auto name = names.begin(); name != names.end(); ++name) {

@@ -13,7 +13,7 @@ void check(const Registry& into, const Registry& other, std::vector<Diagnostic>&
     problems.push_back(merged_in_circle({}, into.name() + " from " + into.name()));
     return;
   }
-  const auto conflicts = conflicts_of_fields(other.info(), into.info(), {});
+  const auto conflicts = conflicts_of_fields(Inside::of(other).info(), Inside::of(into).info(), {});
   problems.insert(problems.end(), conflicts.begin(), conflicts.end());
 }
 

@@ -23,8 +23,14 @@ Registry::Registry(std::unique_ptr<RegistryState> state) : state_(std::move(stat
 Registry::~Registry() = default;
 
 const std::string& Registry::name() const { return state_->declared.name; }
-std::vector<Field> Registry::extra_field() const { return info().fields; }
-RegistryInfo Registry::info() const { return state_->info(); }
+std::vector<Field> Registry::extra_field() const { return state_->info().fields; }
+
+RegistryInfo Registry::info() const {
+  RegistryInfo info = state_->info();
+  info.reads = state_->reads();
+  return info;
+}
+
 std::size_t Registry::size() const { return state_->size(); }
 bool Registry::empty() const { return size() == 0; }
 bool Registry::contains(std::string_view oid) const { return !state_->held(oid).empty(); }

@@ -1,3 +1,4 @@
+#include <predicate/facts_read.h>
 #include <store/registry_state.h>
 #include <text/json_text.h>
 #include <text/names.h>
@@ -39,8 +40,22 @@ RegistryState::RegistryState(std::string name, RegistryOptions options)
 
 RegistryInfo RegistryState::info() const {
   RegistryInfo info = declared;
+  info.reads.clear();  // a cache's
   info.symbols = size();
   return info;
+}
+
+std::vector<std::string> RegistryState::reads() const {
+  FactsRead facts_read(surroundings->predicates);
+  FactPaths paths;
+  const Predicate* const own = select ? &*select : nullptr;
+  if (own != nullptr) facts_read.add(*own, paths);
+  for (const std::string& oid : oids()) {
+    for (const Held& one : held(oid)) {
+      if (one.predicate != nullptr && one.predicate != own) facts_read.add(*one.predicate, paths);
+    }
+  }
+  return {paths.begin(), paths.end()};
 }
 
 std::vector<std::string> RegistryState::oids() const {

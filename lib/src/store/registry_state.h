@@ -31,7 +31,7 @@ class RegistryState {
   RegistryState(const RegistryState&) = delete;
   RegistryState& operator=(const RegistryState&) = delete;
 
-  // What it answers from.
+  // What it answers from; `info` is without `reads`.
   virtual RegistryInfo info() const;
   virtual std::size_t size() const { return contents.size(); }
   virtual std::vector<std::string> oids() const;               // sorted
@@ -40,6 +40,9 @@ class RegistryState {
   // Whether it shows what other registries hold, and can hold nothing itself.
   virtual bool is_view() const { return false; }
 
+  // The facts that its predicates read, named predicates written out; sorted. In time linear in its
+  // symbols.
+  std::vector<std::string> reads() const;
   // As `held`. Throws ObjectNotFound.
   std::vector<Held> require_held(std::string_view oid) const;
   Field require_field(std::string_view name) const;

@@ -10,7 +10,7 @@ namespace {
 // A workspace, which REG_WORKSPACE names, and its cache.
 struct WorkspaceWithKernels {
   WorkspaceWithKernels() {
-    reg_test::write_file(scratch / reg::Workspace::config_name, "[workspace]\nname = 'kernels'\n");
+    reg_test::write_file(scratch / reg::Workspace::config_name, "[workspace]\nsources = ['.']\n");
     reg_test::write_file(scratch / "kernels.reg.toml", R"(
 [[symbols]]
 registry = "Kernel"

@@ -135,6 +135,14 @@ TEST_CASE("load takes registries, named predicates and the base context") {
   CHECK(second.select("Kernel", "gemm", context).winner()->symbol.target == "k.Cublas");
 }
 
+TEST_CASE("a cache that is written from memory names the facts that its predicates read") {
+  ScratchFolder folder;
+  RegistryStore store;
+  store.registry("Kernel").register_symbol(symbol("k.A", "gemm", {.select = parse("sm > 80")}));
+  dump(store, folder.path() / "cache.json");
+  CHECK(Cache::open(folder.path() / "cache.json").registries().front().reads == Names{"sm"});
+}
+
 TEST_CASE("load replaces registries of the same names and keeps others") {
   ScratchFolder folder;
   RegistryStore first, second;

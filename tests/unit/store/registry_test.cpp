@@ -187,3 +187,20 @@ TEST_CASE("a symbol's select text is its predicate") {
   CHECK(models.object_by_id("x").select == "a == \"b\"");
   CHECK(models.select("x", {{"a", "b"}}).winner()->score == 1);
 }
+
+TEST_CASE("a registry tells which facts its predicates read, named predicates written out") {
+  RegistryStore store;
+  PredicateSet named;
+  named.define("fast", {{"cpu"}, parse("cpu.mhz > 1 & wide() & load < 2")});
+  named.define("wide", {{}, parse("cpu.wide")});
+  named.define("role", {});
+  store.define_predicates(named);
+  Registry& kernels = store.registry("Kernel", {.select = parse("device == self.device")});
+  CHECK(kernels.info().reads == Names{"device"});
+  kernels.register_symbol(symbol("k.Fast", "gemm", {.select = parse("fast(host) & role('a')")}));
+  kernels.register_symbol(symbol("k.Plain", "gemm"));
+  CHECK(kernels.info().reads == Names{"cpu.wide", "device", "host", "load", "role"});
+  CHECK(store.make_global().info().reads == kernels.info().reads);
+  kernels.clear();
+  CHECK(kernels.info().reads == Names{"device"});
+}

@@ -191,6 +191,17 @@ TEST_CASE("all that is wrong with the symbols is reported at once, each with its
   }
 }
 
+TEST_CASE("an abstract symbol names registries that can be merged from, and may name none") {
+  RegistryStore store;
+  Implementation base = in({"Loose"}, "a.Base", "x"), nowhere = symbol("a.Root", "x");
+  base.abstract = nowhere.abstract = Abstract::Yes;
+  const Outcome outcome = store.settle({.symbols = {{base}, {nowhere}, {in({"All"}, "a.X", "x")}},
+                                        .merges = {{.into = "All", .from = {"Loose"}}}});
+  CHECK(outcome == Outcome{Registered::Abstract, Registered::Abstract, Registered::Yes});
+  CHECK(here(store, "Loose") == Names{"no registry"});
+  CHECK(here(store, "All") == Names{"a.X"});
+}
+
 TEST_CASE("abstract and excluded symbols make no registry, and excluded ones are checked") {
   RegistryStore store;
   Implementation base = in({"R"}, "two words", "o");

@@ -1,0 +1,35 @@
+"""What random documents are made of: small names and few of them, so that they meet."""
+
+from .not_yet import NOT_YET
+
+FIELDS = {"Alpha": {"rank": "int", "name": "string"}, "Beta": {"rank": "int", "tags": "list", "driver": "version"},
+          "Gamma": {"name": "string", "opts": "any"}, "Delta": {}}
+FACTS = {"a": "int", "b": "int", "c": "any", "device": "string", "group": "any", "driver": "version"}
+if "versions" in NOT_YET:
+    del FIELDS["Beta"]["driver"], FACTS["driver"]
+DEFAULTS = {"Gamma": "device == self.name", "Delta": "yes(1)"}
+REGISTRIES = [*FIELDS, "Loose", "Free.x"]
+OIDS = ["o1", "o2", "o3", "o4"]
+TARGETS = [*(f"p.t{number}" for number in range(1, 9)), "lib.so:ü"]
+VALUES = {"int": [1, 2, 80], "string": ["cuda", "x y", "é"], "list": [[], [1, 2], ["x"]],
+          "any": [None, 7, "cpu", True, [1], {"k": 1}], "version": ["12.4", "v1.2.0"]}
+NAMED = {"gpu": 'device in ["cuda", "rocm"]', "at_least": {"params": ["v"], "expr": "a >= v"}, "group": {"fact": True},
+         "both": "gpu() & at_least(2)"}
+OTHERWISE = {"gpu": 'device == "cuda"', "at_least": {"params": ["w"], "expr": "w <= a"}, "both": "gpu() | at_least(3)"}
+WRONG_DEFINITIONS = {"gpu": "both()", "at_least": "a ==", "both": "undefined()"}
+SELECTS = ['a == 1', 'b > 2 | has(c)', 'gpu() & yes(2)', 'device glob "x*"', 'yes(3)', 'at_least(2)', 'group("x", "y")',
+           '~has(a) & both()', "(a == 1 | b == 2) & device != 'cpu'"]
+OWN_SELECTS = {  # and the fields that they read
+    'a >= self.rank': ["rank"], 'has(self.rank) & yes(self.rank)': ["rank"], 'at_least(self.rank) | self.rank == 80': ["rank"],
+    'self.name == device': ["name"], '~has(self.name) | device glob self.name': ["name"], 'a in self.tags & yes(2)': ["tags"],
+    'self.opts != device': ["opts"], 'self.opts & self.name': ["opts", "name"], 'self.opts == device | yes(self.opts)': ["opts"],
+    'self.driver >= v12.1': ["driver"], 'driver < self.driver & has(self.driver)': ["driver"], 'self.opts == null': ["opts"],
+}
+if "null" in NOT_YET:
+    del OWN_SELECTS["self.opts == null"]
+WHENS = ['build == "release"', '~(build == "debug")', 'has(fast)', 'level >= 2', 'fast & level > 1', 'gpu()']
+WRONG = [{"target": 3}, {"tarrget": "p.x"}, {"info": {"colour": 1}}, {"info": {"rank": "high"}}, {"select": "undefined()"},
+         {"select": "a =="}, {"registry": "__private"}, {"when": "undefined()"}, {"oid": ""}, {"force": "yes"},
+         {"select": "a == self.colour"}, {"when": "self.rank == 1"}, {"select": 'self.rank == "high"'}, {"select": "sm == 1"}]
+SOURCES = [["."], ["."], ["."], ["a", "b/**/*.reg.*", "*.reg.json"], ["b", "a"]]
+EXCLUDED = ["deep", "a-b", "b/m.reg.toml", "n.*"]

@@ -1,0 +1,244 @@
+"""How a registry is settled: from what the sources declare to the symbols of the cache (DESIGN §4, "How a registry is
+settled" and "The rules of one oid")."""
+
+import collections
+import dataclasses
+
+from . import predicates
+from .not_yet import NOT_YET
+from .declarations import TYPES, Declarations, oid_of, registries_of
+
+YES = predicates.parse("yes()")
+
+
+class Unfit(Exception):
+    """A value cannot be in a field of the registry that it is copied to."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Symbol:
+    """One symbol of a registry. `declaration` is the place of the entry that it comes from, by whatever way."""
+    oid: str
+    target: str
+    info: dict
+    own: tuple | None  # its own predicate
+    default: tuple | None  # its registry's
+    doc: str
+    declaration: tuple
+    replaces: str | None = None
+    acts: bool = False  # whether what it did to others would have to be undone if it were left out
+
+    @property
+    def predicate(self):
+        return self.own or self.default
+
+
+class Settled:
+    """What the cache is to hold, or why a run fails."""
+
+    def __init__(self, view, defines=None, left_out=frozenset(), keep_going=False):
+        self.declared = Declarations(view, left_out)
+        self.problems = self.declared.problems
+        self.keep_going, self.left_out = keep_going, set(left_out)
+        self.defines = defines or {}
+        self.registries, self.joined = {}, {}  # the symbols of each; the facts that its copies brought, with their types
+        self.merges = {}
+        for place, merge in self.declared.merges:
+            self.merges.setdefault(merge["into"], []).append((place, merge))
+        self.check_merges()
+        if not self.problems or keep_going:
+            for name in [*self.declared.registries, *self.declared.named, *self.merges]:
+                self.settle(name)
+        self.failed = {problem.place[0] for problem in self.problems}
+        self.left_out |= {problem.place for problem in self.problems} | self.declared.left_out_silently
+
+    @property
+    def fails(self):
+        return bool(self.problems)
+
+    @property
+    def doubtful(self):
+        """Whether a symbol replaces itself that is not in its registry: the contract does not say if that is wrong."""
+        wrong = {problem.place for problem in self.problems}
+        return any(entry.get("replaces") == entry["target"] and place not in wrong for place, entry in self.declared.entries)
+
+    def is_foretold(self, exit_code):
+        return self.fails == (exit_code == 2) or self.doubtful
+
+    @property
+    def unclear(self):
+        return self.doubtful or any(problem.unclear for problem in self.problems)
+
+    def problem(self, place, why, unclear=False):
+        self.declared.problem(place, why, unclear)
+
+    def known(self, name):
+        return name in self.declared.registries or name in self.declared.named
+
+    def check_merges(self):
+        for into, merges in self.merges.items():
+            for place, merge in list(merges):
+                self.check_merge(into, place, merge)
+
+    def check_merge(self, into, place, merge):
+        for name in sources_of(merge):
+            if not self.known(name):
+                self.problem(place, f"nothing declares {name}", unclear=True)
+            elif self.leads_to(name, into):
+                self.problem(place, f"{into} and {name} are in a circle", unclear=len(sources_of(merge)) > 1)
+            elif self.other_types(into, name):
+                self.problem(place, f"{self.other_types(into, name)} have other types in {name}",
+                             unclear=len(sources_of(merge)) > 1)
+
+    def leads_to(self, start, end):
+        """Whether what `start` is merged from comes to `end`; a registry leads to itself."""
+        seen, waiting = set(), [start]
+        while waiting:
+            name = waiting.pop()
+            if name not in seen:
+                seen.add(name)
+                waiting += [source for _, merge in self.merges.get(name, ()) for source in sources_of(merge)]
+        return end in seen
+
+    def other_types(self, into, name):
+        here, there = self.declared.registry(into).fields, self.declared.registry(name).fields
+        return sorted(field for field in here.keys() & there.keys()
+                      if here[field] != there[field] and "any" not in (here[field], there[field]))
+
+    def settle(self, name):
+        """The registry's symbols, in order."""
+        if name not in self.registries:
+            wrong = {problem.place for problem in self.problems}
+            self.merges[name] = [found for found in self.merges.get(name, ()) if found[0] not in wrong]
+            symbols = self.merge(name, self.register(name))
+            symbols = self.replace(name, self.unregister(name, symbols))
+            self.registries[name] = self.check_oids(name, symbols)
+        return self.registries[name]
+
+    def register(self, name):
+        registry, here = self.declared.registry(name), []
+        default = predicates.parse(registry.select) if registry.select else None
+        for place, entry in self.declared.entries:
+            if name not in registries_of(entry) or not self.holds(entry) or (*place, name) in self.left_out:
+                continue
+            if entry.get("clear"):
+                here = [symbol for symbol in here if symbol.oid != oid_of(entry)]
+            here = placed(here, declared_symbol(place, entry, default), entry.get("force"))
+        return here
+
+    def holds(self, entry):
+        if "when" not in entry:
+            return True
+        facts = {**self.declared.facts, **self.defines}
+        return predicates.Scorer(facts, {}, self.declared.named_predicates).score(predicates.parse(entry["when"])) > 0
+
+    def merge(self, name, here):
+        for place, merge in self.merges[name]:
+            for source in sources_of(merge):
+                for symbol in self.settle(source):
+                    known = any(symbol.declaration == other.declaration for other in here)
+                    if not known and (*symbol.declaration, name) not in self.left_out:
+                        here = self.with_copy(name, source, symbol, place, merge, here)
+        return here
+
+    def with_copy(self, name, source, symbol, place, merge, here):
+        try:
+            copy = self.copy(name, source, symbol)
+        except (predicates.Unwritable, Unfit) as error:
+            self.problem(place, f"{symbol.target}: {error}", unclear=True)
+            return here
+        for fact in self.facts_of(copy):
+            self.joined.setdefault(name, {}).setdefault(fact, self.context(source).get(fact, "any"))
+        return placed(here, copy, merge.get("force"))
+
+    def facts_of(self, symbol):
+        return self.declared.all_facts(symbol.predicate) if symbol.predicate else set()
+
+    def context(self, name):
+        """The facts that a registry declares and those that its copies brought, with their types; {} if it declares none."""
+        declared, joined = self.declared.registry(name).context, self.joined.get(name, {})
+        if not declared:
+            return {}
+        return {fact: joined.get(fact, "any") if declared.get(fact, "any") == "any" else declared[fact]
+                for fact in {**declared, **joined}}
+
+    def copy(self, name, source, symbol):
+        registry, there = self.declared.registry(name), self.declared.registry(source)
+        default = predicates.parse(registry.select) if registry.select else None
+        info = {key: value for key, value in symbol.info.items() if key in registry.fields and key in there.fields}
+        for key, value in info.items():
+            if not TYPES[registry.fields[key]](value):
+                raise Unfit(f"{key} is no {registry.fields[key]}")
+        own = YES if default else None
+        if symbol.predicate and "written out" in NOT_YET:
+            own = symbol.predicate
+        elif symbol.predicate:
+            own = predicates.Writer(symbol.info, registry.fields, there.fields).tree(symbol.predicate)
+        return dataclasses.replace(symbol, info=info, own=own, default=default, replaces=None)
+
+    def unregister(self, name, here):
+        gone = {(entry["oid"], entry["target"]) for _, entry in self.declared.unregistered if entry["registry"] == name}
+        return [symbol for symbol in here if (symbol.oid, symbol.target) not in gone]
+
+    def replace(self, name, here):
+        replaced = collections.defaultdict(set)
+        for symbol in here:
+            if symbol.replaces:
+                replaced[symbol.target].add(symbol.replaces)
+        for symbol in here:
+            if symbol.replaces == symbol.target:
+                self.problem(symbol.declaration, f"in {name}: replaces itself")
+            elif symbol.replaces and in_circle(symbol.target, replaced):
+                self.problem(symbol.declaration, f"in {name}: replaces in a circle", unclear=True)
+        gone = set().union(*replaced.values())
+        return [symbol for symbol in here if symbol.target not in gone]
+
+    def check_oids(self, name, here):
+        """What is left once the later of two that clash is out."""
+        kept = []
+        for symbol in here:
+            if any(clash(symbol, other) for other in kept):
+                self.problem((*symbol.declaration, name), f"clashes in {name}", unclear=symbol.acts)
+            else:
+                kept.append(symbol)
+        return kept
+
+
+def sources_of(merge):
+    names = merge["from"]
+    return [names] if isinstance(names, str) else names
+
+
+def declared_symbol(place, entry, default):
+    own = predicates.parse(entry["select"]) if "select" in entry else None
+    info = {key: value for key, value in entry.get("info", {}).items() if value is not None}
+    acts = any(entry.get(key) for key in ("force", "clear", "replaces"))
+    return Symbol(oid_of(entry), entry["target"], info, own, default, entry.get("doc", ""), place,
+                  entry.get("replaces"), acts)
+
+
+def clash(symbol, other):
+    """Whether the two cannot be in one registry."""
+    both_unconditional = symbol.predicate is None and other.predicate is None
+    return symbol.oid == other.oid and (symbol.target == other.target or both_unconditional)
+
+
+def placed(here, symbol, force):
+    displaced = [position for position, other in enumerate(here) if clash(symbol, other)] if force else []
+    if not displaced:
+        return [*here, symbol]
+    first = displaced[0]
+    kept = [other for position, other in enumerate(here) if position not in displaced]
+    return [*kept[:first], symbol, *kept[first:]]
+
+
+def in_circle(target, replaced):
+    seen, waiting = set(), [target]
+    while waiting:
+        for following in replaced.get(waiting.pop(), ()):
+            if following == target:
+                return True
+            if following not in seen:
+                seen.add(following)
+                waiting.append(following)
+    return False
