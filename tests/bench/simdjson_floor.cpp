@@ -1,5 +1,5 @@
-// What a full run cannot be faster than: every manifest is parsed, every symbol's members are looked
-// at, and the cache's bytes are written and brought to the disk.
+// What a full run cannot be faster than: every manifest is parsed, every symbol's members are
+// looked at, and the cache's bytes are written and brought to the disk.
 //
 //   simdjson_floor MANIFESTS CACHE COPY
 
@@ -14,7 +14,8 @@
 
 namespace {
 
-std::size_t read_symbols(const std::filesystem::path& manifest, simdjson::ondemand::parser& parser) {
+std::size_t read_symbols(const std::filesystem::path& manifest,
+                         simdjson::ondemand::parser& parser) {
   const simdjson::padded_string text = simdjson::padded_string::load(manifest.string());
   std::size_t bytes = 0;
   simdjson::ondemand::document document = parser.iterate(text);
@@ -49,6 +50,6 @@ int main(int argc, char** argv) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(argv[1])) {
     if (entry.path().extension() == ".json") bytes += read_symbols(entry.path(), parser);
   }
-  std::fprintf(stderr, "%zu\n", bytes);
+  std::printf("%zu\n", bytes);
   return copy_to_disk(argv[2], argv[3]) ? 0 : 1;
 }

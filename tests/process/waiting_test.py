@@ -10,6 +10,7 @@ import unittest
 
 from sandbox import CONFIG, REG, Workspace, main, symbol
 
+NAME = os.path.basename(REG)
 # A disk on which reading a source and writing a block take long enough to be noticed.
 SLOW = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=read,write", "-e", "inject=read,write:delay_enter=20000"]
 
@@ -102,7 +103,7 @@ class Waiting(unittest.TestCase):
                 # It comes while the holder is stopped, and so before the wait can end.
                 line = waiter.stderr.readline().decode()
                 self.assertEqual(line, f"waiting for the lock {workspace.root / '.reg' / lock}, which process {number} "
-                                       f"(reg {holding[0]}) seems to hold\n")
+                                       f"({NAME} {holding[0]}) seems to hold\n")
                 self.assertIsNone(waiter.poll())
             finally:
                 os.kill(number, signal.SIGCONT)
@@ -127,7 +128,7 @@ class Waiting(unittest.TestCase):
                 os.kill(number, signal.SIGCONT)
                 holder.communicate(timeout=60)
             self.assertNotIn("waiting", error)
-            self.assertIn(f"process {number} (reg auto-register)", error)
+            self.assertIn(f"process {number} ({NAME} auto-register)", error)
             self.assertEqual(holder.returncode, 0)
 
 

@@ -5,12 +5,14 @@ namespace reg {
 std::size_t Summaries::number_of(std::string_view registry, std::string_view when) {
   if (last_ < out_.size() && out_[last_].registry == registry && out_[last_].when == when)
     return last_;
-  const auto known = numbers_.find(std::tuple(registry, when));
-  if (known != numbers_.end()) return last_ = known->second;
+  auto numbers = numbers_.find(registry);
+  if (numbers == numbers_.end()) numbers = numbers_.emplace(registry, Numbers()).first;
+  if (auto known = numbers->second.find(when); known != numbers->second.end())
+    return last_ = known->second;
   last_ = out_.size();
   out_.push_back({std::string(registry), std::string(when), {}, {}, {}});
   seen_.emplace_back();
-  numbers_.emplace(Key(registry, when), last_);
+  numbers->second.emplace(when, last_);
   return last_;
 }
 

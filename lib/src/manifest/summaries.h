@@ -7,7 +7,6 @@
 #include <map>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <unordered_set>
 #include <vector>
 
@@ -27,14 +26,14 @@ class Summaries {
 
  private:
   using Known = std::unordered_set<const KnownPredicate*>;
-  using Key = std::tuple<std::string, std::string>;  // registry and `when`
+  using Numbers = std::map<std::string, std::size_t, std::less<>>;
 
   std::size_t number_of(std::string_view registry, std::string_view when);
 
   std::vector<PredicateSummary>& out_;
-  std::map<Key, std::size_t, std::less<>> numbers_;
-  std::vector<Known> seen_;  // by number
-  std::size_t last_ = 0;     // that of the last symbol
+  std::map<std::string, Numbers, std::less<>> numbers_;  // by registry and `when`
+  std::vector<Known> seen_;                              // by number
+  std::size_t last_ = 0;                                 // that of the last symbol
 };
 
 }  // namespace reg

@@ -23,6 +23,19 @@ TEST_CASE("no control character stands raw in JSON text") {
   CHECK(reg::to_text({{"k\x01", "v"}}) == R"({"k\u0001":"v"})");
 }
 
+TEST_CASE("what needs an escape gets it wherever it stands in a text of any length") {
+  const std::pair<std::string, std::string> escapes[] = {
+      {"\"", R"(\")"}, {"\n", R"(\n)"}, {"\x7f", R"(\u007f)"}, {"\u009b", R"(\u009b)"}};
+  for (const auto& [raw, escaped] : escapes) {
+    for (std::size_t before = 0; before < 20; ++before) {
+      for (std::size_t after = 0; after < 20; ++after) {
+        const std::string start(before, 'a'), end(after, 'z'), text = start + raw + end;
+        CHECK(quoted(std::string_view(text)) == '"' + start + escaped + end + '"');
+      }
+    }
+  }
+}
+
 TEST_CASE("text that is not UTF-8 is repaired when it is written") {
   CHECK(reg::to_text(Json("a\xff")) == "\"a\uFFFD\"");
   CHECK(reg::valid_utf8_prefix("é\xc3") == 2);
