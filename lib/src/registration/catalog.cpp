@@ -142,7 +142,8 @@ class CatalogBuilder {
       const DeclarationPart part{{}, {"registries", info.name, "select"}, false, {}};
       for (const ast::TypeFinding& found : check_against(select, info, catalog_.predicates)) {
         wrong |= found.severity == Severity::Error;
-        findings_.push_back(finding_in_predicate(select_places_[info.name], found, part));
+        findings_.push_back(
+            finding_in_predicate(select_places_[info.name], found, *info.select, part));
       }
     }
     if (!wrong) return;

@@ -2,6 +2,7 @@
 #include <predicate/atoms.h>
 #include <registration/checks.h>
 #include <registration/info_check.h>
+#include <text/excerpt.h>
 #include <text/json_text.h>
 #include <algorithm>
 
@@ -52,10 +53,12 @@ std::vector<ast::TypeFinding> check_against(const Predicate& predicate,
   return ast::check_types(predicate, {registry.name, registry.fields, registry.context, named});
 }
 
-Finding finding_in_predicate(Place place, const ast::TypeFinding& found,
+Finding finding_in_predicate(Place place, const ast::TypeFinding& found, std::string_view text,
                              DeclarationPart predicate) {
   predicate.of_predicate = found.part;
-  return {{found.severity, std::move(place), found.message, found.hint, {}}, std::move(predicate)};
+  const std::size_t offset = ast::offset_of(text, found.part).value_or(0);
+  return {{found.severity, std::move(place), found.message, found.hint, excerpt(text, offset)},
+          std::move(predicate)};
 }
 
 bool SymbolChecks::pass(const Source& source) {
@@ -148,7 +151,7 @@ void SymbolChecks::check_select(const Source& source, const SymbolRecord& record
   if (has_error(found)) verdict.in_order = false;
   for (const ast::TypeFinding& one : found) {
     if (one.is_shared && !is_first(source, registry, one.message)) continue;
-    verdict.findings.push_back(finding_in_predicate(place_in(source, record.at), one,
+    verdict.findings.push_back(finding_in_predicate(place_in(source, record.at), one, text,
                                                     DeclarationPart{record.at, {"select"}, false, {}}));
   }
 }

@@ -57,7 +57,8 @@ std::vector<ast::TypeFinding> check_against(const Predicate& predicate,
                                             const RegistryInfo& registry,
                                             const PredicateSet& named);
 
-// That part of a predicate, which stands behind the keys of a declaration.
-Finding finding_in_predicate(Place place, const ast::TypeFinding& found, DeclarationPart predicate);
+// What is found in a predicate, of that text, which stands behind the keys of a declaration.
+Finding finding_in_predicate(Place place, const ast::TypeFinding& found, std::string_view text,
+                             DeclarationPart predicate);
 
 }  // namespace reg

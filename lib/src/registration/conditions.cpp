@@ -13,7 +13,7 @@ Conditions::Result Conditions::of(const Source& source, const SymbolRecord& reco
   const bool is_first = warned_.insert(std::string(source.path) + '\n' + when).second;
   for (const ast::TypeFinding& found : condition.findings) {
     if (found.severity == Severity::Warning && !is_first) continue;
-    findings.push_back(finding_in_predicate(place_in(source, record.at), found,
+    findings.push_back(finding_in_predicate(place_in(source, record.at), found, when,
                                             DeclarationPart{record.at, {"when"}, false, {}}));
   }
   return condition.result;

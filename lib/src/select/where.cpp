@@ -8,24 +8,31 @@
 namespace reg {
 namespace {
 
-// What every symbol has (line_condition.h), and a registry's own fields, which hide that.
-std::vector<Fact> facts_of(const RegistryInfo& registry) {
+void add(std::vector<Fact>& facts, Fact fact) {
+  const bool hidden = std::any_of(facts.begin(), facts.end(),
+                                  [&](const Fact& other) { return other.path == fact.path; });
+  if (!hidden) facts.push_back(std::move(fact));
+}
+
+// A registry's own fields; what every symbol has (line_condition.h), where they do not hide it; and
+// the fields of the others, which are no slips.
+std::vector<Fact> facts_of(const RegistryInfo& registry, const std::vector<RegistryInfo>& all) {
   std::vector<Fact> facts;
   for (const Field& field : registry.fields)
-    facts.push_back({print_path(std::span(&field.name, 1)), field.type});
-  for (const char* name : {"registry", "oid", "target", "doc", "select", "source"}) {
-    const bool hidden = std::any_of(facts.begin(), facts.end(),
-                                    [&](const Fact& fact) { return fact.path == name; });
-    if (!hidden) facts.push_back({name, FieldType::String});
+    add(facts, {print_path(std::span(&field.name, 1)), field.type});
+  for (const char* name : {"registry", "oid", "target", "doc", "select", "source"})
+    add(facts, {name, FieldType::String});
+  for (const RegistryInfo& other : all) {
+    for (const Field& field : other.fields) add(facts, {print_path(std::span(&field.name, 1))});
   }
   return facts;
 }
 
 // The first thing that is wrong for a registry.
-std::optional<ast::TypeFinding> first_error(const Predicate& where, const RegistryInfo& registry,
+std::optional<ast::TypeFinding> first_error(const Predicate& where, const std::vector<Fact>& facts,
+                                            const RegistryInfo& registry,
                                             const PredicateSet& named) {
   static const std::vector<Field> no_fields;
-  const std::vector<Fact> facts = facts_of(registry);
   for (ast::TypeFinding& found :
        ast::check_types(where, {registry.name, no_fields, facts, named})) {
     if (found.severity == Severity::Error) return std::move(found);
@@ -43,7 +50,7 @@ Predicate Cache::parse_where(std::string_view text, std::string_view registry) c
                                             : std::vector{require_registry(registry)};
   std::optional<ast::TypeFinding> first;
   for (const RegistryInfo& one : all) {
-    std::optional<ast::TypeFinding> error = first_error(where, one, named);
+    std::optional<ast::TypeFinding> error = first_error(where, facts_of(one, all), one, named);
     if (!error) return where;
     if (!first) first = std::move(error);
   }

@@ -200,6 +200,18 @@ std::vector<Diagnostic> diagnostics_from_json(const Json& json) {
   return diagnostics;
 }
 
+Json positions_to_json(const std::vector<Position>& positions) {
+  Json array = Json::array();
+  for (Position each : positions) array.push_back(to_json(each));
+  return array;
+}
+
+std::vector<Position> positions_from_json(const Json& json) {
+  std::vector<Position> positions;
+  for (const Json& each : json) positions.push_back(position_from(each));
+  return positions;
+}
+
 Json declarations_to_json(const Declarations& declarations) {
   Json json = Json::object();
   put_list(json, "registries", declarations.registries);

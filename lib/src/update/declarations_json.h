@@ -18,4 +18,7 @@ std::vector<SymbolRecord> lines_from_json(const Json& json, Declarations& declar
 Json diagnostics_to_json(const std::vector<Diagnostic>& diagnostics);
 std::vector<Diagnostic> diagnostics_from_json(const Json& json);
 
+Json positions_to_json(const std::vector<Position>& positions);
+std::vector<Position> positions_from_json(const Json& json);
+
 }  // namespace reg

@@ -163,6 +163,7 @@ class OutcomeMaker {
       source.left_out.clear();
       source.dropped.clear();
       source.findings.clear();
+      source.found_of.clear();
     }
     for (const SymbolRecord& record : linked.left_out)
       outcome_.sources[record.source].left_out.push_back(record);
@@ -174,8 +175,17 @@ class OutcomeMaker {
   void take_findings(std::vector<Finding> findings) {
     std::map<std::string_view, std::size_t> by_path;
     for (std::size_t i = 0; i < gathered_.size(); ++i) by_path.emplace(gathered_[i].path, i);
-    for (Diagnostic& found : placed(std::move(findings), inputs_, gathered_, request_))
-      outcome_.sources[by_path.at(found.place.path)].findings.push_back(std::move(found));
+    std::vector<Position> declarations;
+    for (const Finding& found : findings) {
+      const Place& place = found.diagnostic.place;
+      declarations.push_back({place.line, place.column});
+    }
+    std::vector<Diagnostic> all = placed(std::move(findings), inputs_, gathered_, request_);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      KnownSource& source = outcome_.sources[by_path.at(all[i].place.path)];
+      source.findings.push_back(std::move(all[i]));
+      source.found_of.push_back(declarations[i]);
+    }
   }
 
   // A run without targets has all that is known to be said once more, so that what it says does not

@@ -32,17 +32,41 @@ std::optional<std::string> text_of(const GatheredSource& source, const Inputs& i
   return std::nullopt;
 }
 
+// Puts findings of a source that was not read where they have been put before. Those that are new are
+// left.
+void place_as_before(const KnownSource& known, std::vector<Finding*>& findings) {
+  std::vector<bool> taken(known.findings.size());
+  std::erase_if(findings, [&](Finding* finding) {
+    Diagnostic& diagnostic = finding->diagnostic;
+    for (std::size_t i = 0; i < known.findings.size(); ++i) {
+      const Diagnostic& before = known.findings[i];
+      const Position at{diagnostic.place.line, diagnostic.place.column};
+      if (taken[i] || known.found_of[i] != at || before.message != diagnostic.message) continue;
+      taken[i] = true;
+      diagnostic.place = before.place;
+      diagnostic.excerpt = before.excerpt;
+      return true;
+    }
+    return false;
+  });
+}
+
 // Some findings of one source.
 class Placing {
  public:
   explicit Placing(std::vector<Finding*> findings) : findings_(std::move(findings)) {}
 
-  void in(std::string_view text, Locate locate) {
+  // `excerpts`: with the lines of the text, which people know.
+  void in(std::string_view text, Locate locate, bool excerpts) {
     std::vector<DeclarationPart> parts;
     for (const Finding* found : findings_) parts.push_back(part_of(*found));
     const auto located = locate(text, parts);
     for (std::size_t i = 0; i < parts.size(); ++i) {
-      if (located[i]) put(*located[i], findings_[i]->diagnostic);
+      if (!located[i]) continue;
+      Diagnostic& diagnostic = findings_[i]->diagnostic;
+      diagnostic.place.line = located[i]->at.line;
+      diagnostic.place.column = located[i]->at.column;
+      if (excerpts) diagnostic.excerpt = located[i]->excerpt;
     }
   }
 
@@ -53,12 +77,6 @@ class Placing {
     DeclarationPart whole;
     whole.at = Position{found.diagnostic.place.line, found.diagnostic.place.column};
     return whole;
-  }
-
-  static void put(const Located& located, Diagnostic& diagnostic) {
-    diagnostic.place.line = located.at.line;
-    diagnostic.place.column = located.at.column;
-    diagnostic.excerpt = located.excerpt;
   }
 
   std::vector<Finding*> findings_;
@@ -77,8 +95,11 @@ std::vector<Diagnostic> placed(std::vector<Finding> findings, const Inputs& inpu
     auto own = by_path.find(source.path);
     const Locate locate = locate_of(source);
     if (own == by_path.end() || locate == nullptr) continue;
+    if (!source.is_read()) place_as_before(*source.known, own->second);
+    if (own->second.empty()) continue;
+    const bool is_pending = request.pending && request.pending->path == source.path;
     if (const auto text = text_of(source, inputs, request))
-      Placing(std::move(own->second)).in(*text, locate);
+      Placing(std::move(own->second)).in(*text, locate, !is_pending);
   }
   std::vector<Diagnostic> diagnostics;
   for (Finding& found : findings) diagnostics.push_back(std::move(found.diagnostic));

@@ -47,7 +47,8 @@ Json to_json(const KnownSource& source) {
           {"declares", declarations_to_json(*source.declarations)},
           {"left_out", lines_to_json(source.left_out)},
           {"dropped", lines_to_json(source.dropped)},
-          {"findings", diagnostics_to_json(source.findings)}};
+          {"findings", diagnostics_to_json(source.findings)},
+          {"found_of", positions_to_json(source.found_of)}};
 }
 
 KnownSource source_from(const Json& json) {
@@ -63,6 +64,7 @@ KnownSource source_from(const Json& json) {
   source.dropped = lines_from_json(json.at("dropped"), *declarations);
   source.declarations = std::move(declarations);
   source.findings = diagnostics_from_json(json.at("findings"));
+  source.found_of = positions_from_json(json.at("found_of"));
   return source;
 }
 

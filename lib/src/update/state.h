@@ -34,6 +34,7 @@ struct KnownSource {
   std::vector<SymbolRecord> left_out;  // by `when`
   std::vector<SymbolRecord> dropped;   // by what others declare, or on account of an error
   std::vector<Diagnostic> findings;    // what registration found out about it
+  std::vector<Position> found_of;      // the declarations that these are about, in their order
 
   // There are errors in it: what is wrong was left out.
   bool failed() const;

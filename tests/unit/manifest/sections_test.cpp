@@ -56,9 +56,9 @@ fields = "f"
             "4:28: registries.r.fields[3]: a field's name cannot be empty",
             "6:12: registries.s.fields: \"self\" is what every symbol has and cannot be a field",
             "6:30: registries.s.fields.g: unknown type \"integer\" (the types are string, int, "
-            "number, bool, list, object, any)",
+            "number, bool, list, object, version, any)",
             "6:45: registries.s.fields.h: unknown type \"colour\" (the types are string, int, "
-            "number, bool, list, object, any)",
+            "number, bool, list, object, version, any)",
             "6:59: registries.s.fields.i: expected a string, got an integer",
             "8:1: registries.t: unknown key \"docs\" (did you mean \"doc\"?)",
             "11:10: registries.u.fields: expected an array or a table, got a string",
