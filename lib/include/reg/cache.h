@@ -100,7 +100,11 @@ class Cache {
   /// @throws RegistryNotFound, ObjectNotFound; InputError as `facts_for` (facts.h).
   Selection score(std::string_view registry, std::string_view oid, const Context& context,
                   Explain explain = Explain::No) const;
-  /// The same, and there is a winner. @throws also NoSelectableObject.
+  /// The same in a registry whose declaration was read before (`require_registry`), which is not
+  /// read again.
+  Selection score(const RegistryInfo& registry, std::string_view oid, const Context& context,
+                  Explain explain = Explain::No) const;
+  /// The same by name, and there is a winner. @throws also NoSelectableObject.
   Selection select(std::string_view registry, std::string_view oid, const Context& context) const;
   /// The winner; nothing if none applies or there is no such oid. @throws RegistryNotFound;
   /// InputError as above.
@@ -123,7 +127,8 @@ class Cache {
 
  private:
   explicit Cache(std::unique_ptr<CacheFile> file);
-  Selection score_all(std::vector<Symbol> symbols, const Context& context, Explain explain) const;
+  Selection score_all(const RegistryInfo& registry, std::vector<Symbol> symbols,
+                      const Context& context, Explain explain) const;
   std::unique_ptr<CacheFile> file_;
 };
 

@@ -175,12 +175,17 @@ void Cache::each_line_where(std::string_view registry, const Predicate& where,
 
 Selection Cache::score(std::string_view registry, std::string_view oid, const Context& context,
                        Explain explain) const {
-  return score_all(require_implementations(registry, oid), context, explain);
+  std::vector<Symbol> symbols = require_implementations(registry, oid);
+  return score_all(require_registry(registry), std::move(symbols), context, explain);
 }
 
-Selection Cache::score_all(std::vector<Symbol> symbols, const Context& context,
-                           Explain explain) const {
-  const RegistryInfo registry = require_registry(symbols.front().registry);
+Selection Cache::score(const RegistryInfo& registry, std::string_view oid, const Context& context,
+                       Explain explain) const {
+  return score_all(registry, require_implementations(registry.name, oid), context, explain);
+}
+
+Selection Cache::score_all(const RegistryInfo& registry, std::vector<Symbol> symbols,
+                           const Context& context, Explain explain) const {
   std::string oid = symbols.front().oid;
   Definitions named(*file_);
   for (const Symbol& symbol : symbols) {
@@ -206,7 +211,8 @@ std::optional<Candidate> Cache::select_or_none(std::string_view registry, std::s
     require_registry(registry);
     return std::nullopt;
   }
-  Selection selection = score_all(std::move(symbols), context, Explain::No);
+  Selection selection =
+      score_all(require_registry(registry), std::move(symbols), context, Explain::No);
   if (!selection.winner()) return std::nullopt;
   return std::move(selection.candidates.front());
 }

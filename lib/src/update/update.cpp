@@ -120,7 +120,9 @@ AutoRegisterReport Update::report() const {
     report.diagnostics.push_back(lost_defines(inputs_));
   }
   report.sources = plan_.sources.size();
-  report.read = plan_.to_read;
+  report.read = static_cast<std::size_t>(
+      std::count_if(gathered_.begin(), gathered_.end(),
+                    [](const GatheredSource& source) { return source.is_read(); }));
   for (const RegistryInfo& info : outcome_.head.registries) report.symbols += info.symbols;
   report.registries = outcome_.head.registries.size();
   report.difference = outcome_.difference;

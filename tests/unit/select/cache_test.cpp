@@ -325,7 +325,9 @@ TEST_CASE("what a registry declares to be a version is one wherever its symbols 
       {{{"version", 13}}, "new"},
       {{{"version", "2.8"}}, ""},
       {{{"version", nullptr}}, ""}};
-  for (const auto& [context, target] : expected) {
+  for (const auto& one_case : expected) {
+    const Context& context = one_case.first;
+    const std::string& target = one_case.second;
     CAPTURE(to_text(context));
     auto chosen = cache->select_or_none("Driver", "open", context);
     CHECK((chosen ? chosen->symbol.target : "") == target);
