@@ -201,8 +201,10 @@ TEST_CASE("fields of type version are compared as versions by every way to selec
       "d.Text", "text", {.info = {{"text", "2.9"}}, .select = parse("version >= self.text")}));
   const Registry& all = store.make_global();
   const Dispatcher dispatcher = store.dispatcher("drivers"), global = all.dispatcher();
-  for (const auto& [version, target] :
+  for (const auto& expected :
        {std::pair{"2.10", "d.Old"}, {"12.9", "d.Old"}, {"12.10", "d.New"}, {"12.10rc1", "d.Old"}}) {
+    const char* const version = expected.first;
+    const std::string target = expected.second;
     CAPTURE(version);
     const Context context = {{"version", version}};
     CHECK(drivers.select("open", context).winner()->symbol.target == target);
