@@ -52,6 +52,8 @@ std::vector<std::string> parser_words(const std::vector<std::string>& words) {
 
 void declare(CLI::App& parser, const Argument& argument) {
   const auto stored = [&argument](const CLI::results_t& values) {
+    if (values.size() > 1 && !argument.repeats() && argument.twice == Twice::IsError)
+      throw UsageError(argument.names.substr(argument.names.rfind(',') + 1) + " is given twice");
     argument.store(values);
     return true;
   };
@@ -60,8 +62,7 @@ void declare(CLI::App& parser, const Argument& argument) {
     return;
   }
   CLI::Option* option = parser.add_option(argument.names, stored);
-  option->multi_option_policy(argument.repeats() ? CLI::MultiOptionPolicy::TakeAll
-                                                 : CLI::MultiOptionPolicy::TakeLast);
+  option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
 // `--filter: 1 required TEXT missing` and its like begin with the option's name.
@@ -127,7 +128,7 @@ void store_positionals(const std::vector<Argument>& arguments,
 void Arguments::add(std::string names, std::string value, std::string help, Occurs occurs,
                     std::function<void(const std::vector<std::string>&)> store) {
   arguments_.push_back(
-      {std::move(names), std::move(value), std::move(help), occurs, section_, std::move(store)});
+      {std::move(names), std::move(value), std::move(help), occurs, section_, twice_, std::move(store)});
 }
 
 void Arguments::positional(std::string& into, const std::string& name, std::string help) {

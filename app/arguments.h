@@ -13,6 +13,9 @@ namespace reg::app {
 
 enum class Occurs : std::uint8_t { Once, Optionally, AnyNumber, AtLeastOnce };
 
+// What an option with one value comes to that is given twice.
+enum class Twice : std::uint8_t { IsError, LastCounts };
+
 // One option, flag or positional argument.
 struct Argument {
   std::string names;  // `-o,--output`; a positional has one name without dashes
@@ -20,6 +23,7 @@ struct Argument {
   std::string help;
   Occurs occurs = Occurs::Optionally;
   std::string section;
+  Twice twice = Twice::IsError;
   std::function<void(const std::vector<std::string>& values)> store;
 
   bool positional() const { return names.front() != '-'; }
@@ -35,7 +39,7 @@ class Arguments {
   void positional(std::vector<std::string>& into, const std::string& name, std::string help,
                   Occurs occurs);
 
-  // `names` as `-o,--output`. An option that is given twice: the last one counts.
+  // `names` as `-o,--output`.
   void option(std::string& into, std::string names, std::string value, std::string help);
   void option(std::optional<std::string>& into, std::string names, std::string value,
               std::string help);
@@ -54,7 +58,10 @@ class Arguments {
   void describe(std::string text) { description_ = std::move(text); }
   void exit_codes(std::vector<std::string> lines) { exit_codes_ = std::move(lines); }
   // The heading that what is declared from now on stands under in the help.
-  void section(std::string heading) { section_ = std::move(heading); }
+  void section(std::string heading, Twice twice = Twice::IsError) {
+    section_ = std::move(heading);
+    twice_ = twice;
+  }
 
   // Parses the words after the program's and the command's name, and stores the values.
   // Throws UsageError, with the nearest option as a hint.
@@ -70,6 +77,7 @@ class Arguments {
 
   std::vector<Argument> arguments_;
   std::string section_ = "Options";
+  Twice twice_ = Twice::IsError;
   std::string description_;
   std::vector<std::string> exit_codes_;
 };

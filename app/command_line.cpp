@@ -124,7 +124,7 @@ Exit run(Words words, Globals& globals) {
 }  // namespace
 
 void declare_globals(Arguments& arguments, Globals& globals) {
-  arguments.section("Options for every command");
+  arguments.section("Options for every command", Twice::LastCounts);
   arguments.option(
       [&](const std::string& given) {
         globals.workspace = not_empty(given, "--workspace needs a folder");

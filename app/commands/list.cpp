@@ -74,7 +74,8 @@ Exit list_symbols(const Options& options, Session& session, const Cache& cache) 
       options.registry ? std::vector{cache.require_registry(*options.registry)}
                        : cache.registries();
   const ListScope scope{.registry = options.registry.value_or(""),
-                        .known_columns = column_names(registries)};
+                        .known_columns = column_names(registries),
+                        .version_columns = version_columns(registries)};
   SymbolWriter writer(session, cache, columns_of(options, scope.known_columns));
   const std::size_t written =
       run_list_query(options.query, cache, scope, [&](std::string_view line) { writer.add(line); });

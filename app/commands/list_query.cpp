@@ -6,6 +6,7 @@
 #include <manifest/line.h>
 #include <text/json_text.h>
 #include <text/names.h>
+#include <text/version.h>
 #include <algorithm>
 
 namespace reg::app {
@@ -49,6 +50,12 @@ int rank(const Json& value) {
   return value.is_string() ? 1 : 2;
 }
 
+bool less_version(const Json& a, const Json& b) {
+  const std::string left = version_text(a).value_or(""), right = version_text(b).value_or("");
+  const auto x = VersionText::of(left), y = VersionText::of(right);
+  return x && y ? *x < *y : left < right;
+}
+
 bool less(const Json& a, const Json& b) {
   if (rank(a) != rank(b)) return rank(a) < rank(b);
   return rank(a) == 2 ? to_text(a) < to_text(b) : a < b;
@@ -59,10 +66,12 @@ struct Sorted {
   std::string line;
 };
 
+using Less = bool (*)(const Json& a, const Json& b);
+
 // Null comes last, in whichever direction.
-bool before(const Sorted& a, const Sorted& b, bool descending) {
+bool before(const Sorted& a, const Sorted& b, bool descending, Less less_than) {
   if (a.key.is_null() || b.key.is_null()) return !a.key.is_null() && b.key.is_null();
-  return descending ? less(b.key, a.key) : less(a.key, b.key);
+  return descending ? less_than(b.key, a.key) : less_than(a.key, b.key);
 }
 
 std::size_t visit_sorted(const ListQuery& query, const Cache& cache, const ListScope& scope,
@@ -75,8 +84,9 @@ std::size_t visit_sorted(const ListQuery& query, const Cache& cache, const ListS
     lines.push_back({column_value(cache.parse_line(line), column), std::string(line)});
     return true;
   });
-  std::stable_sort(lines.begin(), lines.end(), [descending](const Sorted& a, const Sorted& b) {
-    return before(a, b, descending);
+  const Less less_than = scope.version_columns.contains(column) ? less_version : less;
+  std::stable_sort(lines.begin(), lines.end(), [&](const Sorted& a, const Sorted& b) {
+    return before(a, b, descending, less_than);
   });
   if (query.limit && *query.limit < lines.size()) lines.resize(*query.limit);
   for (const Sorted& one : lines) visit(one.line);

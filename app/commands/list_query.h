@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,7 @@ struct ListQuery {
 struct ListScope {
   std::string registry;                    // empty: all, without private names
   std::vector<std::string> known_columns;  // what `where` and `sort` may name
+  std::set<std::string> version_columns;   // those that are sorted as versions
 };
 
 // Calls `visit` with the line of each symbol that matches, in order; returns how many there were.

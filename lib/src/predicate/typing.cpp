@@ -416,7 +416,9 @@ class TypeCheck {
   }
 
   void never(PartNumber at, const std::string& part, const std::string& why, std::string hint) {
-    report(at, part + " can never hold: " + why, std::move(hint));
+    // What calls a named predicate may have facts of other types elsewhere.
+    const Severity severity = scope_ == nullptr ? Severity::Error : Severity::Warning;
+    add(severity, at, part + " can never hold: " + why, std::move(hint));
   }
 
   void report(PartNumber at, std::string message, std::string hint) {

@@ -61,7 +61,7 @@ bool is_registered(const Workspace& workspace, const SymbolName& name) {
 
 // An error in what was given stands in no file: its place is the option that it came by.
 void name_options(const ManualManifest& manifest, std::vector<Diagnostic>& diagnostics) {
-  const std::size_t line = manifest.line_of_last_symbol();
+  const std::size_t line = manifest.line_of_last("symbols");
   for (Diagnostic& found : diagnostics) {
     if (found.place.path != Workspace::manual_name || found.place.line != line) continue;
     const OptionPart part = manifest.option_at(found.place.column);
@@ -70,6 +70,14 @@ void name_options(const ManualManifest& manifest, std::vector<Diagnostic>& diagn
     if (!part.option.empty()) found.message.insert(0, part.option + ": ");
     if (!part.excerpt.empty() && !found.excerpt.empty()) found.excerpt = part.excerpt;
     found.place = {};
+  }
+}
+
+// The same for a merge, whose arguments the message names.
+void forget_place(const ManualManifest& manifest, std::vector<Diagnostic>& diagnostics) {
+  const std::size_t line = manifest.line_of_last("merge");
+  for (Diagnostic& found : diagnostics) {
+    if (found.place.path == Workspace::manual_name && found.place.line == line) found.place = {};
   }
 }
 
@@ -147,7 +155,9 @@ ManualReport merge_registries(const Workspace& workspace, const std::string& int
   const LockedWorkspace locked(workspace, observer);
   ManualManifest manifest(workspace);
   manifest.add_merge(into, from, force);
-  return {locked.publish(locked.update(manifest)), {}};
+  ManualReport report{locked.publish(locked.update(manifest)), {}};
+  forget_place(manifest, report.diagnostics);
+  return report;
 }
 
 }  // namespace reg

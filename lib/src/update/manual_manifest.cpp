@@ -168,11 +168,11 @@ std::string ManualManifest::text() const {
   return text + "\n}\n";
 }
 
-std::size_t ManualManifest::line_of_last_symbol() const {
+std::size_t ManualManifest::line_of_last(std::string_view list) const {
   std::size_t line = 1;
   for (const auto& [name, entries] : json_.items()) {
     if (entries.empty()) continue;
-    if (name == "symbols") return line + 1 + entries.size();
+    if (name == list) return line + 1 + entries.size();
     line += entries.is_array() ? entries.size() + 2 : 1;
   }
   return 0;

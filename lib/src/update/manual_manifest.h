@@ -32,8 +32,8 @@ class ManualManifest {
 
   // One entry a line, so that a diff shows what was changed.
   std::string text() const;
-  // The line on which the last symbol stands in it; 0: there is none.
-  std::size_t line_of_last_symbol() const;
+  // The line on which the last entry of that list stands in it; 0: there is none.
+  std::size_t line_of_last(std::string_view list) const;
   // What the command line calls the part of that symbol that stands in this column of it.
   OptionPart option_at(std::size_t column) const;
 

@@ -40,7 +40,9 @@ class Walk {
     } else if (!pattern.has_wildcard() && fs::exists(status)) {
       named_file(pattern.base());
     }
-    if (found_.size() + repeated_ == before && result_.unreadable.size() == failed)
+    // registry.toml, which is a source too, stands in the workspace's own folder.
+    const bool is_workspace = !pattern.has_wildcard() && is_under("", pattern.base());
+    if (found_.size() + repeated_ == before && result_.unreadable.size() == failed && !is_workspace)
       note(Severity::Warning, {Workspace::config_name, entry.at.line, entry.at.column},
            "the entry \"" + entry.pattern + "\" of `sources` matches no source yet");
   }

@@ -118,9 +118,12 @@ std::optional<Pieces> settled(Pieces here, const std::string& registry, const Wi
       if (std::none_of(here.begin(), here.end(), same)) enter(here, copy, merge.force, false);
     }
   }
-  for (const auto& [name, oid, target] : wishes.removals) {
-    if (name == registry)
-      std::erase_if(here, [&](const Piece& p) { return p.oid == oid && p.target == target; });
+  for (const auto& removal : wishes.removals) {
+    const auto& [name, oid, target] = removal;
+    const auto is_removed = [&oid = oid, &target = target](const Piece& piece) {
+      return piece.oid == oid && piece.target == target;
+    };
+    if (name == registry) std::erase_if(here, is_removed);
   }
   if (!replace(here, wishes.symbols, registry)) return std::nullopt;
   for (std::size_t i = 0; i < here.size(); ++i) {
