@@ -1,14 +1,33 @@
-#include <predicate/facts_read.h>
+#include <predicate/typing.h>
 #include <registration/circles.h>
 #include <registration/reads.h>
 #include <algorithm>
-#include <map>
-#include <set>
 
 namespace reg {
 namespace {
 
-using Paths = FactPaths;
+// The fact that says what is at that path; null: none does.
+const Fact* find_declared(const std::vector<Fact>& context, const std::string& path) {
+  const Fact* nearest = ast::covering(context, path);
+  return nearest != nullptr && covers(*nearest, path) ? nearest : nullptr;
+}
+
+// A fact comes with the type that it has where it comes from, also to where it had none. What is
+// said here otherwise stays: whether the predicate can do with that is for its checks to say.
+void join(std::vector<Fact>& context, const std::string& path, const std::vector<Fact>& other) {
+  const Fact* const there = find_declared(other, path);
+  const Fact came = there == nullptr ? Fact{path} : *there;
+  const Fact* const nearest = ast::covering(context, path);
+  if (nearest == nullptr || (there != nullptr && nearest->path.size() < came.path.size() &&
+                             covers(*nearest, path))) {
+    context.push_back(came);
+  } else if (nearest->path == came.path) {
+    Fact& here = context[static_cast<std::size_t>(nearest - context.data())];
+    if (here.doc.empty()) here.doc = came.doc;
+    if (here.type == FieldType::Any) here.type = came.type;
+    if (here.type == came.type && here.values.empty()) here.values = came.values;
+  }
+}
 
 class Reads {
  public:
@@ -22,9 +41,9 @@ class Reads {
     for (const auto& [name, info] : catalog_.registries) {
       if (info.select) facts_read_.add(Predicate::parse(*info.select), paths_[name]);
     }
-    merge();
+    join_reads(merges(), paths_, catalog_);
     for (auto& [name, info] : catalog_.registries) {
-      const Paths& paths = paths_[name];
+      const FactPaths& paths = paths_[name];
       info.reads.assign(paths.begin(), paths.end());
     }
   }
@@ -33,10 +52,10 @@ class Reads {
   void add(const PredicateSummary& summary) {
     catalog_.registry(summary.registry);
     if (!summary.when.empty() && !holds(summary.when)) return;
-    Paths& paths = paths_[summary.registry];
+    FactPaths& paths = paths_[summary.registry];
     paths.insert(summary.facts.begin(), summary.facts.end());
     for (const std::string& name : summary.calls) {
-      const Paths& read = facts_read_.of(name);
+      const FactPaths& read = facts_read_.of(name);
       paths.insert(read.begin(), read.end());
     }
   }
@@ -51,69 +70,21 @@ class Reads {
     return is_sound && predicate.score(facts_, Json::object(), catalog_.predicates) > 0;
   }
 
-  // What a copied predicate reads is read where it is copied to.
-  void merge() {
-    std::vector<std::string> names;
-    std::map<std::string, std::size_t> numbers;
-    auto number_of = [&](const std::string& name) {
-      auto [known, is_new] = numbers.try_emplace(name, names.size());
-      if (is_new) names.push_back(name);
-      return known->second;
-    };
-    std::vector<std::pair<std::size_t, std::size_t>> pointers;
+  std::vector<MergePointer> merges() const {
+    std::vector<MergePointer> all;
     for (const Source& source : sources_) {
       for (const Merge& merge : source.declarations->merges) {
-        for (const std::string& from : merge.from)
-          pointers.emplace_back(number_of(merge.into), number_of(from));
+        for (const std::string& from : merge.from) all.push_back({merge.into, from});
       }
     }
-    if (pointers.empty()) return;
-    for (std::size_t into : find_circles(names.size(), pointers).order) {
-      for (const auto& [taker, from] : pointers) {
-        if (taker == into) take_over(names[from], names[into]);
-      }
-    }
-  }
-
-  void take_over(const std::string& from, const std::string& into) {
-    const auto source = catalog_.registries.find(from);
-    if (source == catalog_.registries.end()) return;
-    const Paths read = paths_[from];
-    paths_[into].insert(read.begin(), read.end());
-    std::vector<Fact>& context = catalog_.registry(into).context;
-    if (context.empty()) return;
-    for (const std::string& path : read) join(context, path, source->second.context);
-  }
-
-  // The fact itself, or else one that it lies in.
-  template <typename Facts>
-  static auto find_declared(Facts& context, const std::string& path) {
-    const auto exact = std::find_if(context.begin(), context.end(),
-                                    [&](const Fact& fact) { return fact.path == path; });
-    if (exact != context.end()) return exact;
-    return std::find_if(context.begin(), context.end(),
-                        [&](const Fact& fact) { return covers(fact, path); });
-  }
-
-  // A fact comes with the type that it has where it comes from, also to where it had none.
-  static void join(std::vector<Fact>& context, const std::string& path,
-                   const std::vector<Fact>& other) {
-    const auto here = find_declared(context, path);
-    const auto there = find_declared(other, path);
-    if (here == context.end()) {
-      context.push_back(there == other.end() ? Fact{path} : *there);
-    } else if (there != other.end() && here->path == there->path) {
-      if (here->doc.empty()) here->doc = there->doc;
-      if (here->type == FieldType::Any) here->type = there->type;
-      if (here->type == there->type && here->values.empty()) here->values = there->values;
-    }
+    return all;
   }
 
   std::span<const Source> sources_;
   const Json& facts_;
   Catalog& catalog_;
   FactsRead facts_read_{catalog_.predicates};
-  std::map<std::string, Paths> paths_;
+  ReadPaths paths_;
 };
 
 }  // namespace
@@ -123,6 +94,34 @@ bool covers(const Fact& declared, std::string_view path) {
   if (path == known) return true;
   const bool may_hold = declared.type == FieldType::Object || declared.type == FieldType::Any;
   return may_hold && path.starts_with(known) && path.substr(known.size()).starts_with('.');
+}
+
+void join_facts(const FactPaths& read, const RegistryInfo& from, RegistryInfo& into) {
+  if (into.context.empty()) return;
+  for (const std::string& path : read) join(into.context, path, from.context);
+}
+
+void join_reads(std::span<const MergePointer> merges, ReadPaths& paths, Catalog& catalog) {
+  std::vector<std::string> names;
+  std::map<std::string, std::size_t> numbers;
+  auto number_of = [&](const std::string& name) {
+    auto [known, is_new] = numbers.try_emplace(name, names.size());
+    if (is_new) names.push_back(name);
+    return known->second;
+  };
+  std::vector<std::pair<std::size_t, std::size_t>> pointers;
+  for (const MergePointer& merge : merges)
+    pointers.emplace_back(number_of(merge.into), number_of(merge.from));
+  if (pointers.empty()) return;
+  for (std::size_t into : find_circles(names.size(), pointers).order) {
+    for (const auto& [taker, from] : pointers) {
+      const auto source = catalog.registries.find(names[from]);
+      if (taker != into || source == catalog.registries.end()) continue;
+      const FactPaths read = paths[names[from]];
+      paths[names[into]].insert(read.begin(), read.end());
+      join_facts(read, source->second, catalog.registry(names[into]));
+    }
+  }
 }
 
 void add_reads(std::span<const Source> sources, const Json& facts, Catalog& catalog) {

@@ -1,8 +1,13 @@
 #pragma once
 // Which facts the predicates of each registry read.
 
+#include <predicate/facts_read.h>
 #include <registration/catalog.h>
+#include <map>
 #include <span>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace reg {
 
@@ -11,6 +16,18 @@ namespace reg {
 // read, and what those of the registries read that it merges from. These join its `context`, where
 // it has one, with their types. Symbols that their `when` leaves out for these facts read nothing.
 void add_reads(std::span<const Source> sources, const Json& facts, Catalog& catalog);
+
+// The same for merges of registries whose own predicates read `paths`: what those of each registry
+// read that another one merges from joins that one's paths and context.
+using ReadPaths = std::map<std::string, FactPaths, std::less<>>;
+struct MergePointer {
+  std::string into, from;
+};
+void join_reads(std::span<const MergePointer> merges, ReadPaths& paths, Catalog& catalog);
+
+// What copied predicates read joins the context of the registry that they are copied into, if it
+// has one, with the types that it has in `from`.
+void join_facts(const FactPaths& read, const RegistryInfo& from, RegistryInfo& into);
 
 // Whether a declared fact says what may be at that path: it is it, or an object that it lies in.
 bool covers(const Fact& declared, std::string_view path);
