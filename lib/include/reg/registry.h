@@ -60,7 +60,8 @@ class Registry {
  public:
   /// An empty registry. Private names (`__…`) are allowed.
   /// @throws InputError if the name, a field's name or a fact's path cannot be one, a field or fact
-  /// is there twice, or the doc is not UTF-8.
+  /// is there twice, a fact cannot be one of its values, the doc is not UTF-8, or the predicate
+  /// does not fit what is declared, calls of undefined ones aside: see `register_symbol`.
   explicit Registry(std::string name, RegistryOptions options = {});
   virtual ~Registry();
   Registry(const Registry&) = delete;
@@ -104,12 +105,16 @@ class Registry {
   /// @{
 
   /// Registers an implementation (ExCore: `register_module`, logilab: `register`). An empty oid
-  /// stands for the last component of the target; `registries` and `symbol.registry` are ignored.
-  /// A `replaces` that is not found is warned about.
+  /// stands for the last component of the target; `registries` and `symbol.registry` are ignored. A
+  /// number for a field of type version is its text. Warned about are a `replaces` that is not
+  /// found, a fact in a predicate that has the name of a named predicate, and one in a `when` that
+  /// is not there and is named almost as one that is.
   /// @throws InputError: the oid or target cannot be one; the info has a field that is not declared
-  /// or a value of another type; a predicate does not parse or calls an undefined one; the target
-  /// is there already under this oid, or it is a second unconditional one (unless forced); it
-  /// replaces itself.
+  /// or a value of another type; a predicate does not parse or calls an undefined one, reads a
+  /// field or fact that is not declared where others are, or has a comparison that can never hold
+  /// for the declared types; a `when` reads `self`; the target is there already under this oid, or
+  /// it is a second unconditional one (unless forced); it replaces itself. What scores it may be
+  /// the registry's own predicate.
   Registered register_symbol(Implementation implementation, RegisterOptions options = {});
   /// Registers a target under its last component, with the values of fields (ExCore:
   /// `register_module`, `register`). Results and errors as above.

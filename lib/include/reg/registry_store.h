@@ -96,7 +96,8 @@ class RegistryStore {
   /// @{
 
   /// The registry of that name, made by its factory if there is none (ExCore: `Registry(name,
-  /// extra_field)`). Where it exists, it stays as it is: other fields or another predicate than it
+  /// extra_field)`); its predicate is checked as by the constructor of `Registry`, and may be
+  /// warned about. Where it exists, it stays as it is: other fields or another predicate than it
   /// has are ignored, with a warning. `__global` cannot be opened so, see `make_global`.
   /// @throws InputError as the constructor of `Registry`; UsageError for `__global`, or if its
   /// factory makes another one; what the factory throws.

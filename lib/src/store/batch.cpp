@@ -1,4 +1,6 @@
+#include <predicate/facts_read.h>
 #include <registration/merge_plan.h>
+#include <registration/reads.h>
 #include <registration/settling.h>
 #include <store/batch.h>
 #include <store/inside.h>
@@ -34,7 +36,9 @@ class Batch {
   struct Part {
     Registry* registry = nullptr;
     std::unique_ptr<Registry> made;  // it is not in the store yet
+    std::vector<EntryPtr> checked;   // what is to be looked at, also what is left out
     Intake intake;
+    RegistryInfo joined;  // if there are merges: what is declared with what they bring
     RegistryChange change;
     bool settled = false;
   };
@@ -44,13 +48,16 @@ class Batch {
   void take(const Registrations::Removal& removal);
   MergePlan planned(const std::vector<Registrations::Merge>& merges);
   Catalog catalog_for(const std::vector<Registrations::Merge>& merges) const;
+  void join_contexts(const std::vector<Registrations::Merge>& merges);
+  FactPaths read_in(const Part& part) const;
+  void check_predicates(bool merging);
   void settle(const std::string& name, const MergePlan& plan);
   void copy(const PlannedMerge& merge, Part& into);
   void carry_out();
 
   StoreState& store_;
   std::map<std::string, Part, std::less<>> parts_;
-  std::vector<Diagnostic> problems_, warnings_;
+  Findings findings_;
 };
 
 std::vector<Registered> Batch::run(const Registrations& registrations) {
@@ -58,10 +65,12 @@ std::vector<Registered> Batch::run(const Registrations& registrations) {
   for (const Registration& one : registrations.symbols) outcome.push_back(take(one));
   const MergePlan plan = planned(registrations.merges);
   for (const Registrations::Removal& one : registrations.unregister) take(one);
-  fail_if_any(problems_);
+  join_contexts(registrations.merges);
+  check_predicates(!registrations.merges.empty());
+  fail_if_any(findings_.problems);
   for (const std::string& name : plan.order) settle(name, plan);
   for (const auto& [name, part] : parts_) settle(name, plan);
-  fail_if_any(std::move(problems_));
+  fail_if_any(std::move(findings_.problems));
   carry_out();
   return outcome;
 }
@@ -81,7 +90,7 @@ Batch::Part& Batch::part_of(const std::string& name) {
 
 Registered Batch::take(const Registration& registration) {
   const Implementation& given = registration.implementation;
-  const auto reason = store_.surroundings->reason_against(given, problems_);
+  const auto reason = store_.surroundings->reason_against(given, findings_);
   if (reason == Registered::Abstract) {
     // The registries that it names can be merged from.
     for (const std::string& name : named_in(given)) part_of(name);
@@ -91,12 +100,13 @@ Registered Batch::take(const Registration& registration) {
   const auto declaration = new_declaration();
   for (auto name = names.begin(); name != names.end(); ++name) {
     if (std::find(names.begin(), name, *name) != name) {
-      problems_.push_back(error_at(given.symbol.source, '"' + *name + "\" is named twice for \"" +
-                                                            given.symbol.target + '"'));
+      findings_.error(given.symbol.source,
+                      '"' + *name + "\" is named twice for \"" + given.symbol.target + '"');
     }
     Part& part = part_of(*name);
-    EntryPtr entry = entry_for(*part.registry, given, declaration, problems_);
-    if (entry && !reason) part.intake.newcomers.push_back({std::move(entry), registration.options});
+    EntryPtr entry = entry_for(*part.registry, given, declaration, findings_);
+    part.checked.push_back(entry);
+    if (!reason) part.intake.newcomers.push_back({std::move(entry), registration.options});
   }
   return reason.value_or(Registered::Yes);
 }
@@ -108,9 +118,10 @@ void Batch::take(const Registrations::Removal& removal) {
     part_of(removal.registry).intake.removals.push_back(removal);
     return;
   }
-  warnings_.push_back(described(SettlingNote::Kind::NothingToUnregister, removal.registry,
-                                removal.oid, removal.target, {}));
-  warnings_.back().place = removal.place;
+  Diagnostic nothing = described(SettlingNote::Kind::NothingToUnregister, removal.registry,
+                                 removal.oid, removal.target, {});
+  nothing.place = removal.place;
+  findings_.warnings.push_back(std::move(nothing));
 }
 
 MergePlan Batch::planned(const std::vector<Registrations::Merge>& merges) {
@@ -118,10 +129,14 @@ MergePlan Batch::planned(const std::vector<Registrations::Merge>& merges) {
   std::vector<WantedMerge> wanted;
   for (const Registrations::Merge& merge : merges) {
     part_of(merge.into);
+    for (const std::string& from : merge.from) {
+      const Registry* known = store_.find(from);
+      if (known != nullptr && !Inside::of(*known).is_view()) part_of(from);
+    }
     wanted.push_back({merge.into, merge.from, merge.force == Force::Yes, merge.place});
   }
   Catalog catalog = catalog_for(merges);
-  MergePlan plan = plan_merges(wanted, catalog, problems_);
+  MergePlan plan = plan_merges(wanted, catalog, findings_.problems);
   for (const std::string& name : plan.order) part_of(name);
   return plan;
 }
@@ -146,6 +161,43 @@ Catalog Batch::catalog_for(const std::vector<Registrations::Merge>& merges) cons
   return catalog;
 }
 
+// As manifests' do (registration/reads.h).
+void Batch::join_contexts(const std::vector<Registrations::Merge>& merges) {
+  if (merges.empty()) return;
+  Catalog catalog;
+  ReadPaths paths;
+  for (const auto& [name, part] : parts_) {
+    catalog.registry(name) = Inside::of(*part.registry).declared;
+    paths[name] = read_in(part);
+  }
+  std::vector<MergePointer> pointers;
+  for (const Registrations::Merge& merge : merges) {
+    for (const std::string& from : merge.from) pointers.push_back({merge.into, from});
+  }
+  join_reads(pointers, paths, catalog);
+  for (auto& [name, part] : parts_) part.joined = std::move(catalog.registry(name));
+}
+
+// What is there and what comes; also what will go again, whose facts are declared in the same way.
+FactPaths Batch::read_in(const Part& part) const {
+  const std::vector<std::string> there = Inside::of(*part.registry).reads();
+  FactPaths paths(there.begin(), there.end());
+  FactsRead facts_read(store_.surroundings->predicates);
+  for (const Newcomer& newcomer : part.intake.newcomers) {
+    const auto& predicate = newcomer.entry->implementation.predicate;
+    if (predicate) facts_read.add(*predicate, paths);
+  }
+  return paths;
+}
+
+void Batch::check_predicates(bool merging) {
+  for (const auto& [name, part] : parts_) {
+    const RegistryInfo& declared = merging ? part.joined : Inside::of(*part.registry).declared;
+    for (const EntryPtr& entry : part.checked)
+      check_predicate(*part.registry, declared, *entry, findings_);
+  }
+}
+
 void Batch::settle(const std::string& name, const MergePlan& plan) {
   Part& part = parts_.at(name);
   if (part.settled) return;
@@ -154,26 +206,31 @@ void Batch::settle(const std::string& name, const MergePlan& plan) {
   if (merges != plan.into.end()) {
     for (const PlannedMerge& merge : merges->second) copy(merge, part);
   }
-  part.change = change_of(name, Inside::of(*part.registry).contents, part.intake, problems_);
-  warnings_.insert(warnings_.end(), part.change.warnings.begin(), part.change.warnings.end());
+  part.change =
+      change_of(name, Inside::of(*part.registry).contents, part.intake, findings_.problems);
+  findings_.warnings.insert(findings_.warnings.end(), part.change.warnings.begin(),
+                            part.change.warnings.end());
 }
 
 void Batch::copy(const PlannedMerge& merge, Part& into) {
   const Part& from = parts_.at(merge.from);
   const RegistryState& state = Inside::of(*from.registry);
-  Copier copier(*into.registry, state.declared, merge.force ? Force::Yes : Force::No,
-                merge.place, into.intake, problems_);
-  each_settled(state.contents, from.change,
-               [&](const Entry& entry) { copier.add(entry, state.predicate_of(entry)); });
+  Copier copier(*into.registry, into.joined, merge.from, merge.force ? Force::Yes : Force::No,
+                merge.place, into.intake, findings_);
+  each_settled(state.contents, from.change, [&](const Entry& entry) {
+    copier.add(entry, state.predicate_of(entry), from.joined);
+  });
 }
 
 void Batch::carry_out() {
   for (auto& [name, part] : parts_) {
     const bool changes = !part.change.oids.empty();
-    Inside::of(*part.registry).apply(part.change);
+    RegistryState& state = Inside::of(*part.registry);
+    state.apply(part.change);
+    if (!part.joined.context.empty()) state.declared.context = std::move(part.joined.context);
     if (part.made && changes) store_.add(std::move(part.made));
   }
-  for (const Diagnostic& warning : warnings_) store_.surroundings->warn(warning);
+  store_.surroundings->warn(findings_.warnings);
 }
 
 }  // namespace

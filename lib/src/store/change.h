@@ -5,6 +5,7 @@
 #include <reg/registration.h>
 #include <store/contents.h>
 #include <cstddef>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -21,6 +22,8 @@ struct Newcomer {
 struct Intake {
   std::vector<Newcomer> newcomers;  // in their order; those that are copies come last
   std::vector<Registrations::Removal> removals;
+  std::optional<std::vector<Fact>> context = {};  // what is declared from then on; not set: as now
+  std::vector<Diagnostic> warnings = {};          // to be told of when it is there
 };
 
 struct RegistryChange {

@@ -1,8 +1,10 @@
+#include <predicate/facts_read.h>
 #include <reg/merge.h>
 #include <registration/merge_plan.h>
+#include <registration/reads.h>
 #include <store/inside.h>
 #include <store/newcomers.h>
-#include <algorithm>
+#include <map>
 
 namespace reg {
 namespace {
@@ -17,12 +19,26 @@ void check(const Registry& into, const Registry& other, std::vector<Diagnostic>&
   problems.insert(problems.end(), conflicts.begin(), conflicts.end());
 }
 
-void add_copies(const Registry& into, const Registry& other, Force force, Intake& intake,
-                std::vector<Diagnostic>& problems) {
-  const RegistryState& from = Inside::of(other);
-  Copier copier(into, from.declared, force, {}, intake, problems);
+// What is copied from registries, and what they declare: of the merged view, those that it shows.
+using Originals = std::map<const RegistryInfo*, FactPaths>;
+
+void join_facts(const RegistryState& from, FactsRead& facts_read, RegistryInfo& into) {
+  Originals read;
   for (const std::string& oid : from.oids()) {
-    for (const Held& held : from.held(oid)) copier.add(*held.entry, held.predicate);
+    for (const Held& held : from.held(oid)) {
+      FactPaths& paths = read[held.registry];
+      if (held.predicate != nullptr) facts_read.add(*held.predicate, paths);
+    }
+  }
+  for (const auto& [registry, paths] : read) join_facts(paths, *registry, into);
+}
+
+void add_copies(const Registry& into, const RegistryInfo& declared, const Registry& other,
+                Force force, Intake& intake, Findings& findings) {
+  const RegistryState& from = Inside::of(other);
+  Copier copier(into, declared, from.declared.name, force, {}, intake, findings);
+  for (const std::string& oid : from.oids()) {
+    for (const Held& held : from.held(oid)) copier.add(*held.entry, held.predicate, *held.registry);
   }
 }
 
@@ -39,10 +55,18 @@ std::size_t merge(Registry& into, const std::vector<std::reference_wrapper<const
   if (state.surroundings->register_locked) return 0;
   std::vector<Diagnostic> problems;
   for (const Registry& other : others) check(into, other, problems);
-  fail_if_any(problems);
-  Intake intake;
-  for (const Registry& other : others) add_copies(into, other, force, intake, problems);
   fail_if_any(std::move(problems));
+  RegistryInfo declared = state.declared;
+  FactsRead facts_read(state.surroundings->predicates);
+  if (!declared.context.empty()) {
+    for (const Registry& other : others) join_facts(Inside::of(other), facts_read, declared);
+  }
+  Intake intake;
+  Findings findings;
+  for (const Registry& other : others) add_copies(into, declared, other, force, intake, findings);
+  fail_if_any(std::move(findings.problems));
+  intake.warnings = std::move(findings.warnings);
+  intake.context = std::move(declared.context);
   return state.take_in(intake).arrived;
 }
 

@@ -1,3 +1,4 @@
+#include <predicate/value.h>
 #include <registration/info_check.h>
 #include <registration/merging.h>
 #include <store/inside.h>
@@ -12,12 +13,12 @@ std::string in_quotes(std::string_view name) { return '"' + std::string(name) + 
 // Makes one newcomer ready, and says what is wrong with it.
 class Admission {
  public:
-  Admission(const Registry& registry, Implementation& newcomer, std::vector<Diagnostic>& problems)
+  Admission(const Registry& registry, Implementation& newcomer, Findings& findings)
       : registry_(registry),
         state_(Inside::of(registry)),
         newcomer_(newcomer),
         symbol_(newcomer.symbol),
-        problems_(problems) {}
+        findings_(findings) {}
 
   void run() {
     symbol_.registry = state_.declared.name;
@@ -27,8 +28,9 @@ class Admission {
     symbol_.registry = state_.declared.name;
     check_names();
     check_texts();
+    take_versions();
     check_given_info();
-    check_predicates();
+    take_predicate();
   }
 
  private:
@@ -44,42 +46,48 @@ class Admission {
       report("the doc or source of " + in_quotes(symbol_.target) + " is not UTF-8");
   }
 
+  // A number that is given for a version is its text.
+  void take_versions() {
+    if (!symbol_.info.is_object()) return;
+    for (const Field& field : state_.declared.fields) {
+      if (field.type != FieldType::Version) continue;
+      auto given = symbol_.info.find(field.name);
+      if (given == symbol_.info.end() || !ast::is_number(*given)) continue;
+      if (auto text = version_text(*given)) *given = std::move(*text);
+    }
+  }
+
   void check_given_info() {
     if (symbol_.info.is_object()) {
       for (InfoProblem& problem : check_info(symbol_.info, state_.declared))
-        problems_.push_back({Severity::Error, symbol_.source, std::move(problem.message),
-                             std::move(problem.hint), {}});
+        findings_.error(symbol_.source, std::move(problem.message), std::move(problem.hint));
     } else {
       report("the info of " + in_quotes(symbol_.target) + " is no object");
     }
   }
 
-  void check_predicates() {
+  void take_predicate() {
     if (!newcomer_.predicate && symbol_.select) parse();
-    if (!newcomer_.predicate) return;
-    symbol_.select = newcomer_.predicate->to_string();
-    state_.surroundings->check_calls(*newcomer_.predicate, symbol_, problems_);
+    if (newcomer_.predicate) symbol_.select = newcomer_.predicate->to_string();
   }
 
   void parse() {
     try {
       newcomer_.predicate = Predicate::parse(*symbol_.select);
     } catch (const PredicateError& error) {
-      problems_.push_back({Severity::Error, symbol_.source,
-                           "the predicate of " + in_quotes(symbol_.target) + ": " + error.what(),
-                           error.hint(), error.excerpt()});
+      findings_.error(symbol_.source,
+                      "the predicate of " + in_quotes(symbol_.target) + ": " + error.what(),
+                      error.hint(), error.excerpt());
     }
   }
 
-  void report(std::string message) {
-    problems_.push_back({Severity::Error, symbol_.source, std::move(message), {}, {}});
-  }
+  void report(std::string message) { findings_.error(symbol_.source, std::move(message)); }
 
   const Registry& registry_;
   const RegistryState& state_;
   Implementation& newcomer_;
   Symbol& symbol_;
-  std::vector<Diagnostic>& problems_;
+  Findings& findings_;
 };
 
 }  // namespace
@@ -89,63 +97,75 @@ std::shared_ptr<const Declaration> new_declaration() {
 }
 
 EntryPtr entry_for(const Registry& registry, Implementation implementation,
-                   std::shared_ptr<const Declaration> declaration,
-                   std::vector<Diagnostic>& problems) {
-  const std::size_t before = problems.size();
+                   std::shared_ptr<const Declaration> declaration, Findings& findings) {
   auto entry = std::make_shared<Entry>();
   entry->implementation = std::move(implementation);
   entry->declaration = std::move(declaration);
-  Admission(registry, entry->implementation, problems).run();
+  Admission(registry, entry->implementation, findings).run();
   entry->conditional =
       entry->implementation.predicate.has_value() || Inside::of(registry).select.has_value();
-  return problems.size() == before ? entry : nullptr;
+  return entry;
+}
+
+void check_predicate(const Registry& registry, const RegistryInfo& declared, const Entry& entry,
+                     Findings& findings) {
+  const RegistryState& state = Inside::of(registry);
+  if (const auto& own = entry.implementation.predicate) {
+    state.surroundings->check(*own, entry.implementation.symbol, declared, findings);
+  } else if (!entry.implementation.symbol.select) {
+    state.check_select_for(entry.implementation.symbol, findings);
+  }
 }
 
 std::size_t register_each(Registry& registry, std::vector<Implementation> implementations,
                           Force force) {
   RegistryState& state = Inside::of(registry);
   if (state.surroundings->register_locked) return 0;
-  std::vector<Diagnostic> problems;
+  Findings findings;
   Intake intake;
   for (Implementation& one : implementations) {
-    EntryPtr entry = entry_for(registry, std::move(one), new_declaration(), problems);
-    if (entry) intake.newcomers.push_back({std::move(entry), {.force = force}});
+    EntryPtr entry = entry_for(registry, std::move(one), new_declaration(), findings);
+    check_predicate(registry, state.declared, *entry, findings);
+    intake.newcomers.push_back({std::move(entry), {.force = force}});
   }
-  fail_if_any(std::move(problems));
+  fail_if_any(std::move(findings.problems));
+  intake.warnings = std::move(findings.warnings);
   return state.take_in(intake).arrived;
 }
 
-Copier::Copier(const Registry& into, const RegistryInfo& from, Force force, Place place,
-               Intake& intake, std::vector<Diagnostic>& problems)
+Copier::Copier(const Registry& into, const RegistryInfo& declared, std::string_view from,
+               Force force, Place place, Intake& intake, Findings& findings)
     : into_(into),
-      declared_(Inside::of(into).declared),
+      declared_(declared),
       from_(from),
       force_(force),
       place_(std::move(place)),
       intake_(intake),
-      problems_(problems) {}
+      findings_(findings) {}
 
-void Copier::add(const Entry& original, const Predicate* predicate) {
+void Copier::add(const Entry& original, const Predicate* predicate, const RegistryInfo& from) {
   Implementation copy = original.implementation;
   try {
     MergedCopy merged =
         merged_copy(copy.symbol.info, predicate ? std::optional(*predicate) : std::nullopt,
-                    {from_, declared_}, Inside::of(into_).surroundings->predicates);
+                    {from, declared_}, Inside::of(into_).surroundings->predicates);
     copy.symbol.info = std::move(merged.info);
     copy.predicate = std::move(merged.predicate);
   } catch (const InputError& error) {
-    problems_.push_back({Severity::Error,
-                         place_,
-                         in_quotes(copy.symbol.target) + " cannot be merged into " +
-                             in_quotes(declared_.name) + ": " + error.what(),
-                         error.hint(),
-                         {}});
+    findings_.error(place_,
+                    in_quotes(copy.symbol.target) + " cannot be merged into " +
+                        in_quotes(declared_.name) + ": " + error.what(),
+                    error.hint());
     return;
   }
   // It was registered already: its condition does not count again.
   copy.when.reset();
-  EntryPtr entry = entry_for(into_, std::move(copy), original.declaration, problems_);
-  if (entry) intake_.newcomers.push_back({std::move(entry), {.force = force_}, from_.name});
+  const std::optional<Predicate> checked = copy.predicate;
+  EntryPtr entry = entry_for(into_, std::move(copy), original.declaration, findings_);
+  // What the registry's class made of it is new.
+  if (entry->implementation.predicate != checked)
+    check_predicate(into_, declared_, *entry, findings_);
+  intake_.newcomers.push_back({std::move(entry), {.force = force_}, from_});
 }
 
 }  // namespace reg

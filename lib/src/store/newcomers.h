@@ -11,11 +11,15 @@ namespace reg {
 
 std::shared_ptr<const Declaration> new_declaration();
 
-// An entry for `registry`, completed, prepared by the registry's class and checked; null, with what
-// is wrong in `problems`, if it cannot be one. Throws what the registry's class throws.
+// An entry for `registry`, completed, prepared by the registry's class and checked, but for what
+// its predicate reads. Where anything is found to be wrong, it is good for further checks only.
+// Throws what the registry's class throws.
 EntryPtr entry_for(const Registry& registry, Implementation implementation,
-                   std::shared_ptr<const Declaration> declaration,
-                   std::vector<Diagnostic>& problems);
+                   std::shared_ptr<const Declaration> declaration, Findings& findings);
+// Checks what scores an entry of `registry`: its own predicate against `declared`, which is what
+// the registry declares, and what joins that meanwhile.
+void check_predicate(const Registry& registry, const RegistryInfo& declared, const Entry& entry,
+                     Findings& findings);
 
 // Registers in one registry, all or none, unless registration is locked; returns how many arrived.
 // Throws InputError with all that is wrong.
@@ -25,20 +29,22 @@ std::size_t register_each(Registry& registry, std::vector<Implementation> implem
 // Brings copies from one registry into another (DESIGN §4, step 2).
 class Copier {
  public:
-  // `from` must outlive it.
-  Copier(const Registry& into, const RegistryInfo& from, Force force, Place place, Intake& intake,
-         std::vector<Diagnostic>& problems);
-  // Of an entry, which `predicate` scores where it is (null: it is unconditional there).
-  void add(const Entry& original, const Predicate* predicate);
+  // `declared` is what `into` declares, with what the copies bring. It and `from`, the name of what
+  // is merged, must outlive it.
+  Copier(const Registry& into, const RegistryInfo& declared, std::string_view from, Force force,
+         Place place, Intake& intake, Findings& findings);
+  // Of an entry, which `predicate` scores where it is (null: it is unconditional there), in a
+  // registry that declares `from`.
+  void add(const Entry& original, const Predicate* predicate, const RegistryInfo& from);
 
  private:
   const Registry& into_;
-  const RegistryInfo declared_;
-  const RegistryInfo& from_;
+  const RegistryInfo& declared_;
+  std::string_view from_;
   Force force_;
   Place place_;
   Intake& intake_;
-  std::vector<Diagnostic>& problems_;
+  Findings& findings_;
 };
 
 }  // namespace reg

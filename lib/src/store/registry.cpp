@@ -16,7 +16,11 @@ std::vector<Symbol> symbols_of(const RegistryState& state, const std::vector<Hel
 }  // namespace
 
 Registry::Registry(std::string name, RegistryOptions options)
-    : Registry(std::make_unique<RegistryState>(std::move(name), std::move(options))) {}
+    : Registry(std::make_unique<RegistryState>(std::move(name), std::move(options))) {
+  Findings findings;
+  state_->check_select(findings);
+  fail_if_any(std::move(findings.problems));
+}
 
 Registry::Registry(std::unique_ptr<RegistryState> state) : state_(std::move(state)) {}
 

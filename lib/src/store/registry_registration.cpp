@@ -10,13 +10,18 @@ void Registry::prepare(Implementation&) const {}
 Registered Registry::register_symbol(Implementation implementation, RegisterOptions options) {
   state_->require_writable();
   if (state_->surroundings->register_locked) return Registered::Locked;
-  std::vector<Diagnostic> problems;
-  const auto reason = state_->surroundings->reason_against(implementation, problems);
+  Findings findings;
+  const auto reason = state_->surroundings->reason_against(implementation, findings);
   if (reason == Registered::Abstract) return *reason;
-  EntryPtr entry = entry_for(*this, std::move(implementation), new_declaration(), problems);
-  fail_if_any(problems);
-  if (reason) return *reason;
+  EntryPtr entry = entry_for(*this, std::move(implementation), new_declaration(), findings);
+  check_predicate(*this, state_->declared, *entry, findings);
+  fail_if_any(std::move(findings.problems));
   Intake intake;
+  intake.warnings = std::move(findings.warnings);
+  if (reason) {
+    state_->surroundings->warn(intake.warnings);
+    return *reason;
+  }
   intake.newcomers.push_back({std::move(entry), std::move(options)});
   state_->take_in(intake);
   return Registered::Yes;

@@ -1,4 +1,6 @@
 #include <predicate/facts_read.h>
+#include <predicate/typing.h>
+#include <registration/checks.h>
 #include <store/registry_state.h>
 #include <text/json_text.h>
 #include <text/names.h>
@@ -33,6 +35,19 @@ std::string canonical_path(const std::string& text) {
   }
 }
 
+// A number that is given for a version is its text.
+void take_values(Fact& fact, const std::string& registry) {
+  for (Json& value : fact.values) {
+    const auto text = fact.type == FieldType::Version ? version_text(value) : std::nullopt;
+    if (text) value = *text;
+    if (!holds(fact.type, value)) {
+      throw InputError("the fact " + in_quotes(fact.path) + " of the registry " +
+                       in_quotes(registry) + " is " + to_string(fact.type) + ", and cannot be " +
+                       to_text(value));
+    }
+  }
+}
+
 void take_facts(std::vector<Fact>& facts, const std::string& registry) {
   for (auto fact = facts.begin(); fact != facts.end(); ++fact) {
     fact->path = canonical_path(fact->path);
@@ -41,6 +56,7 @@ void take_facts(std::vector<Fact>& facts, const std::string& registry) {
       throw InputError("the registry " + in_quotes(registry) + " declares the fact " +
                        in_quotes(fact->path) + " twice");
     }
+    take_values(*fact, registry);
   }
 }
 
@@ -151,13 +167,38 @@ void RegistryState::report_other(const RegistryState& other) const {
                              ": the new one is ignored");
 }
 
+void RegistryState::check_select(Findings& findings) const {
+  if (!select) return;
+  const std::vector<PredicateCall> calls = select->calls();
+  const PredicateSet& named = surroundings->predicates;
+  for (const ast::TypeFinding& found : check_against(*select, declared, named)) {
+    const bool is_call = found.part.kind == ast::PartNumber::Kind::Call;
+    if (is_call && named.find(calls.at(found.part.number).name) == nullptr) continue;
+    findings.add(found, {}, whose_select(), declared.name);
+  }
+}
+
+void RegistryState::check_select_for(const Symbol& symbol, Findings& findings) const {
+  if (!select) return;
+  for (const ast::TypeFinding& found : check_against(*select, declared, surroundings->predicates)) {
+    if (found.severity == Severity::Error)
+      findings.add(found, symbol.source, whose_select(), declared.name);
+  }
+}
+
+std::string RegistryState::whose_select() const {
+  return "the predicate " + select->to_string() + " of the registry " + in_quotes(declared.name);
+}
+
 Taken RegistryState::take_in(const Intake& intake) {
   std::vector<Diagnostic> problems;
   RegistryChange change = change_of(declared.name, contents, intake, problems);
   fail_if_any(std::move(problems));
   Taken taken{change.arrived, !change.oids.empty()};
   apply(change);
-  for (const Diagnostic& warning : change.warnings) surroundings->warn(warning);
+  if (intake.context) declared.context = *intake.context;
+  surroundings->warn(change.warnings);
+  surroundings->warn(intake.warnings);
   return taken;
 }
 

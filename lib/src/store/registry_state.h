@@ -54,6 +54,11 @@ class RegistryState {
   // What another declaration of it adds, where this one says nothing.
   void adopt(const RegistryState& other);
   void report_other(const RegistryState& other) const;
+  // Checks its own `select` against what it declares. Calls of what is not defined are left for
+  // `check_select_for`: it may be, before a symbol needs it.
+  void check_select(Findings& findings) const;
+  // The same for a symbol that it scores. What is warned about was told when it was opened.
+  void check_select_for(const Symbol& symbol, Findings& findings) const;
   // All or nothing; what is unexpected is warned about in the end. Throws InputError with what is
   // wrong.
   Taken take_in(const Intake& intake);
@@ -65,6 +70,9 @@ class RegistryState {
   std::vector<SelectionListener> listeners;
   std::shared_ptr<Surroundings> surroundings;
   Contents contents;
+
+ private:
+  std::string whose_select() const;  // for messages
 };
 
 // Throws InputError with the problems, if there are any.

@@ -68,8 +68,14 @@ Registry& RegistryStore::registry(const std::string& name, RegistryOptions optio
     Inside::of(*known).report_other(declared);
   } else {
     std::unique_ptr<Registry> made = state_->make(name);
-    Inside::of(*made).adopt(declared);
-    Inside::of(state_->add(std::move(made))).report_other(declared);
+    RegistryState& state = Inside::of(*made);
+    state.adopt(declared);
+    Findings findings;
+    state.check_select(findings);
+    fail_if_any(std::move(findings.problems));
+    state_->add(std::move(made));
+    state_->surroundings->warn(findings.warnings);
+    state.report_other(declared);
   }
   return require_registry(name);
 }

@@ -1,3 +1,5 @@
+#include <predicate/typing.h>
+#include <registration/checks.h>
 #include <store/surroundings.h>
 #include <text/json_text.h>
 #include <algorithm>
@@ -19,7 +21,25 @@ void collect(const Trace& trace, const std::string& target, std::vector<std::str
                   target);
 }
 
+std::string whose_predicate(const Predicate& predicate, const Symbol& symbol) {
+  return "the predicate " + predicate.to_string() + " of \"" + symbol.target + '"';
+}
+
 }  // namespace
+
+void Findings::error(const Place& place, std::string message, std::string hint,
+                     std::string excerpt) {
+  problems.push_back(
+      {Severity::Error, place, std::move(message), std::move(hint), std::move(excerpt)});
+}
+
+void Findings::add(const ast::TypeFinding& found, const Place& place, const std::string& whose,
+                   const std::string& scope) {
+  const bool is_error = found.severity == Severity::Error;
+  if (!is_error && !said_.insert(place.path + '\n' + scope + '\n' + found.message).second) return;
+  (is_error ? problems : warnings)
+      .push_back({found.severity, place, whose + ": " + found.message, found.hint, {}});
+}
 
 bool Tracer::wants(std::string_view oid) const {
   return oids.empty() || std::find(oids.begin(), oids.end(), oid) != oids.end();
@@ -48,29 +68,27 @@ void Surroundings::warn(Place place, std::string message, std::string hint) cons
   warn(Diagnostic{Severity::Warning, std::move(place), std::move(message), std::move(hint), {}});
 }
 
+void Surroundings::warn(const std::vector<Diagnostic>& warnings) const {
+  for (const Diagnostic& warning : warnings) warn(warning);
+}
+
 std::optional<Registered> Surroundings::reason_against(const Implementation& newcomer,
-                                                       std::vector<Diagnostic>& problems) const {
+                                                       Findings& findings) const {
   if (newcomer.abstract == Abstract::Yes) return Registered::Abstract;
   if (!newcomer.when) return std::nullopt;
-  const std::size_t before = problems.size();
-  check_calls(*newcomer.when, newcomer.symbol, problems);
-  if (problems.size() != before) return std::nullopt;
+  const std::size_t before = findings.problems.size();
+  for (const ast::TypeFinding& found : ast::check_condition(*newcomer.when, facts, predicates))
+    findings.add(found, newcomer.symbol.source, whose_predicate(*newcomer.when, newcomer.symbol),
+                 "when " + newcomer.when->to_string());
+  if (findings.problems.size() != before) return std::nullopt;
   const bool holds = newcomer.when->score(facts, Json::object(), predicates) > 0;
   return holds ? std::nullopt : std::optional(Registered::Excluded);
 }
 
-void Surroundings::check_calls(const Predicate& predicate, const Symbol& symbol,
-                               std::vector<Diagnostic>& problems) const {
-  for (const PredicateCall& call : predicate.calls()) {
-    auto problem = predicates.problem(call);
-    if (!problem) continue;
-    problems.push_back({Severity::Error,
-                        symbol.source,
-                        "the predicate " + predicate.to_string() + " of \"" + symbol.target +
-                            "\": " + problem->message,
-                        problem->hint,
-                        {}});
-  }
+void Surroundings::check(const Predicate& predicate, const Symbol& symbol,
+                         const RegistryInfo& registry, Findings& findings) const {
+  for (const ast::TypeFinding& found : check_against(predicate, registry, predicates))
+    findings.add(found, symbol.source, whose_predicate(predicate, symbol), registry.name);
 }
 
 bool Surroundings::is_traced(std::string_view oid) const {

@@ -6,10 +6,31 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace reg {
+
+namespace ast {
+struct TypeFinding;
+}
+
+// What is found out about the newcomers of one call.
+class Findings {
+ public:
+  void error(const Place& place, std::string message, std::string hint = {},
+             std::string excerpt = {});
+  // What types say of a predicate, which `whose` names for messages. What would be warned about in
+  // the same words for many newcomers of one source and `scope` is said of the first.
+  void add(const ast::TypeFinding& found, const Place& place, const std::string& whose,
+           const std::string& scope);
+
+  std::vector<Diagnostic> problems, warnings;
+
+ private:
+  std::set<std::string> said_;
+};
 
 // One trace. Selections of several threads may write to it at once.
 struct Tracer {
@@ -37,13 +58,14 @@ struct Surroundings {
 
   void warn(const Diagnostic& warning) const;
   void warn(Place place, std::string message, std::string hint = {}) const;
-  // Why a newcomer is not to be registered, if so, its lock aside. What is wrong with its `when`
-  // goes to `problems`.
+  // Tells what was found once all is done.
+  void warn(const std::vector<Diagnostic>& warnings) const;
+  // Why a newcomer is not to be registered, if so, its lock aside.
   std::optional<Registered> reason_against(const Implementation& newcomer,
-                                           std::vector<Diagnostic>& problems) const;
-  // What is wrong with the calls of a symbol's predicate.
-  void check_calls(const Predicate& predicate, const Symbol& symbol,
-                   std::vector<Diagnostic>& problems) const;
+                                           Findings& findings) const;
+  // Checks the predicate of a symbol against what its registry declares.
+  void check(const Predicate& predicate, const Symbol& symbol, const RegistryInfo& registry,
+             Findings& findings) const;
   bool is_traced(std::string_view oid) const;
 };
 
