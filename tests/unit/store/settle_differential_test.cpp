@@ -29,30 +29,113 @@ T any_of(const std::vector<T>& all) {
 const std::vector<std::string> registry_names = {"A", "B", "C", "D", "E"};
 const std::vector<std::string> targets_of_symbols = {"m.a", "m.b", "m.c", "m.d", "lib\"é.so:e"};
 
-Json any_registry() {
-  const std::vector<Json> types = {"any", "int", "string"};
-  Json declared{{"doc", "some"}, {"fields", Json::object()}};
-  for (const char* field : {"f", "g"}) {
-    if (!chance(3)) declared["fields"][field] = chance(12) ? any_of(types) : Json("int");
+Json any_fields() {
+  static const std::vector<Json> types = {"any", "int", "string", "version"};
+  Json fields = Json::object();
+  for (const auto& [field, type] : {std::pair("f", "int"), {"g", "int"}, {"v", "version"}}) {
+    if (!chance(3)) fields[field] = chance(15) ? any_of(types) : Json(type);
   }
-  if (chance(3)) declared["select"] = any_of<std::string>({"dev == self.f", "ready & gpu()"});
+  return fields;
+}
+
+Json any_context() {
+  static const std::vector<Json> types = {"any", "int", "string", "version"};
+  static const std::vector<std::pair<std::string, Json>> facts_with_types = {
+      {"x", "int"},      {"y", "any"},       {"dev", {{"type", "int"}, {"values", {1, 2, 3, 7}}}},
+      {"ready", "bool"}, {"rel", "version"}, {"names", "list"}};
+  Json context = Json::object();
+  for (const auto& [fact, type] : facts_with_types) {
+    if (!chance(4)) context[fact] = chance(15) ? any_of(types) : chance(8) ? Json("any") : type;
+  }
+  return context;
+}
+
+// A predicate, and the fields and facts without which it is wrong where others are declared.
+struct Known {
+  std::string text;
+  Names fields = {}, facts = {};
+};
+
+bool fits(const Known& predicate, const Json& registry) {
+  auto has_all = [&](const char* what, const Names& names) {
+    if (!registry.contains(what) || registry[what].empty()) return true;
+    return std::all_of(names.begin(), names.end(),
+                       [&](const std::string& name) { return registry[what].contains(name); });
+  };
+  return has_all("fields", predicate.fields) && has_all("context", predicate.facts);
+}
+
+// Mostly one that fits.
+std::string any_of_those(const std::vector<Known>& all, const Json& registry) {
+  std::vector<Known> fitting;
+  for (const Known& one : all) {
+    if (fits(one, registry)) fitting.push_back(one);
+  }
+  return any_of(fitting.empty() || chance(40) ? all : fitting).text;
+}
+
+Json any_registry() {
+  Json declared{{"doc", "some"}, {"fields", any_fields()}};
+  if (chance(3)) declared["context"] = any_context();
+  if (chance(3)) {
+    declared["select"] = any_of_those({{"dev == self.f", {"f"}, {"dev"}},
+                                       {"ready & gpu()", {}, {"dev", "ready"}},
+                                       {"gpu | ready", {}, {"gpu", "ready"}},
+                                       {"rel >= self.v", {"v"}, {"rel"}}},
+                                      declared);
+  }
   return declared;
 }
 
-Json any_symbol() {
-  Json symbol{{"registry", any_of(registry_names)}, {"target", any_of(targets_of_symbols)}};
-  if (chance(4)) symbol["registry"] = {any_of(registry_names), any_of(registry_names)};
+const std::vector<Known>& selects() {
+  static const std::vector<Known> all = {
+      {"x == 1", {}, {"x"}},
+      {"has(y) | x", {}, {"x", "y"}},
+      {"gpu() & yes(2)", {}, {"dev"}},
+      {"~gpu()", {}, {"dev"}},
+      {"gpu | x == 1", {}, {"gpu", "x"}},
+      {"yes(self.f)", {"f"}, {}},
+      {"x >= self.f & has(self.g)", {"f", "g"}, {"x"}},
+      {"near(self.f) | near(7)", {"f"}, {"x"}},
+      {"rel >= v2.1", {}, {"rel"}},
+      {"rel >= self.v", {"v"}, {"rel"}},
+      {"self.v == v2.10 | self.v < \"2.1\"", {"v"}, {}},
+      {"self.v in names | self.v glob \"2*\"", {"v"}, {"names"}},
+      {"later(rel) & y != self.g", {"v", "g"}, {"rel", "y"}},
+      {"dev == 9 | ready", {}, {"nothing declares 9", "ready"}},
+      {"x.y | x == \"one\"", {}, {"nothing declares these", "x"}},
+  };
+  return all;
+}
+
+Json any_info(const Json& registry) {
+  Json info = Json::object();
+  auto may_have = [&](const char* field) {
+    const bool known = registry.contains("fields") && registry["fields"].contains(field);
+    return (known || chance(60)) && chance(2);
+  };
+  if (may_have("f")) info["f"] = any_of<Json>({1, 2, nullptr, chance(15) ? "text" : Json(3)});
+  if (may_have("g")) info["g"] = any_of<Json>({0, 7});
+  if (may_have("v"))
+    info["v"] = any_of<Json>({"2.1", "v2.10", 2, 2.5, nullptr, chance(15) ? "text" : Json("2")});
+  return info;
+}
+
+Json any_symbol(const Json& registries) {
+  const std::string name = any_of(registry_names);
+  const Json registry = registries.value(name, Json::object());
+  Json symbol{{"registry", name}, {"target", any_of(targets_of_symbols)}};
+  if (chance(8)) symbol["registry"] = {name, any_of(registry_names)};
   if (!chance(5)) symbol["oid"] = any_of<std::string>({"o", "p", "q", "r\"é"});
   if (!chance(6))
-    symbol["select"] = any_of<std::string>({"x == 1", "has(y)|x", "gpu() & yes(2)", "yes(self.f)",
-                                            chance(20) ? "unknown()" : "~gpu()"});
-  if (chance(4)) symbol["info"]["f"] = any_of<Json>({1, 2, nullptr, chance(8) ? "text" : Json(3)});
-  if (chance(8)) symbol["info"]["g"] = any_of<Json>({0, 7});
+    symbol["select"] = chance(60) ? std::string("unknown()") : any_of_those(selects(), registry);
+  if (Json info = any_info(registry); !info.empty()) symbol["info"] = std::move(info);
   if (chance(5)) symbol["replaces"] = any_of(targets_of_symbols);
   if (chance(5)) symbol["force"] = true;
   if (chance(8)) symbol["clear"] = true;
-  if (chance(8)) symbol["when"] = any_of<std::string>({"build == 1", "build == 2", "yes(-1)"});
-  if (chance(40)) symbol["when"] = "unknown()";
+  if (chance(8))
+    symbol["when"] = any_of<std::string>({"build == 1", "build == 2", "yes(-1)", "~biuld"});
+  if (chance(40)) symbol["when"] = any_of<std::string>({"unknown()", "self.f == 1"});
   if (chance(15) && symbol["registry"].is_string()) symbol["abstract"] = true;
   return symbol;
 }
@@ -74,18 +157,21 @@ Json any_removal() {
 }
 
 // Few of everything, so that many workspaces have nothing wrong.
-Json any_manifest(bool first) {
+Json any_manifest(const Json* first) {
   Json manifest{
       {"symbols", Json::array()}, {"merge", Json::array()}, {"unregister", Json::array()}};
-  if (first) {
-    manifest["predicates"] = {{"gpu", "dev in [1, 2]"}};
+  if (first == nullptr) {
+    manifest["predicates"] = {{"gpu", "dev in [1, 2]"},
+                              {"near", {{"params", {"p"}}, {"expr", "x == p"}}},
+                              {"later", {{"params", {"r"}}, {"expr", "r > self.v"}}}};
     manifest["registries"] = Json::object();
     for (const std::string& name : registry_names) {
       if (!chance(4)) manifest["registries"][name] = any_registry();
     }
   }
+  const Json& registries = first == nullptr ? manifest["registries"] : (*first)["registries"];
   for (std::size_t count = below(5); count > 0; --count)
-    manifest["symbols"].push_back(any_symbol());
+    manifest["symbols"].push_back(any_symbol(registries));
   for (std::size_t count = below(3); count > 0; --count) manifest["merge"].push_back(any_merge());
   if (chance(3)) manifest["unregister"].push_back(any_removal());
   return manifest;
@@ -99,6 +185,7 @@ struct Outcome {
   // By registry and oid; each as a line of text.
   std::map<std::pair<std::string, std::string>, Names> symbols = {};
   Names warnings = {};
+  Names errors = {};  // for messages
 
   void add(RegistryInfo registry) {
     reads[registry.name] = std::exchange(registry.reads, {});
@@ -134,23 +221,26 @@ Symbol symbol_in(const SymbolRecord& record) {
   return symbol;
 }
 
+std::string path_of(std::size_t manifest) { return "m" + std::to_string(manifest) + ".reg.json"; }
+
 Outcome linked(const std::vector<Json>& manifests) {
   std::deque<Declarations> read;
   std::deque<std::string> paths;
   std::vector<Source> sources;
   Outcome outcome;
   for (const Json& manifest : manifests) {
-    paths.push_back("m" + std::to_string(paths.size()) + ".reg.json");
+    paths.push_back(path_of(paths.size()));
     read.push_back(read_manifest(manifest.dump(), paths.back(), ManifestFormat::JsonText));
     outcome.wrong |= read.back().failed();
     sources.push_back({paths.back(), &read.back(), read.back().symbols});
   }
   const Linked linked = link(sources, facts);
   for (const auto& [found, part] : linked.findings) {
-    outcome.wrong |= found.severity == Severity::Error;
-    outcome.warnings.push_back(found.message);
+    const bool is_error = found.severity == Severity::Error;
+    outcome.wrong |= is_error;
+    (is_error ? outcome.errors : outcome.warnings).push_back(found.message);
   }
-  if (outcome.wrong) return {.wrong = true};
+  if (outcome.wrong) return {.wrong = true, .errors = outcome.errors};
   for (const auto& [name, info] : linked.catalog.registries) outcome.add(info);
   for (const SymbolRecord& record : linked.symbols) {
     const Symbol symbol = symbol_in(record);
@@ -162,24 +252,35 @@ Outcome linked(const std::vector<Json>& manifests) {
 
 void open_registries(RegistryStore& store, const Json& manifest) {
   PredicateSet named;
-  for (const auto& [name, text] : manifest.at("predicates").items())
-    named.define(name, {{}, Predicate::parse(text.get<std::string>())});
+  for (const auto& [name, given] : manifest.at("predicates").items()) {
+    const Json& text = given.is_string() ? given : given.at("expr");
+    named.define(name, {given.is_string() ? Names() : given.at("params").get<Names>(),
+                        Predicate::parse(text.get<std::string>())});
+  }
   store.define_predicates(named);
   for (const auto& [name, declared] : manifest.at("registries").items()) {
     RegistryOptions options{.doc = declared.at("doc")};
     for (const auto& [field, type] : declared.at("fields").items())
       options.extra_field.push_back({field, *field_type_from(type.get<std::string>())});
+    const Json context = declared.value("context", Json::object());
+    for (const auto& [path, type] : context.items()) {
+      const Json& name_of_type = type.is_string() ? type : type.at("type");
+      Fact fact{path, *field_type_from(name_of_type.get<std::string>())};
+      if (type.is_object()) fact.values = type.at("values").get<std::vector<Json>>();
+      options.context.push_back(std::move(fact));
+    }
     if (declared.contains("select"))
       options.select = Predicate::parse(declared.at("select").get<std::string>());
     store.registry(name, std::move(options));
   }
 }
 
-Registration registration_of(const Json& symbol) {
+Registration registration_of(const Json& symbol, const std::string& path) {
   Registration made;
   Implementation& one = made.implementation;
   one.symbol.oid = symbol.value("oid", "");
   one.symbol.target = symbol.at("target");
+  one.symbol.source.path = path;
   one.symbol.info = symbol.value("info", Json::object());
   if (symbol.contains("select")) one.symbol.select = symbol.at("select");
   if (symbol.contains("when")) one.when = Predicate::parse(symbol.at("when").get<std::string>());
@@ -198,8 +299,9 @@ Registration registration_of(const Json& symbol) {
 Registrations registrations_of(const std::vector<Json>& manifests) {
   Registrations all;
   for (const Json& manifest : manifests) {
+    const std::string path = path_of(static_cast<std::size_t>(&manifest - manifests.data()));
     for (const Json& symbol : manifest.at("symbols"))
-      all.symbols.push_back(registration_of(symbol));
+      all.symbols.push_back(registration_of(symbol, path));
     for (const Json& merge : manifest.at("merge"))
       all.merges.push_back({merge.at("into"), merge.at("from"),
                             merge.value("force", false) ? Force::Yes : Force::No});
@@ -209,19 +311,32 @@ Registrations registrations_of(const std::vector<Json>& manifests) {
   return all;
 }
 
+// In memory, what is said of a predicate begins with the predicate.
+std::string without_subject(const std::string& warning) {
+  const std::size_t subject = warning.rfind("\": ");
+  return subject == std::string::npos ? warning : warning.substr(subject + 3);
+}
+
 Outcome settled(const std::vector<Json>& manifests) {
   WarnedStore store;
   store.set_facts(facts);
-  open_registries(store, manifests.front());
+  try {
+    open_registries(store, manifests.front());
+  } catch (const InputError& error) {
+    return {.wrong = true, .errors = {error.what()}};
+  }
   const std::vector<RegistryInfo> before = store.registries();
+  const Names warned_before = store.warnings;
   try {
     (void)store.settle(registrations_of(manifests));
-  } catch (const InputError&) {
+  } catch (const InputError& error) {
     RC_ASSERT(store.registries() == before);
-    RC_ASSERT(store.warnings.empty());
-    return {.wrong = true};
+    RC_ASSERT(store.warnings == warned_before);
+    return {.wrong = true, .errors = {error.what()}};
   }
-  Outcome outcome{.warnings = store.warnings};
+  Outcome outcome;
+  for (const std::string& warning : store.warnings)
+    outcome.warnings.push_back(without_subject(warning));
   for (RegistryInfo& registry : store.registries()) outcome.add(std::move(registry));
   for (const Symbol& symbol : store.all_objects())
     outcome.symbols[{symbol.registry, symbol.oid}].push_back(line_of(symbol));
@@ -238,14 +353,17 @@ TEST_CASE(
     for (int worlds = 0; worlds < 100; ++worlds) {
       std::vector<Json> manifests;
       for (std::size_t count = 1 + below(3); count > 0; --count)
-        manifests.push_back(any_manifest(manifests.empty()));
+        manifests.push_back(any_manifest(manifests.empty() ? nullptr : &manifests.front()));
       const Outcome expected = linked(manifests);
       const Outcome found = settled(manifests);
       ++(expected.wrong ? wrong : right);
       if (!expected.wrong && !registrations_of(manifests).merges.empty()) ++copies;
       if (agree(found, expected)) continue;
       RC_LOG() << Json(manifests).dump(1);
+      for (const std::string& why : expected.errors) RC_LOG() << why << '\n';
+      for (const std::string& why : found.errors) RC_LOG() << "in memory: " << why << '\n';
       RC_LOG() << "wrong: linked " << expected.wrong << ", settled " << found.wrong;
+      RC_ASSERT(found.wrong == expected.wrong);
       RC_ASSERT(found.warnings == expected.warnings);
       RC_ASSERT(found.symbols == expected.symbols);
       RC_ASSERT(found.registries == expected.registries);
