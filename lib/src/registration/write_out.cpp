@@ -1,3 +1,4 @@
+#include <predicate/evaluation.h>
 #include <predicate/node.h>
 #include <predicate/path_text.h>
 #include <predicate/print.h>
@@ -7,6 +8,7 @@
 #include <text/version.h>
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace reg {
 namespace {
@@ -20,6 +22,9 @@ using ast::Path;
 struct Written {
   std::optional<Operand> operand;  // not set: it is never there
   bool was_path = false;           // a field stood here: null is missing, and meets nothing
+  // Of a field of type version, which is a version literal: what it is where it is no version, but
+  // a text, as for `glob`.
+  std::optional<Operand> as_text = {};
 };
 using Arguments = std::map<std::string, Written>;
 
@@ -45,8 +50,17 @@ class Writer {
     for (const Predicate& part : parts) out.push_back(run(part, arguments));
     return out;
   }
+  // A call that is written out stays one summand: within a sum that is 0, parts may not be.
   Predicate written(const ast::Conjunction& conjunction, const Arguments* arguments) {
-    return ast::join<ast::Conjunction>(all(conjunction.parts, arguments));
+    std::vector<Predicate> parts = all(conjunction.parts, arguments);
+    for (Predicate& part : parts) {
+      const std::size_t place = static_cast<std::size_t>(&part - parts.data());
+      const ast::Part& original = conjunction.parts[place].root().part;
+      if (std::holds_alternative<ast::Call>(original) &&
+          std::holds_alternative<ast::Conjunction>(part.root().part) && may_be_negative(part))
+        part = ast::join<ast::Disjunction>({part, truth(false)});
+    }
+    return ast::join<ast::Conjunction>(std::move(parts));
   }
   Predicate written(const ast::Disjunction& disjunction, const Arguments* arguments) {
     return ast::join<ast::Disjunction>(all(disjunction.parts, arguments));
@@ -54,9 +68,7 @@ class Writer {
   Predicate written(const ast::Negation& negation, const Arguments* arguments) {
     return ~run(negation.part, arguments);
   }
-  Predicate written(const ast::Callable& callable, const Arguments*) {
-    return ast::make(callable);
-  }
+  Predicate written(const ast::Callable& callable, const Arguments*) { return ast::make(callable); }
 
   Predicate written(const ast::Bare& bare, const Arguments* arguments) {
     const Written one = of(bare.operand, arguments);
@@ -85,48 +97,158 @@ class Writer {
     const bool unequal = comparison.op == Operator::NotEqual;
     if (!left.operand || !right.operand || meets_null(left, right) || meets_null(right, left))
       return truth(unequal);
-    if (comparison.op != Operator::Glob) {
-      as_version(left, right);
-      as_version(right, left);
+    if (comparison.op == Operator::In) return written_in(std::move(left), std::move(right));
+    if (comparison.op == Operator::Glob) {
+      make_text(left);
+      make_text(right);
+    } else if (!as_version(left, right) || !as_version(right, left)) {
+      return truth(unequal);
     }
+    return made(left, comparison.op, right);
+  }
+
+  // What is in a list is compared with its elements; what is in a text or an object is a text.
+  Predicate written_in(Written left, Written right) {
+    make_text(right);
+    auto* container = std::get_if<Literal>(&*right.operand);
+    if (container != nullptr && container->value.is_array()) {
+      if (right.was_path && is_path(left)) std::erase(array_in(container->value), Json());
+      as_version(right, left);
+      return made(left, Operator::In, right);
+    }
+    if (container != nullptr) {
+      make_text(left);
+    } else if (changes_version(left)) {
+      refuse_to_compare(left);
+    } else if (left.as_text) {
+      const Written text{left.as_text, true};
+      return ast::join<ast::Disjunction>(
+          {made(left, Operator::In, right), made(text, Operator::In, right)});
+    }
+    return made(left, Operator::In, right);
+  }
+
+  void refuse_unless_version(const Written& one, const Written& beside) const {
+    if (!is_always_version(std::get<Path>(*beside.operand))) refuse_to_compare(one);
+  }
+
+  static Predicate made(const Written& left, Operator op, const Written& right) {
     check(left);
     check(right);
-    return ast::make(ast::Comparison{*left.operand, comparison.op, *right.operand});
+    return ast::make(ast::Comparison{*left.operand, op, *right.operand});
   }
 
   Predicate written(const ast::Call& call, const Arguments* arguments) {
     const PredicateDefinition* definition = named_.find(call.name);
     std::vector<Written> given;
     for (const Operand& argument : call.arguments) given.push_back(of(argument, arguments));
-    if (definition != nullptr && !definition->is_fact() && must_be_written(*definition)) {
+    if (definition != nullptr && definition->is_fact())
+      return written_test(call.name, ast::all_of(*definition), given);
+    if (definition != nullptr &&
+        (must_be_written(*definition) || must_be_written(*definition, given))) {
       Arguments inner;
       for (std::size_t i = 0; i < given.size(); ++i) inner.emplace(definition->params[i], given[i]);
       return run(*definition->expr, &inner);
     }
     ast::Call copy{call.name, {}};
-    for (Written& one : given) {
-      // A fact test with what is not there never holds, and neither does what calls it with that.
-      if (!one.operand || (one.was_path && value_of(one)->is_null()))
-        throw InputError(call.name + "() is called with a value that is not there");
-      check(one);
-      copy.arguments.push_back(std::move(*one.operand));
-    }
+    for (Written& one : given) copy.arguments.push_back(std::move(*one.operand));
     return ast::make(std::move(copy));
+  }
+
+  // The test of a fact. An argument that is not there scores 0.
+  Predicate written_test(const std::string& name, ast::All all, std::vector<Written> given) {
+    const Written fact{Operand(Path{ast::Scope::Context, {name}})};
+    const std::size_t wanted = given.size();
+    std::erase_if(given, [this](const Written& one) { return is_missing(one); });
+    if (given.size() != wanted && (given.empty() || all == ast::All::Yes)) return truth(false);
+    ast::Call test{name, {}}, of_texts{name, {}};
+    bool has_texts = false;
+    for (Written& one : given) {
+      // What reads as no version equals none, and so it stays.
+      as_version(one, fact);
+      if (changes_version(one)) refuse_unless_version(one, fact);
+      check(one);
+      has_texts |= one.as_text.has_value();
+      of_texts.arguments.push_back(one.as_text.value_or(*one.operand));
+      test.arguments.push_back(std::move(*one.operand));
+    }
+    if (!has_texts) return ast::make(std::move(test));
+    // Grades stand under texts, all else equals versions.
+    if (all == ast::All::Yes)
+      return ast::join<ast::Disjunction>(
+          {ast::make(std::move(test)), ast::make(std::move(of_texts))});
+    for (std::size_t i = 0; i < given.size(); ++i) {
+      if (given[i].as_text) test.arguments.push_back(of_texts.arguments[i]);
+    }
+    return ast::make(std::move(test));
   }
 
   // Whether a definition, or what it calls, reads what cannot be read there.
   bool must_be_written(const PredicateDefinition& definition) {
     auto [known, is_new] = written_.try_emplace(&definition, false);
-    if (!is_new || definition.is_fact()) return known->second;
+    if (!is_new) return known->second;
     bool must = false;
+    if (definition.is_fact()) {
+      must = changes_version(Written{Operand(fact_of(definition))});
+    } else {
+      ast::each_path(*definition.expr, [&](const Path& path) {
+        must |= path.scope == ast::Scope::Self ? !stays(path) : changes_version({Operand(path)});
+      });
+      for (const PredicateCall& call : definition.expr->calls()) {
+        const PredicateDefinition* called = named_.find(call.name);
+        must |= called != nullptr && must_be_written(*called);
+      }
+    }
+    return written_[&definition] = must;
+  }
+
+  // A definition is a part of the set, under its name.
+  Path fact_of(const PredicateDefinition& definition) const {
+    const auto& all = named_.definitions();
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&](const auto& one) { return &one.second == &definition; });
+    return {ast::Scope::Context, {found->first}};
+  }
+
+  // Whether it must be for what it is called with: values of fields that do not do as literals in
+  // all places, and facts that are compared otherwise.
+  bool must_be_written(const PredicateDefinition& definition,
+                       const std::vector<Written>& given) const {
+    return std::any_of(given.begin(), given.end(), [&](const Written& one) {
+      if (!one.operand) return true;
+      const Json* value = value_of(one);
+      if (value == nullptr) return changes_version(one);
+      if (!one.was_path) return false;
+      return value->is_null() || value->is_structured() || one.as_text || looks_below(definition);
+    });
+  }
+  bool looks_below(const PredicateDefinition& definition) const {
+    bool below = false;
+    if (definition.is_fact()) return below;
     ast::each_path(*definition.expr, [&](const Path& path) {
-      must |= path.scope == ast::Scope::Self ? !stays(path) : loses_version(path);
+      below |= path.scope == ast::Scope::Context && path.keys.size() > 1 &&
+               std::find(definition.params.begin(), definition.params.end(), path.keys.front()) !=
+                   definition.params.end();
     });
     for (const PredicateCall& call : definition.expr->calls()) {
       const PredicateDefinition* called = named_.find(call.name);
-      must |= called != nullptr && must_be_written(*called);
+      below |= called != nullptr && looks_below(*called);
     }
-    return written_[&definition] = must;
+    return below;
+  }
+
+  bool may_be_negative(const Predicate& predicate) const {
+    return !ast::walk(predicate, [this](const Predicate& part) {
+      const ast::Part& kind = part.root().part;
+      if (std::holds_alternative<ast::Callable>(kind)) return false;
+      if (const auto* rank = std::get_if<ast::Rank>(&kind)) {
+        const auto* score = std::get_if<Literal>(&rank->score);
+        return score != nullptr && ast::number_in(score->value) >= 0;
+      }
+      const auto* call = std::get_if<ast::Call>(&kind);
+      const PredicateDefinition* called = call == nullptr ? nullptr : named_.find(call->name);
+      return called == nullptr || called->is_fact() || !may_be_negative(*called->expr);
+    });
   }
 
   // Whether the field can be read there, and is compared as it was.
@@ -139,8 +261,32 @@ class Writer {
     return there != nullptr && is_version(there) == is_version(here);
   }
 
+  // A fact that is compared as a version only where the predicate comes from.
   bool loses_version(const Path& path) const {
     return path.scope == ast::Scope::Context && is_version(from_, path) && !is_version(into_, path);
+  }
+  // One that is compared as a version only there, and is declared otherwise where the predicate
+  // comes from. What is open there takes this type, as its declarations would.
+  bool gains_version(const Path& path) const {
+    if (path.scope != ast::Scope::Context || !is_version(into_, path)) return false;
+    const Fact* fact = ast::covering(from_.context, print_path(path.keys));
+    return fact != nullptr && fact->type != FieldType::Version && fact->type != FieldType::Any;
+  }
+  bool changes_version(const Written& one) const {
+    const auto* path = one.operand ? std::get_if<Path>(&*one.operand) : nullptr;
+    return path != nullptr && (loses_version(*path) || gains_version(*path));
+  }
+  [[noreturn]] void refuse_to_compare(const Written& one) const {
+    const Path& path = std::get<Path>(*one.operand);
+    if (loses_version(path))
+      throw InputError("it compares " + ast::printed(path) + " as a version",
+                       "declare that fact in the registry that merges, too");
+    throw InputError("it compares " + ast::printed(path) + ", which is a version in \"" +
+                         into_.name + "\", as a " + to_string(type_in(from_, path)),
+                     "declare that fact with one type");
+  }
+  static FieldType type_in(const RegistryInfo& registry, const Path& path) {
+    return ast::covering(registry.context, print_path(path.keys))->type;
   }
   static bool is_version(const RegistryInfo& registry, const Path& path) {
     const std::string text = print_path(path.keys);
@@ -153,8 +299,8 @@ class Writer {
     const auto* path = std::get_if<Path>(&operand);
     if (path == nullptr) return {operand};
     if (path->scope == ast::Scope::Self) return field(*path);
-    auto argument = arguments == nullptr ? Arguments::const_iterator()
-                                         : arguments->find(path->keys.front());
+    auto argument =
+        arguments == nullptr ? Arguments::const_iterator() : arguments->find(path->keys.front());
     if (arguments == nullptr || argument == arguments->end()) return {operand};
     return path->keys.size() == 1 ? argument->second : below(argument->second, *path);
   }
@@ -169,9 +315,14 @@ class Writer {
     }
     const Field* declared = from_.field(path.keys.front());
     const bool is_version = declared != nullptr && declared->type == FieldType::Version;
-    if (is_version && value->is_string() && path.keys.size() == 1)
-      return {version_literal(value->get_ref<const std::string&>()).value_or(Literal{*value}), true};
+    if (is_version && value->is_string() && path.keys.size() == 1) return version_field(*value);
     return {Literal{*value}, true};
+  }
+
+  static Written version_field(const Json& text) {
+    const auto version = version_literal(text.get_ref<const std::string&>());
+    if (!version) return {Literal{text}, true};
+    return {*version, true, Operand(Literal{text})};
   }
 
   static Written below(const Written& argument, const Path& path) {
@@ -207,19 +358,48 @@ class Writer {
     return Literal{ast::make_version(text.starts_with('v') ? text.substr(1) : text)};
   }
 
-  // What stands beside a fact that is compared as a version only where the predicate comes from.
-  void as_version(Written& one, const Written& beside) const {
-    const auto* path = std::get_if<Path>(&*beside.operand);
+  static bool is_path(const Written& one) { return one.was_path || value_of(one) == nullptr; }
+  // A field that was null counts as missing, but for `== null`.
+  bool is_missing(const Written& one) const {
+    if (!one.operand) return true;
+    const Json* value = value_of(one);
+    return one.was_path && value != nullptr && value->is_null();
+  }
+  static void make_text(Written& one) {
+    if (one.as_text) one.operand = std::exchange(one.as_text, std::nullopt);
+  }
+  static Json::array_t& array_in(Json& value) { return *value.get_ptr<Json::array_t*>(); }
+
+  // Makes a version of what stands beside a fact that is compared as one only where the predicate
+  // comes from. False: it reads as none, and cannot be compared with it.
+  bool as_version(Written& one, const Written& beside) const {
+    if (!changes_version(beside)) return true;
     auto* literal = std::get_if<Literal>(&*one.operand);
-    if (path == nullptr || !loses_version(*path)) return;
-    if (literal == nullptr)
-      throw InputError("it compares " + ast::printed(*path) + " as a version",
-                       "declare that fact in the registry that merges, too");
-    if (literal->value.is_array()) {
-      for (Json& element : literal->value) make_version(element);
-    } else {
-      make_version(literal->value);
+    if (literal == nullptr) {
+      if (!is_always_version(std::get<Path>(*one.operand))) refuse_to_compare(beside);
+      return true;
     }
+    Json& value = literal->value;
+    if (gains_version(std::get<Path>(*beside.operand))) {
+      if (!is_compared_as_version(value)) refuse_to_compare(beside);
+    } else if (value.is_array()) {
+      for (Json& element : value) make_version(element);
+    } else {
+      make_version(value);
+    }
+    return !value.is_string();
+  }
+  // Here and there, and so is what it is compared with.
+  bool is_always_version(const Path& path) const {
+    if (path.scope == ast::Scope::Context)
+      return is_version(from_, path) && is_version(into_, path);
+    const Field* field = into_.field(path.keys.front());
+    return path.keys.size() == 1 && stays(path) && field->type == FieldType::Version;
+  }
+  // Whatever the types of facts.
+  static bool is_compared_as_version(const Json& value) {
+    return value.is_null() || ast::is_version(value) ||
+           (value.is_array() && std::all_of(value.begin(), value.end(), is_compared_as_version));
   }
   static void make_version(Json& value) {
     if (ast::is_version(value)) return;
@@ -231,9 +411,9 @@ class Writer {
   static void check(const Written& one) {
     const Json* value = value_of(one);
     if (value != nullptr && one.was_path && has_object(*value))
-      throw InputError("its predicate reads " + to_text(*value) +
-                           ", which cannot be written into a predicate",
-                       "declare that field in the registry that merges, too");
+      throw InputError(
+          "its predicate reads " + to_text(*value) + ", which cannot be written into a predicate",
+          "declare that field in the registry that merges, too");
   }
   static bool has_object(const Json& value) {
     return value.is_object() ||
