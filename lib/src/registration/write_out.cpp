@@ -217,10 +217,23 @@ class Writer {
     return std::any_of(given.begin(), given.end(), [&](const Written& one) {
       if (!one.operand) return true;
       const Json* value = value_of(one);
-      if (value == nullptr) return changes_version(one);
+      if (value == nullptr)
+        return changes_version(one) || (changes_below(one) && looks_below(definition));
       if (!one.was_path) return false;
       return value->is_null() || value->is_structured() || one.as_text || looks_below(definition);
     });
+  }
+  // Whether a fact that lies below a path is a version only here, or only there.
+  bool changes_below(const Written& one) const {
+    const auto& path = std::get<Path>(*one.operand);
+    if (path.scope == ast::Scope::Self) return false;
+    const std::string before = print_path(path.keys) + '.';
+    auto changes = [&](const Fact& fact) {
+      return fact.path.starts_with(before) &&
+             changes_version({Operand(Path{ast::Scope::Context, parse_path(fact.path)})});
+    };
+    return std::any_of(from_.context.begin(), from_.context.end(), changes) ||
+           std::any_of(into_.context.begin(), into_.context.end(), changes);
   }
   bool looks_below(const PredicateDefinition& definition) const {
     bool below = false;

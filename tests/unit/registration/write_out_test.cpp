@@ -99,6 +99,12 @@ TEST_CASE("a field below which a named predicate looks is null there") {
   CHECK(written("below(self.t)") == "null == null");
 }
 
+TEST_CASE("a version that a named predicate finds below its argument is compared as one") {
+  const RegistryInfo from = declared("From", {}, {{"gpu.x", FieldType::Version}});
+  CHECK(written("below(gpu)", from) == "gpu.x == null");
+  CHECK(written("below(gpu)", from, from) == "below(gpu)");
+}
+
 TEST_CASE("a named predicate that is written out stays one summand") {
   const std::string text = written("even() & name == \"a\"");
   CHECK(text == "(yes(0) & yes(-1) | false) & name == \"a\"");
