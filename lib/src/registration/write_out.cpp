@@ -4,6 +4,7 @@
 #include <predicate/print.h>
 #include <predicate/typing.h>
 #include <predicate/value.h>
+#include <registration/version_changes.h>
 #include <registration/write_out.h>
 #include <text/version.h>
 #include <algorithm>
@@ -129,7 +130,7 @@ class Writer {
   }
 
   void refuse_unless_version(const Written& one, const Written& beside) const {
-    if (!is_always_version(std::get<Path>(*beside.operand))) refuse_to_compare(one);
+    if (!versions_.stays_version(std::get<Path>(*beside.operand))) refuse_to_compare(one);
   }
 
   static Predicate made(const Written& left, Operator op, const Written& right) {
@@ -218,22 +219,11 @@ class Writer {
       if (!one.operand) return true;
       const Json* value = value_of(one);
       if (value == nullptr)
-        return changes_version(one) || (changes_below(one) && looks_below(definition));
+        return changes_version(one) ||
+               (looks_below(definition) && versions_.change_below(std::get<Path>(*one.operand)));
       if (!one.was_path) return false;
       return value->is_null() || value->is_structured() || one.as_text || looks_below(definition);
     });
-  }
-  // Whether a fact that lies below a path is a version only here, or only there.
-  bool changes_below(const Written& one) const {
-    const auto& path = std::get<Path>(*one.operand);
-    if (path.scope == ast::Scope::Self) return false;
-    const std::string before = print_path(path.keys) + '.';
-    auto changes = [&](const Fact& fact) {
-      return fact.path.starts_with(before) &&
-             changes_version({Operand(Path{ast::Scope::Context, parse_path(fact.path)})});
-    };
-    return std::any_of(from_.context.begin(), from_.context.end(), changes) ||
-           std::any_of(into_.context.begin(), into_.context.end(), changes);
   }
   bool looks_below(const PredicateDefinition& definition) const {
     bool below = false;
@@ -264,48 +254,20 @@ class Writer {
     });
   }
 
-  // Whether the field can be read there, and is compared as it was.
-  bool stays(const Path& path) const {
-    const Field* there = into_.field(path.keys.front());
-    const Field* here = from_.field(path.keys.front());
-    auto is_version = [](const Field* field) {
-      return field != nullptr && field->type == FieldType::Version;
-    };
-    return there != nullptr && is_version(there) == is_version(here);
-  }
-
-  // A fact that is compared as a version only where the predicate comes from.
-  bool loses_version(const Path& path) const {
-    return path.scope == ast::Scope::Context && is_version(from_, path) && !is_version(into_, path);
-  }
-  // One that is compared as a version only there, and is declared otherwise where the predicate
-  // comes from. What is open there takes this type, as its declarations would.
-  bool gains_version(const Path& path) const {
-    if (path.scope != ast::Scope::Context || !is_version(into_, path)) return false;
-    const Fact* fact = ast::covering(from_.context, print_path(path.keys));
-    return fact != nullptr && fact->type != FieldType::Version && fact->type != FieldType::Any;
-  }
+  bool stays(const Path& path) const { return versions_.stays(path); }
   bool changes_version(const Written& one) const {
     const auto* path = one.operand ? std::get_if<Path>(&*one.operand) : nullptr;
-    return path != nullptr && (loses_version(*path) || gains_version(*path));
+    return path != nullptr && versions_.changes(*path);
   }
   [[noreturn]] void refuse_to_compare(const Written& one) const {
     const Path& path = std::get<Path>(*one.operand);
-    if (loses_version(path))
+    if (versions_.loses(path))
       throw InputError("it compares " + ast::printed(path) + " as a version",
                        "declare that fact in the registry that merges, too");
+    const Fact& declared = *ast::covering(from_.context, print_path(path.keys));
     throw InputError("it compares " + ast::printed(path) + ", which is a version in \"" +
-                         into_.name + "\", as a " + to_string(type_in(from_, path)),
+                         into_.name + "\", as a " + to_string(declared.type),
                      "declare that fact with one type");
-  }
-  static FieldType type_in(const RegistryInfo& registry, const Path& path) {
-    return ast::covering(registry.context, print_path(path.keys))->type;
-  }
-  static bool is_version(const RegistryInfo& registry, const Path& path) {
-    const std::string text = print_path(path.keys);
-    return std::any_of(registry.context.begin(), registry.context.end(), [&](const Fact& fact) {
-      return fact.type == FieldType::Version && fact.path == text;
-    });
   }
 
   Written of(const Operand& operand, const Arguments* arguments) {
@@ -389,11 +351,11 @@ class Writer {
     if (!changes_version(beside)) return true;
     auto* literal = std::get_if<Literal>(&*one.operand);
     if (literal == nullptr) {
-      if (!is_always_version(std::get<Path>(*one.operand))) refuse_to_compare(beside);
+      if (!versions_.stays_version(std::get<Path>(*one.operand))) refuse_to_compare(beside);
       return true;
     }
     Json& value = literal->value;
-    if (gains_version(std::get<Path>(*beside.operand))) {
+    if (versions_.gains(std::get<Path>(*beside.operand))) {
       if (!is_compared_as_version(value)) refuse_to_compare(beside);
     } else if (value.is_array()) {
       for (Json& element : value) make_version(element);
@@ -401,13 +363,6 @@ class Writer {
       make_version(value);
     }
     return !value.is_string();
-  }
-  // Here and there, and so is what it is compared with.
-  bool is_always_version(const Path& path) const {
-    if (path.scope == ast::Scope::Context)
-      return is_version(from_, path) && is_version(into_, path);
-    const Field* field = into_.field(path.keys.front());
-    return path.keys.size() == 1 && stays(path) && field->type == FieldType::Version;
   }
   // Whatever the types of facts.
   static bool is_compared_as_version(const Json& value) {
@@ -436,6 +391,7 @@ class Writer {
   const Json& info_;
   const RegistryInfo& from_;
   const RegistryInfo& into_;
+  const VersionChanges versions_{from_, into_};
   const PredicateSet& named_;
   std::map<const PredicateDefinition*, bool> written_;
   std::size_t parts_ = 0;
