@@ -1,5 +1,6 @@
 #include <predicate/typing.h>
 #include <registration/circles.h>
+#include <registration/merge_plan.h>
 #include <registration/reads.h>
 #include <algorithm>
 
@@ -70,12 +71,12 @@ class Reads {
     return is_sound && predicate.score(facts_, Json::object(), catalog_.predicates) > 0;
   }
 
-  std::vector<MergePointer> merges() const {
+  // Merges that are left out, which is reported when they are carried out, copy nothing.
+  std::vector<MergePointer> merges() {
+    std::vector<Diagnostic> reported_later;
     std::vector<MergePointer> all;
-    for (const Source& source : sources_) {
-      for (const Merge& merge : source.declarations->merges) {
-        for (const std::string& from : merge.from) all.push_back({merge.into, from});
-      }
+    for (const auto& [into, merges] : plan_merges(sources_, catalog_, reported_later).into) {
+      for (const PlannedMerge& merge : merges) all.push_back({into, merge.from});
     }
     return all;
   }

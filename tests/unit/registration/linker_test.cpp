@@ -169,8 +169,7 @@ TEST_CASE("a predicate that is not defined is an error at the call") {
   REQUIRE(linked.findings.size() == 1);
   REQUIRE(linked.findings[0].part);
   CHECK(linked.findings[0].part->keys == std::vector<std::string>{"select"});
-  CHECK(linked.findings[0].part->of_predicate ==
-        ast::PartNumber{ast::PartNumber::Kind::Call, 0});
+  CHECK(linked.findings[0].part->of_predicate == ast::PartNumber{ast::PartNumber::Kind::Call, 0});
   CHECK(linked.findings[0].diagnostic.hint == "did you mean \"gpu\"?");
 }
 
@@ -237,6 +236,21 @@ TEST_CASE("a fact that joins a context gives its type to one declared as any") {
   const Fact& device = linked.catalog.registries.at("B").context.at(1);
   CHECK(device.values == std::vector<Json>{"x", "y"});
   CHECK(device.doc == "where");
+}
+
+TEST_CASE("a merge that is left out brings no facts") {
+  Sources sources;
+  sources.push_back(source("a.reg.toml",
+                           "[registries.A]\ncontext = [\"cpu\"]\nfields = { rank = \"int\" }\n"
+                           "[registries.B]\nfields = { rank = \"string\" }\n" +
+                               symbol("B", "x", "select = 'device'") +
+                               symbol("C", "y", "select = 'group'") +
+                               "[[merge]]\ninto = \"A\"\nfrom = [\"B\", \"C\"]\n"
+                               "[[merge]]\ninto = \"C\"\nfrom = [\"A\"]\n"));
+  const Linked linked = sources.linked();
+  CHECK(linked.findings.size() == 3);  // other types, and a circle from both its ends
+  CHECK(context_of(linked, "A") == "cpu:any");
+  CHECK(linked.catalog.registries.at("A").reads.empty());
 }
 
 TEST_CASE("ten thousand implementations of one oid are registered in order") {
