@@ -4,11 +4,11 @@ A *place* is (path, table, index or key). Under keep-going a place is left out; 
 what is left out with it, the error is marked unclear, and nothing is predicted."""
 
 import dataclasses
+import functools
 import json
 import re
 
 from . import predicates
-from .not_yet import NOT_YET
 from .sources import CONFIG, MANUAL, parsed
 
 TYPES = {
@@ -74,12 +74,17 @@ class Declarations:
         self.registries, self.predicates = {}, {}
         self.entries, self.merges, self.unregistered = [], [], []  # of (place, table)
         self.problems, self.left_out, self.left_out_silently = [], left_out, set()
+        self.all_entries = []  # also those that are left out
         self.facts, self.named = {}, {}  # `named`: the registries that may be merged from, in order
         for path, content in view.items():
             self.read_source(path, content)
         self.check_definitions()
         for registry in self.registries.values():
             self.check_registry(registry)
+
+    def check_entries(self, joined):
+        """`joined(name)`: the facts that join a registry's context from those that it is merged from."""
+        self.joined = functools.lru_cache(maxsize=None)(joined)
         self.entries = [(place, entry) for place, entry in self.entries if self.check_entry(place, entry)]
         self.entries = [(place, entry) for place, entry in self.entries if not self.uses_wrong_definition(place, entry)]
         self.wrong_by_itself = list(self.problems)
@@ -113,6 +118,8 @@ class Declarations:
             wrong = shape_problem(table, entry)
             if not wrong:
                 self.named.update(dict.fromkeys(named_by(table, entry)))
+            if not wrong and table == "symbols":
+                self.all_entries.append(entry)
             if wrong and place not in self.left_out:
                 self.problem(place, wrong, unclear=table != "symbols")
             elif place not in self.left_out:
@@ -186,14 +193,15 @@ class Declarations:
 
     def uses_wrong_definition(self, place, entry):
         """Whether a symbol is left out for the sake of a definition, which alone is reported."""
-        used = set()
-        for text in (entry.get("select"), entry.get("when")):
-            for name in predicates.calls(predicates.parse(text)) if text is not None else ():
-                used |= {name} | self.called_from(name)
-        if used & self.wrong_definitions:
+        if self.uses_wrong(entry.get("select")) or self.uses_wrong(entry.get("when")):
             self.left_out_silently.add(place)
             return True
         return False
+
+    def uses_wrong(self, text):
+        """Whether a predicate calls, by whatever way, a definition that is wrong."""
+        called = self.calls_of(text) if text is not None else set()
+        return bool(called.union(*map(self.called_from, called)) & self.wrong_definitions)
 
     def called_by(self, name):
         tree = self.named_predicates[name].tree if name in self.named_predicates else None
@@ -215,8 +223,7 @@ class Declarations:
     def check_registry(self, registry):
         if registry.select is not None:
             wrong = self.predicate_problem(registry.select, registry)
-            uses = set().union(*({called} | self.called_from(called) for called in self.calls_of(registry.select)))
-            if wrong or uses & self.wrong_definitions:
+            if wrong or self.uses_wrong(registry.select):
                 self.problem(registry.select_place, wrong or "its select is left out", unclear=True)
                 self.wrong_selects = True
 
@@ -230,11 +237,26 @@ class Declarations:
         """Whether the symbol may be registered; says what is wrong with it."""
         if entry.get("abstract"):
             return False
-        wrong = {name: self.entry_problem(self.registry(name), entry) for name in registries_of(entry)}
+        wrong = {name: self.entry_problem(self.with_joined(name), entry) for name in registries_of(entry)}
         for name, why in wrong.items():
             if why:
                 self.problem(place, f"in {name}: {why}", unclear=len(wrong) > 1)
         return not any(wrong.values())
+
+    def with_joined(self, name):
+        """The registry, with the facts in its context that join it. Its own `select` is checked without them."""
+        registry = self.registry(name)
+        if not registry.context:
+            return registry
+        return dataclasses.replace(registry, context={**dict.fromkeys(self.joined(name), "any"), **registry.context})
+
+    def facts_named(self, names, holds):
+        """The facts that the predicates read that are declared in these registries, right or wrong."""
+        texts = {self.registry(name).select for name in names}
+        texts |= {entry.get("select") for entry in self.all_entries if not set(registries_of(entry)).isdisjoint(names)
+                  and not entry.get("abstract") and not self.uses_wrong(entry.get("when")) and not self.when_problem(entry)
+                  and holds(entry)}
+        return set().union(*(self.all_facts(tree) for tree in map(parsed_or_none, texts - {None}) if tree))
 
     def entry_problem(self, registry, entry):
         for key, value in entry.get("info", {}).items():
@@ -242,9 +264,12 @@ class Declarations:
                 return f"{key} is no field"
             if value is not None and not TYPES[registry.fields[key]](value):
                 return f"{key} is no {registry.fields[key]}"
-        if "when" in entry and self.predicate_problem(entry["when"], None):
+        if self.when_problem(entry):
             return "its when"
         return self.predicate_problem(entry["select"], registry) if "select" in entry else None
+
+    def when_problem(self, entry):
+        return self.predicate_problem(entry["when"], None) if "when" in entry else None
 
     def predicate_problem(self, text, registry):
         """What is wrong with a predicate of a registry, or with a `when`, which has none."""
@@ -254,13 +279,13 @@ class Declarations:
             return "does not parse"
         if self.call_problem(tree):
             return self.call_problem(tree)
-        if "checks" in NOT_YET or any(name in self.wrong_definitions for name in predicates.calls(tree)):
+        if any(name in self.wrong_definitions for name in predicates.calls(tree)):
             return None
         if registry is None:
             return "self in a when" if predicates.own_fields(tree) else None
         if registry.fields and predicates.own_fields(tree) - registry.fields.keys():
             return "self.x is no field"
-        if registry.context is not None:
+        if registry.context:  # an empty one declares nothing
             return self.context_problem(tree, registry)
         return self.type_problem(tree, registry)
 
@@ -272,10 +297,10 @@ class Declarations:
         """The facts that a predicate reads, also by way of the named ones."""
         found = predicates.facts_read(tree)
         for name in predicates.calls(tree):
-            called = self.named_predicates[name]
-            if called.fact:
+            called = self.named_predicates.get(name)
+            if called and called.fact:
                 found = found | {name}
-            elif called.tree:
+            elif called and called.tree and name not in self.wrong_definitions:
                 found = found | (self.all_facts(called.tree) - set(called.params))
         return found
 
@@ -284,7 +309,6 @@ class Declarations:
             if node[0] == "compare" and not self.may_hold(*node[1:], registry):
                 return f"never holds: {node[1:]}"
         return None
-
 
     def may_hold(self, sign, left, right, registry):
         """Whether values of the declared types can ever compare so; of a literal list, one of its elements."""
@@ -301,6 +325,13 @@ def definition(entry):
         return Definition(predicates.parse(entry["expr"]), tuple(entry.get("params", ())))
     except predicates.Unparsable:
         return Definition(None)
+
+
+def parsed_or_none(text):
+    try:
+        return predicates.parse(text)
+    except predicates.Unparsable:
+        return None
 
 
 def named_by(table, entry):

@@ -1,12 +1,8 @@
 """What random documents are made of: small names and few of them, so that they meet."""
 
-from .not_yet import NOT_YET
-
 FIELDS = {"Alpha": {"rank": "int", "name": "string"}, "Beta": {"rank": "int", "tags": "list", "driver": "version"},
           "Gamma": {"name": "string", "opts": "any"}, "Delta": {}}
 FACTS = {"a": "int", "b": "int", "c": "any", "device": "string", "group": "any", "driver": "version"}
-if "versions" in NOT_YET:
-    del FIELDS["Beta"]["driver"], FACTS["driver"]
 DEFAULTS = {"Gamma": "device == self.name", "Delta": "yes(1)"}
 REGISTRIES = [*FIELDS, "Loose", "Free.x"]
 OIDS = ["o1", "o2", "o3", "o4"]
@@ -25,8 +21,6 @@ OWN_SELECTS = {  # and the fields that they read
     'self.opts != device': ["opts"], 'self.opts & self.name': ["opts", "name"], 'self.opts == device | yes(self.opts)': ["opts"],
     'self.driver >= v12.1': ["driver"], 'driver < self.driver & has(self.driver)': ["driver"], 'self.opts == null': ["opts"],
 }
-if "null" in NOT_YET:
-    del OWN_SELECTS["self.opts == null"]
 WHENS = ['build == "release"', '~(build == "debug")', 'has(fast)', 'level >= 2', 'fast & level > 1', 'gpu()']
 WRONG = [{"target": 3}, {"tarrget": "p.x"}, {"info": {"colour": 1}}, {"info": {"rank": "high"}}, {"select": "undefined()"},
          {"select": "a =="}, {"registry": "__private"}, {"when": "undefined()"}, {"oid": ""}, {"force": "yes"},

@@ -5,7 +5,6 @@ import collections
 import dataclasses
 
 from . import predicates
-from .not_yet import NOT_YET
 from .declarations import TYPES, Declarations, Registry, oid_of, registries_of, text_of
 
 YES = predicates.parse("yes()")
@@ -47,8 +46,9 @@ class Settled:
         for place, merge in self.declared.merges:
             self.merges.setdefault(merge["into"], []).append((place, merge))
         self.check_merges()
+        self.declared.check_entries(self.facts_joined)
         if not self.problems or keep_going:
-            for name in [*self.declared.registries, *self.declared.named, *self.merges]:
+            for name in self.known_names():
                 self.settle(name)
         self.failed = {problem.place[0] for problem in self.problems}
         self.left_out |= {problem.place for problem in self.problems} | self.declared.left_out_silently
@@ -114,6 +114,15 @@ class Settled:
         return sorted(field for field in here.keys() & there.keys()
                       if here[field] != there[field] and "any" not in (here[field], there[field]))
 
+    def facts_joined(self, name):
+        """The facts that join a registry's context: of all that is declared in those that it is merged from, whether it is
+        there in the end or not."""
+        near = {other for other in self.known_names() if other != name and self.leads_to(name, other)}
+        return self.declared.facts_named(near, self.holds)
+
+    def known_names(self):
+        return dict.fromkeys([*self.declared.registries, *self.declared.named, *self.merges])
+
     def settle(self, name):
         """The registry's symbols, in order."""
         if name not in self.registries:
@@ -156,7 +165,7 @@ class Settled:
         except (predicates.Unwritable, Unfit) as error:
             self.problem(place, f"{symbol.target}: {error}", unclear=True)
             return here
-        wrong = copy.own and "checks" not in NOT_YET and self.copied_problem(name, copy, source)
+        wrong = copy.own and self.copied_problem(name, copy, source)
         if wrong:
             self.problem(place, f"{symbol.target}: {wrong}", unclear=True)
             return here
@@ -188,9 +197,7 @@ class Settled:
             if not TYPES[registry.fields[key]](value):
                 raise Unfit(f"{key} is no {registry.fields[key]}")
         own = YES if default else None
-        if symbol.predicate and "written out" in NOT_YET:
-            own = symbol.predicate
-        elif symbol.predicate:
+        if symbol.predicate:
             own = predicates.Writer(symbol.info, registry.fields, there.fields).tree(symbol.predicate)
         return dataclasses.replace(symbol, info=info, own=own, default=default, replaces=None)
 

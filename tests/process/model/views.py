@@ -5,7 +5,6 @@ import functools
 import json
 
 from . import predicates
-from .declarations import registries_of
 from .settling import Settled
 from .sources import MANUAL, ordered
 
@@ -129,11 +128,8 @@ def facts_problem(view, cache):
 def facts_named(view, name):
     """The facts that the predicates read that are declared in a registry, or in those that it is merged from."""
     found = settled(view)
-    near = [other for other in found.registries if other == name or found.leads_to(name, other)]
-    texts = {found.declared.registry(other).select for other in near}
-    texts |= {entry.get("select") for _, entry in found.declared.entries
-              if found.holds(entry) and not set(registries_of(entry)).isdisjoint(near)}
-    return set().union(*(found.declared.all_facts(predicates.parse(text)) for text in texts - {None}))
+    near = {name, *(other for other in found.registries if found.leads_to(name, other))}
+    return found.declared.facts_named(near, found.holds)
 
 
 def types_nearby(view, name, fact):
