@@ -112,6 +112,10 @@ bool is_finite(const Typed& one) { return one.literal != nullptr || one.values !
 
 bool may_equal(const Typed& a, const Typed& b) {
   if (is_finite(a) && is_finite(b) && (a.values || b.values)) {
+    // A number among declared values has lost its text.
+    const bool number_as_version = (a.kinds == VersionLiteral && (b.kinds & Number) != 0) ||
+                                   (b.kinds == VersionLiteral && (a.kinds & Number) != 0);
+    if (number_as_version) return true;
     const As as = a.is_version || b.is_version ? As::Versions : As::Json;
     for (const Json& left : all_values(a)) {
       for (const Json& right : all_values(b)) {

@@ -57,7 +57,10 @@ class CatalogBuilder {
     }
     Field& known = *std::find_if(info.fields.begin(), info.fields.end(),
                                  [&](const Field& f) { return f.name == field.name; });
-    if (known.type == FieldType::Any) known.type = field.type;
+    if (known.type == FieldType::Any && field.type != FieldType::Any) {
+      known.type = field.type;
+      first->second = place;
+    }
     if (field.type == FieldType::Any || known.type == field.type) return;
     report(error_at(place, "the field \"" + field.name + "\" of the registry \"" + info.name +
                                "\" is " + to_string(field.type) + " here and " +
@@ -75,7 +78,10 @@ class CatalogBuilder {
     Fact& known = *std::find_if(info.context.begin(), info.context.end(),
                                 [&](const Fact& f) { return f.path == fact.path; });
     if (known.doc.empty()) known.doc = fact.doc;
-    if (known.type == FieldType::Any) known.type = fact.type;
+    if (known.type == FieldType::Any && fact.type != FieldType::Any) {
+      known.type = fact.type;
+      first->second = place;
+    }
     if (known.values.empty()) known.values = fact.values;
     const bool other_type = fact.type != FieldType::Any && fact.type != known.type;
     if (!other_type && (fact.values.empty() || fact.values == known.values)) return;

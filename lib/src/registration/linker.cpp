@@ -223,25 +223,17 @@ class Linker {
     using Kind = SettlingNote::Kind;
     if (note.kind == Kind::NothingToUnregister) {
       const UnwantedText& entry = unwanted[note.index];
-      linked_.findings.push_back({warning_at(
-          entry.place, "nothing to unregister: \"" + entry.plain_target +
-                           "\" is not registered as " + registry + "/" + unescape(entry.oid))});
+      Diagnostic found =
+          described(note.kind, registry, unescape(entry.oid), entry.plain_target, {});
+      found.place = entry.place;
+      linked_.findings.push_back({std::move(found)});
       return;
     }
     const RecordRef& ref = records[note.index];
-    const std::string target = '"' + unescape(ref.record->target) + '"';
-    const std::string replaced =
-        '"' + line_directives(ref.record->line).value_or(LineDirectives{}).replaces + '"';
-    Diagnostic found =
-        note.kind == Kind::NothingToReplace
-            ? warning_at(place_of(ref), "nothing to replace: " + replaced +
-                                            " is not registered in \"" + registry + "\"")
-        : note.kind == Kind::ReplacesItself
-            ? error_at(place_of(ref), target + " replaces itself",
-                       "`force` takes the place of an earlier registration of the same target")
-            : error_at(place_of(ref),
-                       target + " replaces " + replaced + ", which replaces it in turn",
-                       "one of them has to stay");
+    const LineDirectives words = line_directives(ref.record->line).value_or(LineDirectives{});
+    Diagnostic found = described(note.kind, registry, unescape(ref.record->oid),
+                                 unescape(ref.record->target), words.replaces);
+    found.place = place_of(ref);
     linked_.findings.push_back(
         {std::move(found), DeclarationPart{ref.record->at, {"replaces"}, false, {}}});
   }
@@ -267,9 +259,10 @@ class Linker {
                        const std::string& into) {
     const LineText text = split_line(original.record->line).value();
     const MergeEnds ends{linked_.catalog.registry(from), linked_.catalog.registry(into)};
-    const MergedCopy merged = merged_copy(info_for(original, text, ends.into),
-                                          predicate_of(text, from), ends,
-                                          linked_.catalog.predicates);
+    MergedCopy merged =
+        merged_copy(text.info.empty() ? Json::object() : Json::parse(text.info),
+                    predicate_of(text, from), ends, linked_.catalog.predicates);
+    write_versions(original, text, ends.into, merged.info);
     const std::string oid = unescape(text.key.oid), target = unescape(text.key.target),
                       doc = unescape(text.doc), path = unescape(text.source.path);
     const std::string info = to_text(merged.info);
@@ -282,13 +275,17 @@ class Linker {
     return record_from_line(linked_.made.back()).value();
   }
 
-  // Its info, where versions are what was written.
-  Json info_for(const RecordRef& original, const LineText& text, const RegistryInfo& into) const {
-    if (text.info.empty()) return Json::object();
-    Json info = Json::parse(text.info);
+  // Versions are what was written, and not what a number of it comes to.
+  void write_versions(const RecordRef& original, const LineText& text, const RegistryInfo& into,
+                      Json& info) {
     const Source& source = sources_[original.source];
-    if (source.declarations->written.empty()) return info;
-    return VersionTexts(source).info_with_texts(original.record->at, info, into).value_or(info);
+    if (source.declarations->written.empty() || text.info.empty() || !has_versions(into)) return;
+    auto known = texts_.find(original.source);
+    if (known == texts_.end()) known = texts_.emplace(original.source, source).first;
+    const auto written =
+        known->second.info_with_texts(original.record->at, Json::parse(text.info), into);
+    if (!written) return;
+    for (auto& [name, value] : info.items()) value = written->at(name);
   }
 
   // What scores it where it is.
@@ -353,6 +350,7 @@ class Linker {
   std::map<std::string_view, Bucket> by_registry_;  // the names are the records' and the catalog's
   std::unordered_map<std::string_view, Bucket*> buckets_;  // the same, to be found fast
   std::deque<SymbolRecord> made_records_;  // copies, and those whose versions became texts
+  std::map<std::uint32_t, VersionTexts> texts_;  // by source
   MergePlan merges_;
   std::map<std::string, std::vector<UnwantedText>, std::less<>> unwanted_;
   std::unordered_set<const SymbolRecord*> forced_;  // copies that may displace others

@@ -1,4 +1,5 @@
-#include <registration/checks.h>
+#include <predicate/facts_read.h>
+#include <predicate/typing.h>
 #include <registration/merging.h>
 #include <registration/write_out.h>
 
@@ -21,9 +22,25 @@ Json shared_info(const Json& info, const RegistryInfo& into) {
   return kept;
 }
 
-void check(const Predicate& predicate, const RegistryInfo& into, const PredicateSet& named) {
-  for (const ast::TypeFinding& found : check_against(predicate, into, named)) {
-    if (found.severity == Severity::Error) throw InputError(found.message, found.hint);
+bool agree(FieldType from, FieldType into) {
+  auto is_number = [](FieldType type) { return type == FieldType::Int || type == FieldType::Number; };
+  return from == into || from == FieldType::Any || into == FieldType::Any ||
+         (is_number(from) && is_number(into));
+}
+
+// A fact of another type there cannot be given to both.
+void check_facts(const Predicate& predicate, const MergeEnds& ends, const PredicateSet& named) {
+  FactPaths paths;
+  FactsRead(named).add(predicate, paths);
+  for (const std::string& path : paths) {
+    const Fact* from = ast::covering(ends.from.context, path);
+    const Fact* into = ast::covering(ends.into.context, path);
+    if (from == nullptr || into == nullptr || from->path != into->path) continue;
+    if (agree(from->type, into->type)) continue;
+    throw InputError("it reads the fact \"" + from->path + "\", which is " +
+                         to_string(from->type) + " in \"" + ends.from.name + "\" and " +
+                         to_string(into->type) + " in \"" + ends.into.name + '"',
+                     "declare it with one type");
   }
 }
 
@@ -33,8 +50,8 @@ MergedCopy merged_copy(const Json& info, const std::optional<Predicate>& predica
                        const MergeEnds& ends, const PredicateSet& named) {
   MergedCopy copy{shared_info(info, ends.into), predicate};
   if (predicate) {
+    check_facts(*predicate, ends, named);
     copy.predicate = written_out(*predicate, info, ends.from, ends.into, named);
-    check(*copy.predicate, ends.into, named);
   } else if (ends.into.select) {
     // There, it applied always; here, the registry's own predicate would score it.
     copy.predicate = yes();

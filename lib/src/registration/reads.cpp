@@ -25,8 +25,9 @@ void join(std::vector<Fact>& context, const std::string& path, const std::vector
   } else if (nearest->path == came.path) {
     Fact& here = context[static_cast<std::size_t>(nearest - context.data())];
     if (here.doc.empty()) here.doc = came.doc;
-    if (here.type == FieldType::Any) here.type = came.type;
-    if (here.type == came.type && here.values.empty()) here.values = came.values;
+    if (here.type != FieldType::Any || !here.values.empty()) return;
+    here.type = came.type;
+    here.values = came.values;
   }
 }
 
@@ -74,8 +75,9 @@ class Reads {
   // Merges that are left out, which is reported when they are carried out, copy nothing.
   std::vector<MergePointer> merges() {
     std::vector<Diagnostic> reported_later;
+    const MergePlan plan = plan_merges(sources_, catalog_, reported_later);
     std::vector<MergePointer> all;
-    for (const auto& [into, merges] : plan_merges(sources_, catalog_, reported_later).into) {
+    for (const auto& [into, merges] : plan.into) {
       for (const PlannedMerge& merge : merges) all.push_back({into, merge.from});
     }
     return all;
@@ -97,8 +99,13 @@ bool covers(const Fact& declared, std::string_view path) {
   return may_hold && path.starts_with(known) && path.substr(known.size()).starts_with('.');
 }
 
-void join_facts(const FactPaths& read, const RegistryInfo& from, RegistryInfo& into) {
-  if (into.context.empty()) return;
+void join_facts(const FactPaths& read, const RegistryInfo& from, const FactPaths& own,
+                RegistryInfo& into) {
+  if (into.context.empty()) {
+    auto is_typed = [&](const std::string& path) { return find_declared(from.context, path); };
+    if (std::none_of(read.begin(), read.end(), is_typed)) return;
+    for (const std::string& path : own) into.context.push_back({path});
+  }
   for (const std::string& path : read) join(into.context, path, from.context);
 }
 
@@ -119,8 +126,9 @@ void join_reads(std::span<const MergePointer> merges, ReadPaths& paths, Catalog&
       const auto source = catalog.registries.find(names[from]);
       if (taker != into || source == catalog.registries.end()) continue;
       const FactPaths read = paths[names[from]];
-      paths[names[into]].insert(read.begin(), read.end());
-      join_facts(read, source->second, catalog.registry(names[into]));
+      FactPaths& own = paths[names[into]];
+      join_facts(read, source->second, own, catalog.registry(names[into]));
+      own.insert(read.begin(), read.end());
     }
   }
 }

@@ -13,8 +13,8 @@ namespace reg {
 
 // Sets `reads` of every registry of the catalog, and adds registries that symbols are declared in:
 // what the predicates of its symbols, its own `select` and the named predicates that they call
-// read, and what those of the registries read that it merges from. These join its `context`, where
-// it has one, with their types. Symbols that their `when` leaves out for these facts read nothing.
+// read, and what those of the registries read that it merges from. These join its `context` with
+// their types. Symbols that their `when` leaves out for these facts read nothing.
 void add_reads(std::span<const Source> sources, const Json& facts, Catalog& catalog);
 
 // The same for merges of registries whose own predicates read `paths`: what those of each registry
@@ -25,9 +25,12 @@ struct MergePointer {
 };
 void join_reads(std::span<const MergePointer> merges, ReadPaths& paths, Catalog& catalog);
 
-// What copied predicates read joins the context of the registry that they are copied into, if it
-// has one, with the types that it has in `from`.
-void join_facts(const FactPaths& read, const RegistryInfo& from, RegistryInfo& into);
+// What copied predicates read joins the context of the registry that they are copied into, with the
+// types that it has in `from`. A registry that has no context, where `from` declares some of these
+// facts, gets one: that, and what its own predicates read. Else the copies would be given facts of
+// other types than they are for.
+void join_facts(const FactPaths& read, const RegistryInfo& from, const FactPaths& own,
+                RegistryInfo& into);
 
 // Whether a declared fact says what may be at that path: it is it, or an object that it lies in.
 bool covers(const Fact& declared, std::string_view path);

@@ -79,13 +79,12 @@ void WrittenNumbers::look_at(const Source& source, std::vector<Finding>& finding
   std::multimap<Position, const WrittenNumber*> by_symbol;
   for (const WrittenNumber& number : source.declarations->written)
     by_symbol.emplace(number.symbol, &number);
-  Position last;  // a declaration in several registries is one
+  std::set<const WrittenNumber*> said;  // a declaration in several registries is one
   for (const SymbolRecord& record : source.symbols) {
     const auto [begin, end] = by_symbol.equal_range(record.at);
-    for (auto at = begin; at != end && record.at != last; ++at) {
+    for (auto at = begin; at != end; ++at) {
       const WrittenNumber& number = *at->second;
-      if (!is_compared(record.registry, number.field)) continue;
-      last = record.at;
+      if (!is_compared(record.registry, number.field) || !said.insert(&number).second) continue;
       findings.push_back(
           {warning_at(place_in(source, record.at),
                       "the number " + number.text +

@@ -22,7 +22,8 @@ void check(const Registry& into, const Registry& other, std::vector<Diagnostic>&
 // What is copied from registries, and what they declare: of the merged view, those that it shows.
 using Originals = std::map<const RegistryInfo*, FactPaths>;
 
-void join_facts(const RegistryState& from, FactsRead& facts_read, RegistryInfo& into) {
+void join_facts(const RegistryState& from, FactsRead& facts_read, FactPaths& own,
+                RegistryInfo& into) {
   Originals read;
   for (const std::string& oid : from.oids()) {
     for (const Held& held : from.held(oid)) {
@@ -30,7 +31,10 @@ void join_facts(const RegistryState& from, FactsRead& facts_read, RegistryInfo& 
       if (held.predicate != nullptr) facts_read.add(*held.predicate, paths);
     }
   }
-  for (const auto& [registry, paths] : read) join_facts(paths, *registry, into);
+  for (const auto& [registry, paths] : read) {
+    join_facts(paths, *registry, own, into);
+    own.insert(paths.begin(), paths.end());
+  }
 }
 
 void add_copies(const Registry& into, const RegistryInfo& declared, const Registry& other,
@@ -58,9 +62,9 @@ std::size_t merge(Registry& into, const std::vector<std::reference_wrapper<const
   fail_if_any(std::move(problems));
   RegistryInfo declared = state.declared;
   FactsRead facts_read(state.surroundings->predicates);
-  if (!declared.context.empty()) {
-    for (const Registry& other : others) join_facts(Inside::of(other), facts_read, declared);
-  }
+  const std::vector<std::string> reads = state.reads();
+  FactPaths own(reads.begin(), reads.end());
+  for (const Registry& other : others) join_facts(Inside::of(other), facts_read, own, declared);
   Intake intake;
   Findings findings;
   for (const Registry& other : others) add_copies(into, declared, other, force, intake, findings);

@@ -182,8 +182,9 @@ std::vector<SymbolRecord> lines_from_json(const Json& json, Declarations& declar
   std::vector<SymbolRecord> symbols;
   for (const Json& text : json) {
     declarations.kept_lines.push_back(text.get<std::string>());
-    auto record = record_from_line(declarations.kept_lines.back());
-    if (record) symbols.push_back(*record);
+    const auto record = record_from_line(declarations.kept_lines.back());
+    if (!record) throw Json::other_error::create(501, "not a line", nullptr);
+    symbols.push_back(*record);
   }
   return symbols;
 }

@@ -36,7 +36,7 @@ class Gathering {
       }
     }
     read_all(to_read);
-    read_all(with_other_versions());
+    read_all(with_lost_versions());
     return std::move(gathered_);
   }
 
@@ -51,20 +51,23 @@ class Gathering {
         });
   }
 
-  // Those that were not read, and whose lines in the old cache have numbers where versions are
-  // declared by now, or texts where they are not any more.
-  std::vector<std::size_t> with_other_versions() const {
+  // Those that were not read, and whose lines in the old cache may have texts that were written as
+  // numbers, where versions are declared no more. Where they are declared by now, what is known of
+  // a source has the texts (WrittenNumber).
+  std::vector<std::size_t> with_lost_versions() const {
     std::vector<std::size_t> found;
     if (!inputs_.old) return found;
     const VersionFields before = versions_in(inputs_.old->head), now = versions_declared();
     for (std::size_t i = 0; i < gathered_.size() && before != now; ++i) {
       const KnownSource* known = gathered_[i].known;
       if (known == nullptr || !plan_.sources[i].is_there) continue;
-      const bool other = std::any_of(known->registries.begin(), known->registries.end(),
-                                     [&](const std::string& registry) {
-                                       return fields_of(before, registry) != fields_of(now, registry);
-                                     });
-      if (other) found.push_back(i);
+      const bool lost = std::any_of(
+          known->registries.begin(), known->registries.end(), [&](const std::string& registry) {
+            const auto old_fields = fields_of(before, registry), fields = fields_of(now, registry);
+            return !std::includes(fields.begin(), fields.end(), old_fields.begin(),
+                                  old_fields.end());
+          });
+      if (lost) found.push_back(i);
     }
     return found;
   }
@@ -82,10 +85,14 @@ class Gathering {
   }
   VersionFields versions_declared() const {
     VersionFields fields;
+    std::set<std::pair<std::string, std::string>> typed;  // the first type counts
     for (const GatheredSource& source : gathered_) {
       for (const RegistryDeclaration& declared : source.declarations->registries) {
         for (const DeclaredField& one : declared.fields) {
-          if (one.field.type == FieldType::Version) fields[declared.name].insert(one.field.name);
+          const bool counts = one.field.type != FieldType::Any &&
+                              typed.emplace(declared.name, one.field.name).second;
+          if (counts && one.field.type == FieldType::Version)
+            fields[declared.name].insert(one.field.name);
         }
       }
     }

@@ -120,6 +120,7 @@ class OutcomeMaker {
       counter_.compare(before, after);
     }
     outcome_.difference = counter_.difference();
+    outcome_.made = std::move(made->made);
     if (!made->edits.empty() || !(outcome_.head == inputs_.old->head))
       outcome_.content = std::move(*made);
     return true;
@@ -135,6 +136,7 @@ class OutcomeMaker {
     take_from(linked);
     if (inputs_.old) compare_all(inputs_.old->file, linked.symbols, counter_);
     if (inputs_.old) outcome_.difference = counter_.difference();
+    outcome_.made = std::move(linked.made);
     if (!inputs_.old || counter_.any() || !(outcome_.head == inputs_.old->head))
       outcome_.content = std::move(linked);
   }

@@ -4,6 +4,7 @@
 #include <registration/linker.h>
 #include <update/gather.h>
 #include <update/splice.h>
+#include <deque>
 #include <memory>
 #include <string>
 #include <variant>
@@ -19,6 +20,7 @@ struct Outcome {
   std::variant<Unchanged, Splice, Linked> content;
   std::unique_ptr<std::string> old_text =
       std::make_unique<std::string>();  // that records point into
+  std::deque<std::string> made;         // and these
   std::vector<KnownSource> sources;     // for the sidecar
   std::vector<Diagnostic> diagnostics;  // in the order of the sources
   std::optional<Difference> difference;

@@ -147,8 +147,13 @@ class SpliceMaker {
     NamesNear names(declared_anywhere_);
     const WrittenNumbers numbers(sources_, splice_.catalog);
     for (std::size_t i = 0; i < sources_.size(); ++i) {
-      if (!gathered_[i].is_read() && numbers.may_have(sources_[i])) return false;
-      if (!gathered_[i].is_read()) continue;
+      if (!gathered_[i].is_read()) {
+        // What was said of its numbers may not be true any more.
+        const bool had = !sources_[i].declarations->written.empty() &&
+                         !gathered_[i].known->findings.empty();
+        if (had || numbers.may_have(sources_[i])) return false;
+        continue;
+      }
       numbers.look_at(sources_[i], splice_.findings);
       if (!take_symbols(i, checks, conditions, names)) return false;
     }
