@@ -146,7 +146,7 @@ class Writer {
     if (definition != nullptr && definition->is_fact())
       return written_test(call.name, ast::all_of(*definition), given);
     if (definition != nullptr &&
-        (must_be_written(*definition) || must_be_written(*definition, given))) {
+        (must_be_written(call.name) || must_be_written(*definition, given))) {
       Arguments inner;
       for (std::size_t i = 0; i < given.size(); ++i) inner.emplace(definition->params[i], given[i]);
       return run(*definition->expr, &inner);
@@ -184,31 +184,23 @@ class Writer {
     return ast::make(std::move(test));
   }
 
-  // Whether a definition, or what it calls, reads what cannot be read there.
-  bool must_be_written(const PredicateDefinition& definition) {
-    auto [known, is_new] = written_.try_emplace(&definition, false);
+  // Whether a named predicate, or what it calls, reads what cannot be read there.
+  bool must_be_written(const std::string& name) {
+    const PredicateDefinition* definition = named_.find(name);
+    if (definition == nullptr) return false;
+    auto [known, is_new] = written_.try_emplace(definition, false);
     if (!is_new) return known->second;
     bool must = false;
-    if (definition.is_fact()) {
-      must = changes_version(Written{Operand(fact_of(definition))});
+    if (definition->is_fact()) {
+      must = versions_.changes({ast::Scope::Context, {name}});
     } else {
-      ast::each_path(*definition.expr, [&](const Path& path) {
-        must |= path.scope == ast::Scope::Self ? !stays(path) : changes_version({Operand(path)});
+      ast::each_path(*definition->expr, [&](const Path& path) {
+        must |= path.scope == ast::Scope::Self ? !stays(path) : versions_.changes(path);
       });
-      for (const PredicateCall& call : definition.expr->calls()) {
-        const PredicateDefinition* called = named_.find(call.name);
-        must |= called != nullptr && must_be_written(*called);
-      }
+      for (const PredicateCall& call : definition->expr->calls())
+        must |= must_be_written(call.name);
     }
-    return written_[&definition] = must;
-  }
-
-  // A definition is a part of the set, under its name.
-  Path fact_of(const PredicateDefinition& definition) const {
-    const auto& all = named_.definitions();
-    const auto found = std::find_if(all.begin(), all.end(),
-                                    [&](const auto& one) { return &one.second == &definition; });
-    return {ast::Scope::Context, {found->first}};
+    return written_[definition] = must;
   }
 
   // Whether it must be for what it is called with: values of fields that do not do as literals in

@@ -45,7 +45,7 @@ Json any_context() {
       {"ready", "bool"}, {"rel", "version"}, {"names", "list"}};
   Json context = Json::object();
   for (const auto& [fact, type] : facts_with_types) {
-    if (!chance(4)) context[fact] = chance(15) ? any_of(types) : chance(8) ? Json("any") : type;
+    if (!chance(3)) context[fact] = chance(15) ? any_of(types) : chance(8) ? Json("any") : type;
   }
   return context;
 }
@@ -76,7 +76,7 @@ std::string any_of_those(const std::vector<Known>& all, const Json& registry) {
 
 Json any_registry() {
   Json declared{{"doc", "some"}, {"fields", any_fields()}};
-  if (chance(3)) declared["context"] = any_context();
+  if (chance(2)) declared["context"] = any_context();
   if (chance(3)) {
     declared["select"] = any_of_those({{"dev == self.f", {"f"}, {"dev"}},
                                        {"ready & gpu()", {}, {"dev", "ready"}},
@@ -95,6 +95,8 @@ const std::vector<Known>& selects() {
       {"~gpu()", {}, {"dev"}},
       {"gpu | x == 1", {}, {"gpu", "x"}},
       {"yes(self.f)", {"f"}, {}},
+      {"yes(2)"},
+      {"ready & rel != null", {}, {"ready", "rel"}},
       {"x >= self.f & has(self.g)", {"f", "g"}, {"x"}},
       {"near(self.f) | near(7)", {"f"}, {"x"}},
       {"rel >= v2.1", {}, {"rel"}},
@@ -344,11 +346,19 @@ Outcome settled(const std::vector<Json>& manifests) {
   return outcome;
 }
 
+// Whether some context has more than is declared.
+bool has_joined(const std::vector<RegistryInfo>& registries, const Json& manifest) {
+  return std::any_of(registries.begin(), registries.end(), [&](const RegistryInfo& registry) {
+    const Json declared = manifest["registries"].value(registry.name, Json::object());
+    return registry.context.size() > declared.value("context", Json::object()).size();
+  });
+}
+
 }  // namespace
 
 TEST_CASE(
     "what is settled in memory is what the same manifests come to, errors and order included") {
-  std::size_t right = 0, wrong = 0, copies = 0;
+  std::size_t right = 0, wrong = 0, copies = 0, joined = 0;
   CHECK(rc::check("settle is link", [&] {
     for (int worlds = 0; worlds < 100; ++worlds) {
       std::vector<Json> manifests;
@@ -358,6 +368,7 @@ TEST_CASE(
       const Outcome found = settled(manifests);
       ++(expected.wrong ? wrong : right);
       if (!expected.wrong && !registrations_of(manifests).merges.empty()) ++copies;
+      if (!expected.wrong && has_joined(expected.registries, manifests.front())) ++joined;
       if (agree(found, expected)) continue;
       RC_LOG() << Json(manifests).dump(1);
       for (const std::string& why : expected.errors) RC_LOG() << why << '\n';
@@ -374,4 +385,5 @@ TEST_CASE(
   CHECK(right > 3000);
   CHECK(wrong > 1000);
   CHECK(copies > 800);
+  CHECK(joined > 60);
 }
