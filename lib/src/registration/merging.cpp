@@ -28,6 +28,12 @@ bool agree(FieldType from, FieldType into) {
          (is_number(from) && is_number(into));
 }
 
+void check_calls(const Predicate& predicate, const PredicateSet& named) {
+  for (const PredicateCall& call : predicate.calls()) {
+    if (const auto problem = named.problem(call)) throw InputError(problem->message, problem->hint);
+  }
+}
+
 // A fact of another type there cannot be given to both.
 void check_facts(const Predicate& predicate, const MergeEnds& ends, const PredicateSet& named) {
   FactPaths paths;
@@ -50,6 +56,7 @@ MergedCopy merged_copy(const Json& info, const std::optional<Predicate>& predica
                        const MergeEnds& ends, const PredicateSet& named) {
   MergedCopy copy{shared_info(info, ends.into), predicate};
   if (predicate) {
+    check_calls(*predicate, named);
     check_facts(*predicate, ends, named);
     copy.predicate = written_out(*predicate, info, ends.from, ends.into, named);
   } else if (ends.into.select) {

@@ -85,9 +85,9 @@ TEST_CASE("what a registry's own predicate calls may be defined before a symbol 
   };
   CHECK(message_of<InputError>(register_one).find("gpu") != std::string::npos);
   PredicateSet named;
-  named.define("gpu", {{}, parse("device == 90")});
+  named.define("gpu", {{}, parse("devise == 'cuda'")});
   store.define_predicates(named);
-  CHECK(message_of<InputError>(register_one).find("can never hold") != std::string::npos);
+  CHECK(message_of<InputError>(register_one).find("devise") != std::string::npos);
   CHECK(store.size() == 1);
 }
 
@@ -135,8 +135,13 @@ TEST_CASE("facts that copied predicates read join the context, with their types"
   CHECK(paths_and_types(into) == "sm:int name:string version:version");
   CHECK_THROWS_AS(into.register_symbol(scored_by("sm == \"x\"", "a.b")), InputError);
   Registry any("Any");
+  any.register_symbol(scored_by("speed > 1", "a.own"));
   merge(any, from);
-  CHECK(any.info().context.empty());
+  CHECK(paths_and_types(any) == "speed:any sm:int version:version");
+  Registry open("Open"), untyped("Untyped");
+  open.register_symbol(scored_by("speed > 1", "a.own"));
+  merge(untyped, open);
+  CHECK(untyped.info().context.empty());
 }
 
 TEST_CASE("a merge that fails leaves the context as it was") {
