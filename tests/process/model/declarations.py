@@ -4,12 +4,11 @@ A *place* is (path, table, index or key). Under keep-going a place is left out; 
 what is left out with it, the error is marked unclear, and nothing is predicted."""
 
 import dataclasses
-import functools
-import json
 import re
 
 from . import predicates
 from .sources import CONFIG, MANUAL, parsed
+from .typing_rules import never_holds, written_out
 
 TYPES = {
     "string": lambda value: isinstance(value, str), "int": lambda value: isinstance(value, int) and not is_bool(value),
@@ -29,7 +28,6 @@ KEYS = {
 }
 NEEDED = {"symbols": ("registry", "target"), "unregister": ("registry", "oid", "target"), "merge": ("into", "from")}
 ONLY_IN_CONFIG = ("workspace", "facts", "context")
-ORDERING = ("<", "<=", ">", ">=")
 
 
 def text_of(value):
@@ -75,6 +73,7 @@ class Declarations:
         self.entries, self.merges, self.unregistered = [], [], []  # of (place, table)
         self.problems, self.left_out, self.left_out_silently = [], left_out, set()
         self.all_entries = []  # also those that are left out
+        self.misshapen = set()  # the names of definitions that are wrong by their form
         self.facts, self.named = {}, {}  # `named`: the registries that may be merged from, in order
         for path, content in view.items():
             self.read_source(path, content)
@@ -82,9 +81,9 @@ class Declarations:
         for registry in self.registries.values():
             self.check_registry(registry)
 
-    def check_entries(self, joined):
-        """`joined(name)`: the facts that join a registry's context from those that it is merged from."""
-        self.joined = functools.lru_cache(maxsize=None)(joined)
+    def check_entries(self, contexts):
+        """`contexts`: what registries declare, and what joins that from those that they are merged from."""
+        self.contexts = contexts
         self.entries = [(place, entry) for place, entry in self.entries if self.check_entry(place, entry)]
         self.entries = [(place, entry) for place, entry in self.entries if not self.uses_wrong_definition(place, entry)]
         self.wrong_by_itself = list(self.problems)
@@ -120,6 +119,8 @@ class Declarations:
                 self.named.update(dict.fromkeys(named_by(table, entry)))
             if not wrong and table == "symbols":
                 self.all_entries.append(entry)
+            if wrong and table == "predicates":
+                self.misshapen.add(key)
             if wrong and place not in self.left_out:
                 self.problem(place, wrong, unclear=table != "symbols")
             elif place not in self.left_out:
@@ -163,7 +164,7 @@ class Declarations:
 
     def check_definitions(self):
         self.named_predicates = {name: definition(entry) for name, (_, entry) in self.predicates.items()}
-        self.wrong_definitions, self.wrong_selects = set(), False
+        self.wrong_definitions, self.wrong_selects = set(self.misshapen), False
         for name, (place, _) in self.predicates.items():
             wrong = self.definition_problem(name)
             if wrong:
@@ -183,7 +184,7 @@ class Declarations:
         return self.call_problem(found.tree)
 
     def call_problem(self, tree):
-        if predicates.calls(tree) - self.predicates.keys():
+        if predicates.calls(tree) - self.predicates.keys() - self.misshapen:
             return "calls an undefined predicate"
         for name, count in predicates.argument_counts(tree):
             called = self.named_predicates.get(name)
@@ -245,10 +246,7 @@ class Declarations:
 
     def with_joined(self, name):
         """The registry, with the facts in its context that join it. Its own `select` is checked without them."""
-        registry = self.registry(name)
-        if not registry.context:
-            return registry
-        return dataclasses.replace(registry, context={**dict.fromkeys(self.joined(name), "any"), **registry.context})
+        return dataclasses.replace(self.registry(name), context=self.contexts[name])
 
     def facts_named(self, names, holds):
         """The facts that the predicates read that are declared in these registries, right or wrong."""
@@ -283,7 +281,7 @@ class Declarations:
             return None
         if registry is None:
             return "self in a when" if predicates.own_fields(tree) else None
-        if registry.fields and predicates.own_fields(tree) - registry.fields.keys():
+        if registry.fields and predicates.own_fields(written_out(tree, self.named_predicates)) - registry.fields.keys():
             return "self.x is no field"
         if registry.context:  # an empty one declares nothing
             return self.context_problem(tree, registry)
@@ -305,17 +303,8 @@ class Declarations:
         return found
 
     def type_problem(self, tree, registry):
-        for node in predicates.nodes(tree):
-            if node[0] == "compare" and not self.may_hold(*node[1:], registry):
-                return f"never holds: {node[1:]}"
-        return None
-
-    def may_hold(self, sign, left, right, registry):
-        """Whether values of the declared types can ever compare so; of a literal list, one of its elements."""
-        elements = json.loads(right[1]) if sign == "in" and right[0] == "literal" else None
-        if isinstance(elements, list) and elements:
-            return any(self.may_hold("==", left, predicates.literal(element), registry) for element in elements)
-        return may_hold(sign, kind_of(left, registry), kind_of(right, registry))
+        node = never_holds(tree, registry.fields, registry.context or {}, self.named_predicates)
+        return f"never holds: {node[1:]}" if node else None
 
 
 def definition(entry):
@@ -406,27 +395,3 @@ def declared(fact, context):
     """Whether a fact, or an object that it is in, is one of the context's."""
     names = fact.split(".")
     return any(".".join(names[:length]) in context for length in range(1, len(names) + 1))
-
-
-def kind_of(operand, registry):
-    kind, what = operand
-    if kind == "literal":
-        return {"t": "bool", "f": "bool", "n": "any", '"': "string", "[": "list"}.get(what[0], "number")
-    if kind == "version":
-        return "any"
-    declared_types = registry.fields if kind == "self" else registry.context or {}
-    found = declared_types.get(".".join(what), "any")
-    return "number" if found == "int" else found
-
-
-def may_hold(sign, left, right):
-    """Whether values of these types can ever compare so."""
-    if "any" in (left, right) or "version" in (left, right) or sign == "!=":
-        return True
-    if sign == "==":
-        return left == right
-    if sign in ORDERING:
-        return left == right and left in ("number", "string")
-    if sign == "in":
-        return right in ("list", "object") or left == right == "string"
-    return left == right == "string"

@@ -3,7 +3,7 @@
 import copy
 
 from .knots import KNOTS
-from .names import (DEFAULTS, EXCLUDED, FACTS, FIELDS, NAMED, OIDS, OTHERWISE, OWN_SELECTS, REGISTRIES, SELECTS, SOURCES,
+from .names import (CONTEXTS, DEFAULTS, EXCLUDED, FACTS, FIELDS, NAMED, OIDS, OTHERWISE, OWN_SELECTS, REGISTRIES, SELECTS, SOURCES,
                     TARGETS, VALUES, WHENS, WRONG, WRONG_DEFINITIONS)
 
 
@@ -50,7 +50,7 @@ class Documents:
         if self.chance(0.9 if name in DEFAULTS else 0.05):
             registry["select"] = DEFAULTS.get(name, "a == 1")
         if self.chance(0.4):
-            registry["context"] = self.rng.choice([FACTS, FACTS, FACTS, list(FACTS), {"a": "int", "device": "string"}])
+            registry["context"] = self.rng.choice(CONTEXTS)
         return registry
 
     def again(self):

@@ -1,4 +1,4 @@
-"""The predicate language: read, scored, and written out for a copy in another registry.
+"""The predicate language, read and scored.
 
 A tree is nested tuples, so that equal predicates are equal values. A literal is kept as its JSON text, because Python
 takes True for 1."""
@@ -19,10 +19,6 @@ TRUE = ("truth", ("literal", "true"))
 
 class Unparsable(Exception):
     """The text is no predicate."""
-
-
-class Unwritable(Exception):
-    """A value has no place in the text of a predicate."""
 
 
 def literal(value):
@@ -120,7 +116,10 @@ class Parser:
         if kind == "text":
             return literal(json.loads(text) if text[0] == '"' else text[1:-1])
         if (kind, text) == ("sign", "["):
-            return literal([json.loads(value) for _, value in self.until("]", self.operand)])
+            elements = self.until("]", self.operand)
+            if any(kind == "version" for kind, _ in elements):
+                return "versions", tuple(text for _, text in elements)
+            return literal([json.loads(value) for _, value in elements])
         if kind not in ("name", "quoted"):
             raise Unparsable(text)
         return self.path(kind, text)
@@ -200,7 +199,7 @@ class Scorer:
 
     def value(self, operand):
         kind, what = operand
-        if kind == "version":
+        if kind in ("version", "versions"):
             return what
         if kind == "literal":
             return json.loads(what)
@@ -239,7 +238,9 @@ class Scorer:
             return 0
         if None in values and left[0] in ("path", "self") and right[0] in ("path", "self"):
             return 0
-        if sign != "glob" and any(operand[0] == "version" or operand in self.versions for operand in (left, right)):
+        if sign != "glob" and any(map(self.is_version, (left, right))):
+            if sign == "in" and isinstance(values[1], (list, tuple)):
+                return int(any(same_version(values[0], one) for one in values[1]))
             values = version(values[0]), version(values[1])
             return int(None not in values and COMPARISONS[sign](*values))
         return int(COMPARISONS[sign](*values))
@@ -253,15 +254,22 @@ class Scorer:
             return int(value is not MISSING and (arguments[0][0] == "path" or value is not None))
         definition = self.named[name]
         if definition.fact:
-            return self.score_fact(name, [self.value(argument) for argument in arguments])
+            return self.score_fact(name, arguments)
         return self.score(replaced(definition.tree, dict(zip(definition.params, arguments))))
 
-    def score_fact(self, name, values):
+    def is_version(self, operand):
+        return operand[0] in ("version", "versions") or operand in self.versions
+
+    def score_fact(self, name, arguments):
         fact = self.facts.get(name)
-        if not values:
+        if not arguments:
             return int(bool(fact))
         among = fact if isinstance(fact, list) else [fact]
-        return int(name in self.facts and any(same_value(value, one) for value in values for one in among))
+        return int(name in self.facts and any(self.meets(name, argument, one) for argument in arguments for one in among))
+
+    def meets(self, name, argument, one):
+        same = same_version if self.is_version(argument) or ("path", (name,)) in self.versions else same_value
+        return same(self.value(argument), one)
 
 
 def version(value):
@@ -272,6 +280,10 @@ def version(value):
     while parts and parts[-1] == 0:
         parts.pop()
     return tuple(parts) if found else None
+
+
+def same_version(left, right):
+    return version(left) is not None and version(left) == version(right)
 
 
 def is_number(value):
@@ -320,57 +332,3 @@ def replaced(tree, arguments):
     """The tree with arguments in place of the parameters, which are paths of one name."""
     return rebuilt(tree, lambda operand: arguments.get(operand[1][0], operand)
                    if operand[0] == "path" and len(operand[1]) == 1 else operand)
-
-
-class Writer:
-    """Writes a candidate's own info into its predicate, for a registry that has only some of its fields."""
-
-    def __init__(self, info, fields_here, types_there):
-        self.info, self.fields_here, self.types_there = info, fields_here, types_there
-
-    def lost(self, operand):
-        return operand[0] == "self" and operand[1][0] not in self.fields_here
-
-    def value(self, operand):
-        found = follow(self.info, operand[1])
-        return None if found is MISSING else found
-
-    def operand(self, operand):
-        if not self.lost(operand):
-            return operand
-        value = self.value(operand)
-        if value is not None and self.types_there.get(operand[1][0]) == "version":
-            return "version", str(value).lstrip("v")
-        if not writable(value):
-            raise Unwritable(f"self.{operand[1][0]} is {json.dumps(value)}")
-        return literal(value)
-
-    def tree(self, tree):
-        kind = tree[0]
-        if kind in ("any", "all"):
-            return kind, tuple(map(self.tree, tree[1]))
-        if kind == "not":
-            return kind, self.tree(tree[1])
-        if kind == "call" and tree[1] in ("has", "yes") and tree[2] and self.lost(tree[2][0]):
-            return self.question(tree[1], self.value(tree[2][0]))
-        if kind == "call" and any(self.lost(operand) and self.value(operand) is None for operand in tree[2]):
-            raise Unwritable(f"{tree[1]}() is called with a null")
-        if kind == "compare" and self.has_no_value(tree):
-            return TRUE if tree[1] == "!=" else FALSE
-        return rebuilt(tree, self.operand)
-
-    def question(self, name, value):
-        if name == "has":
-            return FALSE if value is None else TRUE
-        return "call", "yes", (literal(value if is_number(value) else 0),)
-
-    def has_no_value(self, tree):
-        """Whether it compares two paths of which one is null: a literal null would compare otherwise."""
-        both = all(operand[0] in ("path", "self") for operand in tree[2:])
-        return both and any(self.lost(operand) and self.value(operand) is None for operand in tree[2:])
-
-
-def writable(value):
-    if isinstance(value, list):
-        return all(writable(one) for one in value)
-    return not isinstance(value, dict)

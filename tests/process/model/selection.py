@@ -29,9 +29,16 @@ def score_of(found, registry, symbol, facts):
     return Scorer(facts, symbol.info, found.declared.named_predicates, versions).score(symbol.predicate)
 
 
+def as_declared(text, kind):
+    """A value of the command line; what is no text as JSON is one where the fact is declared to be one."""
+    value = json.loads(text)
+    return value if isinstance(value, str) or kind not in ("string", "version") else text
+
+
 def question(view, registry, oid, context):
     """The context as far as the registry declares it, and the command that asks for it."""
     declared = settled(view).context(registry)
-    known = {name: value for name, value in context.items() if not declared or name in declared}
-    options = [word for name, value in known.items() for word in ("--ctx", f"{name}={json.dumps(value)}")]
+    given = {name: json.dumps(value) for name, value in context.items() if not declared or name in declared}
+    known = {name: as_declared(text, declared.get(name)) for name, text in given.items()}
+    options = [word for name, text in given.items() for word in ("--ctx", f"{name}={text}")]
     return known, ("select", oid, "--registry", registry, "--all", "-o", "json", *options)

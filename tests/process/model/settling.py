@@ -6,6 +6,7 @@ import dataclasses
 
 from . import predicates
 from .declarations import TYPES, Declarations, Registry, oid_of, registries_of, text_of
+from .writing import Unwritable, Writer
 
 YES = predicates.parse("yes()")
 
@@ -41,12 +42,14 @@ class Settled:
         self.problems = self.declared.problems
         self.keep_going, self.left_out = keep_going, set(left_out)
         self.defines = defines or {}
-        self.registries, self.joined = {}, {}  # the symbols of each; the facts that its copies brought, with their types
+        self.registries, self.contexts = {}, {}  # the symbols of each; the facts of each, with their types
         self.merges = {}
         for place, merge in self.declared.merges:
             self.merges.setdefault(merge["into"], []).append((place, merge))
         self.check_merges()
-        self.declared.check_entries(self.facts_joined)
+        for name in self.known_names():
+            self.context(name)  # before more merges turn out to be wrong
+        self.declared.check_entries(self.contexts)
         if not self.problems or keep_going:
             for name in self.known_names():
                 self.settle(name)
@@ -77,17 +80,17 @@ class Settled:
         return name in self.declared.registries or name in self.declared.named
 
     def check_merges(self):
-        """What cannot be merged at all is in no circle."""
-        self.check_each_merge(self.check_types)
-        wrong = {problem.place for problem in self.problems}
-        self.merges = {into: [found for found in merges if found[0] not in wrong] for into, merges in self.merges.items()}
-        self.check_each_merge(self.check_circle)
+        """What cannot be merged at all is in no circle. Of several that one merges from, the rest stays."""
+        for check in (self.check_types, self.check_circle):
+            wrong = {(place, name) for into, merges in self.merges.items() for place, merge in merges
+                     for name in sources_of(merge) if self.is_wrong(check, into, place, name, len(sources_of(merge)) > 1)}
+            self.merges = {into: [(place, without(merge, place, wrong)) for place, merge in merges]
+                           for into, merges in self.merges.items()}
 
-    def check_each_merge(self, check):
-        for into, merges in self.merges.items():
-            for place, merge in merges:
-                for name in sources_of(merge):
-                    check(into, place, name, len(sources_of(merge)) > 1)
+    def is_wrong(self, check, *of_what):
+        before = len(self.problems)
+        check(*of_what)
+        return len(self.problems) > before
 
     def check_types(self, into, place, name, one_of_several):
         if not self.known(name):
@@ -114,11 +117,23 @@ class Settled:
         return sorted(field for field in here.keys() & there.keys()
                       if here[field] != there[field] and "any" not in (here[field], there[field]))
 
-    def facts_joined(self, name):
-        """The facts that join a registry's context: of all that is declared in those that it is merged from, whether it is
-        there in the end or not."""
-        near = {other for other in self.known_names() if other != name and self.leads_to(name, other)}
+    def facts_named(self, name):
+        """The facts that the predicates read that are declared in a registry, or in those that it is merged from."""
+        near = {name, *(other for other in self.known_names() if self.leads_to(name, other))}
         return self.declared.facts_named(near, self.holds)
+
+    def context(self, name):
+        """The facts that a registry declares and those that join them, with their types; {} if it declares none. They are
+        those of all that is declared in what it is merged from, whether that is there in the end or not."""
+        if name not in self.contexts:
+            found = dict(self.declared.registry(name).context or {})
+            sources = [source for _, merge in self.merges.get(name, ()) for source in sources_of(merge)] if found else []
+            for source in sources:
+                for fact in self.facts_named(source):
+                    if found.get(fact, "any") == "any":
+                        found[fact] = self.context(source).get(fact, "any")
+            self.contexts[name] = found
+        return self.contexts[name]
 
     def known_names(self):
         return dict.fromkeys([*self.declared.registries, *self.declared.named, *self.merges])
@@ -126,8 +141,6 @@ class Settled:
     def settle(self, name):
         """The registry's symbols, in order."""
         if name not in self.registries:
-            wrong = {problem.place for problem in self.problems}
-            self.merges[name] = [found for found in self.merges.get(name, ()) if found[0] not in wrong]
             symbols = self.merge(name, self.register(name))
             symbols = self.replace(name, self.unregister(name, symbols))
             self.registries[name] = self.check_oids(name, symbols)
@@ -151,7 +164,7 @@ class Settled:
         return predicates.Scorer(facts, {}, self.declared.named_predicates).score(predicates.parse(entry["when"])) > 0
 
     def merge(self, name, here):
-        for place, merge in self.merges[name]:
+        for place, merge in self.merges.get(name, ()):
             for source in sources_of(merge):
                 for symbol in self.settle(source):
                     known = any(symbol.declaration == other.declaration for other in here)
@@ -162,32 +175,21 @@ class Settled:
     def with_copy(self, name, source, symbol, place, merge, here):
         try:
             copy = self.copy(name, source, symbol)
-        except (predicates.Unwritable, Unfit) as error:
+        except (Unwritable, Unfit) as error:
             self.problem(place, f"{symbol.target}: {error}", unclear=True)
             return here
-        wrong = copy.own and self.copied_problem(name, copy, source)
+        wrong = copy.own and self.copied_problem(name, copy)
         if wrong:
             self.problem(place, f"{symbol.target}: {wrong}", unclear=True)
             return here
-        for fact in self.facts_of(copy):
-            self.joined.setdefault(name, {}).setdefault(fact, self.context(source).get(fact, "any"))
         return placed(here, copy, merge.get("force"))
 
-    def copied_problem(self, name, copy, source):
+    def copied_problem(self, name, copy):
         """What the types that a copied predicate meets forbid."""
-        context = {**self.context(source), **self.context(name)} if self.context(name) else None
-        return self.declared.type_problem(copy.own, Registry(self.declared.registry(name).fields, context))
+        return self.declared.type_problem(copy.own, Registry(self.declared.registry(name).fields, self.context(name)))
 
     def facts_of(self, symbol):
         return self.declared.all_facts(symbol.predicate) if symbol.predicate else set()
-
-    def context(self, name):
-        """The facts that a registry declares and those that its copies brought, with their types; {} if it declares none."""
-        declared, joined = self.declared.registry(name).context, self.joined.get(name, {})
-        if not declared:
-            return {}
-        return {fact: joined.get(fact, "any") if declared.get(fact, "any") == "any" else declared[fact]
-                for fact in {**declared, **joined}}
 
     def copy(self, name, source, symbol):
         registry, there = self.declared.registry(name), self.declared.registry(source)
@@ -198,7 +200,8 @@ class Settled:
                 raise Unfit(f"{key} is no {registry.fields[key]}")
         own = YES if default else None
         if symbol.predicate:
-            own = predicates.Writer(symbol.info, registry.fields, there.fields).tree(symbol.predicate)
+            ends = [Registry(one.fields, self.context(other)) for one, other in ((registry, name), (there, source))]
+            own = Writer(symbol.info, *ends, self.declared.named_predicates).tree(symbol.predicate)
         return dataclasses.replace(symbol, info=info, own=own, default=default, replaces=None)
 
     def unregister(self, name, here):
@@ -232,6 +235,10 @@ class Settled:
 def sources_of(merge):
     names = merge["from"]
     return [names] if isinstance(names, str) else names
+
+
+def without(merge, place, wrong):
+    return {**merge, "from": [name for name in sources_of(merge) if (place, name) not in wrong]}
 
 
 def declared_symbol(place, entry, default, fields):

@@ -111,8 +111,8 @@ def facts_problem(view, cache):
         read, expected = facts_read(view, name), settled(view).context(name)
         if not read <= set(registry.get("reads", ())):
             return f"{name} reads {sorted(read)}: {registry}"
-        if not view.left_out and not set(registry.get("reads", ())) <= facts_named(view, name):
-            return f"{name} reads at most {sorted(facts_named(view, name))}: {registry}"
+        if not view.left_out and not set(registry.get("reads", ())) <= settled(view).facts_named(name):
+            return f"{name} reads at most {sorted(settled(view).facts_named(name))}: {registry}"
         found = {fact: kind for fact, kind, *_ in registry.get("context", ())}
         declared = settled(view).declared.registry(name).context or {}
         needed = {fact: kind for fact, kind in expected.items() if declared and fact in read | declared.keys()}
@@ -123,13 +123,6 @@ def facts_problem(view, cache):
         if wrong:
             return f"{name} is to have the context {needed}: {registry}"
     return None
-
-
-def facts_named(view, name):
-    """The facts that the predicates read that are declared in a registry, or in those that it is merged from."""
-    found = settled(view)
-    near = {name, *(other for other in found.registries if found.leads_to(name, other))}
-    return found.declared.facts_named(near, found.holds)
 
 
 def types_nearby(view, name, fact):
