@@ -127,8 +127,8 @@ void store_positionals(const std::vector<Argument>& arguments,
 
 void Arguments::add(std::string names, std::string value, std::string help, Occurs occurs,
                     std::function<void(const std::vector<std::string>&)> store) {
-  arguments_.push_back(
-      {std::move(names), std::move(value), std::move(help), occurs, section_, twice_, std::move(store)});
+  arguments_.push_back({std::move(names), std::move(value), std::move(help), occurs, section_,
+                        twice_, std::move(store)});
 }
 
 void Arguments::positional(std::string& into, const std::string& name, std::string help) {

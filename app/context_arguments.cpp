@@ -69,8 +69,7 @@ ContextArguments::ContextArguments(const std::vector<std::string>& arguments) {
   }
   for (const std::string& text : arguments) {
     if (text == "-") {
-      given_.emplace_back(
-          parse_object(read_all(STDIN_FILENO, "standard input"), "standard input"));
+      given_.emplace_back(parse_object(read_all(STDIN_FILENO, "standard input"), "standard input"));
     } else if (text.starts_with('@')) {
       given_.emplace_back(context_from_file(text.substr(1)));
     } else if (text.starts_with('{')) {

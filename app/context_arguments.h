@@ -14,8 +14,8 @@ namespace reg::app {
 // The values of `--ctx`, of which files and standard input are read once.
 class ContextArguments {
  public:
-  // Each is `key=value`, `@file.json`, `-` (stdin, once) or `{…}`. Throws UsageError, and InputError
-  // with a place in the file.
+  // Each is `key=value`, `@file.json`, `-` (stdin, once) or `{…}`. Throws UsageError, and
+  // InputError with a place in the file.
   explicit ContextArguments(const std::vector<std::string>& arguments);
 
   // Lays them over each other, later ones winning, key by key. `key=value` is read as the registry

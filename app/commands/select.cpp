@@ -101,8 +101,8 @@ Exit answer(const Options& options, const ContextArguments& arguments, Session& 
             const Cache& cache) {
   const RegistryInfo registry = cache.require_registry(registry_of(options, cache));
   const Context context = arguments.read_for(registry, session.messages());
-  Selection selection = cache.score(registry, options.oid, context,
-                                    options.explain ? Explain::Yes : Explain::No);
+  Selection selection =
+      cache.score(registry, options.oid, context, options.explain ? Explain::Yes : Explain::No);
   const bool none = !selection.winner() && !options.or_none;
   if (options.explain) {
     // Shown even where the selection as such is an error.

@@ -82,9 +82,9 @@ class Cache {
   /// @throws InputError if it calls one that is not defined.
   void each_line_where(std::string_view registry, const Predicate& where,
                        const std::function<bool(std::string_view line)>& visit) const;
-  /// A predicate for `each_line_where`, checked against what is declared: a name that is no field, a
-  /// call of what is not defined, and a comparison that the fields' types never let hold are errors,
-  /// if they are so in every registry that is asked for (all: an empty name).
+  /// A predicate for `each_line_where`, checked against what is declared: a name that is no field,
+  /// a call of what is not defined, and a comparison that the fields' types never let hold are
+  /// errors, if they are so in every registry that is asked for (all: an empty name).
   /// @throws PredicateError with the offset of what is wrong; RegistryNotFound.
   Predicate parse_where(std::string_view text, std::string_view registry) const;
   /// The symbol that such a line holds. @throws StorageError (kind Cache).

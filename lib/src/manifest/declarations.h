@@ -81,8 +81,8 @@ struct InfoShape {
   std::size_t first_symbol = 0;  // index into Declarations::symbols
 };
 
-// What the predicates of a registry's symbols in one source have in them, for each `when` apart: what
-// it leaves out brings no facts.
+// What the predicates of a registry's symbols in one source have in them, for each `when` apart:
+// what it leaves out brings no facts.
 struct PredicateSummary {
   static constexpr std::size_t most_atoms = 4096;
 
@@ -120,7 +120,7 @@ struct Declarations {
   std::vector<RegistryDeclaration> registries;
   std::vector<PredicateNamed> predicates;
   std::set<std::string> failed_predicates;  // names whose definition is wrong
-  std::vector<SymbolRecord> symbols;  // top to bottom
+  std::vector<SymbolRecord> symbols;        // top to bottom
   std::vector<InfoShape> shapes;
   std::vector<PredicateSummary> summaries;
   std::vector<WrittenNumber> written;

@@ -7,8 +7,8 @@
 namespace reg {
 namespace {
 
-constexpr FieldType all_types[] = {FieldType::String, FieldType::Int,    FieldType::Number,
-                                   FieldType::Bool,   FieldType::List,   FieldType::Object,
+constexpr FieldType all_types[] = {FieldType::String,  FieldType::Int,  FieldType::Number,
+                                   FieldType::Bool,    FieldType::List, FieldType::Object,
                                    FieldType::Version, FieldType::Any};
 
 std::vector<std::string> type_names() {
@@ -95,7 +95,8 @@ class FactReader {
         fact.values.push_back(std::move(value));
       }
     });
-    if (values.node.as<Run<Node>>()->size() == 0) problems_.add(values, {"name at least one value"});
+    if (values.node.as<Run<Node>>()->size() == 0)
+      problems_.add(values, {"name at least one value"});
   }
 
   void add(const Element& at, Position place, const std::string& path, Fact fact) {

@@ -12,8 +12,8 @@ namespace reg {
 // The type that a string names; nothing, and a problem, if it names none.
 std::optional<FieldType> read_type(Problems& problems, const Element& value);
 
-// A table of facts and their types, in which a dotted key, or a table in the table, is a path; or an
-// array of paths, which may hold anything.
+// A table of facts and their types, in which a dotted key, or a table in the table, is a path; or
+// an array of paths, which may hold anything.
 void read_facts(Problems& problems, const Element& context, std::vector<DeclaredFact>& out);
 
 }  // namespace reg

@@ -16,9 +16,9 @@ namespace reg {
 
 // A part of a declaration.
 struct DeclarationPart {
-  Position symbol = {};               // the symbol's place; 0:0: the way begins at the root
+  Position symbol = {};                // the symbol's place; 0:0: the way begins at the root
   std::vector<std::string> keys = {};  // the way to it: {"info", "device"}
-  bool key_itself = false;            // the key is meant, and not what stands behind it
+  bool key_itself = false;             // the key is meant, and not what stands behind it
   std::optional<ast::PartNumber> of_predicate = {};  // that part of the predicate that stands there
   Position at = {};  // if it is set, the part is what stands there, and all else is ignored
 };
@@ -28,9 +28,9 @@ struct Located {
   std::string excerpt;  // the line of the source, cut if it is long, with a caret below
 };
 
-// For each part, where it stands; of a symbol's part that is not there, as far as the way to it goes.
-// Nothing for others that are not there, and for all of them if the text does not parse. Parses the
-// text once.
+// For each part, where it stands; of a symbol's part that is not there, as far as the way to it
+// goes. Nothing for others that are not there, and for all of them if the text does not parse.
+// Parses the text once.
 std::vector<std::optional<Located>> locate(std::string_view text, ManifestFormat format,
                                            std::span<const DeclarationPart> parts);
 

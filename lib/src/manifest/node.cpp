@@ -53,10 +53,9 @@ NodeValue number_value(double value, std::string_view text) {
 }
 
 FieldType type_of(const Node& node) {
-  constexpr FieldType types[] = {FieldType::Any,  FieldType::Bool,   FieldType::Int,
-                                 FieldType::Int,  FieldType::Number, FieldType::String,
-                                 FieldType::List, FieldType::Object, FieldType::Any,
-                                 FieldType::Number};
+  constexpr FieldType types[] = {
+      FieldType::Any,    FieldType::Bool, FieldType::Int,    FieldType::Int, FieldType::Number,
+      FieldType::String, FieldType::List, FieldType::Object, FieldType::Any, FieldType::Number};
   static_assert(std::size(types) == std::variant_size_v<NodeValue>);
   return types[node.value.index()];
 }
@@ -70,13 +69,14 @@ std::optional<double> number_of(const Node& node) {
 }
 
 Json to_json(const Node& node) {
-  return std::visit(Overloaded{[](Null) { return Json(); }, [](Flaw) { return Json(); },
-                               [](std::string_view text) { return Json(std::string(text)); },
-                               [](KeptNumber number) { return number_of(number.text, value_of(number)); },
-                               [](Run<Node> items) { return list_to_json(items); },
-                               [](Run<Member> members) { return table_to_json(members); },
-                               [](auto scalar) { return Json(scalar); }},
-                    node.value);
+  return std::visit(
+      Overloaded{[](Null) { return Json(); }, [](Flaw) { return Json(); },
+                 [](std::string_view text) { return Json(std::string(text)); },
+                 [](KeptNumber number) { return number_of(number.text, value_of(number)); },
+                 [](Run<Node> items) { return list_to_json(items); },
+                 [](Run<Member> members) { return table_to_json(members); },
+                 [](auto scalar) { return Json(scalar); }},
+      node.value);
 }
 
 void CanonicalWriter::append(std::string& out, const Node& node) {

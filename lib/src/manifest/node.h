@@ -23,7 +23,8 @@ struct Null {};
 // A value that the model has no room for; `check_tree` reports it.
 enum class Flaw : std::uint8_t { DateOrTime, NotFinite, TooLarge };
 
-// A number whose text reads as another version than its value does (2.10): what is written, in full.
+// A number whose text reads as another version than its value does (2.10): what is written, in
+// full.
 struct KeptNumber {
   std::string_view text;
 };

@@ -29,7 +29,8 @@ class PredicateTexts {
   void source(std::string_view text) { text_ = text; }
   // Parses a string; nothing, and a problem with a caret, if it is no predicate.
   std::optional<Predicate> parse(const Element& value);
-  // The same, of a predicate that others may have too; null if it does not parse. Good until `trim`.
+  // The same, of a predicate that others may have too; null if it does not parse. Good until
+  // `trim`.
   const KnownPredicate* known(const Element& value);
   // Forgets texts if there are too many of them to be worth the memory. Returns whether it did.
   bool trim();

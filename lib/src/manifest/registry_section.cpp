@@ -65,9 +65,8 @@ void SectionReader::add_field(const Element& at, DeclaredField declared,
                               std::vector<DeclaredField>& out) {
   const std::string& name = declared.field.name;
   const std::string problem = field_name_problem(name);
-  const bool repeated = std::any_of(out.begin(), out.end(), [&](const DeclaredField& other) {
-    return other.field.name == name;
-  });
+  const bool repeated = std::any_of(
+      out.begin(), out.end(), [&](const DeclaredField& other) { return other.field.name == name; });
   if (!problem.empty()) {
     problems_.add(at, declared.at, {problem});
   } else if (repeated) {

@@ -6,10 +6,9 @@ namespace reg {
 namespace {
 
 Kinds kind_of(const Node& node) {
-  constexpr Kinds kinds[] = {Kinds::Other,  Kinds::Bool,   Kinds::Number,
-                             Kinds::Number, Kinds::Number, Kinds::String,
-                             Kinds::Array,  Kinds::Table,  Kinds::Other,
-                             Kinds::Number};
+  constexpr Kinds kinds[] = {Kinds::Other,  Kinds::Bool,   Kinds::Number, Kinds::Number,
+                             Kinds::Number, Kinds::String, Kinds::Array,  Kinds::Table,
+                             Kinds::Other,  Kinds::Number};
   static_assert(std::size(kinds) == std::variant_size_v<NodeValue>);
   return kinds[node.value.index()];
 }

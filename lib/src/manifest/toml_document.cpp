@@ -59,8 +59,7 @@ class Converter {
   }
 
   NodeValue convert_float(double value, Position at) {
-    return std::isfinite(value) ? number_value(value, number_at(at))
-                                : NodeValue(Flaw::NotFinite);
+    return std::isfinite(value) ? number_value(value, number_at(at)) : NodeValue(Flaw::NotFinite);
   }
 
   // The text of a number; floats are few, and all of their characters are ASCII.
@@ -147,7 +146,8 @@ void parse_toml_document(const SourceText& source, Problems& problems, DocumentS
                  {"nested deeper than " + std::to_string(max_nesting) + " levels"});
     return;
   }
-  if (auto root = parse(source.text, problems)) Converter(source.text, sink).convert_document(*root);
+  if (auto root = parse(source.text, problems))
+    Converter(source.text, sink).convert_document(*root);
 }
 
 }  // namespace reg

@@ -15,8 +15,8 @@ std::optional<std::size_t> offset_of_path(std::string_view text, std::size_t num
   Lexer lexer(text);
   for (Token token = lexer.next(), next; token.kind != TokenKind::End; token = next) {
     next = lexer.next();
-    const bool path = token.kind == TokenKind::Name && next.kind != TokenKind::Open &&
-                      !is_keyword(token.text);
+    const bool path =
+        token.kind == TokenKind::Name && next.kind != TokenKind::Open && !is_keyword(token.text);
     if (path && number-- == 0) return token.offset;
   }
   return std::nullopt;

@@ -80,12 +80,12 @@ Typed typed(std::string text, FieldType type, const std::vector<Json>* values) {
 Typed typed(const Json& literal) {
   Typed known{printed(literal), kind_of(literal)};
   known.literal = &literal;
-  known.type = is_version(literal)      ? "a version"
-               : literal.is_string()    ? "a string"
-               : is_number(literal)     ? "a number"
-               : literal.is_boolean()   ? "a boolean"
-               : literal.is_array()     ? "a list"
-                                        : "null";
+  known.type = is_version(literal)    ? "a version"
+               : literal.is_string()  ? "a string"
+               : is_number(literal)   ? "a number"
+               : literal.is_boolean() ? "a boolean"
+               : literal.is_array()   ? "a list"
+                                      : "null";
   return known;
 }
 
@@ -212,7 +212,8 @@ class TypeCheck {
     const std::map<std::string, Typed>& arguments;
     const std::string& name;
   };
-  static constexpr std::size_t most_parts = 100'000;  // written out, as PredicateSet::problems has it
+  static constexpr std::size_t most_parts =
+      100'000;  // written out, as PredicateSet::problems has it
 
   void check(const Predicate& predicate) {
     if (++parts_ > most_parts) return;
@@ -246,9 +247,8 @@ class TypeCheck {
           {});
   }
   void check_part(const Call& call) {
-    const PartNumber at = scope_ == nullptr
-                              ? PartNumber{PartNumber::Kind::Call, calls_++}
-                              : anchor_;
+    const PartNumber at =
+        scope_ == nullptr ? PartNumber{PartNumber::Kind::Call, calls_++} : anchor_;
     std::vector<Typed> arguments;
     bool known = true;
     for (const Operand& argument : call.arguments) {
@@ -282,11 +282,11 @@ class TypeCheck {
       return ((fact->kinds & Object) != 0 && (argument.kinds & Text) != 0) ||
              may_equal(argument, *fact);
     };
-    const bool may = definition.all
-                         ? std::all_of(arguments.begin(), arguments.end(), matches)
-                         : std::any_of(arguments.begin(), arguments.end(), matches);
+    const bool may = definition.all ? std::all_of(arguments.begin(), arguments.end(), matches)
+                                    : std::any_of(arguments.begin(), arguments.end(), matches);
     if (!may)
-      never(at, call.name + "(…)", fact->text + " is " + fact->type, nearest_value(*fact, arguments.front()));
+      never(at, call.name + "(…)", fact->text + " is " + fact->type,
+            nearest_value(*fact, arguments.front()));
   }
 
   // The expression of a named predicate, with the arguments in place of its parameters.
@@ -329,8 +329,9 @@ class TypeCheck {
     if (field == declared_.fields.end()) {
       std::vector<std::string> names;
       for (const Field& one : declared_.fields) names.push_back(one.name);
-      report(at, "the registry " + in_quotes(declared_.registry) + " has no field " +
-                     in_quotes(path.keys.front()),
+      report(at,
+             "the registry " + in_quotes(declared_.registry) + " has no field " +
+                 in_quotes(path.keys.front()),
              did_you_mean(path.keys.front(), names));
       return std::nullopt;
     }
@@ -360,8 +361,9 @@ class TypeCheck {
     };
     if (std::any_of(declared_.context.begin(), declared_.context.end(), lies_below))
       return Typed{path, Null | Object, true, false, nullptr, nullptr, "an object"};
-    report(at, "the fact " + in_quotes(path) + " is not in the context of the registry " +
-                   in_quotes(declared_.registry),
+    report(at,
+           "the fact " + in_quotes(path) + " is not in the context of the registry " +
+               in_quotes(declared_.registry),
            hint_for(path));
     return std::nullopt;
   }
@@ -374,7 +376,8 @@ class TypeCheck {
     std::vector<std::string> names;
     for (const Fact& fact : declared_.context) names.push_back(fact.path);
     std::string near = did_you_mean(path, names);
-    if (!near.empty() || !is_compared_ || path.find_first_of(".`") != std::string::npos) return near;
+    if (!near.empty() || !is_compared_ || path.find_first_of(".`") != std::string::npos)
+      return near;
     return "a text stands in quotes: " + in_quotes(path);
   }
 
@@ -396,7 +399,8 @@ class TypeCheck {
   }
 
   void warn_of_predicate(const Path& path, PartNumber at) {
-    if (path.scope != reg::ast::Scope::Context || path.keys.size() != 1 || scope_ != nullptr) return;
+    if (path.scope != reg::ast::Scope::Context || path.keys.size() != 1 || scope_ != nullptr)
+      return;
     const std::string& name = path.keys.front();
     const PredicateDefinition* definition = declared_.named.find(name);
     if (definition == nullptr || definition->is_fact()) return;
@@ -433,7 +437,9 @@ class TypeCheck {
   }
   void add(Severity severity, PartNumber at, std::string message, std::string hint) {
     if (scope_ != nullptr) message.insert(0, "in " + scope_->name + "(): ");
-    auto same = [&](const TypeFinding& other) { return other.message == message && other.part == at; };
+    auto same = [&](const TypeFinding& other) {
+      return other.message == message && other.part == at;
+    };
     if (std::any_of(findings_.begin(), findings_.end(), same)) return;
     findings_.push_back({severity, at, std::move(message), std::move(hint),
                          severity == Severity::Warning || scope_ != nullptr});
@@ -468,7 +474,8 @@ const Fact* covering(const std::vector<Fact>& context, std::string_view path) {
     const bool whole = path == fact.path;
     const bool within =
         path.starts_with(fact.path) && path.substr(fact.path.size()).starts_with('.');
-    if ((whole || within) && (best == nullptr || fact.path.size() > best->path.size())) best = &fact;
+    if ((whole || within) && (best == nullptr || fact.path.size() > best->path.size()))
+      best = &fact;
   }
   return best;
 }

@@ -28,13 +28,13 @@ struct TypeFinding {
 
 // Errors: a call of what is not defined, or with a wrong number of arguments; a field or fact that
 // is not declared where others are; a comparison, `yes` or test of a fact that can never hold for
-// what is declared. Warnings: a name used as a fact that is a named predicate; what can never hold in
-// a named predicate, which other registries may call with other types. What is wrong in a named
+// what is declared. Warnings: a name used as a fact that is a named predicate; what can never hold
+// in a named predicate, which other registries may call with other types. What is wrong in a named
 // predicate only for these types is said of its call.
 std::vector<TypeFinding> check_types(const Predicate& predicate, const Declared& declared);
 
-// The same for a predicate that only `facts` are there for, as for a `when`. Errors: such calls, and
-// paths of a candidate. Warnings: a fact that is not there and is named almost as one that is.
+// The same for a predicate that only `facts` are there for, as for a `when`. Errors: such calls,
+// and paths of a candidate. Warnings: a fact that is not there and is named almost as one that is.
 std::vector<TypeFinding> check_condition(const Predicate& predicate, const Json& facts,
                                          const PredicateSet& named);
 

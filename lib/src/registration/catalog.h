@@ -32,8 +32,8 @@ struct Source {
 struct Catalog {
   std::map<std::string, RegistryInfo, std::less<>> registries;
   PredicateSet predicates;
-  // What is left out because of an error, which is reported at its declaration: named predicates, and
-  // the registries whose own `select` is. What needs them is wrong, too.
+  // What is left out because of an error, which is reported at its declaration: named predicates,
+  // and the registries whose own `select` is. What needs them is wrong, too.
   std::set<std::string, std::less<>> unusable, without_select;
 
   // The registry of that name, created if there is none.

@@ -108,10 +108,11 @@ bool SymbolChecks::is_clean(const RegistryInfo& registry, const std::string& ato
   if (is_new) {
     const Predicate predicate = Predicate::parse(atom);
     const auto calls = predicate.calls();
-    known->second =
-        std::none_of(calls.begin(), calls.end(),
-                     [this](const PredicateCall& call) { return catalog_.unusable.contains(call.name); }) &&
-        check_against(predicate, registry, catalog_.predicates).empty();
+    known->second = std::none_of(calls.begin(), calls.end(),
+                                 [this](const PredicateCall& call) {
+                                   return catalog_.unusable.contains(call.name);
+                                 }) &&
+                    check_against(predicate, registry, catalog_.predicates).empty();
   }
   return known->second;
 }
@@ -151,8 +152,8 @@ void SymbolChecks::check_select(const Source& source, const SymbolRecord& record
   if (has_error(found)) verdict.in_order = false;
   for (const ast::TypeFinding& one : found) {
     if (one.is_shared && !is_first(source, registry, one.message)) continue;
-    verdict.findings.push_back(finding_in_predicate(place_in(source, record.at), one, text,
-                                                    DeclarationPart{record.at, {"select"}, false, {}}));
+    verdict.findings.push_back(finding_in_predicate(
+        place_in(source, record.at), one, text, DeclarationPart{record.at, {"select"}, false, {}}));
   }
 }
 

@@ -13,7 +13,7 @@ struct CircleOrder {
   std::vector<std::size_t> order;
   std::vector<std::size_t> circle;  // of each thing: a number that it shares with those it is in a
                                     // circle with
-  std::vector<bool> in_circle;  // of each thing: whether it reaches itself
+  std::vector<bool> in_circle;      // of each thing: whether it reaches itself
 };
 CircleOrder find_circles(std::size_t count,
                          const std::vector<std::pair<std::size_t, std::size_t>>& pointers);

@@ -34,9 +34,9 @@ Conditions::Condition Conditions::evaluated(const std::string& when) const {
   }
   Condition condition;
   condition.findings = ast::check_condition(predicate, facts_, catalog_.predicates);
-  const bool wrong = std::any_of(
-      condition.findings.begin(), condition.findings.end(),
-      [](const ast::TypeFinding& found) { return found.severity == Severity::Error; });
+  const bool wrong =
+      std::any_of(condition.findings.begin(), condition.findings.end(),
+                  [](const ast::TypeFinding& found) { return found.severity == Severity::Error; });
   if (wrong) {
     condition.result = Result::Wrong;
   } else if (predicate.score(facts_, Json::object(), catalog_.predicates) <= 0) {

@@ -2,9 +2,9 @@
 // What `when`s come to: which symbols are left out.
 
 #include <predicate/typing.h>
+#include <reg/json.h>
 #include <registration/catalog.h>
 #include <registration/finding.h>
-#include <reg/json.h>
 #include <set>
 #include <string>
 #include <unordered_map>

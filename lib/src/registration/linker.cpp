@@ -4,8 +4,8 @@
 #include <registration/linker.h>
 #include <registration/merge_plan.h>
 #include <registration/merging.h>
-#include <registration/rules.h>
 #include <registration/names_near.h>
+#include <registration/rules.h>
 #include <registration/settling.h>
 #include <registration/sorting.h>
 #include <registration/version_texts.h>
@@ -248,9 +248,11 @@ class Linker {
         if (merge.force) forced_.insert(copy.record);
         bucket.records.push_back(copy);
       } catch (const InputError& error) {
-        linked_.findings.push_back({error_at(
-            merge.place, "\"" + unescape(original.record->target) + "\" cannot be merged into \"" +
-                             into + "\": " + error.what(), error.hint())});
+        linked_.findings.push_back(
+            {error_at(merge.place,
+                      "\"" + unescape(original.record->target) + "\" cannot be merged into \"" +
+                          into + "\": " + error.what(),
+                      error.hint())});
       }
     }
   }
@@ -259,9 +261,8 @@ class Linker {
                        const std::string& into) {
     const LineText text = split_line(original.record->line).value();
     const MergeEnds ends{linked_.catalog.registry(from), linked_.catalog.registry(into)};
-    MergedCopy merged =
-        merged_copy(text.info.empty() ? Json::object() : Json::parse(text.info),
-                    predicate_of(text, from), ends, linked_.catalog.predicates);
+    MergedCopy merged = merged_copy(text.info.empty() ? Json::object() : Json::parse(text.info),
+                                    predicate_of(text, from), ends, linked_.catalog.predicates);
     write_versions(original, text, ends.into, merged.info);
     const std::string oid = unescape(text.key.oid), target = unescape(text.key.target),
                       doc = unescape(text.doc), path = unescape(text.source.path);
@@ -349,7 +350,7 @@ class Linker {
   std::set<std::string, std::less<>> declared_;
   std::map<std::string_view, Bucket> by_registry_;  // the names are the records' and the catalog's
   std::unordered_map<std::string_view, Bucket*> buckets_;  // the same, to be found fast
-  std::deque<SymbolRecord> made_records_;  // copies, and those whose versions became texts
+  std::deque<SymbolRecord> made_records_;        // copies, and those whose versions became texts
   std::map<std::uint32_t, VersionTexts> texts_;  // by source
   MergePlan merges_;
   std::map<std::string, std::vector<UnwantedText>, std::less<>> unwanted_;

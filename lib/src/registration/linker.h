@@ -19,7 +19,7 @@ struct Linked {
   std::vector<SymbolRecord> symbols;
   std::vector<SymbolRecord> left_out;  // declared, and not registered: by `when`
   std::vector<SymbolRecord> dropped;  // likewise: by what others declare, or on account of an error
-  std::deque<std::string> made;  // lines of copies, and those in which versions became texts
+  std::deque<std::string> made;       // lines of copies, and those in which versions became texts
   std::vector<Finding> findings;
 };
 

@@ -23,7 +23,9 @@ Json shared_info(const Json& info, const RegistryInfo& into) {
 }
 
 bool agree(FieldType from, FieldType into) {
-  auto is_number = [](FieldType type) { return type == FieldType::Int || type == FieldType::Number; };
+  auto is_number = [](FieldType type) {
+    return type == FieldType::Int || type == FieldType::Number;
+  };
   return from == into || from == FieldType::Any || into == FieldType::Any ||
          (is_number(from) && is_number(into));
 }
@@ -43,9 +45,9 @@ void check_facts(const Predicate& predicate, const MergeEnds& ends, const Predic
     const Fact* into = ast::covering(ends.into.context, path);
     if (from == nullptr || into == nullptr || from->path != into->path) continue;
     if (agree(from->type, into->type)) continue;
-    throw InputError("it reads the fact \"" + from->path + "\", which is " +
-                         to_string(from->type) + " in \"" + ends.from.name + "\" and " +
-                         to_string(into->type) + " in \"" + ends.into.name + '"',
+    throw InputError("it reads the fact \"" + from->path + "\", which is " + to_string(from->type) +
+                         " in \"" + ends.from.name + "\" and " + to_string(into->type) + " in \"" +
+                         ends.into.name + '"',
                      "declare it with one type");
   }
 }

@@ -57,10 +57,10 @@ void NamesNear::look_at(const Source& source, const SymbolRecord& record,
     known = hints_.emplace(name, hint_for(name, declared_)).first;
   }
   if (known->second.empty()) return;
-  findings.push_back({warning_at(place_in(source, record.at),
-                                 "nothing declares the registry \"" + known->first + '"',
-                                 known->second),
-                      DeclarationPart{record.at, {"registry"}, false, {}}});
+  findings.push_back(
+      {warning_at(place_in(source, record.at),
+                  "nothing declares the registry \"" + known->first + '"', known->second),
+       DeclarationPart{record.at, {"registry"}, false, {}}});
 }
 
 std::set<std::string, std::less<>> declared_registries(std::span<const Source> sources) {

@@ -19,8 +19,8 @@ void join(std::vector<Fact>& context, const std::string& path, const std::vector
   const Fact* const there = find_declared(other, path);
   const Fact came = there == nullptr ? Fact{path} : *there;
   const Fact* const nearest = ast::covering(context, path);
-  if (nearest == nullptr || (there != nullptr && nearest->path.size() < came.path.size() &&
-                             covers(*nearest, path))) {
+  if (nearest == nullptr ||
+      (there != nullptr && nearest->path.size() < came.path.size() && covers(*nearest, path))) {
     context.push_back(came);
   } else if (nearest->path == came.path) {
     Fact& here = context[static_cast<std::size_t>(nearest - context.data())];

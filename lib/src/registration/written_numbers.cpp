@@ -68,9 +68,8 @@ bool WrittenNumbers::is_compared(std::string_view registry, const std::string& f
 bool WrittenNumbers::may_have(const Source& source) const {
   const auto& written = source.declarations->written;
   return std::any_of(written.begin(), written.end(), [this](const WrittenNumber& number) {
-    return std::any_of(compared_.begin(), compared_.end(), [&](const auto& entry) {
-      return is_compared(entry.first, number.field);
-    });
+    return std::any_of(compared_.begin(), compared_.end(),
+                       [&](const auto& entry) { return is_compared(entry.first, number.field); });
   });
 }
 

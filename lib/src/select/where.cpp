@@ -67,9 +67,8 @@ std::optional<ast::TypeFinding> first_error(const Predicate& where, const Regist
 Predicate Cache::parse_where(std::string_view text, std::string_view registry) const {
   Predicate where = Predicate::parse(text);
   const PredicateSet named = predicates();
-  const std::vector<RegistryInfo> all = registry.empty()
-                                            ? registries()
-                                            : std::vector{require_registry(registry)};
+  const std::vector<RegistryInfo> all =
+      registry.empty() ? registries() : std::vector{require_registry(registry)};
   const std::set<std::string> names = names_in(where, all);
   std::optional<ast::TypeFinding> first;
   for (const RegistryInfo& one : all) {

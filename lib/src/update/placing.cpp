@@ -32,8 +32,8 @@ std::optional<std::string> text_of(const GatheredSource& source, const Inputs& i
   return std::nullopt;
 }
 
-// Puts findings of a source that was not read where they have been put before. Those that are new are
-// left.
+// Puts findings of a source that was not read where they have been put before. Those that are new
+// are left.
 void place_as_before(const KnownSource& known, std::vector<Finding*>& findings) {
   std::vector<bool> taken(known.findings.size());
   std::erase_if(findings, [&](Finding* finding) {

@@ -8,8 +8,8 @@
 namespace reg {
 
 // The findings, each at the part that it is about, with the line of the source. Sources are read
-// again for that; where one is another by now, a finding stays at its declaration. A content that no file has
-// yet is shown to nobody.
+// again for that; where one is another by now, a finding stays at its declaration. A content that
+// no file has yet is shown to nobody.
 std::vector<Diagnostic> placed(std::vector<Finding> findings, const Inputs& inputs,
                                const Gathered& gathered, const Request& request);
 

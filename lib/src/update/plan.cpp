@@ -113,8 +113,8 @@ class Aim {
     const bool named = targets_.contain(path);
     return everything_ || is_pending(path) || named;
   }
-  // registry.toml is always read, but what is wrong in it as it is known is tried again only where it
-  // was asked for.
+  // registry.toml is always read, but what is wrong in it as it is known is tried again only where
+  // it was asked for.
   bool reads(const PlannedSource& source) {
     if (is_pending(source.file.path)) return true;
     const bool known_to_fail = source.state == SourceState::Failed;

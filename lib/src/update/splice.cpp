@@ -149,8 +149,8 @@ class SpliceMaker {
     for (std::size_t i = 0; i < sources_.size(); ++i) {
       if (!gathered_[i].is_read()) {
         // What was said of its numbers may not be true any more.
-        const bool had = !sources_[i].declarations->written.empty() &&
-                         !gathered_[i].known->findings.empty();
+        const bool had =
+            !sources_[i].declarations->written.empty() && !gathered_[i].known->findings.empty();
         if (had || numbers.may_have(sources_[i])) return false;
         continue;
       }
@@ -352,7 +352,7 @@ class SpliceMaker {
   const Replaced replaced_;
   std::map<std::string, std::size_t> order_;  // path, escaped, to index in sources_
   Names declared_;                            // registries with symbols that were read, escaped
-  Names declared_anywhere_;  // registries that a source declares
+  Names declared_anywhere_;                   // registries that a source declares
   std::set<OidKey> touched_;
   std::map<OidKey, std::vector<SymbolRecord>> fresh_;
   std::map<std::string, std::size_t> counts_;  // symbols by registry

@@ -39,8 +39,8 @@ struct Splice {
 };
 
 // What to exchange. nullopt: it cannot be done this way, because a source acts on what others
-// declare where something changed, too much has changed, or something is to be said of a source that
-// was not read: link everything anew instead.
+// declare where something changed, too much has changed, or something is to be said of a source
+// that was not read: link everything anew instead.
 std::optional<Splice> make_splice(const OldCache& old, const Gathered& gathered,
                                   std::span<const Source> sources, const Json& facts);
 

@@ -213,8 +213,7 @@ select = "gpu()"
 when = "x == 1 & wide()"
 )toml");
   CHECK(problems(read).empty());
-  CHECK(summary(read)["summaries"] ==
-        Json::parse(R"json([
+  CHECK(summary(read)["summaries"] == Json::parse(R"json([
     ["r", "", ["sm", "v"], ["at_least", "gpu"],
      ["at_least(3, v)", "gpu()", "has(self.f)", "sm >= 0"]],
     ["r", "x == 1 & wide()", [], ["gpu"], ["gpu()"]]])json"));

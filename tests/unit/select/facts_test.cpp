@@ -166,10 +166,10 @@ TEST_CASE("what looks like broken JSON, or like two facts, is warned about") {
 
 TEST_CASE("what is no assignment is refused") {
   for (const auto& expected : {std::pair{"ext", "--ctx \"ext\" has no `=`"},
-                                      {"=x", "--ctx \"=…\" has an empty key"},
-                                      {"a..b=1", "--ctx \"a..b=…\" has an empty key"},
-                                      {"a.=1", "--ctx \"a.=…\" has an empty key"},
-                                      {"ext=\xff", "--ctx ext=\xff is not UTF-8"}}) {
+                               {"=x", "--ctx \"=…\" has an empty key"},
+                               {"a..b=1", "--ctx \"a..b=…\" has an empty key"},
+                               {"a.=1", "--ctx \"a.=…\" has an empty key"},
+                               {"ext=\xff", "--ctx ext=\xff is not UTF-8"}}) {
     CAPTURE(expected.first);
     CHECK_THROWS_WITH_AS(parse_assignment(expected.first, "--ctx"), expected.second, InputError);
   }
