@@ -303,7 +303,7 @@ class Declarations:
         return found
 
     def type_problem(self, tree, registry):
-        node = never_holds(tree, registry.fields, registry.context or {}, self.named_predicates)
+        node = never_holds(tree, registry.fields, registry.context or {})
         return f"never holds: {node[1:]}" if node else None
 
 

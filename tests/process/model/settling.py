@@ -5,7 +5,8 @@ import collections
 import dataclasses
 
 from . import predicates
-from .declarations import TYPES, Declarations, Registry, oid_of, registries_of, text_of
+from .declarations import TYPES, Declarations, oid_of, registries_of, text_of
+from .typing_rules import disagreement
 from .writing import Unwritable, Writer
 
 YES = predicates.parse("yes()")
@@ -123,15 +124,19 @@ class Settled:
         return self.declared.facts_named(near, self.holds)
 
     def context(self, name):
-        """The facts that a registry declares and those that join them, with their types; {} if it declares none. They are
-        those of all that is declared in what it is merged from, whether that is there in the end or not."""
+        """The facts that a registry declares and those that join them, with their types; {} if nothing is declared of those
+        that are read. They are those of all that is declared in what it is merged from, whether that is there in the end or
+        not."""
         if name not in self.contexts:
             found = dict(self.declared.registry(name).context or {})
-            sources = [source for _, merge in self.merges.get(name, ()) for source in sources_of(merge)] if found else []
-            for source in sources:
-                for fact in self.facts_named(source):
-                    if found.get(fact, "any") == "any":
-                        found[fact] = self.context(source).get(fact, "any")
+            read = self.declared.facts_named({name}, self.holds)
+            for source in [source for _, merge in self.merges.get(name, ()) for source in sources_of(merge)]:
+                more, there = self.facts_named(source), self.context(source)
+                if not found and not more.isdisjoint(there):
+                    found = dict.fromkeys(read | more, "any")
+                if found:
+                    found.update((fact, there.get(fact, "any")) for fact in more if found.get(fact, "any") == "any")
+                read = read | more
             self.contexts[name] = found
         return self.contexts[name]
 
@@ -178,15 +183,11 @@ class Settled:
         except (Unwritable, Unfit) as error:
             self.problem(place, f"{symbol.target}: {error}", unclear=True)
             return here
-        wrong = copy.own and self.copied_problem(name, copy)
+        wrong = disagreement(self.facts_of(symbol), self.context(name), self.context(source))
         if wrong:
-            self.problem(place, f"{symbol.target}: {wrong}", unclear=True)
+            self.problem(place, f"{symbol.target}: {wrong} has other types in {source}", unclear=True)
             return here
         return placed(here, copy, merge.get("force"))
-
-    def copied_problem(self, name, copy):
-        """What the types that a copied predicate meets forbid."""
-        return self.declared.type_problem(copy.own, Registry(self.declared.registry(name).fields, self.context(name)))
 
     def facts_of(self, symbol):
         return self.declared.all_facts(symbol.predicate) if symbol.predicate else set()
@@ -200,8 +201,7 @@ class Settled:
                 raise Unfit(f"{key} is no {registry.fields[key]}")
         own = YES if default else None
         if symbol.predicate:
-            ends = [Registry(one.fields, self.context(other)) for one, other in ((registry, name), (there, source))]
-            own = Writer(symbol.info, *ends, self.declared.named_predicates).tree(symbol.predicate)
+            own = Writer(symbol.info, registry, there, self.declared.named_predicates).tree(symbol.predicate)
         return dataclasses.replace(symbol, info=info, own=own, default=default, replaces=None)
 
     def unregister(self, name, here):

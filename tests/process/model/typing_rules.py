@@ -11,9 +11,10 @@ ORDERING = ("<", "<=", ">", ">=")
 PATHS = ("path", "self")
 
 
-def never_holds(tree, fields, context, named):
-    """A part of the tree, or of a named predicate that it calls, that can never hold; None: there is none."""
-    for node in predicates.nodes(written_out(tree, named)):
+def never_holds(tree, fields, context):
+    """A part of the tree that can never hold; None: there is none. A named predicate that it calls may be called elsewhere
+    with other types: what can never hold there is no error."""
+    for node in predicates.nodes(tree):
         if node[0] == "compare" and not may_hold(*node[1:], fields, context):
             return node
         if node[0] == "call" and node[1] == "yes" and node[2] and node[2][0][0] in PATHS:
@@ -33,6 +34,15 @@ def written_out(tree, named):
     if definition is None or definition.tree is None:
         return tree
     return written_out(predicates.replaced(definition.tree, dict(zip(definition.params, tree[2]))), named)
+
+
+def disagreement(facts, here, there):
+    """A fact of these that both contexts declare with types that do not agree; None: there is none."""
+    for fact in sorted(facts & here.keys() & there.keys()):
+        both = {"number" if kind == "int" else kind for kind in (here[fact], there[fact])}
+        if len(both) > 1 and "any" not in both:
+            return fact
+    return None
 
 
 def kinds(operand, fields, context):

@@ -115,7 +115,7 @@ def facts_problem(view, cache):
             return f"{name} reads at most {sorted(settled(view).facts_named(name))}: {registry}"
         found = {fact: kind for fact, kind, *_ in registry.get("context", ())}
         declared = settled(view).declared.registry(name).context or {}
-        needed = {fact: kind for fact, kind in expected.items() if declared and fact in read | declared.keys()}
+        needed = {fact: kind for fact, kind in expected.items() if fact in read | declared.keys()}
         if not needed.keys() <= found.keys():
             return f"{name} is to have the facts {sorted(needed)}: {registry}"
         wrong = [fact for fact, kind in needed.items()
