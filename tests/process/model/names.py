@@ -13,7 +13,8 @@ VALUES = {"int": [1, 2, 80], "string": ["cuda", "x y", "é"], "list": [[], [1, 2
           "any": [None, 7, "cpu", True, [1], {"k": 1}], "version": ["12.4", "v1.2.0", 2.5, 12]}
 NAMED = {"gpu": 'device in ["cuda", "rocm"]', "at_least": {"params": ["v"], "expr": "a >= v"}, "group": {"fact": True},
          "recent": 'driver >= "12.2"', "ranked": {"params": ["least"], "expr": "self.rank >= least"}, "driver": {"fact": True},
-         "both": "gpu() & at_least(2)"}
+         "both": "gpu() & at_least(2)",
+         "either": {"params": ["one", "other"], "expr": "one == other | one in other & yes(3)"}}
 OTHERWISE = {"gpu": 'device == "cuda"', "at_least": {"params": ["w"], "expr": "w <= a"}, "both": "gpu() | at_least(3)"}
 WRONG_DEFINITIONS = {"gpu": "both()", "at_least": "a ==", "both": "undefined()"}
 SELECTS = ['a == 1', 'b > 2 | has(c)', 'gpu() & yes(2)', 'device glob "x*"', 'yes(3)', 'at_least(2)', 'group("x", "y")',
@@ -25,6 +26,9 @@ OWN_SELECTS = {  # and the fields that they read
     'ranked(2)': ["rank"], '~ranked(a) & driver == self.driver': ["rank", "driver"], 'at_least(self.rank) & recent()': ["rank"],
     'recent() | driver(self.driver)': ["driver"], '"12.4" <= driver & self.driver in ["12.4", "12"]': ["driver"],
     'self.driver >= v12.1': ["driver"], 'driver < self.driver & has(self.driver)': ["driver"], 'self.opts == null': ["opts"],
+    'self.driver glob "12*" | yes(2)': ["driver"], 'self.driver in group | driver("13", self.driver)': ["driver"],
+    'self.rank in c & self.driver in "12.4 and more"': ["rank", "driver"], 'either(self.name, device) | a in self.tags': ["name", "tags"],
+    'either(self.driver, group)': ["driver"], 'either(self.opts, c) & yes(2)': ["opts"], 'either(c, self.tags)': ["tags"],
 }
 WHENS = ['build == "release"', '~(build == "debug")', 'has(fast)', 'level >= 2', 'fast & level > 1', 'gpu()']
 WRONG = [{"target": 3}, {"tarrget": "p.x"}, {"info": {"colour": 1}}, {"info": {"rank": "high"}}, {"select": "undefined()"},

@@ -122,6 +122,8 @@ def facts_problem(view, cache):
                  if found[fact] != kind and not (kind == "any" and found[fact] in types_nearby(view, name, fact))]
         if wrong:
             return f"{name} is to have the context {needed}: {registry}"
+        if found and not expected and not view.left_out:
+            return f"{name} is to have no context: {registry}"
     return None
 
 
