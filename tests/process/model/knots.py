@@ -1,6 +1,6 @@
 """Fragments of documents in which rules meet that meet seldom by chance."""
 
-from .names import REGISTRIES, TARGETS
+from .names import FACTS, REGISTRIES, TARGETS
 
 
 def symbol(registry, oid, target, **more):
@@ -68,5 +68,22 @@ def declared_in_both(rng):
     return {"symbols": symbols, "merge": merges((into, source))}
 
 
+def facts_of_other_types(rng):
+    """A copy that may read a fact that has another type where it comes to."""
+    into, source = rng.sample(["Loose", "Free.x"], 2)
+    here, there = rng.choice(["int", "string", "any"]), rng.choice(["int", "string"])
+    registries = {into: {"context": {**FACTS, "a": here}}, source: {"context": {**FACTS, "a": there}}}
+    symbols = [symbol(source, "o1", rng.choice(TARGETS), select=rng.choice(["has(a)", "at_least(2)", "b > 2"]))]
+    return {"registries": registries, "symbols": symbols, "merge": merges((into, source))}
+
+
+def copied_version(rng):
+    """A copy for a registry that does not have the version that it reads, which may be null."""
+    select = rng.choice(['self.driver in group | driver("13", self.driver)', "driver(self.driver)", "either(self.driver, group)",
+                         'self.driver in "12.4 and more"', 'self.driver glob "12*"', "driver(self.driver, self.rank) & yes(2)"])
+    symbols = [symbol("Beta", "o3", rng.choice(TARGETS), select=select, info=rng.choice([{}, {"driver": "v12.4", "rank": 12}]))]
+    return {"symbols": symbols, "merge": merges((rng.choice(["Alpha", "Gamma", "Delta", "Loose"]), "Beta"))}
+
+
 KNOTS = [ring_of_replaces, diamond, ring_of_merges, other_types, unregistered_copy, unregistered_replacer, force_over_two,
-         declared_in_both]
+         declared_in_both, facts_of_other_types, copied_version]

@@ -43,6 +43,7 @@ class Settled:
         self.problems = self.declared.problems
         self.keep_going, self.left_out = keep_going, set(left_out)
         self.defines = defines or {}
+        self.disagrees_again = False
         self.registries, self.contexts = {}, {}  # the symbols of each; the facts of each, with their types
         self.merges = {}
         for place, merge in self.declared.merges:
@@ -63,7 +64,10 @@ class Settled:
 
     @property
     def doubtful(self):
-        """Whether a symbol replaces itself that is not in its registry: the contract does not say if that is wrong."""
+        """Whether a symbol replaces itself that is not in its registry, or one that was copied by one way would be wrong by
+        another: the contract does not say if that is wrong."""
+        if self.disagrees_again:
+            return True
         wrong = {problem.place for problem in self.problems}
         return any(entry.get("replaces") == entry["target"] and place not in wrong for place, entry in self.declared.entries)
 
@@ -173,6 +177,8 @@ class Settled:
             for source in sources_of(merge):
                 for symbol in self.settle(source):
                     known = any(symbol.declaration == other.declaration for other in here)
+                    if known and disagreement(self.facts_of(symbol), self.context(name), self.context(source)):
+                        self.disagrees_again = True
                     if not known and (*symbol.declaration, name) not in self.left_out:
                         here = self.with_copy(name, source, symbol, place, merge, here)
         return here
