@@ -248,6 +248,7 @@ class Linker {
         if (merge.force) forced_.insert(copy.record);
         bucket.records.push_back(copy);
       } catch (const InputError& error) {
+        if (is_here(original, bucket)) continue;
         linked_.findings.push_back(
             {error_at(merge.place,
                       "\"" + unescape(original.record->target) + "\" cannot be merged into \"" +
@@ -255,6 +256,13 @@ class Linker {
                       error.hint())});
       }
     }
+  }
+
+  // Whether the same declaration came by another way.
+  static bool is_here(const RecordRef& original, const Bucket& bucket) {
+    return std::any_of(bucket.records.begin(), bucket.records.end(), [&](const RecordRef& other) {
+      return other.source == original.source && other.record->at == original.record->at;
+    });
   }
 
   SymbolRecord copy_of(const RecordRef& original, const std::string& from,
