@@ -134,6 +134,7 @@ class Linker {
   void plan() {
     std::vector<Diagnostic> diagnostics;
     merges_ = plan_merges(sources_, linked_.catalog, diagnostics);
+    linked_.findings.reserve(linked_.findings.size() + diagnostics.size());
     for (Diagnostic& found : diagnostics) linked_.findings.push_back({std::move(found)});
     for (const Source& source : sources_) {
       for (const Unregistration& entry : source.declarations->unregistrations)
