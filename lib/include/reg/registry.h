@@ -124,10 +124,9 @@ class Registry {
   /// Results and errors as above.
   template <typename Interface, typename Class>
   Registered register_class(std::string oid, ImplementationOptions about = {},
-                            RegisterOptions options = {}) {
+                            const RegisterOptions& options = {}) {
     return register_symbol(
-        Implementation::of_class<Interface, Class>(std::move(oid), std::move(about)),
-        std::move(options));
+        Implementation::of_class<Interface, Class>(std::move(oid), std::move(about)), options);
   }
   /// Registers targets, each with its info, all or none (ExCore: `register_all`). Returns how many
   /// of them are registered now; 0 while locked. @throws InputError as above, and if there is info

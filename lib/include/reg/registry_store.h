@@ -153,13 +153,14 @@ class RegistryStore {
   /// Registers a C++ class behind an interface, in one registry.
   template <typename Interface, typename Class>
   Registered register_class(const std::string& in_registry, std::string oid,
-                            ImplementationOptions about = {}, RegisterOptions options = {}) {
+                            ImplementationOptions about = {},
+                            const RegisterOptions& options = {}) {
     return register_symbol(
         Implementation::of_class<Interface, Class>(std::move(oid), std::move(about)),
         {.registries = {in_registry},
          .clear = options.clear,
          .force = options.force,
-         .replaces = std::move(options.replaces)});
+         .replaces = options.replaces});
   }
   /// logilab: `register_all`, with `but` for `butclasses`: targets that are left out. Returns how
   /// many count; abstract ones do not.

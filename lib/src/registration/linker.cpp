@@ -189,6 +189,7 @@ class Linker {
       acting.entrants.push_back(entrant_of(ref, by_registry, acting));
     const std::vector<UnwantedText>& texts = unwanted_[name];
     std::vector<Unwanted> unwanted;
+    unwanted.reserve(texts.size());
     for (const UnwantedText& text : texts) unwanted.push_back({text.oid, text.target});
     const Settled settled = settle(acting.entrants, unwanted);
     for (const SettlingNote& note : settled.notes) report(note, name, bucket.records, texts);

@@ -41,7 +41,7 @@ bool has_versions(const RegistryInfo& registry) {
 
 std::string line_with_info(std::string_view line, const Json& info) {
   const std::string_view old = split_line(line).value().info;
-  const std::size_t begin = static_cast<std::size_t>(old.data() - line.data());
+  const auto begin = static_cast<std::size_t>(old.data() - line.data());
   std::string changed(line.substr(0, begin));
   changed += to_text(info);
   changed += line.substr(begin + old.size());

@@ -48,15 +48,16 @@ class Writer {
 
   std::vector<Predicate> all(const std::vector<Predicate>& parts, const Arguments* arguments) {
     std::vector<Predicate> out;
+    out.reserve(parts.size());
     for (const Predicate& part : parts) out.push_back(run(part, arguments));
     return out;
   }
   // A call that is written out stays one summand: within a sum that is 0, parts may not be.
   Predicate written(const ast::Conjunction& conjunction, const Arguments* arguments) {
     std::vector<Predicate> parts = all(conjunction.parts, arguments);
-    for (Predicate& part : parts) {
-      const std::size_t place = static_cast<std::size_t>(&part - parts.data());
-      const ast::Part& original = conjunction.parts[place].root().part;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      Predicate& part = parts[i];
+      const ast::Part& original = conjunction.parts[i].root().part;
       if (std::holds_alternative<ast::Call>(original) &&
           std::holds_alternative<ast::Conjunction>(part.root().part) && may_be_negative(part))
         part = ast::join<ast::Disjunction>({part, truth(false)});

@@ -46,9 +46,9 @@ std::vector<std::string> names_of(const std::string& key, const std::string& opt
 }
 
 Json nested(const std::vector<std::string>& names, Json value) {
-  for (auto name = names.rbegin(); name != names.rend(); ++name) {
+  for (std::size_t i = names.size(); i > 0; --i) {
     Json outer = Json::object();
-    outer[*name] = std::move(value);
+    outer[names[i - 1]] = std::move(value);
     value = std::move(outer);
   }
   return value;
@@ -247,8 +247,9 @@ Context read_fact(const RegistryInfo& registry, const std::string& assignment,
   Json value = read_value(given.value, type);
   warn_of_slips(assignment, option, given.value, type, value, warnings);
   std::vector<Diagnostic> problems;
+  const std::string given_as = option + ' ' + assignment;
   for (const std::string& path : known.unknown(given.names, value))
-    problems.push_back(known.problem(path, option + ' ' + assignment));
+    problems.push_back(known.problem(path, given_as));
   if (known.are_declared() && !problems.empty()) throw InputError(std::move(problems));
   std::move(problems.begin(), problems.end(), std::back_inserter(warnings));
   return nested(given.names, std::move(value));
