@@ -171,7 +171,7 @@ TEST_CASE("where all is typed, a predicate that passes meets no type mismatch") 
       RC_FAIL("type mismatch");
     }
   }));
-  CHECK(passed > 3000);
+  CHECK(passed > 300);
 }
 
 TEST_CASE("what is said never to hold never holds for contexts and infos that fit the types") {
@@ -196,7 +196,7 @@ TEST_CASE("what is said never to hold never holds for contexts and infos that fi
       RC_FAIL("it holds");
     }
   }));
-  CHECK(said > 20'000);
+  CHECK(said > 2000);
 }
 
 TEST_CASE("what is said never to hold of a `when` does not hold for its facts") {
@@ -212,7 +212,7 @@ TEST_CASE("what is said never to hold of a `when` does not hold for its facts") 
     RC_LOG() << text << "\n" << findings.front().message << "\n" << to_text(facts);
     RC_FAIL("it holds");
   }));
-  CHECK(said > 200);
+  CHECK(said > 20);
 }
 
 TEST_CASE("a copy scores where it is merged into as the original did where it comes from") {
@@ -254,7 +254,7 @@ TEST_CASE("a copy scores where it is merged into as the original did where it co
       RC_FAIL("it scores otherwise");
     }
   }));
-  CHECK(copied > 80'000);
+  CHECK(copied > 8000);
 }
 
 TEST_CASE("a fact that is not among those that a registry reads changes no score in it") {
@@ -274,5 +274,5 @@ TEST_CASE("a fact that is not among those that a registry reads changes no score
       RC_FAIL("it scores otherwise");
     }
   }));
-  CHECK(changed > 10'000);
+  CHECK(changed > 1000);
 }

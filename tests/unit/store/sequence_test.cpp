@@ -360,6 +360,6 @@ TEST_CASE("whatever is done to registries, they hold what DESIGN says, or are as
     done += pair.done;
     refused += pair.refused;
   }));
-  CHECK(done > 2000);
-  CHECK(refused > 200);
+  CHECK(done > 200);
+  CHECK(refused > 20);
 }
