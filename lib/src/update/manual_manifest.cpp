@@ -60,7 +60,7 @@ class OptionFinder {
 
   OptionPart find(const Json& entry) {
     for (const auto& [name, value] : entry.items()) {
-      const OptionPart part = name == "info" ? in_info(value) : in_member(name, value);
+      OptionPart part = name == "info" ? in_info(value) : in_member(name, value);
       if (!part.option.empty()) return part;
     }
     return {};

@@ -22,7 +22,7 @@ class ManualManifest {
   // it, StorageError (Io).
   explicit ManualManifest(const Workspace& workspace);
 
-  void add_symbol(const ManualSymbol& symbol);
+  void add_symbol(const ManualSymbol& manual);
   // Returns whether there were any.
   bool remove_symbols(const SymbolName& name);
   bool remove_unregistrations(const SymbolName& name);

@@ -288,10 +288,10 @@ inline rc::Gen<Versions> arbitrary_versions() {
     Versions versions;
     for (const char* fact :
          {"a", "b", "b.x", "c.`x.``y`", "gpu", "near", "`v2`", "`max-batch`.x"}) {
-      if (*rc::gen::inRange(0, 4) == 0) versions.facts.push_back(fact);
+      if (*rc::gen::inRange(0, 4) == 0) versions.facts.emplace_back(fact);
     }
     for (const char* field : {"a", "c", "max-batch"}) {
-      if (*rc::gen::inRange(0, 4) == 0) versions.fields.push_back(field);
+      if (*rc::gen::inRange(0, 4) == 0) versions.fields.emplace_back(field);
     }
     return versions;
   });

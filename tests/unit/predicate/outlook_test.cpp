@@ -134,7 +134,7 @@ TEST_CASE("the part that a requirement is all of is known") {
   Outlook outlook = ast::outlook(predicate, Json::object(), definitions());
   REQUIRE(outlook.requirements.size() == 3);
   auto parts = parts_of(predicate);
-  CHECK(outlook.requirements[0].part == &parts[0]);
+  CHECK(outlook.requirements[0].part == parts.data());
   CHECK(outlook.requirements[1].part == nullptr);
   CHECK(outlook.requirements[2].part == &parts[2]);
 }
