@@ -153,8 +153,7 @@ class RegistryStore {
   /// Registers a C++ class behind an interface, in one registry.
   template <typename Interface, typename Class>
   Registered register_class(const std::string& in_registry, std::string oid,
-                            ImplementationOptions about = {},
-                            const RegisterOptions& options = {}) {
+                            ImplementationOptions about = {}, const RegisterOptions& options = {}) {
     return register_symbol(
         Implementation::of_class<Interface, Class>(std::move(oid), std::move(about)),
         {.registries = {in_registry},
