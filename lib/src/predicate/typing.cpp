@@ -1,3 +1,4 @@
+#include <predicate/evaluation.h>
 #include <predicate/path_text.h>
 #include <predicate/print.h>
 #include <predicate/typed.h>
@@ -17,17 +18,6 @@ void collect_paths(const Json& facts, const std::string& before, std::vector<std
     out.push_back(path);
     if (value.is_object()) collect_paths(value, path + '.', out);
   }
-}
-
-const Json* value_at(const Json& facts, const Path& path) {
-  const Json* value = &facts;
-  for (const std::string& key : path.keys) {
-    if (!value->is_object()) return nullptr;
-    auto found = value->find(key);
-    if (found == value->end()) return nullptr;
-    value = &*found;
-  }
-  return value;
 }
 
 class TypeCheck {
@@ -219,7 +209,7 @@ class TypeCheck {
   }
 
   void warn_if_near(const Path& path, PartNumber at) {
-    if (value_at(*given_, path) != nullptr) return;
+    if (descend(given_, path.keys) != nullptr) return;
     std::vector<std::string> names;
     collect_paths(*given_, "", names);
     std::string hint = did_you_mean(print_path(path.keys), names);

@@ -275,12 +275,8 @@ class Writer {
 
   Written field(const Path& path) {
     if (stays(path)) return {Operand(path)};
-    const Json* value = &info_;
-    for (const std::string& key : path.keys) {
-      const auto found = value->is_object() ? value->find(key) : value->end();
-      if (!value->is_object() || found == value->end()) return {Literal{nullptr}, true};
-      value = &*found;
-    }
+    const Json* const value = ast::descend(&info_, path.keys);
+    if (value == nullptr) return {Literal{nullptr}, true};
     const Field* declared = from_.field(path.keys.front());
     const bool is_version = declared != nullptr && declared->type == FieldType::Version;
     if (is_version && value->is_string() && path.keys.size() == 1) return version_field(*value);
@@ -301,10 +297,7 @@ class Writer {
       return {Operand(std::move(longer))};
     }
     const Json* value = argument.operand ? value_of(argument) : nullptr;
-    for (std::size_t i = 1; value != nullptr && i < path.keys.size(); ++i) {
-      const auto found = value->is_object() ? value->find(path.keys[i]) : value->end();
-      value = value->is_object() && found != value->end() ? &*found : nullptr;
-    }
+    value = ast::descend(value, std::span(path.keys).subspan(1));
     if (value != nullptr) return {Literal{*value}, argument.was_path};
     return argument.was_path ? Written{Literal{nullptr}, true} : Written{};
   }
