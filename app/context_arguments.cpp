@@ -61,39 +61,59 @@ Context context_from_file(const std::string& path) {
   return parse_object(read_all(file.number(), path), path);
 }
 
+// Facts with the origin in the place of every value.
+Json labelled(const Json& facts, const std::string& origin) {
+  if (!facts.is_object()) return origin;
+  Json labels = Json::object();
+  for (const auto& [name, value] : facts.items()) labels[name] = labelled(value, origin);
+  return labels;
+}
+
 }  // namespace
 
 ContextArguments::ContextArguments(const std::vector<std::string>& arguments) {
+  using Kind = Given::Kind;
   if (std::count(arguments.begin(), arguments.end(), "-") > 1) {
     throw UsageError("--ctx - reads standard input, and can be given once only");
   }
   for (const std::string& text : arguments) {
     if (text == "-") {
-      given_.emplace_back(parse_object(read_all(STDIN_FILENO, "standard input"), "standard input"));
+      const std::string name = "standard input";
+      given_.push_back({Kind::Facts, {}, parse_object(read_all(STDIN_FILENO, name), name), name});
     } else if (text.starts_with('@')) {
-      given_.emplace_back(context_from_file(text.substr(1)));
+      given_.push_back({Kind::Facts, {}, context_from_file(text.substr(1)), text});
     } else if (text.starts_with('{')) {
-      given_.emplace_back(parse_object(text, "--ctx"));
+      given_.push_back({Kind::Facts, {}, parse_object(text, "--ctx")});
+    } else if (text.starts_with('~')) {
+      given_.push_back({Kind::TakenAway, text.substr(1)});
     } else if (text.find('=') == std::string::npos) {
       throw UsageError("--ctx \"" + text + "\" is no context",
-                       "give it as key=value, @file.json, - (standard input) or {…}");
+                       "give it as key=value, ~key, @file.json, - (standard input) or {…}");
     } else {
-      given_.emplace_back(text);
+      given_.push_back({Kind::Assignment, text});
     }
   }
 }
 
-Context ContextArguments::read_for(const RegistryInfo& registry, const Messages& messages) const {
-  Context context = Context::object();
+AskedContext ContextArguments::read_for(const RegistryInfo& registry, Context base,
+                                        const Messages& messages) const {
+  AskedContext asked{std::move(base), Context::object(), {}};
+  asked.origins = labelled(asked.base, "[context]");
   std::vector<Diagnostic> warnings;
-  for (const auto& one : given_) {
-    const auto* assignment = std::get_if<std::string>(&one);
-    merge_context(context, assignment == nullptr
-                               ? std::get<Context>(one)
-                               : read_fact(registry, *assignment, "--ctx", warnings));
+  for (const Given& one : given_) {
+    if (one.kind == Given::Kind::TakenAway) {
+      const auto path = read_taken_away(registry, one.text, "--ctx", warnings);
+      for (Json* facts : {&asked.base, &asked.given, &asked.origins}) take_away(*facts, path);
+      continue;
+    }
+    const Context facts = one.kind == Given::Kind::Facts
+                              ? one.facts
+                              : read_fact(registry, one.text, "--ctx", warnings);
+    merge_context(asked.given, facts);
+    merge_context(asked.origins, labelled(facts, one.origin));
   }
-  for (const Diagnostic& warning : warnings) messages.warning(warning.message, warning.hint);
-  return context;
+  messages.diagnostics(warnings);
+  return asked;
 }
 
 }  // namespace reg::app

@@ -3,33 +3,49 @@
 
 #include "messages.h"
 
+#include <reg/cache.h>
 #include <reg/json.h>
 #include <reg/symbol.h>
 #include <string>
-#include <variant>
 #include <vector>
 
 namespace reg::app {
 
+// What a selection is asked for.
+struct AskedContext {
+  Context base;   // `[context]`, without what is taken away
+  Context given;  // what is laid over it
+  // Where each fact comes from, in the shape of the two together: "[context]", "--ctx", "@file".
+  Json origins;
+};
+
 // The values of `--ctx`, of which files and standard input are read once.
 class ContextArguments {
  public:
-  // Each is `key=value`, `@file.json`, `-` (stdin, once) or `{…}`. Throws UsageError, and
+  // Each is `key=value`, `~key`, `@file.json`, `-` (stdin, once) or `{…}`. Throws UsageError, and
   // InputError with a place in the file.
   explicit ContextArguments(const std::vector<std::string>& arguments);
 
-  // Lays them over each other, later ones winning, key by key. `key=value` is read as the registry
-  // declares the fact, and what looks like a slip is warned about. Throws InputError.
-  Context read_for(const RegistryInfo& registry, const Messages& messages) const;
+  // Lays them over each other, later ones winning, key by key; `~key` takes away. `key=value` is
+  // read as the registry declares the fact, and what looks like a slip is warned about. Throws
+  // InputError.
+  AskedContext read_for(const RegistryInfo& registry, Context base, const Messages& messages) const;
 
  private:
-  std::vector<std::variant<Context, std::string>> given_;  // a text: `key=value`
+  struct Given {
+    enum class Kind : char { Facts, Assignment, TakenAway };
+    Kind kind;
+    std::string text;    // of an assignment; the key that is taken away
+    Context facts = {};  // all others
+    std::string origin = "--ctx";
+  };
+  std::vector<Given> given_;
 };
 
 // What `--help` says of `--ctx`.
 inline constexpr const char* ctx_help =
     "facts: key=value (of the declared type, else JSON, else\n"
     "text; a.b=1 nests), @file.json, - (standard input) or\n"
-    "{…}; later ones win";
+    "{…}; later ones win; '~key' takes a fact away";
 
 }  // namespace reg::app

@@ -96,8 +96,7 @@ void Messages::warning(std::string_view text, std::string_view hint) const {
 void Messages::error(const RegistryError& error) const {
   if (const auto* input = dynamic_cast<const InputError*>(&error);
       input && !input->diagnostics().empty()) {
-    for (const Diagnostic& each : input->diagnostics()) diagnostic(each);
-    return;
+    return diagnostics(input->diagnostics());
   }
   const auto* predicate = dynamic_cast<const PredicateError*>(&error);
   write({.level = "error",
@@ -121,6 +120,10 @@ void Messages::diagnostic(const Diagnostic& diagnostic) const {
          .hint = diagnostic.hint,
          .excerpt = diagnostic.excerpt,
          .place = diagnostic.place});
+}
+
+void Messages::diagnostics(const std::vector<Diagnostic>& diagnostics) const {
+  for (const Diagnostic& each : diagnostics) diagnostic(each);
 }
 
 void Messages::debug(std::string_view text) const {

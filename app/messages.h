@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace reg::app {
 
@@ -30,6 +31,7 @@ class Messages {
   // An error that is none of ours.
   void error(std::string_view kind, std::string_view text) const;
   void diagnostic(const Diagnostic& diagnostic) const;
+  void diagnostics(const std::vector<Diagnostic>& diagnostics) const;
   // For `-v`; the logger is made when it is first used.
   void debug(std::string_view text) const;
 

@@ -27,13 +27,15 @@ unsigned job_count(const Options& options) {
   return static_cast<unsigned>(jobs);
 }
 
-AutoRegisterOptions library_options(const Options& options) {
+AutoRegisterOptions library_options(const Options& options, const Messages& messages) {
   AutoRegisterOptions out;
+  std::vector<Diagnostic> warnings;
   for (const std::string& target : options.targets) out.targets.emplace_back(target);
   for (const std::string& fact : options.define) {
     if (!out.define) out.define = Json::object();
-    merge_context(*out.define, read_object(fact, "--define"));
+    merge_context(*out.define, read_object(fact, "--define", warnings));
   }
+  messages.diagnostics(warnings);
   out.keep_going = options.keep_going ? KeepGoing::Yes : KeepGoing::No;
   out.mode = options.check     ? WriteMode::Check
              : options.dry_run ? WriteMode::DryRun
@@ -44,7 +46,7 @@ AutoRegisterOptions library_options(const Options& options) {
 }
 
 AutoRegisterReport read_sources(const Options& options, Session& session) {
-  AutoRegisterOptions library = library_options(options);
+  AutoRegisterOptions library = library_options(options, session.messages());
   ProgressBar bar(session.messages());
   library.detail = session.verbose() ? Detail::Symbols : Detail::Counts;
   library.observer = session.observer();

@@ -15,9 +15,10 @@ struct Options {
 
 Exit answer(const Options& options, const ContextArguments& arguments, Session& session,
             const Cache& cache) {
-  const Context context =
-      arguments.read_for(cache.require_registry(options.registry), session.messages());
-  const std::vector<Candidate> best = cache.possible_objects(options.registry, context);
+  const AskedContext asked = arguments.read_for(cache.require_registry(options.registry),
+                                                cache.base_context(), session.messages());
+  const std::vector<Candidate> best =
+      cache.with_base_context(asked.base).possible_objects(options.registry, asked.given);
   SymbolWriter writer(session, cache, {"oid", "target", "score"});
   for (const Candidate& candidate : best) writer.add(candidate.symbol, candidate.score);
   writer.finish();

@@ -25,25 +25,35 @@ ReportWords words_for(const ManualReport& report, const Symbol& symbol) {
   return {done + "; " + contents(report), "manual.reg.json and the cache were left as they were"};
 }
 
-// What the cache says of a registry. Without a cache no types are known, and registration tells
-// what has the wrong one.
-RegistryInfo known_registry(const Session& session, const std::string& name) try {
-  return Cache::open(session.workspace().cache()).registry(name).value_or(RegistryInfo{});
+// What the cache says of the registry. Without a cache no types are known, and registration tells
+// what has the wrong one. A target that is a registry's name, while the registry is none, stands in
+// the wrong place.
+RegistryInfo known_registry(const Session& session, const Symbol& symbol) try {
+  const Cache cache = Cache::open(session.workspace().cache());
+  if (auto known = cache.registry(symbol.registry)) return *known;
+  if (cache.registry(symbol.target)) {
+    throw UsageError(
+        '"' + symbol.target + "\" is a registry, and \"" + symbol.registry + "\" is none",
+        "the registry comes first: reg register " + symbol.target + ' ' + symbol.registry);
+  }
+  return {};
 } catch (const StorageError&) {
   return {};
 }
 
-Json info_from(const std::vector<std::string>& arguments, const RegistryInfo& registry) {
+Json info_from(const std::vector<std::string>& arguments, const RegistryInfo& registry,
+               const Messages& messages) {
   Json info = Json::object();
+  std::vector<Diagnostic> warnings;
   for (const std::string& text : arguments)
-    merge_context(info, read_info(registry, text, "--info"));
+    merge_context(info, read_info(registry, text, "--info", warnings));
+  messages.diagnostics(warnings);
   return info;
 }
 
 Exit run(Options& options, Session& session) {
   Symbol& symbol = options.symbol.symbol;
-  if (!options.info.empty())
-    symbol.info = info_from(options.info, known_registry(session, symbol.registry));
+  symbol.info = info_from(options.info, known_registry(session, symbol), session.messages());
   const ManualReport report =
       register_symbol(session.workspace(), options.symbol, session.observer());
   return write_report(session, report, words_for(report, symbol));

@@ -100,9 +100,10 @@ void report_tie(const Options& options, const Session& session, const Selection&
 Exit answer(const Options& options, const ContextArguments& arguments, Session& session,
             const Cache& cache) {
   const RegistryInfo registry = cache.require_registry(registry_of(options, cache));
-  const Context context = arguments.read_for(registry, session.messages());
+  const AskedContext asked = arguments.read_for(registry, cache.base_context(), session.messages());
   Selection selection =
-      cache.score(registry, options.oid, context, options.explain ? Explain::Yes : Explain::No);
+      cache.with_base_context(asked.base)
+          .score(registry, options.oid, asked.given, options.explain ? Explain::Yes : Explain::No);
   const bool none = !selection.winner() && !options.or_none;
   if (options.explain) {
     // Shown even where the selection as such is an error.

@@ -81,7 +81,8 @@ void check_values(const std::vector<std::string>& values, const reg::RegistryInf
   const reg::app::Messages silent(reg::app::Verbosity::Quiet, reg::app::MessageFormat::Text,
                                   reg::app::ColorMode::Never);
   try {
-    const reg::Context context = reg::app::ContextArguments(values).read_for(registry, silent);
+    const reg::Context context =
+        reg::app::ContextArguments(values).read_for(registry, reg::Context::object(), silent).given;
     check(context);
     const reg::Context checked = reg::facts_for(registry, context);
     check(checked);

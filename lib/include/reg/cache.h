@@ -47,6 +47,8 @@ class Cache {
   std::string workspace_name() const;
   /// The facts that every selection starts with: `[context]` of `registry.toml`.
   Context base_context() const;
+  /// The same cache, with these facts in the place of `[context]`. It shares the open file.
+  Cache with_base_context(Context context) const;
   /// The number of symbols in all registries.
   std::uint64_t size() const;
 
@@ -75,10 +77,11 @@ class Cache {
   /// registry and oid, until it returns false. The text is valid during the call only.
   void each_line(std::string_view registry,
                  const std::function<bool(std::string_view line)>& visit) const;
-  /// As above, for the symbols for which a predicate holds. Its facts are a symbol's info, and
-  /// `registry`, `oid`, `target`, `doc`, `select` (null where it has none) and `source`, the path;
-  /// a field that is declared under one of these names hides it. Fields of type version are
-  /// compared as such. Named predicates are the cache's.
+  /// As above, for the symbols for which a predicate holds. It names fields, with or without
+  /// `self.`, and `registry`, `oid`, `target`, `doc`, `select` (null where it has none) and
+  /// `source`, the path; a field that is declared under one of these names hides it. A field that
+  /// is not given is null, and not there. Fields of type version are compared as such. Named
+  /// predicates are the cache's.
   /// @throws InputError if it calls one that is not defined.
   void each_line_where(std::string_view registry, const Predicate& where,
                        const std::function<bool(std::string_view line)>& visit) const;
@@ -126,10 +129,11 @@ class Cache {
   std::vector<std::string> verify() const;
 
  private:
-  explicit Cache(std::unique_ptr<CacheFile> file);
+  explicit Cache(std::shared_ptr<const CacheFile> file, std::optional<Context> base = {});
   Selection score_all(const RegistryInfo& registry, std::vector<Symbol> symbols,
                       const Context& context, Explain explain) const;
-  std::unique_ptr<CacheFile> file_;
+  std::shared_ptr<const CacheFile> file_;
+  std::optional<Context> base_;  // in the place of what the file has
 };
 
 }  // namespace reg

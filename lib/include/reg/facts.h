@@ -20,6 +20,7 @@
 #include <reg/json.h>
 #include <reg/predicate.h>
 #include <reg/symbol.h>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,20 +56,33 @@ Assignment parse_assignment(const std::string& text, const std::string& option);
 Json read_value(std::string_view text, FieldType type = FieldType::Any);
 
 /// The object that `key=value` stands for, whatever it is declared to be.
-/// @throws InputError as `parse_assignment`.
-Json read_object(const std::string& assignment, const std::string& option);
+/// Adds warnings as `read_info`. @throws InputError as `parse_assignment`.
+Json read_object(const std::string& assignment, const std::string& option,
+                 std::vector<Diagnostic>& warnings);
 
 /// The info that `key=value` stands for: read as the field's type, where the registry declares the
-/// field. @throws InputError as `parse_assignment`.
+/// field. Adds a warning for what looks like a slip, as `read_fact`.
+/// @throws InputError as `parse_assignment`.
 Json read_info(const RegistryInfo& registry, const std::string& assignment,
-               const std::string& option);
+               const std::string& option, std::vector<Diagnostic>& warnings);
 
 /// The context that `key=value` stands for: read as the fact's type, where the registry declares
-/// it. Adds a warning for what looks like a slip: broken JSON, two facts in one, and, where the
-/// registry declares no context, a fact that none of its predicates reads (`RegistryInfo::reads`).
+/// it. Adds a warning for what looks like a slip: broken JSON, Python's `True`, two facts in one,
+/// and, where the registry declares no context, a fact that none of its predicates reads
+/// (`RegistryInfo::reads`).
 /// @throws InputError as `parse_assignment`, and, where the registry declares its context, for a
 /// fact that is not in it.
 Context read_fact(const RegistryInfo& registry, const std::string& assignment,
                   const std::string& option, std::vector<Diagnostic>& warnings);
+
+/// The path of a fact that is to be taken away, `cpu.isa` (the command line's `~cpu.isa`), read as
+/// the key of `key=value` is. What the registry does not know is treated as by `read_fact`.
+/// @throws InputError as `read_fact`.
+std::vector<std::string> read_taken_away(const RegistryInfo& registry, const std::string& key,
+                                         const std::string& option,
+                                         std::vector<Diagnostic>& warnings);
+
+/// Takes what stands at that path out of facts, if it is there; the objects around it stay.
+void take_away(Context& facts, std::span<const std::string> path);
 
 }  // namespace reg

@@ -89,7 +89,44 @@ struct PathVisitor {
   void operator()(const Callable&) const {}
 };
 
+// A part with other paths, in it and in its parts.
+struct PathChange {
+  const std::function<Path(const Path& path)>& become;
+
+  Operand of(const Operand& operand) const {
+    const auto* path = std::get_if<Path>(&operand);
+    return path == nullptr ? operand : become(*path);
+  }
+  std::vector<Predicate> of(const std::vector<Predicate>& parts) const {
+    std::vector<Predicate> out;
+    for (const Predicate& part : parts) out.push_back(with_paths(part, become));
+    return out;
+  }
+  Part operator()(const Conjunction& all) const { return Conjunction{of(all.parts)}; }
+  Part operator()(const Disjunction& any) const { return Disjunction{of(any.parts)}; }
+  Part operator()(const Negation& negation) const {
+    return Negation{with_paths(negation.part, become)};
+  }
+  Part operator()(const Bare& bare) const { return Bare{of(bare.operand)}; }
+  Part operator()(const Comparison& comparison) const {
+    return Comparison{of(comparison.left), comparison.op, of(comparison.right)};
+  }
+  Part operator()(const Presence& presence) const { return Presence{become(presence.path)}; }
+  Part operator()(const Rank& rank) const { return Rank{of(rank.score)}; }
+  Part operator()(const Call& call) const {
+    Call changed{call.name, {}, call.offset};
+    for (const Operand& argument : call.arguments) changed.arguments.push_back(of(argument));
+    return changed;
+  }
+  Part operator()(const Callable& callable) const { return callable; }
+};
+
 }  // namespace
+
+Predicate with_paths(const Predicate& predicate,
+                     const std::function<Path(const Path& path)>& become) {
+  return make(std::visit(PathChange{become}, predicate.root().part));
+}
 
 void each_path(const Predicate& predicate, const std::function<void(const Path& path)>& visit) {
   walk(predicate, [&visit](const Predicate& part) {

@@ -140,6 +140,10 @@ bool walk_inside_out(const Predicate& predicate, Visit&& visit) {
 // Calls `visit` with every path in a predicate, in the order of the text.
 void each_path(const Predicate& predicate, const std::function<void(const Path& path)>& visit);
 
+// The predicate with what each of its paths becomes.
+Predicate with_paths(const Predicate& predicate,
+                     const std::function<Path(const Path& path)>& become);
+
 }  // namespace reg::ast
 
 namespace reg {

@@ -6,6 +6,7 @@
 #include <reg/json.h>
 #include <reg/symbol.h>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,7 @@ struct Typed {
   const std::vector<Json>* values = nullptr;  // all that it may be, but for null
   const Json* literal = nullptr;
   std::string type = "anything";  // as messages name it
+  std::optional<Path> path = {};  // what it is, where it is a path, with no parameter in it
 };
 
 // A path of that type; `values`: all that it may be (null or empty: all of its type).

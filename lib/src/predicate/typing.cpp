@@ -140,7 +140,30 @@ class TypeCheck {
     const auto& path = std::get<Path>(operand);
     const PartNumber at = this_path();
     if (scope_ == nullptr) ++paths_;
-    return path.scope == reg::ast::Scope::Self ? field_type(path, at) : path_type(path, at);
+    const Typed* argument = argument_of(path);
+    return argument != nullptr ? behind(*argument, path, at) : type_of_path(path, at);
+  }
+
+  std::optional<Typed> type_of_path(const Path& path, PartNumber at) {
+    auto type = path.scope == reg::ast::Scope::Self ? field_type(path, at) : fact_type(path, at);
+    if (type) type->path = path;
+    return type;
+  }
+
+  // What the parameter stands for that a path begins with; null: it begins with none.
+  const Typed* argument_of(const Path& path) const {
+    if (scope_ == nullptr || path.scope == reg::ast::Scope::Self) return nullptr;
+    const auto argument = scope_->arguments.find(path.keys.front());
+    return argument == scope_->arguments.end() ? nullptr : &argument->second;
+  }
+
+  // A path that begins with a parameter.
+  std::optional<Typed> behind(const Typed& argument, const Path& path, PartNumber at) {
+    if (path.keys.size() == 1) return argument;
+    if (!argument.path) return Typed{argument.text + "…", Anything, argument.is_path};
+    Path whole = *argument.path;
+    whole.keys.insert(whole.keys.end(), path.keys.begin() + 1, path.keys.end());
+    return type_of_path(whole, at);
   }
 
   std::optional<Typed> field_type(const Path& path, PartNumber at) {
@@ -150,7 +173,7 @@ class TypeCheck {
              "it reads facts of [facts] and --define");
       return std::nullopt;
     }
-    if (declared_.fields.empty()) return Typed{text, Anything, true};
+    if (declared_.fields.empty()) return field_of_none(path, at);
     auto field = std::find_if(declared_.fields.begin(), declared_.fields.end(),
                               [&](const Field& f) { return f.name == path.keys.front(); });
     if (field == declared_.fields.end()) {
@@ -166,13 +189,17 @@ class TypeCheck {
     return part_of(text, "self." + field->name, field->type, at);
   }
 
-  std::optional<Typed> path_type(const Path& path, PartNumber at) {
-    if (scope_ != nullptr) {
-      auto argument = scope_->arguments.find(path.keys.front());
-      if (argument != scope_->arguments.end() && path.keys.size() == 1) return argument->second;
-      if (argument != scope_->arguments.end())
-        return Typed{argument->second.text + "…", Anything, argument->second.is_path};
-    }
+  // A registry on which nothing is declared, too, has no symbols with info.
+  std::optional<Typed> field_of_none(const Path& path, PartNumber at) {
+    warn(at,
+         "the registry " + in_quotes(declared_.registry) + " declares no fields, so " +
+             printed(path) + " is always null",
+         "declare it: fields = [" + in_quotes(path.keys.front()) + "] in [registries." +
+             std::string(declared_.registry) + ']');
+    return Typed{printed(path), Anything, true};
+  }
+
+  std::optional<Typed> fact_type(const Path& path, PartNumber at) {
     if (given_ != nullptr) warn_if_near(path, at);
     return fact_type(print_path(path.keys), at);
   }
@@ -213,6 +240,9 @@ class TypeCheck {
     std::vector<std::string> names;
     collect_paths(*given_, "", names);
     std::string hint = did_you_mean(print_path(path.keys), names);
+    // `build == release`
+    if (hint.empty() && is_compared_ && path.keys.size() == 1)
+      hint = "a text stands in quotes: " + in_quotes(path.keys.front());
     if (hint.empty()) return;
     warn(at, "there is no fact " + in_quotes(print_path(path.keys)), std::move(hint));
   }

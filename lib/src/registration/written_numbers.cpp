@@ -1,10 +1,12 @@
-#include <predicate/node.h>
+#include <predicate/evaluation.h>
 #include <predicate/path_text.h>
 #include <registration/written_numbers.h>
 #include <algorithm>
 
 namespace reg {
 namespace {
+
+using Arguments = std::map<std::string, std::string>;
 
 bool is_version(const ast::Operand& operand, const std::vector<Fact>& context) {
   if (const auto* literal = std::get_if<ast::Literal>(&operand)) {
@@ -18,6 +20,15 @@ bool is_version(const ast::Operand& operand, const std::vector<Fact>& context) {
   return std::any_of(context.begin(), context.end(), [&](const Fact& fact) {
     return fact.type == FieldType::Version && fact.path == text;
   });
+}
+
+// The field that an operand is, itself or as the argument for a parameter.
+std::optional<std::string> field_of(const ast::Operand& operand, const Arguments& arguments) {
+  const auto* path = std::get_if<ast::Path>(&operand);
+  if (path == nullptr || path->keys.size() != 1) return std::nullopt;
+  if (path->scope == ast::Scope::Self) return path->keys.front();
+  const auto argument = arguments.find(path->keys.front());
+  return argument == arguments.end() ? std::nullopt : std::optional(argument->second);
 }
 
 }  // namespace
@@ -42,20 +53,37 @@ WrittenNumbers::WrittenNumbers(std::span<const Source> sources, const Catalog& c
 
 void WrittenNumbers::add(const std::string& registry, const Predicate& predicate) {
   const auto info = catalog_.registries.find(registry);
-  if (info == catalog_.registries.end()) return;
+  if (info != catalog_.registries.end()) look_into(predicate, info->second, {}, 0);
+}
+
+void WrittenNumbers::look_into(const Predicate& predicate, const RegistryInfo& registry,
+                               const Arguments& arguments, std::size_t depth) {
   ast::walk(predicate, [&](const Predicate& part) {
-    const auto* comparison = std::get_if<ast::Comparison>(&part.root().part);
-    if (comparison == nullptr) return true;
-    const ast::Operand* sides[] = {&comparison->left, &comparison->right};
-    for (const ast::Operand* side : sides) {
-      const auto* path = std::get_if<ast::Path>(side);
-      const ast::Operand& other = *(side == sides[0] ? sides[1] : sides[0]);
-      if (path != nullptr && path->scope == ast::Scope::Self && path->keys.size() == 1 &&
-          is_version(other, info->second.context))
-        compared_[registry].insert(path->keys.front());
+    if (const auto* comparison = std::get_if<ast::Comparison>(&part.root().part)) {
+      for (auto [side, other] : {std::pair(&comparison->left, &comparison->right),
+                                 std::pair(&comparison->right, &comparison->left)}) {
+        if (!is_version(*other, registry.context)) continue;
+        if (auto field = field_of(*side, arguments)) compared_[registry.name].insert(*field);
+      }
+    } else if (const auto* call = std::get_if<ast::Call>(&part.root().part)) {
+      look_into(*call, registry, arguments, depth + 1);
     }
     return true;
   });
+}
+
+void WrittenNumbers::look_into(const ast::Call& call, const RegistryInfo& registry,
+                               const Arguments& arguments, std::size_t depth) {
+  const PredicateDefinition* definition = catalog_.predicates.find(call.name);
+  const bool usable = definition != nullptr && !catalog_.unusable.contains(call.name);
+  if (!usable || !definition->expr || depth > ast::max_calls) return;
+  Arguments own;
+  for (std::size_t i = 0; i < std::min(definition->params.size(), call.arguments.size()); ++i) {
+    if (auto field = field_of(call.arguments[i], arguments))
+      own.emplace(definition->params[i], *field);
+  }
+  // Without one, nothing in it depends on where it is called from.
+  if (!own.empty()) look_into(*definition->expr, registry, own, depth);
 }
 
 bool WrittenNumbers::is_compared(std::string_view registry, const std::string& field) const {

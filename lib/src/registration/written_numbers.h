@@ -1,6 +1,7 @@
 #pragma once
 // Numbers that are compared as versions, and are other versions than was written: 2.10 is 2.1.
 
+#include <predicate/node.h>
 #include <registration/catalog.h>
 #include <registration/finding.h>
 #include <map>
@@ -25,6 +26,12 @@ class WrittenNumbers {
  private:
   using Names = std::set<std::string, std::less<>>;
   void add(const std::string& registry, const Predicate& predicate);
+  // Looks into a predicate, and into what it calls with fields. `arguments`: the fields that its
+  // parameters stand for.
+  void look_into(const Predicate& predicate, const RegistryInfo& registry,
+                 const std::map<std::string, std::string>& arguments, std::size_t depth);
+  void look_into(const ast::Call& call, const RegistryInfo& registry,
+                 const std::map<std::string, std::string>& arguments, std::size_t depth);
   bool is_compared(std::string_view registry, const std::string& field) const;
 
   const Catalog& catalog_;

@@ -68,7 +68,8 @@ std::string joined(const std::vector<std::string>& names) {
 
 }  // namespace
 
-Cache::Cache(std::unique_ptr<CacheFile> file) : file_(std::move(file)) {}
+Cache::Cache(std::shared_ptr<const CacheFile> file, std::optional<Context> base)
+    : file_(std::move(file)), base_(std::move(base)) {}
 Cache::Cache(Cache&&) noexcept = default;
 Cache& Cache::operator=(Cache&&) noexcept = default;
 Cache::~Cache() = default;
@@ -79,7 +80,8 @@ Cache Cache::open(const std::filesystem::path& file) {
 
 const std::filesystem::path& Cache::path() const { return file_->path(); }
 std::string Cache::workspace_name() const { return read_workspace(*file_).name; }
-Context Cache::base_context() const { return read_workspace(*file_).context; }
+Context Cache::base_context() const { return base_ ? *base_ : read_workspace(*file_).context; }
+Cache Cache::with_base_context(Context context) const { return Cache(file_, std::move(context)); }
 std::uint64_t Cache::size() const { return file_->symbol_count(); }
 
 std::vector<RegistryInfo> Cache::registries() const {

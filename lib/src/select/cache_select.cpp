@@ -2,8 +2,11 @@
 
 #include <cache/cache_file.h>
 #include <cache/head_lines.h>
+#include <predicate/evaluation.h>
 #include <reg/cache.h>
 #include <reg/facts.h>
+#include <reg/workspace.h>
+#include <registration/declared_facts.h>
 #include <select/contender.h>
 #include <select/line_condition.h>
 #include <text/json_text.h>
@@ -77,15 +80,32 @@ Predicate parse_predicate(const CacheFile& file, const std::string& text) {
   }
 }
 
-// The facts of a selection, as the registry declares them.
-Context facts_in(const CacheFile& file, const RegistryInfo& registry, Context base,
-                 const Context& context) {
-  merge_context(base, context);
-  try {
-    return facts_for(registry, std::move(base));
-  } catch (const PredicateError& error) {
-    file.broken("a declared fact is no path: " + std::string(error.what()));
+// What is wrong with the facts of a selection; what was not given is from registry.toml.
+std::vector<Diagnostic> wrong_facts(const RegistryInfo& registry, const Context& facts,
+                                    const Context& given) {
+  std::vector<Diagnostic> diagnostics;
+  for (DeclaredFacts::Problem& problem : DeclaredFacts(registry).problems({facts})) {
+    const bool is_given = ast::descend(&given, parse_path(problem.path)) != nullptr;
+    diagnostics.push_back({Severity::Error,
+                           {is_given ? "" : Workspace::config_name},
+                           std::move(problem.message),
+                           std::move(problem.hint),
+                           {}});
   }
+  return diagnostics;
+}
+
+// The facts of a selection, as the registry declares them.
+Context facts_in(const CacheFile& file, const RegistryInfo& registry, Context facts,
+                 const Context& given) try {
+  merge_context(facts, given);
+  try {
+    return facts_for(registry, facts);
+  } catch (const InputError&) {
+    throw InputError(wrong_facts(registry, facts, given));
+  }
+} catch (const PredicateError& error) {
+  file.broken("a declared fact is no path: " + std::string(error.what()));
 }
 
 // What scores the symbols of a registry; each distinct predicate is parsed once.

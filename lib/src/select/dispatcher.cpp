@@ -1,7 +1,7 @@
 #include <reg/dispatcher.h>
 #include <reg/facts.h>
+#include <registration/declared_facts.h>
 #include <select/candidates.h>
-#include <select/declared_facts.h>
 #include <select/parsed_predicates.h>
 #include <algorithm>
 #include <map>

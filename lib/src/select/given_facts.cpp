@@ -1,7 +1,7 @@
 // Facts and fields as people write them: `key=value`.
 
 #include <reg/facts.h>
-#include <registration/reads.h>
+#include <registration/known_facts.h>
 #include <text/json_text.h>
 #include <text/names.h>
 #include <algorithm>
@@ -33,16 +33,22 @@ std::vector<std::string> split_at_dots(std::string_view key) {
   return names;
 }
 
-std::vector<std::string> names_of(const std::string& key, const std::string& option) {
-  try {
-    if (key.find('`') != std::string::npos) return parse_path(key);
-  } catch (const PredicateError& error) {
-    throw InputError(option + ' ' + in_quotes(key + "=…") + ": " + error.what(), error.hint());
-  }
-  std::vector<std::string> names = split_at_dots(key);
+// The names of a key; `given`: the option and the argument, for messages.
+std::vector<std::string> names_of(const std::string& key, std::string given) try {
+  constexpr std::size_t longest = 200;
+  if (given.size() > longest) given = given.substr(0, given.find(' '));
+  std::vector<std::string> names =
+      key.find('`') == std::string::npos ? split_at_dots(key) : parse_path(key);
   if (std::find(names.begin(), names.end(), "") != names.end())
-    throw InputError(option + ' ' + in_quotes(key + "=…") + " has an empty key");
+    throw InputError(given + " has an empty key");
+  if (names.size() > max_names) throw InputError(given + ": a key has at most 100 dots");
   return names;
+} catch (const PredicateError& error) {
+  throw InputError(given + ": " + error.what(), error.hint());
+}
+
+void require_utf8(const std::string& text, const std::string& option) {
+  if (!is_valid_utf8(text)) throw InputError(option + ' ' + text + " is not UTF-8");
 }
 
 Json nested(const std::vector<std::string>& names, Json value) {
@@ -88,6 +94,10 @@ bool looks_like_json(std::string_view text) {
   return false;
 }
 
+bool is_word_of_python(std::string_view text) {
+  return text == "True" || text == "False" || text == "None";
+}
+
 bool begins_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '`';
 }
@@ -104,89 +114,6 @@ bool looks_like_two_facts(std::string_view text) {
   return false;
 }
 
-bool lies_in(std::string_view path, std::string_view outer) {
-  return path == outer || (path.starts_with(outer) && path.substr(outer.size()).starts_with('.'));
-}
-
-// The facts that a registry knows, because it declares them or its predicates read them.
-class KnownFacts {
- public:
-  explicit KnownFacts(const RegistryInfo& registry) : registry_(registry) {}
-
-  bool are_declared() const { return !registry_.context.empty(); }
-
-  FieldType type_of(const std::string& path) const {
-    for (const Fact& fact : registry_.context) {
-      if (fact.path == path) return fact.type;
-    }
-    return FieldType::Any;
-  }
-
-  // What the registry does not know of a value that stands at these names: paths.
-  std::vector<std::string> unknown(std::vector<std::string> names, const Json& value) const {
-    std::vector<std::string> found;
-    collect_unknown(names, value, found);
-    return found;
-  }
-
-  Diagnostic problem(const std::string& path, const std::string& option) const {
-    const std::string whose = "the registry " + in_quotes(registry_.name);
-    const std::string message =
-        are_declared()
-            ? option + ": " + whose + " declares no fact " + in_quotes(path)
-            : option + ": no predicate in " + whose + " reads the fact " + in_quotes(path);
-    return {are_declared() ? Severity::Error : Severity::Warning, {}, message, hint(path), {}};
-  }
-
- private:
-  bool knows(std::string_view path) const {
-    if (are_declared()) {
-      return std::any_of(registry_.context.begin(), registry_.context.end(),
-                         [path](const Fact& fact) { return covers(fact, path); });
-    }
-    return std::any_of(
-        registry_.reads.begin(), registry_.reads.end(),
-        [path](const std::string& read) { return lies_in(path, read) || lies_in(read, path); });
-  }
-
-  bool knows_below(std::string_view path) const {
-    return std::any_of(registry_.context.begin(), registry_.context.end(),
-                       [path](const Fact& fact) { return lies_in(fact.path, path); });
-  }
-
-  void collect_unknown(std::vector<std::string>& names, const Json& value,
-                       std::vector<std::string>& found) const {
-    const std::string path = print_path(names);
-    if (knows(path)) return;
-    if (!value.is_object() || !knows_below(path)) {
-      found.push_back(path);
-      return;
-    }
-    for (const auto& [name, part] : value.items()) {
-      names.push_back(name);
-      collect_unknown(names, part, found);
-      names.pop_back();
-    }
-  }
-
-  std::string hint(const std::string& path) const {
-    std::vector<std::string> paths = registry_.reads;
-    if (are_declared()) paths.clear();
-    for (const Fact& fact : registry_.context) paths.push_back(fact.path);
-    for (const std::string& name : {path, path.substr(0, path.find('.'))}) {
-      if (std::string near = did_you_mean(name, paths); !near.empty()) return near;
-    }
-    if (paths.empty()) return {};
-    std::string all = are_declared() ? "its facts are " : "they read ";
-    constexpr std::size_t most = 10;
-    for (std::size_t i = 0; i < std::min(paths.size(), most); ++i)
-      all += (i == 0 ? "" : ", ") + paths[i];
-    return paths.size() > most ? all + ", …" : all;
-  }
-
-  const RegistryInfo& registry_;
-};
-
 void warn_of_slips(const std::string& assignment, const std::string& option,
                    const std::string& given, FieldType type, const Json& value,
                    std::vector<Diagnostic>& warnings) {
@@ -198,23 +125,37 @@ void warn_of_slips(const std::string& assignment, const std::string& option,
   const bool is_meant = type == FieldType::String || type == FieldType::Version;
   if (looks_like_json(given) && !is_meant) {
     warn(" looks like JSON, and is taken for a text", "in JSON, texts stand in double quotes");
+  } else if (is_word_of_python(given) && !is_meant) {
+    warn(" is taken for a text", "JSON has true, false and null");
   } else if (looks_like_two_facts(given)) {
     warn(" is one fact, with a text", "every fact has an option of its own");
   }
 }
 
+// What is said of a fact that the registry does not know.
+Diagnostic problem_of(const KnownFacts& known, const std::string& path, const std::string& given) {
+  const std::string whose = "the registry " + in_quotes(known.registry());
+  std::string message = given + ": ";
+  if (!known.are_declared()) {
+    message += "no predicate in " + whose + " reads the fact " + in_quotes(path);
+  } else if (known.knows_below(path)) {
+    message += in_quotes(path) + " is an object in " + whose;
+  } else {
+    message += whose + " declares no fact " + in_quotes(path);
+  }
+  const Severity severity = known.are_declared() ? Severity::Error : Severity::Warning;
+  return {severity, {}, message, known.hint(path), {}};
+}
+
 }  // namespace
 
 Assignment parse_assignment(const std::string& text, const std::string& option) {
-  if (!is_valid_utf8(text)) throw InputError(option + ' ' + text + " is not UTF-8");
+  require_utf8(text, option);
   const std::size_t equals = equals_sign(text);
   if (equals == std::string::npos)
     throw InputError(option + ' ' + in_quotes(text) + " has no `=`", "give it as key=value");
   const std::string key = text.substr(0, equals);
-  Assignment assignment{names_of(key, option), text.substr(equals + 1)};
-  if (assignment.names.size() > max_names)
-    throw InputError(option + ": a key has at most 100 dots");
-  return assignment;
+  return {names_of(key, option + ' ' + in_quotes(key + "=…")), text.substr(equals + 1)};
 }
 
 Json read_value(std::string_view text, FieldType type) {
@@ -226,18 +167,34 @@ Json read_value(std::string_view text, FieldType type) {
   return std::string(text);
 }
 
-Json read_object(const std::string& assignment, const std::string& option) {
-  Assignment given = parse_assignment(assignment, option);
-  return nested(given.names, read_value(given.value));
+Json read_object(const std::string& assignment, const std::string& option,
+                 std::vector<Diagnostic>& warnings) {
+  return read_info({}, assignment, option, warnings);
 }
 
 Json read_info(const RegistryInfo& registry, const std::string& assignment,
-               const std::string& option) {
+               const std::string& option, std::vector<Diagnostic>& warnings) {
   Assignment given = parse_assignment(assignment, option);
   const Field* field = given.names.size() == 1 ? registry.field(given.names.front()) : nullptr;
-  return nested(given.names,
-                read_value(given.value, field == nullptr ? FieldType::Any : field->type));
+  const FieldType type = field == nullptr ? FieldType::Any : field->type;
+  Json value = read_value(given.value, type);
+  warn_of_slips(assignment, option, given.value, type, value, warnings);
+  return nested(given.names, std::move(value));
 }
+
+namespace {
+
+// Reports what the registry does not know of a value that is given at these names.
+void check_known(const KnownFacts& known, const std::vector<std::string>& names, const Json& value,
+                 const std::string& given, std::vector<Diagnostic>& warnings) {
+  std::vector<Diagnostic> problems;
+  for (const std::string& path : known.unknown(names, value))
+    problems.push_back(problem_of(known, path, given));
+  if (known.are_declared() && !problems.empty()) throw InputError(std::move(problems));
+  std::move(problems.begin(), problems.end(), std::back_inserter(warnings));
+}
+
+}  // namespace
 
 Context read_fact(const RegistryInfo& registry, const std::string& assignment,
                   const std::string& option, std::vector<Diagnostic>& warnings) {
@@ -246,13 +203,28 @@ Context read_fact(const RegistryInfo& registry, const std::string& assignment,
   const FieldType type = known.type_of(print_path(given.names));
   Json value = read_value(given.value, type);
   warn_of_slips(assignment, option, given.value, type, value, warnings);
-  std::vector<Diagnostic> problems;
-  const std::string given_as = option + ' ' + assignment;
-  for (const std::string& path : known.unknown(given.names, value))
-    problems.push_back(known.problem(path, given_as));
-  if (known.are_declared() && !problems.empty()) throw InputError(std::move(problems));
-  std::move(problems.begin(), problems.end(), std::back_inserter(warnings));
+  check_known(known, given.names, value, option + ' ' + assignment, warnings);
   return nested(given.names, std::move(value));
+}
+
+std::vector<std::string> read_taken_away(const RegistryInfo& registry, const std::string& key,
+                                         const std::string& option,
+                                         std::vector<Diagnostic>& warnings) {
+  require_utf8(key, option);
+  const std::string given = option + " ~" + key;
+  std::vector<std::string> names = names_of(key, given);
+  check_known(KnownFacts(registry), names, nullptr, given, warnings);
+  return names;
+}
+
+void take_away(Context& facts, std::span<const std::string> path) {
+  Json* holder = &facts;
+  for (const std::string& name : path.first(path.size() - 1)) {
+    const auto found = holder->is_object() ? holder->find(name) : holder->end();
+    if (found == holder->end()) return;
+    holder = &*found;
+  }
+  if (holder->is_object()) holder->erase(path.back());
 }
 
 }  // namespace reg

@@ -8,11 +8,10 @@
 namespace reg {
 namespace {
 
-// The first name of every path of that scope in a predicate.
-void add_names(std::vector<std::string>& names, const Predicate& predicate, ast::Scope scope) {
-  ast::each_path(predicate, [&](const ast::Path& path) {
-    if (path.scope == scope) names.push_back(escaped_text(path.keys.front()));
-  });
+// What every symbol has.
+bool is_of_symbol(std::string_view name) {
+  constexpr std::string_view all[] = {"registry", "oid", "target", "doc", "select", "source"};
+  return std::find(std::begin(all), std::end(all), name) != std::end(all);
 }
 
 }  // namespace
@@ -22,7 +21,7 @@ bool LineCondition::Wanted::has(std::string_view name) const {
 }
 
 LineCondition::LineCondition(const CacheFile& file, const Predicate& where, PredicateSet named)
-    : file_(file), where_(where), named_(std::move(named)) {
+    : file_(file), where_(where), named_(std::move(named)), asked_(where) {
   for (const PredicateCall& call : where_.calls()) {
     if (auto problem = named_.problem(call)) throw InputError(problem->message, problem->hint);
   }
@@ -36,14 +35,21 @@ LineCondition::LineCondition(const CacheFile& file, const Predicate& where, Pred
 }
 
 void LineCondition::want(const Predicate& predicate) {
-  add_names(facts_wanted_.names, predicate, ast::Scope::Context);
-  add_names(fields_wanted_.names, predicate, ast::Scope::Self);
+  ast::each_path(predicate, [this](const ast::Path& path) {
+    const std::string& name = path.keys.front();
+    fields_wanted_.names.push_back(escaped_text(name));
+    if (path.scope == ast::Scope::Context && is_of_symbol(name))
+      facts_wanted_.names.push_back(name);
+  });
   all_wanted_ = all_wanted_ || predicate.has_function();
 }
 
 bool LineCondition::wants(std::string_view fact) const {
-  return (all_wanted_ || facts_wanted_.has(fact)) &&
-         std::find(hidden_.begin(), hidden_.end(), fact) == hidden_.end();
+  return (all_wanted_ || facts_wanted_.has(fact)) && !is_hidden(fact);
+}
+
+bool LineCondition::is_hidden(std::string_view name) const {
+  return std::find(hidden_.begin(), hidden_.end(), name) != hidden_.end();
 }
 
 bool LineCondition::holds(std::string_view line) {
@@ -53,7 +59,7 @@ bool LineCondition::holds(std::string_view line) {
   if (key_wanted_) read_key(file_.key_of(line));
   if (more_wanted_) read_more(line);
   read_info(line);
-  return where_.score(facts_, fields_, named_, versions_) > 0;
+  return asked_.score(facts_, fields_, asked_named_, versions_) > 0;
 }
 
 void LineCondition::enter_registry(std::string_view line) {
@@ -61,17 +67,39 @@ void LineCondition::enter_registry(std::string_view line) {
   std::string_view registry = file_.key_of(line).registry;
   const char* end = registry.data() + registry.size() + 1;  // with the closing quote
   beginning_ = line.substr(0, static_cast<std::size_t>(end - line.data()));
-  hidden_.clear();
-  versions_ = {};
   auto value = file_.member(file_.registries(), registry);
   auto info = value ? registry_from(registry, *value) : std::nullopt;
   if (!info) file_.broken("the registry of a symbol is not described as it must be");
-  for (const Field& field : info->fields) {
-    hidden_.push_back(field.name);
+  note_fields(info->fields);
+  asked_ = with_fields(where_, {});
+  asked_named_ = {};
+  for (const auto& [name, definition] : named_.definitions()) {
+    PredicateDefinition changed = definition;
+    if (changed.expr) changed.expr = with_fields(*changed.expr, changed.params);
+    asked_named_.define(name, std::move(changed));
+  }
+}
+
+void LineCondition::note_fields(const std::vector<Field>& fields) {
+  hidden_.clear();
+  versions_ = {};
+  for (const Field& field : fields) {
+    if (is_of_symbol(field.name)) hidden_.push_back(field.name);
     if (field.type != FieldType::Version) continue;
     versions_.facts.push_back(print_path({&field.name, 1}));
     versions_.fields.push_back(field.name);
   }
+}
+
+Predicate LineCondition::with_fields(const Predicate& predicate,
+                                     const std::vector<std::string>& params) const {
+  return ast::with_paths(predicate, [&](const ast::Path& path) {
+    const std::string& name = path.keys.front();
+    const bool is_field = !is_of_symbol(name) || is_hidden(name);
+    const bool is_param = std::find(params.begin(), params.end(), name) != params.end();
+    const bool is_self = path.scope == ast::Scope::Self || (is_field && !is_param);
+    return ast::Path{is_self ? ast::Scope::Self : ast::Scope::Context, path.keys};
+  });
 }
 
 void LineCondition::read_key(const LineKey& key) {

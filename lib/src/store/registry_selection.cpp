@@ -1,8 +1,8 @@
 // How a registry chooses.
 
 #include <reg/facts.h>
+#include <registration/declared_facts.h>
 #include <select/contender.h>
-#include <select/declared_facts.h>
 #include <store/inside.h>
 #include <text/json_text.h>
 #include <algorithm>

@@ -1,5 +1,6 @@
 #include <registration/sorting.h>
 #include <text/json_text.h>
+#include <update/base_context.h>
 #include <update/difference.h>
 #include <update/outcome.h>
 #include <update/placing.h>
@@ -206,11 +207,21 @@ class OutcomeMaker {
         add_news(*source.known, outcome_.sources[i]);
       }
     }
+    check_context(all);
     std::stable_sort(all.begin(), all.end(), [](const Diagnostic& a, const Diagnostic& b) {
       if (a.place.path != b.place.path) return source_before(a.place.path, b.place.path);
       return std::pair(a.place.line, a.place.column) < std::pair(b.place.line, b.place.column);
     });
     outcome_.failed = has_errors(all);
+  }
+
+  void check_context(std::vector<Diagnostic>& all) const {
+    if (request_.is_partial()) return;
+    std::vector<Finding> findings =
+        check_base_context(inputs_.settings.context, outcome_.head.registries);
+    if (findings.empty()) return;
+    for (Diagnostic& found : placed(std::move(findings), inputs_, gathered_, request_))
+      all.push_back(std::move(found));
   }
 
   void add_news(const KnownSource& known, const KnownSource& now) {

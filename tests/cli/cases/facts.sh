@@ -63,3 +63,15 @@ reg auto-register --define version=2.10
 reg auto-register --define version=2.1
 reg list Kernel --where "oid == 'guarded'"
 reg cache verify
+# a fact is taken away, also one of [context]
+printf '[context]\ndevice = "cuda"\nversion = "12.10"\ncpu = { cores = 8, isa = ["avx2"] }\n' >> registry.toml
+reg auto-register
+reg select gemm --registry Kernel --explain -o json | jq -c '[.context, .winner]'
+reg select gemm --registry Kernel --ctx '~version' --explain -o json | jq -c '[.context, .winner]'
+reg select gemm --registry Kernel --ctx '~cpu.isa' --ctx '~device' --ctx device=cpu --explain -o json | jq -c .context
+reg select gemm --registry Kernel --ctx device=cpu --ctx '~device' --explain -o json | jq -c .context
+reg possible Kernel --ctx '~version'
+reg select gemm --registry Kernel --ctx '~devise'
+reg select image --ctx version=2.10 --ctx '~extt'
+reg select gemm --registry Kernel --ctx '~'
+reg select gemm --registry Kernel --ctx '~a..b'

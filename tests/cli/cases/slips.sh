@@ -80,3 +80,55 @@ reg select A --registry Free
 sed -i 's/2.10/"2.10"/' kernels.reg.toml
 reg auto-register
 reg select A --registry Free
+# through a named predicate, too
+cat > kernels.reg.toml <<'TOML'
+[predicates]
+since = { params = ["x"], expr = 'x >= v2.9' }
+new   = { params = ["x"], expr = 'since(x)' }
+[registries.Free]
+fields = ["driver"]
+[[symbols]]
+registry = "Free"
+target   = "f.A"
+info     = { driver = 2.10 }
+select   = 'new(self.driver)'
+TOML
+reg auto-register
+# what a predicate is given is checked, whatever its parameters are called
+cat > kernels.reg.toml <<'TOML'
+[predicates]
+wide = { params = ["unit"], expr = 'unit.lanes >= 8' }
+[registries.Kernel]
+context = { device = "string", cpu = "object", "gpu.lanes" = "int" }
+[[symbols]]
+registry = "Kernel"
+target   = "k.A"
+select   = 'wide(cpu) | wide(gpu)'
+[[symbols]]
+registry = "Kernel"
+target   = "k.B"
+select   = 'wide(device)'
+[[symbols]]
+registry = "Kernel"
+target   = "k.C"
+select   = 'device == "cpu" & self.rank >= 1'
+TOML
+reg auto-register
+# a text without its quotes, in a `when`
+cp good.toml kernels.reg.toml
+sh slip.sh 'build == "release"' 'build == release'
+# the facts that every selection starts with
+cp good.toml kernels.reg.toml
+printf '[context]\nsm = "80"\ndevice = "cudo"\nversoin = 12\nunrelated = 1\n' >> registry.toml
+reg auto-register
+reg auto-register
+reg auto-register kernels.reg.toml
+reg select gemm
+reg select gemm --ctx sm=90
+reg select gemm --ctx sm=90 --ctx device=cuda --ctx version=12.10
+reg select gemm --ctx sm=ninety --ctx device=cuda
+# the words of another language
+reg select gemm --ctx sm=None --ctx device=cuda
+reg auto-register --define debug=False --define 'arch=[sm90]'
+# what was meant the other way round
+reg register k.Other Kernel

@@ -16,3 +16,9 @@ reg list Kernel --where 'gpuu()'
 reg list Kernel --where 'gpu(1)'
 reg list Kernel --where 'min_ms > 3'
 reg list --where 'min_sm > 3'
+# a field that is not given is null, and not there, with or without `self.`
+reg list Kernel --where 'min_sm == null' --fields min_sm
+reg list Kernel --where 'self.min_sm == null' --fields min_sm
+reg list Kernel --where '~has(min_sm)' -o name
+reg list --all --where 'min_sm == null & has(device)' -o name
+reg list Kernel --where 'min_sm != 80' -o name

@@ -354,7 +354,11 @@ TEST_CASE("a declared fact of another type is an error, also of the base context
   const std::string message =
       "the fact \"sm\" of the registry \"Driver\" is int, but \"ninety\" is given";
   const Context context = {{"version", "2.10"}};
-  CHECK_THROWS_WITH_AS(cache->score("Driver", "open", context), message.c_str(), InputError);
+  const std::string from_base = "registry.toml: " + message;
+  CHECK_THROWS_WITH_AS(cache->score("Driver", "open", context), from_base.c_str(), InputError);
+  const Cache other = cache->with_base_context({{"sm", 80}});
+  CHECK(other.base_context() == Context{{"sm", 80}});
+  CHECK(other.score("Driver", "open", context).context == Context{{"sm", 80}, {"version", "2.10"}});
   CHECK_THROWS_AS(cache->select_or_none("Driver", "open", context), InputError);
   CHECK_THROWS_AS(cache->possible_objects("Driver", context), InputError);
   const Dispatcher dispatcher = cache->dispatcher("Driver");

@@ -104,16 +104,26 @@ TEST_CASE(
   CHECK(to_text(silently(undeclared(), "ext=2.10")) == R"({"ext":2.10})");
   CHECK(silently(undeclared(), "ext=1.5") == Json{{"ext", 1.5}});
   CHECK(silently(undeclared(), "ext=-") == Json{{"ext", "-"}});
-  CHECK(to_text(read_object("a.b=2.10", "--define")) == R"({"a":{"b":2.10}})");
-  CHECK(read_object("a=[b]", "--define") == Json{{"a", "[b]"}});
+  std::vector<Diagnostic> warnings;
+  CHECK(to_text(read_object("a.b=2.10", "--define", warnings)) == R"({"a":{"b":2.10}})");
+  CHECK(warnings.empty());
+  CHECK(read_object("a=[b]", "--define", warnings) == Json{{"a", "[b]"}});
+  CHECK(read_object("a=False", "--define", warnings) == Json{{"a", "False"}});
+  REQUIRE(warnings.size() == 2);
+  CHECK(warnings.back().message == "--define a=False is taken for a text");
+  CHECK(warnings.back().hint == "JSON has true, false and null");
 }
 
 TEST_CASE("info is read as the field's type") {
-  CHECK(read_info(kernels(), "driver=535.10", "--info") == Json{{"driver", "535.10"}});
-  CHECK(read_info(kernels(), "arch=90", "--info") == Json{{"arch", "90"}});
-  CHECK(read_info(kernels(), "rank=90", "--info") == Json{{"rank", 90}});
-  CHECK(read_info(kernels(), "arch.x=90", "--info") == Json{{"arch", {{"x", 90}}}});
-  CHECK(read_info({}, "arch=90", "--info") == Json{{"arch", 90}});
+  std::vector<Diagnostic> warnings;
+  CHECK(read_info(kernels(), "driver=535.10", "--info", warnings) == Json{{"driver", "535.10"}});
+  CHECK(read_info(kernels(), "arch=90", "--info", warnings) == Json{{"arch", "90"}});
+  CHECK(read_info(kernels(), "rank=90", "--info", warnings) == Json{{"rank", 90}});
+  CHECK(read_info(kernels(), "arch.x=90", "--info", warnings) == Json{{"arch", {{"x", 90}}}});
+  CHECK(read_info({}, "arch=90", "--info", warnings) == Json{{"arch", 90}});
+  CHECK(warnings.empty());
+  CHECK(read_info(kernels(), "isa=[avx2]", "--info", warnings) == Json{{"isa", "[avx2]"}});
+  CHECK(warnings.size() == 1);
 }
 
 TEST_CASE("a fact that a registry does not declare is an error that names the nearest") {
@@ -126,9 +136,33 @@ TEST_CASE("a fact that a registry does not declare is an error that names the ne
   CHECK(refusal(kernels(), "bundle={\"x\":1}")
             .starts_with(
                 "--ctx bundle={\"x\":1}: the registry \"Kernel\" declares no fact \"bundle.x\""));
-  CHECK(refusal(kernels(), "bundle=3").find("declares no fact \"bundle\"") != std::string::npos);
+  CHECK(refusal(kernels(), "bundle=3") ==
+        "--ctx bundle=3: \"bundle\" is an object in the registry \"Kernel\" / its facts are "
+        "bundle.`a.b`");
+  CHECK(silently(kernels(), "bundle=null") == Json{{"bundle", nullptr}});
   CHECK(refusal(kernels(), "sm.x=3").find("declares no fact \"sm.x\"") != std::string::npos);
   CHECK(refusal(kernels(), "max-batch=3").find("no fact \"`max-batch`\"") != std::string::npos);
+}
+
+TEST_CASE("a fact is taken away, and the objects around it stay") {
+  std::vector<Diagnostic> warnings;
+  Context facts = {
+      {"cpu", {{"cores", 8}, {"isa", {"avx2"}}}}, {"bundle", {{"a.b", "2"}}}, {"sm", 9}};
+  for (const char* key : {"cpu.isa", "bundle.`a.b`", "sm", "cpu.l2.size", "sm.minor.x"}) {
+    if (std::string_view(key) == "sm.minor.x") {
+      CHECK_THROWS_AS((void)read_taken_away(kernels(), key, "--ctx", warnings), InputError);
+      take_away(facts, std::vector<std::string>{"sm", "minor", "x"});
+    } else {
+      take_away(facts, read_taken_away(kernels(), key, "--ctx", warnings));
+    }
+  }
+  CHECK(facts == Context{{"cpu", {{"cores", 8}}}, {"bundle", Json::object()}});
+  CHECK(warnings.empty());
+  CHECK_THROWS_WITH_AS((void)read_taken_away(kernels(), "devise", "--ctx", warnings),
+                       "--ctx ~devise: the registry \"Kernel\" declares no fact \"devise\"",
+                       InputError);
+  CHECK(read_taken_away(undeclared(), "exd", "--ctx", warnings) == std::vector<std::string>{"exd"});
+  CHECK(warnings.size() == 1);
 }
 
 TEST_CASE("without a declared context, a fact that no predicate reads is warned about") {

@@ -20,7 +20,12 @@ class DeclaredFacts {
   DeclaredFacts() = default;
   explicit DeclaredFacts(const RegistryInfo& registry);
 
-  // Throws InputError with all that is wrong. Allocates nothing where all is well.
+  struct Problem {
+    std::string path, message, hint;
+  };
+  // All that is wrong. Allocates nothing where all is well.
+  std::vector<Problem> problems(const ast::Facts& facts) const;
+  // Throws InputError with them.
   void check(const ast::Facts& facts) const;
   // Whether a number is given for a version. Allocates nothing.
   bool has_numbers_for_versions(const ast::Facts& facts) const;

@@ -1,6 +1,6 @@
 #include <predicate/version_reading.h>
 #include <reg/facts.h>
-#include <select/declared_facts.h>
+#include <registration/declared_facts.h>
 #include <text/json_text.h>
 #include <text/names.h>
 #include <algorithm>
@@ -67,18 +67,24 @@ DeclaredFacts::DeclaredFacts(const RegistryInfo& registry) : registry_(registry.
   }
 }
 
-void DeclaredFacts::check(const ast::Facts& facts) const {
-  std::vector<Diagnostic> problems;
+std::vector<DeclaredFacts::Problem> DeclaredFacts::problems(const ast::Facts& facts) const {
+  std::vector<Problem> found;
   for (const Declared& one : facts_) {
     const Json* value = facts.find(one.names);
     if (value == nullptr || may_be(one.fact, *value)) continue;
-    problems.push_back({Severity::Error,
-                        {},
-                        wrong_fact(registry_, one.fact, *value),
-                        allowed_values(one.fact, *value),
-                        {}});
+    found.push_back(
+        {one.fact.path, wrong_fact(registry_, one.fact, *value), allowed_values(one.fact, *value)});
   }
-  if (!problems.empty()) throw InputError(std::move(problems));
+  return found;
+}
+
+void DeclaredFacts::check(const ast::Facts& facts) const {
+  std::vector<Diagnostic> diagnostics;
+  for (Problem& problem : problems(facts)) {
+    diagnostics.push_back(
+        {Severity::Error, {}, std::move(problem.message), std::move(problem.hint), {}});
+  }
+  if (!diagnostics.empty()) throw InputError(std::move(diagnostics));
 }
 
 bool DeclaredFacts::has_numbers_for_versions(const ast::Facts& facts) const {
