@@ -75,14 +75,6 @@ void write_trace(Output& out, const Style& style, const std::vector<Line>& lines
 
 }  // namespace
 
-std::vector<std::string> tied_targets(const Selection& selection) {
-  std::vector<std::string> targets;
-  for (std::size_t at = 0; selection.ambiguous() && at < selection.tied; ++at) {
-    targets.push_back(selection.candidates[at].symbol.target);
-  }
-  return targets;
-}
-
 void write_explanation(Output& out, const Style& style, const Selection& selection) {
   out.line(style.bold(printable(selection.registry + '/' + selection.oid)) + "  " +
            context_text(selection.context));

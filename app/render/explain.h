@@ -5,13 +5,8 @@
 #include "style.h"
 
 #include <reg/selection.h>
-#include <string>
-#include <vector>
 
 namespace reg::app {
-
-// The targets that share the best score; empty unless there are several.
-std::vector<std::string> tied_targets(const Selection& selection);
 
 // Every candidate, best first, with its predicate as a tree and the score of each part.
 void write_explanation(Output& out, const Style& style, const Selection& selection);
