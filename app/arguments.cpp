@@ -1,7 +1,7 @@
 #include "arguments.h"
 
 #include <reg/error.h>
-#include <text/names.h>
+#include <reg/text.h>
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>

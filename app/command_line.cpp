@@ -2,7 +2,7 @@
 
 #include "command.h"
 
-#include <text/names.h>
+#include <reg/text.h>
 #include <algorithm>
 #include <new>
 #include <optional>

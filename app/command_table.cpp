@@ -2,7 +2,7 @@
 #include "commands/commands.h"
 
 #include <reg/error.h>
-#include <text/names.h>
+#include <reg/text.h>
 #include <algorithm>
 #include <array>
 

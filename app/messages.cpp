@@ -3,16 +3,15 @@
 #include "debug_log.h"
 #include "render/printable.h"
 
-#include <reg/json.h>
-#include <text/json_text.h>
+#include <reg/shapes.h>
+#include <reg/text.h>
 #include <unistd.h>
 
 namespace reg::app {
 
-// One message; `level` is `error`, `warning` or `note`, and its key in JSON.
+// One message; `level` is `error`, `warning` or `note`.
 struct Message {
   std::string_view level;
-  std::string_view kind;
   std::string_view text;
   std::string_view hint;
   std::string excerpt;
@@ -42,27 +41,11 @@ std::string label(std::string_view level, const Style& style) {
   return level == "error" ? style.error(text) : style.warning(text);
 }
 
-Json text_or_null(std::string_view text) { return text.empty() ? Json() : Json(std::string(text)); }
-Json number_or_null(std::uint32_t number) { return number == 0 ? Json() : Json(number); }
-
-void append_member(std::string& out, std::string_view key, const Json& value) {
-  if (out.back() != '{') out += ',';
-  append_quoted(out, key);
-  out.append(1, ':').append(to_text(value));
-}
-
-// `{"error":{…}}`: all members are always there, null where nothing is known.
-std::string json_line(const Message& message) {
-  std::string body = "{";
-  if (!message.kind.empty()) append_member(body, "kind", Json(std::string(message.kind)));
-  append_member(body, "message", Json(std::string(message.text)));
-  if (message.level != "note") {
-    append_member(body, "path", text_or_null(message.place.path));
-    append_member(body, "line", number_or_null(message.place.line));
-    append_member(body, "column", number_or_null(message.place.column));
-    append_member(body, "hint", text_or_null(message.hint));
-  }
-  return "{\"" + std::string(message.level) + "\":" + body + "}}\n";
+template <typename Append>
+void write_json(Append&& append) {
+  std::string line;
+  append(line);
+  write_stderr(line + '\n');
 }
 
 std::string text_lines(const Message& message, const Style& style) {
@@ -85,12 +68,15 @@ Messages::Messages(Verbosity verbosity, MessageFormat format, ColorMode color)
 
 void Messages::note(std::string_view text) const {
   if (quiet()) return;
-  write({.level = "note", .kind = {}, .text = text, .hint = {}, .excerpt = {}, .place = {}});
+  if (is_json()) return write_stderr("{\"note\":{\"message\":" + in_quotes(text) + "}}\n");
+  write_stderr(printable(text, Newlines::Keep) + '\n');
 }
 
 void Messages::warning(std::string_view text, std::string_view hint) const {
   if (quiet()) return;
-  write({.level = "warning", .kind = {}, .text = text, .hint = hint, .excerpt = {}, .place = {}});
+  if (is_json())
+    return write_json([&](std::string& out) { append_message(out, "warning", {}, text, hint); });
+  write({.level = "warning", .text = text, .hint = hint, .excerpt = {}, .place = {}});
 }
 
 void Messages::error(const RegistryError& error) const {
@@ -98,9 +84,9 @@ void Messages::error(const RegistryError& error) const {
       input && !input->diagnostics().empty()) {
     return diagnostics(input->diagnostics());
   }
+  if (is_json()) return write_json([&](std::string& out) { append_error(out, error); });
   const auto* predicate = dynamic_cast<const PredicateError*>(&error);
   write({.level = "error",
-         .kind = to_string(error.kind()),
          .text = error.what(),
          .hint = error.hint(),
          .excerpt = predicate ? predicate->excerpt() : std::string(),
@@ -108,14 +94,16 @@ void Messages::error(const RegistryError& error) const {
 }
 
 void Messages::error(std::string_view kind, std::string_view text) const {
-  write({.level = "error", .kind = kind, .text = text, .hint = {}, .excerpt = {}, .place = {}});
+  if (is_json())
+    return write_json([&](std::string& out) { append_message(out, "error", kind, text); });
+  write({.level = "error", .text = text, .hint = {}, .excerpt = {}, .place = {}});
 }
 
 void Messages::diagnostic(const Diagnostic& diagnostic) const {
   const bool warning = diagnostic.severity == Severity::Warning;
   if (warning && quiet()) return;
+  if (is_json()) return write_json([&](std::string& out) { append_diagnostic(out, diagnostic); });
   write({.level = warning ? "warning" : "error",
-         .kind = to_string(diagnostic.kind),
          .text = diagnostic.message,
          .hint = diagnostic.hint,
          .excerpt = diagnostic.excerpt,
@@ -131,10 +119,6 @@ void Messages::debug(std::string_view text) const {
 }
 
 void Messages::write(const Message& message) const {
-  if (format_ == MessageFormat::Json) return write_stderr(json_line(message));
-  if (message.level == "note") {
-    return write_stderr(printable(message.text, Newlines::Keep) + '\n');
-  }
   write_stderr(text_lines(message, Style::for_descriptor(color_, STDERR_FILENO)));
 }
 

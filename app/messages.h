@@ -38,6 +38,7 @@ class Messages {
   bool quiet() const { return verbosity_ == Verbosity::Quiet; }
 
  private:
+  bool is_json() const { return format_ == MessageFormat::Json; }
   void write(const Message& message) const;
 
   Verbosity verbosity_;

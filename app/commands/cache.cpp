@@ -2,7 +2,7 @@
 #include "commands.h"
 
 #include <reg/status.h>
-#include <text/names.h>
+#include <reg/text.h>
 #include <memory>
 
 namespace reg::app {

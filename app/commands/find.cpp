@@ -1,6 +1,8 @@
 #include "../render/symbol_writer.h"
+#include "../render/text.h"
 #include "commands.h"
 
+#include <reg/query.h>
 #include <memory>
 
 namespace reg::app {
@@ -13,11 +15,12 @@ struct Options {
 
 Exit answer(const Options& options, Session& session, const Cache& cache) {
   const std::vector<Symbol> found = cache.find(options.oid);
-  SymbolWriter writer(session, cache, {"registry", "target", "source"});
+  SymbolWriter writer(session, cache, columns_named({"registry", "target", "source"}));
   for (const Symbol& symbol : found) writer.add(symbol);
   writer.finish();
   if (!found.empty()) return Exit::Done;
-  session.messages().note("no registry has \"" + options.oid + '"');
+  session.messages().note("no registry has " + in_quotes(options.oid) +
+                          after_colon(hint_for_oid(cache, options.oid)));
   return Exit::Nothing;
 }
 

@@ -1,8 +1,8 @@
 #include "../object_name.h"
 #include "../render/symbol_writer.h"
-#include "../render/text.h"
 #include "commands.h"
 
+#include <reg/text.h>
 #include <memory>
 
 namespace reg::app {

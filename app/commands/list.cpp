@@ -1,9 +1,9 @@
 #include "../render/registry_writer.h"
 #include "../render/symbol_writer.h"
-#include "column_names.h"
+#include "../render/text.h"
 #include "commands.h"
-#include "list_query.h"
 
+#include <reg/query.h>
 #include <memory>
 
 namespace reg::app {
@@ -11,7 +11,7 @@ namespace reg::app {
 namespace {
 
 // `a,b` and `--fields a --fields b` are the same.
-std::vector<std::string> split_fields(const std::vector<std::string>& given) {
+std::vector<std::string> split_at_commas(const std::vector<std::string>& given) {
   std::vector<std::string> fields;
   for (const std::string& text : given) {
     for (std::size_t begin = 0; begin <= text.size();) {
@@ -27,60 +27,77 @@ struct Options {
   std::optional<std::string> registry;
   std::vector<std::string> fields;
   bool all = false;
-  ListQuery query;
+  SymbolQuery query;
 };
 
-Exit nothing_matched(const Options& options, const Session& session) {
-  const ListQuery& query = options.query;
+Exit nothing_matched(const Options& options, const Session& session, const std::string& hint) {
+  const SymbolQuery& query = options.query;
   const bool asked = !query.filter.empty() || !query.exclude.empty() || query.where || query.limit;
-  session.messages().note(asked              ? "nothing matched"
+  session.messages().note(asked              ? "nothing matched" + after_colon(hint)
                           : options.registry ? "there are no symbols in it"
                                              : "there are no registries yet");
   return Exit::Nothing;
 }
 
+// Whoever reads a table may take it for all there is.
+void note_cut(const Session& session, std::size_t shown, std::size_t matched) {
+  if (shown == 0 || shown >= matched) return;
+  session.messages().note(grouped(shown) + " of " + grouped(matched));
+}
+
 void reject_symbol_options(const Options& options) {
-  const bool given = options.query.where || options.query.sort || !options.fields.empty();
+  const bool given = options.query.where || !options.query.sort.empty() || !options.fields.empty();
   if (given) throw UsageError("--where, --fields and --sort need a REGISTRY or --all");
 }
 
 Exit list_registries(const Options& options, Session& session, const Cache& cache) {
   reject_symbol_options(options);
   RegistryWriter writer(session);
-  std::size_t written = 0;
+  std::size_t matched = 0, written = 0;
   for (const RegistryInfo& registry : cache.registries()) {
-    if (written == options.query.limit) break;
     if (!options.query.accepts_name(registry.name)) continue;
+    ++matched;
+    if (written == options.query.limit) continue;
     writer.add(registry);
     ++written;
   }
   writer.finish();
-  return written == 0 ? nothing_matched(options, session) : Exit::Done;
+  note_cut(session, written, matched);
+  if (written != 0) return Exit::Done;
+  return nothing_matched(options, session, hint_for_registry_globs(cache, options.query));
 }
 
 // Without a registry: all of them, which is what ExCore calls the global registry.
-std::vector<std::string> columns_of(const Options& options, const std::vector<std::string>& known) {
-  std::vector<std::string> columns = {"oid", "target"};
-  if (!options.registry) columns.insert(columns.begin(), "registry");
-  for (std::string& field : split_fields(options.fields)) {
-    require_column(field, known);
-    columns.push_back(std::move(field));
-  }
-  return columns;
-}
-
-Exit list_symbols(const Options& options, Session& session, const Cache& cache) {
+std::vector<Column> columns_of(const Options& options, const Cache& cache) {
   const std::vector<RegistryInfo> registries =
       options.registry ? std::vector{cache.require_registry(*options.registry)}
                        : cache.registries();
-  const ListScope scope{.registry = options.registry.value_or(""),
-                        .known_columns = column_names(registries),
-                        .version_columns = version_columns(registries)};
-  SymbolWriter writer(session, cache, columns_of(options, scope.known_columns));
-  const std::size_t written =
-      run_list_query(options.query, cache, scope, [&](std::string_view line) { writer.add(line); });
+  std::vector<Column> columns =
+      columns_named(options.registry ? std::vector<std::string>{"oid", "target"}
+                                     : std::vector<std::string>{"registry", "oid", "target"});
+  for (std::string& field : split_at_commas(options.fields))
+    columns.emplace_back(std::move(field), registries);
+  return columns;
+}
+
+// A table is read by somebody, who may want to know how much was cut off; lines for a program are
+// not worth the reading of a million symbols.
+CountMatches count_for(const Session& session) {
+  return session.format() == Format::Table && !session.messages().quiet() ? CountMatches::Always
+                                                                          : CountMatches::IfFree;
+}
+
+Exit list_symbols(const Options& options, Session& session, const Cache& cache) {
+  SymbolWriter writer(session, cache, columns_of(options, cache));
+  SymbolQuery query = options.query;
+  query.registry = options.registry.value_or("");
+  query.sort = split_at_commas(query.sort);
+  const QueryOutcome outcome = run_query(
+      cache, query, [&](const SymbolView& symbol) { writer.add(symbol); }, count_for(session));
   writer.finish();
-  return written == 0 ? nothing_matched(options, session) : Exit::Done;
+  note_cut(session, outcome.visited, outcome.matched.value_or(0));
+  if (outcome.visited != 0) return Exit::Done;
+  return nothing_matched(options, session, hint_for_globs(cache, query));
 }
 
 Exit run(Options options, Session& session) {
@@ -113,8 +130,8 @@ Action setup_list(Arguments& arguments) {
                    "target, doc, select and source: 'source glob \"timm/*\"'");
   arguments.option(options->fields, "--fields", "A,B",
                    "more columns: fields, registry, select, doc, source");
-  arguments.option(options->query.sort, "--sort", "FIELD",
-                   "sort by a column; --sort=-FIELD: descending");
+  arguments.option(options->query.sort, "--sort", "A,B",
+                   "sort by columns, digits as numbers; descending: --sort=-A,B");
   arguments.option(options->query.limit, "--limit", "N", "at most so many");
   arguments.flag(options->all, "--all", "the symbols of all registries, without names in __");
   arguments.exit_codes({"1: nothing matched",

@@ -1,10 +1,11 @@
 #include "../context_arguments.h"
 #include "../render/explain.h"
-#include "../render/symbol_json.h"
 #include "../render/symbol_writer.h"
-#include "../render/text.h"
 #include "commands.h"
 
+#include <reg/query.h>
+#include <reg/shapes.h>
+#include <reg/text.h>
 #include <memory>
 
 namespace reg::app {
@@ -21,39 +22,17 @@ struct Options {
   bool strict = false;
 };
 
-std::string not_found_hint(const std::string& oid) {
-  const std::size_t slash = oid.find('/');
-  if (slash == std::string::npos)
-    return "`reg list --all --filter '*" + oid + "*'` looks for the like";
-  return "a registry is given apart: reg select " + oid.substr(slash + 1) + " --registry " +
-         oid.substr(0, slash);
-}
-
-std::string registry_of(const Options& options, const Cache& cache) {
-  if (options.registry) return *options.registry;
-  const std::vector<std::string> registries = cache.registries_of(options.oid);
-  if (registries.empty()) {
-    throw ObjectNotFound("no registry has \"" + options.oid + '"', not_found_hint(options.oid));
-  }
-  if (registries.size() > 1) {
-    throw UsageError(
-        '"' + options.oid + "\" is in " + std::to_string(registries.size()) + " registries",
-        "say which with --registry: " + joined(registries));
-  }
-  return registries.front();
-}
-
-void write_explanation(Session& session, const Selection& selection) {
+void write_explanation(Session& session, const Selection& selection, const Json& origins) {
   if (session.format() == Format::Table) {
-    return write_explanation(session.out(), session.style(), selection);
+    return write_explanation(session.out(), session.style(), selection, origins);
   }
   std::string text;
-  append_explanation(text, selection);
+  append_explanation(text, selection, origins);
   session.out().line(text);
 }
 
 void write_applicable(Session& session, const Cache& cache, const Selection& selection) {
-  SymbolWriter writer(session, cache, {"target", "score"});
+  SymbolWriter writer = selection_writer(session, cache);
   for (const Candidate& candidate : selection.applicable()) {
     writer.add(candidate.symbol, candidate.score);
   }
@@ -68,12 +47,6 @@ void write_selection(const Options& options, Session& session, const Cache& cach
   }
 }
 
-std::string tie_message(const Selection& selection) {
-  return selection.registry + '/' + selection.oid + ": " + std::to_string(selection.tied) +
-         " implementations share the score " + score_text(selection.winner()->score) + ": " +
-         joined(tied_targets(selection));
-}
-
 void check_options(const Options& options, Format format) {
   if (!options.explain) return;
   if (options.all) {
@@ -84,34 +57,37 @@ void check_options(const Options& options, Format format) {
   }
 }
 
+// Where the reasons have been shown already, they are left out.
 [[noreturn]] void throw_none_applies(const Options& options, Selection selection) {
   if (!options.explain) throw NoSelectableObject(std::move(selection));
-  // The scores have been shown.
-  throw RegistryError(ErrorKind::NoSelectableObject, "no implementation of \"" + selection.oid +
-                                                         "\" in registry \"" + selection.registry +
-                                                         "\" applies to this context");
+  throw RegistryError(ErrorKind::NoSelectableObject,
+                      "no implementation of " + in_quotes(selection.oid) + " in registry " +
+                          in_quotes(selection.registry) + " applies to this context");
 }
 
-void report_tie(const Options& options, const Session& session, const Selection& selection) {
-  if (options.strict) throw SelectAmbiguity(tie_message(selection), tied_targets(selection));
-  if (!options.all) session.messages().warning(tie_message(selection) + "; the first is taken");
+void report(const Tie& tie, const Options& options, const Session& session) {
+  if (options.strict) throw SelectAmbiguity(std::vector{tie});
+  if (!options.all) session.messages().warning(tie.message() + "; the first is taken");
 }
 
 Exit answer(const Options& options, const ContextArguments& arguments, Session& session,
             const Cache& cache) {
-  const RegistryInfo registry = cache.require_registry(registry_of(options, cache));
+  const RegistryInfo registry = cache.require_registry(
+      options.registry ? *options.registry : only_registry_of(cache, options.oid));
   const AskedContext asked = arguments.read_for(registry, cache.base_context(), session.messages());
-  Selection selection =
-      cache.with_base_context(asked.base)
-          .score(registry, options.oid, asked.given, options.explain ? Explain::Yes : Explain::No);
-  const bool none = !selection.winner() && !options.or_none;
+  const Cache based = cache.with_base_context(asked.base);
+  const auto score = [&](Explain explain) {
+    return based.score(registry, options.oid, asked.given, explain);
+  };
+  Selection selection = score(options.explain ? Explain::Yes : Explain::No);
   if (options.explain) {
     // Shown even where the selection as such is an error.
-    write_explanation(session, selection);
+    write_explanation(session, selection, asked.origins);
     session.out().finish();
   }
-  if (none) throw_none_applies(options, std::move(selection));
-  if (selection.ambiguous()) report_tie(options, session, selection);
+  if (!selection.winner() && !options.or_none)
+    throw_none_applies(options, options.explain ? std::move(selection) : score(Explain::Yes));
+  if (const std::optional<Tie> tie = selection.tie()) report(*tie, options, session);
   if (!options.explain) write_selection(options, session, cache, selection);
   return Exit::Done;
 }

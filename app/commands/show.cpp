@@ -3,10 +3,9 @@
 #include "../render/printable.h"
 #include "../render/symbol_block.h"
 #include "../render/symbol_writer.h"
-#include "../render/text.h"
-#include "column_names.h"
 #include "commands.h"
 
+#include <reg/text.h>
 #include <memory>
 
 namespace reg::app {
@@ -18,11 +17,18 @@ struct Options {
   std::optional<std::string> field;
 };
 
+// What scores a symbol is shown, wherever it stands.
+Json value_of(const Symbol& symbol, const Column& field, const RegistryInfo& registry) {
+  const bool is_predicate = field.name() == "select" && registry.field("select") == nullptr;
+  return is_predicate ? Json(scored_by(symbol, registry)) : field.value(symbol);
+}
+
 // One value a line: a string as it is, anything else as JSON.
-void write_values(Session& session, const std::vector<Symbol>& symbols, const std::string& field) {
+void write_values(Session& session, const std::vector<Symbol>& symbols, const Column& field,
+                  const RegistryInfo& registry) {
   std::string text;
   for (std::size_t at = 0; at < symbols.size(); ++at) {
-    const Json value = column_value(symbols[at], field);
+    const Json value = value_of(symbols[at], field, registry);
     if (session.format() == Format::Json) append_json_separator(text, at);
     const bool json = session.format() == Format::Json || session.format() == Format::JsonLines;
     text += json ? to_text(value) : printable(value_text(value));
@@ -37,8 +43,9 @@ void write_symbols(Session& session, const Cache& cache, const std::vector<Symbo
   if (session.format() == Format::Table) {
     return write_symbol_blocks(session.out(), session.style(), symbols, registry);
   }
-  std::vector<std::string> columns = symbol_columns();
-  for (const Field& field : registry.fields) columns.push_back(field.name);
+  std::vector<Column> columns;
+  for (std::string& name : column_names({registry}))
+    columns.emplace_back(std::move(name), std::vector{registry});
   SymbolWriter writer(session, cache, std::move(columns));
   for (const Symbol& symbol : symbols) writer.add(symbol);
   writer.finish();
@@ -50,8 +57,7 @@ Exit answer(const Options& options, const ObjectName& name, Session& session, co
   if (!options.field) {
     write_symbols(session, cache, symbols, registry);
   } else {
-    require_column(*options.field, column_names({registry}));
-    write_values(session, symbols, *options.field);
+    write_values(session, symbols, Column(*options.field, {registry}), registry);
   }
   return Exit::Done;
 }

@@ -3,7 +3,9 @@
 #include "printable.h"
 #include "text.h"
 
+#include <reg/predicate.h>
 #include <algorithm>
+#include <span>
 
 namespace reg::app {
 
@@ -12,43 +14,90 @@ namespace {
 // Deeper parts are not drawn: nobody could read them, and JSON has them all.
 constexpr std::size_t max_drawn_depth = 40;
 
+// What comes from where stands beside values up to this width.
+constexpr std::size_t widest_value = 40;
+
 struct Line {
   std::string score;
   std::string tree;  // branches, in front of the expression
   std::string expr;
   std::string note;
+  bool is_failure = false;  // what kept the candidate from applying
 };
 
 std::string trace_score(const Trace& trace) { return trace.score ? score_text(*trace.score) : "-"; }
 
-void append_parts(std::vector<Line>& lines, const Trace& trace, const std::string& indent,
-                  std::size_t depth) {
-  if (depth == max_drawn_depth && !trace.children.empty()) {
-    lines.push_back({"", indent, "…", ""});
-    return;
+class TraceLines {
+ public:
+  explicit TraceLines(const Candidate& candidate) {
+    if (!candidate.trace) return;
+    if (candidate.score <= 0) failure_ = &first_failure(*candidate.trace);
+    add(*candidate.trace, "");
+    add_parts(*candidate.trace, "", 0);
   }
-  for (std::size_t at = 0; at < trace.children.size(); ++at) {
-    const Trace& part = trace.children[at];
-    const bool last = at + 1 == trace.children.size();
-    lines.push_back({trace_score(part), indent + (last ? "└── " : "├── "), printable(part.expr),
-                     printable(part.note)});
-    append_parts(lines, part, indent + (last ? "    " : "│   "), depth + 1);
+  std::vector<Line> take() { return std::move(lines_); }
+
+ private:
+  void add(const Trace& trace, const std::string& tree) {
+    lines_.push_back({trace_score(trace), tree, printable(trace.expr), printable(trace.note),
+                      &trace == failure_});
+  }
+  void add_parts(const Trace& trace, const std::string& indent, std::size_t depth) {
+    if (depth == max_drawn_depth && !trace.children.empty()) {
+      lines_.push_back({"", indent, "…", ""});
+      return;
+    }
+    for (const Trace& part : trace.children) {
+      const bool last = &part == &trace.children.back();
+      add(part, indent + (last ? "└── " : "├── "));
+      add_parts(part, indent + (last ? "    " : "│   "), depth + 1);
+    }
+  }
+
+  const Trace* failure_ = nullptr;
+  std::vector<Line> lines_;
+};
+
+std::string padded_right(const std::string& text, std::size_t width) {
+  return text + std::string(width - std::min(width, display_width(text)), ' ');
+}
+
+struct FactLine {
+  std::string path, value, origin;
+};
+
+// The facts that are no objects, with what stands in the same place of `origins`.
+void append_facts(std::vector<FactLine>& lines, const Json& facts, const Json& origins,
+                  const std::string& before) {
+  for (const auto& [name, value] : facts.items()) {
+    const std::string path = before + print_path(std::span(&name, 1));
+    const auto origin = origins.is_object() ? origins.find(name) : origins.end();
+    const bool known = origin != origins.end();
+    if (value.is_object() && !value.empty()) {
+      append_facts(lines, value, known ? *origin : Json(), path + '.');
+    } else {
+      const bool is_named = known && origin->is_string();
+      lines.push_back({printable(path), printable(to_text(value)),
+                       is_named ? printable(origin->get<std::string>()) : std::string()});
+    }
   }
 }
 
-std::vector<Line> trace_lines(const Candidate& candidate) {
-  std::vector<Line> lines;
-  if (!candidate.trace) return lines;
-  const Trace& trace = *candidate.trace;
-  lines.push_back({trace_score(trace), "", printable(trace.expr), printable(trace.note)});
-  append_parts(lines, trace, "", 0);
-  return lines;
-}
-
-std::string context_text(const Context& context) {
-  std::vector<std::string> facts;
-  for (const auto& [key, value] : context.items()) facts.push_back(key + '=' + to_text(value));
-  return facts.empty() ? "(no context)" : printable(joined(facts, " "));
+void write_facts(Output& out, const Style& style, const Context& context, const Json& origins) {
+  std::vector<FactLine> lines;
+  append_facts(lines, context, origins, "");
+  if (lines.empty()) return out.line("  " + style.dim("(no facts)"));
+  std::size_t path = 0, value = 0;
+  for (const FactLine& line : lines) {
+    path = std::max(path, display_width(line.path));
+    value = std::max(value, std::min(display_width(line.value), widest_value));
+  }
+  for (const FactLine& line : lines) {
+    std::string text = "  " + padded_right(line.path, path) + "  ";
+    text += line.origin.empty() ? line.value
+                                : padded_right(line.value, value) + "  " + style.dim(line.origin);
+    out.line(text);
+  }
 }
 
 std::size_t widest(const std::vector<std::vector<Line>>& traces, std::size_t least) {
@@ -62,46 +111,52 @@ std::string padded_left(const std::string& text, std::size_t width) {
   return std::string(width - std::min(width, text.size()), ' ') + text;
 }
 
-void write_trace(Output& out, const Style& style, const std::vector<Line>& lines,
-                 std::size_t width) {
+std::string expression(const Line& line, const Style& style, bool applies) {
+  if (line.is_failure) return style.bad(line.expr);
+  return applies && line.score != "-" ? line.expr : style.dim(line.expr);
+}
+
+void write_trace(Output& out, const Style& style, const std::vector<Line>& lines, std::size_t width,
+                 bool applies) {
   for (const Line& line : lines) {
-    const bool evaluated = line.score != "-";
-    std::string text = "  " + padded_left(line.score, width) + "  " + style.dim(line.tree);
-    text += evaluated ? line.expr : style.dim(line.expr);
-    if (!line.note.empty()) text += "  " + style.dim('(' + line.note + ')');
+    std::string text = "  " + padded_left(line.score, width) + "  " + style.dim(line.tree) +
+                       expression(line, style, applies);
+    if (!line.note.empty()) {
+      const std::string note = '(' + line.note + ')';
+      text += "  " + (line.is_failure ? style.bad(note) : style.dim(note));
+    }
     out.line(text);
   }
 }
 
-}  // namespace
-
-std::vector<std::string> tied_targets(const Selection& selection) {
-  std::vector<std::string> targets;
-  for (std::size_t at = 0; selection.ambiguous() && at < selection.tied; ++at) {
-    targets.push_back(selection.candidates[at].symbol.target);
-  }
-  return targets;
+// What became of a candidate.
+std::string outcome_of(const Selection& selection, std::size_t at, const Style& style) {
+  const Candidate& candidate = selection.candidates[at];
+  if (selection.tied != 0 && at == 0) return "  selected";
+  if (at < selection.tied) return "  tied, registered later";
+  const std::string why = why_not(candidate);
+  return why.empty() ? "" : "  fails: " + style.bad(printable(why));
 }
 
-void write_explanation(Output& out, const Style& style, const Selection& selection) {
-  out.line(style.bold(printable(selection.registry + '/' + selection.oid)) + "  " +
-           context_text(selection.context));
+}  // namespace
+
+void write_explanation(Output& out, const Style& style, const Selection& selection,
+                       const Json& origins) {
+  out.line(style.bold(printable(selection.registry + '/' + selection.oid)));
+  write_facts(out, style, selection.context, origins);
   std::vector<std::vector<Line>> traces;
-  for (const Candidate& candidate : selection.candidates) traces.push_back(trace_lines(candidate));
+  for (const Candidate& candidate : selection.candidates)
+    traces.push_back(TraceLines(candidate).take());
   const std::size_t width = widest(traces, 3);
   for (std::size_t at = 0; at < traces.size(); ++at) {
     const Candidate& candidate = selection.candidates[at];
     const bool winner = selection.tied != 0 && at == 0;
-    const bool tied = !winner && at < selection.tied;
     const std::string target = printable(candidate.symbol.target);
     out.write("\n");
     out.line((winner ? style.good("*") : " ") + ' ' +
              padded_left(score_text(candidate.score), width) + "  " +
-             (winner ? style.good(target) : style.bold(target)) +
-             (winner ? "  selected"
-              : tied ? "  tied, registered later"
-                     : ""));
-    write_trace(out, style, traces[at], width);
+             (winner ? style.good(target) : style.bold(target)) + outcome_of(selection, at, style));
+    write_trace(out, style, traces[at], width, candidate.score > 0);
   }
 }
 

@@ -5,15 +5,12 @@
 #include "style.h"
 
 #include <reg/selection.h>
-#include <string>
-#include <vector>
 
 namespace reg::app {
 
-// The targets that share the best score; empty unless there are several.
-std::vector<std::string> tied_targets(const Selection& selection);
-
 // Every candidate, best first, with its predicate as a tree and the score of each part.
-void write_explanation(Output& out, const Style& style, const Selection& selection);
+// `origins`: where each fact comes from, in the shape of the context.
+void write_explanation(Output& out, const Style& style, const Selection& selection,
+                       const Json& origins);
 
 }  // namespace reg::app

@@ -1,6 +1,6 @@
 #include "printable.h"
 
-#include <text/json_text.h>
+#include <reg/text.h>
 #include <clocale>
 #include <cwchar>
 

@@ -2,9 +2,10 @@
 
 #include "json_array.h"
 #include "printable.h"
-#include "symbol_json.h"
 #include "symbol_writer.h"
 #include "text.h"
+
+#include <reg/shapes.h>
 
 namespace reg::app {
 

@@ -19,6 +19,7 @@ class Style {
   std::string bold(std::string_view text) const { return wrap("\x1b[1m", text); }
   std::string dim(std::string_view text) const { return wrap("\x1b[2m", text); }
   std::string good(std::string_view text) const { return wrap("\x1b[1;32m", text); }
+  std::string bad(std::string_view text) const { return wrap("\x1b[1;31m", text); }
   std::string warning(std::string_view text) const { return wrap("\x1b[1;33m", text); }
   std::string error(std::string_view text) const { return wrap("\x1b[1;31m", text); }
 

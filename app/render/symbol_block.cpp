@@ -23,9 +23,9 @@ void write_entry(Output& out, const Style& style, std::string_view label,
 }
 
 std::string select_text(const Symbol& symbol, const RegistryInfo& registry) {
-  if (symbol.select) return *symbol.select;
-  if (registry.select) return *registry.select + "  (the registry's)";
-  return "yes()  (unconditional)";
+  const std::string text = scored_by(symbol, registry);
+  if (symbol.select) return text;
+  return text + (registry.select ? "  (the registry's)" : "  (unconditional)");
 }
 
 std::string info_text(const Symbol& symbol, const RegistryInfo& registry) {
@@ -43,6 +43,11 @@ std::string info_text(const Symbol& symbol, const RegistryInfo& registry) {
 }
 
 }  // namespace
+
+std::string scored_by(const Symbol& symbol, const RegistryInfo& registry) {
+  if (symbol.select) return *symbol.select;
+  return registry.select ? *registry.select : "yes()";
+}
 
 void write_symbol_blocks(Output& out, const Style& style, const std::vector<Symbol>& symbols,
                          const RegistryInfo& registry) {

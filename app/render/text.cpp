@@ -1,8 +1,5 @@
 #include "text.h"
 
-#include <array>
-#include <charconv>
-
 namespace reg::app {
 
 std::string grouped(std::size_t number) {
@@ -15,14 +12,6 @@ std::string counted(std::size_t number, std::string_view one, std::string_view m
   return grouped(number).append(1, ' ').append(number == 1 ? one : many);
 }
 
-std::string score_text(double score) {
-  std::array<char, 32> buffer;
-  const auto [end, status] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), score);
-  return status == std::errc{} ? std::string(buffer.data(), end) : std::to_string(score);
-}
-
-std::string value_text(const Json& value) {
-  return value.is_string() ? value.get<std::string>() : to_text(value);
-}
+std::string after_colon(const std::string& hint) { return hint.empty() ? hint : ": " + hint; }
 
 }  // namespace reg::app

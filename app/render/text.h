@@ -1,7 +1,7 @@
 #pragma once
-// Numbers and values as people read them.
+// Counts as people read them.
 
-#include <reg/json.h>
+#include <reg/text.h>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -12,19 +12,7 @@ namespace reg::app {
 std::string grouped(std::size_t number);
 // `1 symbol`, `2,022 symbols`.
 std::string counted(std::size_t number, std::string_view one, std::string_view many);
-// The shortest text that reads back as that score, without a needless `.0`.
-std::string score_text(double score);
-// A string as it is; anything else as JSON.
-std::string value_text(const Json& value);
-// `a, b, c`.
-template <typename Strings>
-std::string joined(const Strings& parts, std::string_view separator = ", ") {
-  std::string out;
-  for (const auto& part : parts) {
-    if (!out.empty()) out += separator;
-    out += part;
-  }
-  return out;
-}
+// What a note goes on with: `: did you mean "x"?`, or nothing.
+std::string after_colon(const std::string& hint);
 
 }  // namespace reg::app

@@ -66,8 +66,8 @@ std::string with_header(std::string_view input) {
 
 void query_registry(const reg::Cache& cache, const std::string& registry) {
   std::size_t queries = 0;
-  cache.each_line(registry, [&](std::string_view line) {
-    reg::Symbol symbol = cache.parse_line(line);
+  cache.each_symbol(registry, [&](const reg::SymbolView& view) {
+    const reg::Symbol symbol = view.symbol();
     cache.find(symbol.oid);
     cache.score(symbol.registry, symbol.oid, {{"device", "cuda"}, {"version", 3}},
                 reg::Explain::Yes);

@@ -30,6 +30,29 @@ namespace reg {
 
 class CacheFile;
 
+/// What names a symbol.
+struct SymbolKey {
+  std::string registry, oid, target;
+  friend bool operator==(const SymbolKey&, const SymbolKey&) = default;
+};
+
+/// A symbol as it stands in a cache: nothing of it is read before it is asked for. Valid during the
+/// call that it is given to; `query.h`, `columns.h` and `shapes.h` have more to ask of it.
+/// All functions @throw StorageError (kind Cache) for what is not laid out as it was written.
+class SymbolView {
+ public:
+  std::string oid() const;
+  SymbolKey key() const;
+  Symbol symbol() const;
+
+ private:
+  friend struct InsideView;
+  SymbolView(const CacheFile& file, std::string_view line) : file_(&file), line_(line) {}
+
+  const CacheFile* file_;
+  std::string_view line_;
+};
+
 class Cache {
  public:
   /// @throws StorageError: kind Cache if the file is missing, is no cache, is of another version or
@@ -73,25 +96,23 @@ class Cache {
   std::vector<std::string> oids(std::string_view registry, std::string_view prefix,
                                 std::size_t limit) const;
 
-  /// Calls `visit` with the JSON text of every symbol of a registry (all: an empty name), sorted by
-  /// registry and oid, until it returns false. The text is valid during the call only.
-  void each_line(std::string_view registry,
-                 const std::function<bool(std::string_view line)>& visit) const;
-  /// As above, for the symbols for which a predicate holds. It names fields, with or without
-  /// `self.`, and `registry`, `oid`, `target`, `doc`, `select` (null where it has none) and
-  /// `source`, the path; a field that is declared under one of these names hides it. A field that
-  /// is not given is null, and not there. Fields of type version are compared as such. Named
-  /// predicates are the cache's.
+  /// Calls `visit` with every symbol of a registry (all: an empty name), sorted by registry and
+  /// oid, until it returns false.
+  void each_symbol(std::string_view registry,
+                   const std::function<bool(const SymbolView& symbol)>& visit) const;
+  /// As above, with those for which a predicate holds. It names fields, with or without `self.`,
+  /// and `registry`, `oid`, `target`, `doc`, `select` (null where it has none) and `source`, the
+  /// path; a field that is declared under one of these names hides it. A field that is not given is
+  /// null, and not there. Fields of type version are compared as such. Named predicates are the
+  /// cache's.
   /// @throws InputError if it calls one that is not defined.
-  void each_line_where(std::string_view registry, const Predicate& where,
-                       const std::function<bool(std::string_view line)>& visit) const;
-  /// A predicate for `each_line_where`, checked against what is declared: a name that is no field,
-  /// a call of what is not defined, and a comparison that the fields' types never let hold are
-  /// errors, if they are so in every registry that is asked for (all: an empty name).
+  void each_symbol_where(std::string_view registry, const Predicate& where,
+                         const std::function<bool(const SymbolView& symbol)>& visit) const;
+  /// A predicate for `each_symbol_where`, checked against what is declared: a name that is no
+  /// field, a call of what is not defined, and a comparison that the fields' types never let hold
+  /// are errors, if they are so in every registry that is asked for (all: an empty name).
   /// @throws PredicateError with the offset of what is wrong; RegistryNotFound.
   Predicate parse_where(std::string_view text, std::string_view registry) const;
-  /// The symbol that such a line holds. @throws StorageError (kind Cache).
-  Symbol parse_line(std::string_view line) const;
 
   /// All named predicates.
   PredicateSet predicates() const;
@@ -107,15 +128,15 @@ class Cache {
   /// read again.
   Selection score(const RegistryInfo& registry, std::string_view oid, const Context& context,
                   Explain explain = Explain::No) const;
-  /// The same by name, and there is a winner. @throws also NoSelectableObject.
+  /// The same by name, and there is a winner. @throws also NoSelectableObject, with the reasons.
   Selection select(std::string_view registry, std::string_view oid, const Context& context) const;
   /// The winner; nothing if none applies or there is no such oid. @throws RegistryNotFound;
   /// InputError as above.
   std::optional<Candidate> select_or_none(std::string_view registry, std::string_view oid,
                                           const Context& context) const;
-  /// The best implementation of every oid of a registry, leaving out oids where none applies.
-  /// @throws RegistryNotFound; InputError as above.
-  std::vector<Candidate> possible_objects(std::string_view registry, const Context& context) const;
+  /// The best implementation of every oid of a registry, leaving out oids where none applies, and
+  /// the ties among them. @throws RegistryNotFound; InputError as above.
+  PossibleObjects possible_objects(std::string_view registry, const Context& context) const;
   /// The only implementation of an oid. @throws SelectAmbiguity if there are several.
   Symbol object_by_id(std::string_view registry, std::string_view oid) const;
 
@@ -129,6 +150,7 @@ class Cache {
   std::vector<std::string> verify() const;
 
  private:
+  friend struct InsideView;
   explicit Cache(std::shared_ptr<const CacheFile> file, std::optional<Context> base = {});
   Selection score_all(const RegistryInfo& registry, std::vector<Symbol> symbols,
                       const Context& context, Explain explain) const;

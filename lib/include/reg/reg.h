@@ -4,6 +4,7 @@
 
 #include <reg/auto_register.h>
 #include <reg/cache.h>
+#include <reg/columns.h>
 #include <reg/dispatcher.h>
 #include <reg/error.h>
 #include <reg/facts.h>
@@ -13,14 +14,17 @@
 #include <reg/merge.h>
 #include <reg/module.h>
 #include <reg/predicate.h>
+#include <reg/query.h>
 #include <reg/registration.h>
 #include <reg/registry.h>
 #include <reg/registry_store.h>
 #include <reg/selection.h>
+#include <reg/shapes.h>
 #include <reg/sources.h>
 #include <reg/status.h>
 #include <reg/store_cache.h>
 #include <reg/symbol.h>
 #include <reg/tables.h>
+#include <reg/text.h>
 #include <reg/traced_selection.h>
 #include <reg/workspace.h>

@@ -3,6 +3,21 @@
 /// The choice of the best implementation for a context, with its reasons.
 ///
 /// Everything here is a value; `choose` reads only its arguments, so any thread may call it.
+///
+/// ```cpp
+/// std::vector<reg::Symbol> codecs(2);
+/// codecs[0].target = "fast.Codec";
+/// codecs[0].select = "ext == 'png'";
+/// codecs[1].target = "any.Codec";
+/// reg::Selection choice =
+///     reg::choose("codecs", "image", codecs, std::nullopt, {{"ext", "jpg"}}, {});
+/// assert(choice.winner()->symbol.target == "any.Codec" && !choice.tie());
+/// codecs.pop_back();
+/// choice = reg::choose("codecs", "image", codecs, std::nullopt, {{"ext", "jpg"}}, {},
+///                      reg::Explain::Yes);
+/// assert(reg::NoSelectableObject(choice).refusals()[0].why ==
+///        "ext == \"png\" (ext is \"jpg\")");
+/// ```
 
 #include <reg/predicate.h>
 #include <reg/symbol.h>
@@ -24,6 +39,17 @@ struct Candidate {
 
 enum class Explain : bool { No, Yes };
 
+/// Implementations of one oid that share the best score.
+struct Tie {
+  std::string registry;
+  std::string oid;
+  double score = 0;
+  std::vector<std::string> targets;  ///< in registration order: the first was taken
+
+  /// `Codec/image: 2 implementations share the score 1: codecs.png.Png, codecs.apng.Apng`
+  std::string message() const;
+};
+
 /// The outcome of scoring every implementation of one oid.
 struct Selection {
   std::string registry;
@@ -35,16 +61,41 @@ struct Selection {
   /// The first of the best, or null if none applies.
   const Candidate* winner() const { return tied == 0 ? nullptr : &candidates.front(); }
   bool ambiguous() const { return tied > 1; }
+  /// Those that share the best score, if there are several.
+  std::optional<Tie> tie() const;
   /// The candidates with a positive score, best first.
   std::span<const Candidate> applicable() const;
 };
 
+/// The best implementation of every oid of a registry (`Cache::possible_objects`).
+struct PossibleObjects {
+  std::vector<Candidate> winners;  ///< sorted by oid; oids where none applies are left out
+  std::vector<Tie> ties;           ///< sorted by oid
+};
+
+/// The innermost part of a predicate that made it fail: an alternative fails as a whole. Of one
+/// that did not fail, the whole.
+const Trace& first_failure(const Trace& trace);
+/// That part's text and the values that it was given: `sm >= self.min_sm (sm is 70, self.min_sm is
+/// 80)`. Empty for a candidate that applies, or without a trace.
+std::string why_not(const Candidate& candidate);
+
+/// Why an implementation does not apply.
+struct Refusal {
+  std::string target;
+  double score = 0;
+  std::string why;  ///< `why_not`; empty if the selection was not explained
+};
+
 /// No implementation applies to the context (logilab: `NoSelectableObject`). `what()` shows the
-/// context's values and every candidate's score.
+/// context's values and, of the first few candidates, why they do not apply.
 class NoSelectableObject : public RegistryError {
  public:
+  /// Of a selection without a winner, best made with `Explain::Yes`.
   explicit NoSelectableObject(Selection selection);
   const Selection& selection() const noexcept { return selection_; }
+  /// One for each candidate, in their order.
+  std::vector<Refusal> refusals() const;
 
  private:
   Selection selection_;
@@ -55,6 +106,9 @@ class NoSelectableObject : public RegistryError {
 class SelectAmbiguity : public RegistryError {
  public:
   SelectAmbiguity(const std::string& message, std::vector<std::string> targets);
+  /// Of at least one tie. `what()` has a line for each of the first few, `targets()` are those of
+  /// the first.
+  explicit SelectAmbiguity(const std::vector<Tie>& ties);
   const std::vector<std::string>& targets() const noexcept { return targets_; }
 
  private:

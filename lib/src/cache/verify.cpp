@@ -39,12 +39,6 @@ class PairSum {
   std::uint64_t pairs_ = 0;
 };
 
-std::string in_quotes(std::string_view text) {
-  std::string out;
-  append_quoted(out, text);
-  return out;
-}
-
 class Verification {
  public:
   explicit Verification(const CacheFile& file) : file_(file) {}

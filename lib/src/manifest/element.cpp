@@ -1,5 +1,7 @@
 #include <manifest/element.h>
+#include <reg/text.h>
 #include <text/json_text.h>
+#include <text/utf8.h>
 #include <algorithm>
 
 namespace reg {
@@ -10,14 +12,6 @@ constexpr std::size_t longest_shown = 80;
 bool is_bare(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
          c == '-';
-}
-
-// The start of a text, cut between code points.
-std::string_view shortened(std::string_view text) {
-  if (text.size() <= longest_shown) return text;
-  std::size_t end = longest_shown;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return text.substr(0, end);
 }
 
 void append_toml_step(std::string& out, const Element& element) {
@@ -39,7 +33,7 @@ void append_pointer_step(std::string& out, const Element& element) {
     return;
   }
   std::string escaped;
-  for (char c : shortened(element.key)) {
+  for (char c : cut(element.key, longest_shown)) {
     if (c == '~' || c == '/') {
       escaped += c == '~' ? "~0" : "~1";
     } else {
@@ -62,11 +56,6 @@ std::string name_of(const Element& element, ManifestFormat format) {
   return name;
 }
 
-std::string shown(std::string_view text) {
-  std::string out;
-  append_quoted(out, shortened(text));
-  if (text.size() > longest_shown) out.insert(out.size() - 1, "…");
-  return out;
-}
+std::string shown(std::string_view text) { return in_quotes(shortened(text, longest_shown)); }
 
 }  // namespace reg

@@ -1,7 +1,7 @@
 #include <manifest/fact_reader.h>
 #include <manifest/table.h>
 #include <predicate/path_text.h>
-#include <text/names.h>
+#include <reg/text.h>
 #include <algorithm>
 
 namespace reg {

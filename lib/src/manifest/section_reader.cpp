@@ -1,7 +1,7 @@
 #include <manifest/name_checks.h>
 #include <manifest/section_reader.h>
 #include <manifest/table.h>
-#include <text/names.h>
+#include <reg/text.h>
 #include <algorithm>
 
 namespace reg {

@@ -43,12 +43,6 @@ std::optional<SourceText> check_text(std::string_view bytes, Problems& problems)
   return SourceText{bytes, ascii == bytes.size() ? Characters::Ascii : Characters::Utf8};
 }
 
-std::size_t count_code_points(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
-}
-
 Position position_at(std::string_view text, std::size_t offset) {
   std::string_view before = text.substr(0, offset);
   auto lines = std::count(before.begin(), before.end(), '\n');
@@ -74,8 +68,7 @@ std::optional<std::size_t> Lines::offset_of(Position at) const {
   for (std::uint32_t column = 1; column < at.column; ++column) {
     if (offset >= text_.size() || text_[offset] == '\n') break;
     ++offset;
-    while (offset < text_.size() && (static_cast<unsigned char>(text_[offset]) & 0xC0) == 0x80)
-      ++offset;
+    while (offset < text_.size() && continues_code_point(text_[offset])) ++offset;
   }
   return offset;
 }

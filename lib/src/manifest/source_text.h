@@ -3,6 +3,7 @@
 
 #include <manifest/declarations.h>
 #include <manifest/problems.h>
+#include <text/utf8.h>
 #include <cstddef>
 #include <optional>
 #include <string_view>
@@ -20,8 +21,6 @@ struct SourceText {
 // Nothing, and a problem, if the bytes are not UTF-8.
 std::optional<SourceText> check_text(std::string_view bytes, Problems& problems);
 
-// The number of code points.
-std::size_t count_code_points(std::string_view text);
 // The place of a byte of the text; takes time proportional to the offset.
 Position position_at(std::string_view text, std::size_t offset);
 

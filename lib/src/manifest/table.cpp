@@ -1,5 +1,5 @@
 #include <manifest/table.h>
-#include <text/names.h>
+#include <reg/text.h>
 #include <array>
 
 namespace reg {

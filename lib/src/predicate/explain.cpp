@@ -3,6 +3,7 @@
 #include <predicate/evaluation.h>
 #include <predicate/print.h>
 #include <predicate/version_reading.h>
+#include <reg/text.h>
 #include <text/json_text.h>
 #include <algorithm>
 
@@ -18,10 +19,7 @@ constexpr const char* short_circuit = "not evaluated: short circuit";
 // A value as it stands in a note: whole if it is short.
 std::string shown(const Json& value) {
   constexpr std::size_t longest = 60;
-  std::string text = printed(value);
-  if (text.size() <= longest) return text;
-  text.resize(valid_utf8_prefix(std::string_view(text).substr(0, longest)));
-  return text + "…";
+  return shortened(printed(value), longest);
 }
 
 std::string_view type_of(const Json& value) {

@@ -2,6 +2,7 @@
 #include <reg/error.h>
 #include <text/json_text.h>
 #include <text/kept_number.h>
+#include <text/utf8.h>
 #include <text/version.h>
 #include <algorithm>
 #include <array>
@@ -20,7 +21,6 @@ bool is_control(std::string_view text, std::size_t at) {
   if (byte(at) == 0xC2) return at + 1 < text.size() && byte(at + 1) <= 0x9F;
   return byte(at) < 0x20 || byte(at) == 0x7F;
 }
-bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 [[noreturn]] void fail(std::string_view text, std::size_t offset, const std::string& message,
                        std::string hint = {}) {
@@ -31,9 +31,11 @@ bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; 
 struct Slip {
   std::string_view text, hint;
 };
-constexpr std::array<Slip, 7> slips = {{{"&&", "write \"&\" for and"},
+constexpr std::array<Slip, 9> slips = {{{"&&", "write \"&\" for and"},
                                         {"||", "write \"|\" for or"},
                                         {"<>", "did you mean \"!=\"?"},
+                                        {"=~", "\"glob\" matches patterns: name glob \"res*\""},
+                                        {"!~", "write ~(name glob \"res*\")"},
                                         {"=<", "did you mean \"<=\"?"},
                                         {"=>", "did you mean \">=\"?"},
                                         {"=", "did you mean \"==\"?"},
@@ -47,7 +49,7 @@ const Slip* slip_at(std::string_view rest) {
 
 [[noreturn]] void fail_at_character(std::string_view text, std::size_t at) {
   std::size_t end = at + 1;
-  while (end < text.size() && continues(text[end])) ++end;
+  while (end < text.size() && continues_code_point(text[end])) ++end;
   std::string hint;
   if (text[at] == '.') hint = "a version literal begins with \"v\": v12.4.1";
   if (text[at] == '-')

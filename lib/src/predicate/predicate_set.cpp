@@ -1,14 +1,13 @@
 #include <predicate/lexer.h>
 #include <predicate/print.h>
 #include <predicate/survey.h>
-#include <text/names.h>
+#include <reg/text.h>
 #include <algorithm>
 #include <array>
 
 namespace reg {
 namespace {
 
-using ast::in_quotes;
 using ast::is_identifier;
 using ast::is_keyword;
 

@@ -124,6 +124,4 @@ std::string printed(const Operand& operand) {
   return text;
 }
 
-std::string in_quotes(std::string_view text) { return to_text(std::string(text)); }
-
 }  // namespace reg::ast

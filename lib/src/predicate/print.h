@@ -15,7 +15,5 @@ std::string printed(const Json& literal);
 // `a.b`, or `self.a.b`.
 std::string printed(const Path& path);
 std::string printed(const Operand& operand);
-// Text in double quotes, as messages name things.
-std::string in_quotes(std::string_view text);
 
 }  // namespace reg::ast

@@ -1,7 +1,7 @@
 #include <predicate/print.h>
 #include <predicate/typed.h>
 #include <predicate/value.h>
-#include <text/names.h>
+#include <reg/text.h>
 #include <text/version.h>
 #include <algorithm>
 

@@ -4,7 +4,7 @@
 #include <predicate/typed.h>
 #include <predicate/typing.h>
 #include <predicate/value.h>
-#include <text/names.h>
+#include <reg/text.h>
 #include <algorithm>
 #include <map>
 

@@ -1,6 +1,6 @@
 #include <predicate/value.h>
 #include <predicate/version_reading.h>
-#include <text/names.h>
+#include <reg/text.h>
 #include <algorithm>
 
 namespace reg::ast {

@@ -1,8 +1,8 @@
 #include <predicate/version_reading.h>
 #include <reg/facts.h>
+#include <reg/text.h>
 #include <registration/declared_facts.h>
 #include <text/json_text.h>
-#include <text/names.h>
 #include <algorithm>
 
 namespace reg {
@@ -21,13 +21,7 @@ bool has_type(const Fact& fact, const Json& value) {
   return holds(fact.type, value);
 }
 
-std::string shortened(std::string text) {
-  constexpr std::size_t most = 60;
-  if (text.size() <= most) return text;
-  std::size_t end = most;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return text.substr(0, end) + "…";
-}
+constexpr std::size_t longest_shown = 60;
 
 }  // namespace
 
@@ -41,7 +35,7 @@ bool may_be(const Fact& fact, const Json& value) {
 
 std::string wrong_fact(const std::string& registry, const Fact& fact, const Json& value) {
   const std::string subject = "the fact \"" + fact.path + "\" of the registry \"" + registry + '"';
-  const std::string given = shortened(to_text(value));
+  const std::string given = shortened(to_text(value), longest_shown);
   if (has_type(fact, value)) return subject + " cannot be " + given;
   return subject + " is " + to_string(fact.type) + ", but " + given + " is given";
 }

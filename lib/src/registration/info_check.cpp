@@ -1,5 +1,5 @@
+#include <reg/text.h>
 #include <registration/info_check.h>
-#include <text/names.h>
 
 namespace reg {
 namespace {

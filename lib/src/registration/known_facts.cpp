@@ -1,7 +1,7 @@
 #include <reg/predicate.h>
 #include <registration/known_facts.h>
 #include <registration/reads.h>
-#include <text/names.h>
+#include <reg/text.h>
 #include <algorithm>
 
 namespace reg {

@@ -1,6 +1,6 @@
+#include <reg/text.h>
 #include <registration/circles.h>
 #include <registration/merge_plan.h>
-#include <text/names.h>
 #include <algorithm>
 
 namespace reg {

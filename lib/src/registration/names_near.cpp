@@ -1,5 +1,5 @@
+#include <reg/text.h>
 #include <registration/names_near.h>
-#include <text/names.h>
 #include <algorithm>
 
 namespace reg {

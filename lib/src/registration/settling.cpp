@@ -1,3 +1,4 @@
+#include <reg/text.h>
 #include <registration/circles.h>
 #include <registration/rules.h>
 #include <registration/settling.h>
@@ -9,8 +10,6 @@ namespace reg {
 namespace {
 
 using Indices = std::vector<std::size_t>;
-
-std::string in_quotes(std::string_view name) { return '"' + std::string(name) + '"'; }
 
 Diagnostic warning(std::string message) {
   return {Severity::Warning, {}, std::move(message), {}, {}};

@@ -3,8 +3,9 @@
 #include <cache/line_reader.h>
 #include <cache/verify.h>
 #include <reg/cache.h>
+#include <reg/text.h>
+#include <select/inside_view.h>
 #include <text/json_text.h>
-#include <text/names.h>
 
 #include <algorithm>
 
@@ -22,8 +23,6 @@ std::optional<std::string> escaped(std::string_view text) {
   append_escaped(out, text);
   return out;
 }
-
-std::string in_quotes(std::string_view name) { return '"' + std::string(name) + '"'; }
 
 WorkspaceText read_workspace(const CacheFile& file) {
   std::string text = file.read(file.workspace().begin, file.workspace().end);
@@ -58,12 +57,6 @@ std::vector<std::string> oids_of(const CacheFile& file, std::string_view registr
     return ++lines < most_names;
   });
   return oids;
-}
-
-std::string joined(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
 }
 
 }  // namespace
@@ -114,7 +107,7 @@ std::vector<Symbol> Cache::implementations(std::string_view registry, std::strin
   auto oid_key = escaped(oid);
   if (!registry_key || !oid_key) return symbols;
   file_->each_oid_line(*registry_key, *oid_key,
-                       [&](std::string_view line) { symbols.push_back(parse_line(line)); });
+                       [&](std::string_view line) { symbols.push_back(file_->symbol_of(line)); });
   return symbols;
 }
 
@@ -169,15 +162,14 @@ std::vector<std::string> Cache::oids(std::string_view registry, std::string_view
   return found;
 }
 
-void Cache::each_line(std::string_view registry,
-                      const std::function<bool(std::string_view line)>& visit) const {
+void Cache::each_symbol(std::string_view registry,
+                        const std::function<bool(const SymbolView& symbol)>& visit) const {
   auto key = escaped(registry);
   if (!key) return;
-  file_->each_line(registry.empty() ? file_->symbols() : file_->registry_lines(*key),
-                   [&](std::string_view line, std::uint64_t) { return visit(line); });
+  file_->each_line(
+      registry.empty() ? file_->symbols() : file_->registry_lines(*key),
+      [&](std::string_view line, std::uint64_t) { return visit(InsideView::of(*file_, line)); });
 }
-
-Symbol Cache::parse_line(std::string_view line) const { return file_->symbol_of(line); }
 
 std::vector<std::string> Cache::verify() const { return verify_cache(*file_); }
 

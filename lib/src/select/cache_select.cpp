@@ -1,84 +1,19 @@
 // The part of `Cache` that scores.
 
 #include <cache/cache_file.h>
-#include <cache/head_lines.h>
 #include <predicate/evaluation.h>
 #include <reg/cache.h>
 #include <reg/facts.h>
 #include <reg/workspace.h>
 #include <registration/declared_facts.h>
+#include <select/cached_predicates.h>
 #include <select/contender.h>
+#include <select/inside_view.h>
 #include <select/line_condition.h>
-#include <text/json_text.h>
-
-#include <unordered_map>
 
 namespace reg {
 
 namespace {
-
-// The definitions that a cache has, added to a set as they are called.
-class Definitions {
- public:
-  explicit Definitions(const CacheFile& file) : file_(file) {}
-
-  void add(const std::vector<PredicateCall>& calls) {
-    bool grown = false;
-    std::vector<PredicateCall> open = calls;
-    while (!open.empty()) {
-      std::string name = std::move(open.back().name);
-      open.pop_back();
-      if (set_.find(name)) continue;
-      auto definition = read(name);
-      if (!definition) continue;
-      if (definition->expr) {
-        for (PredicateCall& call : definition->expr->calls()) open.push_back(std::move(call));
-      }
-      grown = set_.define(name, std::move(*definition)) || grown;
-    }
-    // One that reaches itself would be scored for ever.
-    if (grown && !set_.problems().empty()) {
-      file_.broken("its named predicates do not fit together");
-    }
-  }
-
-  // As `add`, for a predicate of the cache's own, which cannot call what the cache does not have.
-  void require(const Predicate& predicate) {
-    std::vector<PredicateCall> calls = predicate.calls();
-    add(calls);
-    for (const PredicateCall& call : calls) {
-      if (auto problem = set_.problem(call)) file_.broken(problem->message);
-    }
-  }
-
-  const PredicateSet& set() const { return set_; }
-  PredicateSet take() { return std::move(set_); }
-
- private:
-  std::optional<PredicateDefinition> read(const std::string& name) const {
-    std::string key;
-    append_escaped(key, name);
-    auto value = file_.member(file_.predicates(), key);
-    if (!value) return std::nullopt;
-    try {
-      if (auto definition = definition_from(*value)) return definition;
-    } catch (const PredicateError&) {
-      // Reported below, like any other value that is no definition.
-    }
-    file_.broken("the predicate " + name + " is not defined as it must be");
-  }
-
-  const CacheFile& file_;
-  PredicateSet set_;
-};
-
-Predicate parse_predicate(const CacheFile& file, const std::string& text) {
-  try {
-    return Predicate::parse(text);
-  } catch (const PredicateError& error) {
-    file.broken("the predicate " + text + " does not parse: " + error.what());
-  }
-}
 
 // What is wrong with the facts of a selection; what was not given is from registry.toml.
 std::vector<Diagnostic> wrong_facts(const RegistryInfo& registry, const Context& facts,
@@ -108,33 +43,6 @@ Context facts_in(const CacheFile& file, const RegistryInfo& registry, Context fa
   file.broken("a declared fact is no path: " + std::string(error.what()));
 }
 
-// What scores the symbols of a registry; each distinct predicate is parsed once.
-class PredicatesOfRegistry {
- public:
-  PredicatesOfRegistry(const CacheFile& file, std::optional<std::string> fallback)
-      : file_(file), named_(file), fallback_(std::move(fallback)) {}
-
-  const Predicate& of(const Symbol& symbol) {
-    const std::optional<std::string>& text = symbol.select ? symbol.select : fallback_;
-    if (!text) return unconditional_;
-    auto known = predicates_.find(*text);
-    if (known != predicates_.end()) return known->second;
-    Predicate predicate = parse_predicate(file_, *text);
-    named_.require(predicate);
-    return predicates_.emplace(*text, std::move(predicate)).first->second;
-  }
-
-  // All that those call.
-  const PredicateSet& named() const { return named_.set(); }
-
- private:
-  const CacheFile& file_;
-  Definitions named_;
-  const std::optional<std::string> fallback_;
-  const Predicate unconditional_ = yes();
-  std::unordered_map<std::string, Predicate> predicates_;
-};
-
 // A registry's symbols, scored one oid after the other.
 class BestOfEach {
  public:
@@ -145,29 +53,38 @@ class BestOfEach {
     if (symbol.oid != oid_) finish_oid();
     oid_ = symbol.oid;
     const Predicate& predicate = predicates_.of(symbol);
-    double score = predicate.score(context_, symbol.info, predicates_.named(), versions_);
-    if (score > 0 && (!best_ || score > best_->score)) {
-      best_ = Candidate{std::move(symbol), score, std::nullopt};
-    }
+    const double score = predicate.score(context_, symbol.info, predicates_.named(), versions_);
+    if (!(score > 0) || (best_ && score < best_->score)) return;
+    if (best_ && score == best_->score) return tied_.push_back(symbol.target);
+    tied_.clear();
+    best_ = Candidate{std::move(symbol), score, std::nullopt};
   }
 
-  std::vector<Candidate> take() {
+  PossibleObjects take() {
     finish_oid();
     return std::move(found_);
   }
 
  private:
   void finish_oid() {
-    if (best_) found_.push_back(std::move(*best_));
+    if (!best_) return;
+    if (!tied_.empty()) {
+      const Symbol& winner = best_->symbol;
+      tied_.insert(tied_.begin(), winner.target);
+      found_.ties.push_back({winner.registry, winner.oid, best_->score, std::move(tied_)});
+    }
+    tied_.clear();
+    found_.winners.push_back(std::move(*best_));
     best_.reset();
   }
 
-  PredicatesOfRegistry predicates_;
+  CachedPredicates predicates_;
   const Versions versions_;
   const Context& context_;
   std::string oid_;
   std::optional<Candidate> best_;
-  std::vector<Candidate> found_;
+  std::vector<std::string> tied_;  // the targets that are as good as the best, without its own
+  PossibleObjects found_;
 };
 
 }  // namespace
@@ -187,10 +104,12 @@ PredicateSet Cache::predicates(const std::vector<PredicateCall>& calls) const {
   return definitions.take();
 }
 
-void Cache::each_line_where(std::string_view registry, const Predicate& where,
-                            const std::function<bool(std::string_view line)>& visit) const {
+void Cache::each_symbol_where(std::string_view registry, const Predicate& where,
+                              const std::function<bool(const SymbolView& symbol)>& visit) const {
   LineCondition condition(*file_, where, predicates(where.calls()));
-  each_line(registry, [&](std::string_view line) { return !condition.holds(line) || visit(line); });
+  each_symbol(registry, [&](const SymbolView& symbol) {
+    return !condition.holds(InsideView::line(symbol)) || visit(symbol);
+  });
 }
 
 Selection Cache::score(std::string_view registry, std::string_view oid, const Context& context,
@@ -207,20 +126,22 @@ Selection Cache::score(const RegistryInfo& registry, std::string_view oid, const
 Selection Cache::score_all(const RegistryInfo& registry, std::vector<Symbol> symbols,
                            const Context& context, Explain explain) const {
   std::string oid = symbols.front().oid;
-  Definitions named(*file_);
-  for (const Symbol& symbol : symbols) {
-    const auto& text = symbol.select ? symbol.select : registry.select;
-    if (text) named.require(parse_predicate(*file_, *text));
-  }
-  return choose(registry.name, std::move(oid), std::move(symbols), registry.select,
-                facts_in(*file_, registry, base_context(), context), named.set(), explain,
-                versions_of(registry));
+  CachedPredicates predicates(*file_, registry.select);
+  const Versions versions = versions_of(registry);
+  std::vector<Contender> contenders;
+  contenders.reserve(symbols.size());
+  for (const Symbol& symbol : symbols)
+    contenders.push_back({&symbol, &predicates.of(symbol), &versions});
+  Context facts = facts_in(*file_, registry, base_context(), context);
+  std::vector<Ranked> ranking = rank(contenders, facts, predicates.named(), explain);
+  return selection_of(registry.name, std::move(oid), std::move(facts), std::move(ranking),
+                      [&](std::size_t place) { return std::move(symbols[place]); });
 }
 
 Selection Cache::select(std::string_view registry, std::string_view oid,
                         const Context& context) const {
   Selection selection = score(registry, oid, context);
-  if (!selection.winner()) throw NoSelectableObject(std::move(selection));
+  if (!selection.winner()) throw NoSelectableObject(score(registry, oid, context, Explain::Yes));
   return selection;
 }
 
@@ -237,13 +158,12 @@ std::optional<Candidate> Cache::select_or_none(std::string_view registry, std::s
   return std::move(selection.candidates.front());
 }
 
-std::vector<Candidate> Cache::possible_objects(std::string_view registry,
-                                               const Context& context) const {
+PossibleObjects Cache::possible_objects(std::string_view registry, const Context& context) const {
   const RegistryInfo info = require_registry(registry);
   const Context facts = facts_in(*file_, info, base_context(), context);
   BestOfEach best(*file_, info, facts);
-  each_line(registry, [&](std::string_view line) {
-    best.add(parse_line(line));
+  each_symbol(registry, [&](const SymbolView& symbol) {
+    best.add(symbol.symbol());
     return true;
   });
   return best.take();
@@ -251,11 +171,11 @@ std::vector<Candidate> Cache::possible_objects(std::string_view registry,
 
 Dispatcher Cache::dispatcher(std::string_view registry) const {
   const RegistryInfo info = require_registry(registry);
-  PredicatesOfRegistry predicates(*file_, info.select);
+  CachedPredicates predicates(*file_, info.select);
   std::vector<Implementation> implementations;
-  each_line(registry, [&](std::string_view line) {
+  each_symbol(registry, [&](const SymbolView& symbol) {
     Implementation& one = implementations.emplace_back();
-    one.symbol = parse_line(line);
+    one.symbol = symbol.symbol();
     one.predicate = predicates.of(one.symbol);
     return true;
   });

@@ -1,17 +1,15 @@
 // Facts and fields as people write them: `key=value`.
 
 #include <reg/facts.h>
+#include <reg/text.h>
 #include <registration/known_facts.h>
 #include <text/json_text.h>
-#include <text/names.h>
 #include <algorithm>
 
 namespace reg {
 namespace {
 
 constexpr std::size_t max_names = 101;
-
-std::string in_quotes(std::string_view text) { return '"' + std::string(text) + '"'; }
 
 // The `=` behind the key; names in back-ticks may have one.
 std::size_t equals_sign(std::string_view text) {

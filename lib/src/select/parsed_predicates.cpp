@@ -8,11 +8,15 @@ void fail_at(const Symbol& symbol, const RegistryError& error, std::string excer
       {{Severity::Error, symbol.source, std::move(message), error.hint(), std::move(excerpt)}});
 }
 
+ParsedPredicates::Parsed ParsedPredicates::of(const std::string& text) {
+  const auto found = parsed_.find(text);
+  if (found != parsed_.end()) return {found->second, false};
+  return {parsed_.emplace(text, Predicate::parse(text)).first->second, true};
+}
+
 const Predicate& ParsedPredicates::of(const Symbol& symbol, const std::string& text) {
-  auto found = parsed_.find(text);
-  if (found != parsed_.end()) return found->second;
   try {
-    return parsed_.emplace(text, Predicate::parse(text)).first->second;
+    return of(text).predicate;
   } catch (const PredicateError& error) {
     fail_at(symbol, error, error.excerpt());
   }

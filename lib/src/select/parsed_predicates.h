@@ -15,7 +15,13 @@ namespace reg {
 // Predicates by their text: implementations of one oid often share theirs.
 class ParsedPredicates {
  public:
-  // Throws InputError if the text, which is the symbol's predicate, does not parse.
+  struct Parsed {
+    const Predicate& predicate;  // stays where it is as long as the cache of them does
+    bool is_new;
+  };
+  // Throws PredicateError.
+  Parsed of(const std::string& text);
+  // The same; throws InputError if the text, which is the symbol's predicate, does not parse.
   const Predicate& of(const Symbol& symbol, const std::string& text);
 
  private:

@@ -1,40 +1,74 @@
 #include <reg/selection.h>
-#include <text/json_text.h>
+#include <reg/text.h>
 #include <algorithm>
 
 namespace reg {
 namespace {
 
 constexpr std::size_t most_context = 2000;  // bytes of a context that a message shows
-constexpr std::size_t most_candidates = 50;
+constexpr std::size_t most_expression = 300;
+constexpr std::size_t most_refusals = 5;
+constexpr std::size_t most_ties = 5;
 
-std::string shown(const Context& context) {
-  std::string text = to_text(context);
-  if (text.size() <= most_context) return text;
-  text.resize(valid_utf8_prefix(std::string_view(text).substr(0, most_context)));
-  return text + "…";
+Refusal refusal(const Candidate& candidate) {
+  return {candidate.symbol.target, candidate.score, why_not(candidate)};
 }
 
-std::string score_text(double score) {
-  std::string text;
-  append_number(text, score);
-  return text.ends_with(".0") ? text.substr(0, text.size() - 2) : text;
-}
+std::string and_more(std::size_t rest) { return "\n  … and " + std::to_string(rest) + " more"; }
 
 std::string message(const Selection& selection) {
-  std::string text = "no implementation of \"" + selection.oid + "\" in registry \"" +
-                     selection.registry + "\" applies to the context " + shown(selection.context);
-  std::size_t count = std::min(selection.candidates.size(), most_candidates);
+  std::string text = "no implementation of " + in_quotes(selection.oid) + " in registry " +
+                     in_quotes(selection.registry) + " applies to the context " +
+                     shortened(to_text(selection.context), most_context);
+  const std::size_t count = std::min(selection.candidates.size(), most_refusals);
   for (const Candidate& candidate : std::span(selection.candidates).first(count)) {
-    text += "\n  " + candidate.symbol.target + ": " + score_text(candidate.score);
+    const Refusal one = refusal(candidate);
+    text += "\n  " + one.target + ": " + (one.why.empty() ? score_text(one.score) : one.why);
   }
-  if (std::size_t rest = selection.candidates.size() - count; rest != 0) {
-    text += "\n  … and " + std::to_string(rest) + " more";
-  }
-  return text;
+  const std::size_t rest = selection.candidates.size() - count;
+  return rest == 0 ? text : text + and_more(rest);
+}
+
+std::string message(const std::vector<Tie>& ties) {
+  std::string text;
+  const std::size_t count = std::min(ties.size(), most_ties);
+  for (const Tie& tie : std::span(ties).first(count))
+    text += (text.empty() ? "" : "\n  ") + tie.message();
+  return count == ties.size() ? text : text + and_more(ties.size() - count);
 }
 
 }  // namespace
+
+// What is negated does not fail.
+const Trace& first_failure(const Trace& trace) {
+  const auto failed = [](const Trace& part) { return part.score == 0.0; };
+  const auto first = std::find_if(trace.children.begin(), trace.children.end(), failed);
+  if (!failed(trace) || first == trace.children.end()) return trace;
+  const bool others = std::any_of(first + 1, trace.children.end(), failed);
+  return others ? trace : first_failure(*first);
+}
+
+std::string why_not(const Candidate& candidate) {
+  if (!candidate.trace || candidate.score > 0) return {};
+  const Trace& failure = first_failure(*candidate.trace);
+  std::string text = shortened(failure.expr, most_expression);
+  if (!failure.note.empty()) return text + " (" + failure.note + ')';
+  const double score = failure.score.value_or(0);
+  return score < 0 ? text + " (its score is " + score_text(score) + ')' : text;
+}
+
+std::string Tie::message() const {
+  return registry + '/' + oid + ": " + std::to_string(targets.size()) +
+         " implementations share the score " + score_text(score) + ": " + joined(targets);
+}
+
+std::optional<Tie> Selection::tie() const {
+  if (!ambiguous()) return std::nullopt;
+  Tie tie{registry, oid, candidates.front().score, {}};
+  for (const Candidate& one : std::span(candidates).first(tied))
+    tie.targets.push_back(one.symbol.target);
+  return tie;
+}
 
 std::span<const Candidate> Selection::applicable() const {
   auto end = std::find_if(candidates.begin(), candidates.end(),
@@ -43,10 +77,21 @@ std::span<const Candidate> Selection::applicable() const {
 }
 
 NoSelectableObject::NoSelectableObject(Selection selection)
-    : RegistryError(ErrorKind::NoSelectableObject, message(selection)),
+    : RegistryError(ErrorKind::NoSelectableObject, message(selection),
+                    "`reg select --explain` shows every part of every predicate"),
       selection_(std::move(selection)) {}
+
+std::vector<Refusal> NoSelectableObject::refusals() const {
+  std::vector<Refusal> refusals;
+  refusals.reserve(selection_.candidates.size());
+  for (const Candidate& one : selection_.candidates) refusals.push_back(refusal(one));
+  return refusals;
+}
 
 SelectAmbiguity::SelectAmbiguity(const std::string& message, std::vector<std::string> targets)
     : RegistryError(ErrorKind::SelectAmbiguity, message), targets_(std::move(targets)) {}
+
+SelectAmbiguity::SelectAmbiguity(const std::vector<Tie>& ties)
+    : SelectAmbiguity(message(ties), ties.front().targets) {}
 
 }  // namespace reg

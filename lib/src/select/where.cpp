@@ -3,7 +3,7 @@
 #include <predicate/node.h>
 #include <predicate/typing.h>
 #include <reg/cache.h>
-#include <text/names.h>
+#include <reg/text.h>
 #include <algorithm>
 #include <set>
 

@@ -1,8 +1,8 @@
 #include <reg/module.h>
 #include <reg/symbol.h>
+#include <reg/text.h>
 #include <store/inside.h>
 #include <store/newcomers.h>
-#include <text/names.h>
 #include <algorithm>
 
 namespace reg {

@@ -1,4 +1,5 @@
 #include <predicate/value.h>
+#include <reg/text.h>
 #include <registration/info_check.h>
 #include <registration/merging.h>
 #include <store/inside.h>
@@ -7,8 +8,6 @@
 
 namespace reg {
 namespace {
-
-std::string in_quotes(std::string_view name) { return '"' + std::string(name) + '"'; }
 
 // Makes one newcomer ready, and says what is wrong with it.
 class Admission {

@@ -4,34 +4,17 @@
 #include <registration/declared_facts.h>
 #include <select/contender.h>
 #include <store/inside.h>
-#include <text/json_text.h>
 #include <algorithm>
 #include <map>
 
 namespace reg {
 namespace {
 
-std::vector<std::string> tied_targets(const Selection& selection) {
-  std::vector<std::string> targets;
-  for (std::size_t i = 0; i < selection.tied; ++i)
-    targets.push_back(selection.candidates[i].symbol.target);
-  return targets;
-}
-
-std::string tie_message(const Selection& selection, const std::vector<std::string>& targets) {
-  std::string text = std::to_string(targets.size()) + " implementations of \"" + selection.oid +
-                     "\" in registry \"" + selection.registry +
-                     "\" score the same for the context " + to_text(selection.context) + ": ";
-  for (std::size_t i = 0; i < targets.size(); ++i) text += (i == 0 ? "" : ", ") + targets[i];
-  return text;
-}
-
 void report_tie(const RegistryState& state, const Selection& selection) {
-  std::vector<std::string> targets = tied_targets(selection);
-  std::string message = tie_message(selection, targets);
-  if (state.surroundings->debugmode == DebugMode::Yes)
-    throw SelectAmbiguity(message, std::move(targets));
-  state.surroundings->warn(selection.winner()->symbol.source, std::move(message),
+  const std::optional<Tie> tie = selection.tie();
+  if (!tie) return;
+  if (state.surroundings->debugmode == DebugMode::Yes) throw SelectAmbiguity(std::vector{*tie});
+  state.surroundings->warn(selection.winner()->symbol.source, tie->message(),
                            "the first registered was taken");
 }
 
@@ -67,18 +50,23 @@ Selection scored(const RegistryState& state, std::string_view oid, const std::ve
                       [&](std::size_t place) { return state.symbol_of(all[place]); });
 }
 
+// Whether the traces are needed where none applies.
+enum class Reasons : bool { No, Yes };
+
 // The choice, of which listeners and tracers are told; without candidates if there is no such oid.
 Selection best_of(const RegistryState& state, std::string_view oid, const std::vector<Held>& all,
-                  Context facts) {
+                  Context facts, Reasons reasons) {
   const Surroundings& surroundings = *state.surroundings;
   const Explain explain = surroundings.is_traced(oid) ? Explain::Yes : Explain::No;
   Selection selection = scored(state, oid, all, std::move(facts), explain);
+  if (reasons == Reasons::Yes && explain == Explain::No && !selection.winner())
+    selection = scored(state, oid, all, std::move(selection.context), Explain::Yes);
   for (const auto& tracer : surroundings.tracers) {
     if (tracer->wants(oid)) tracer->write(selection);
   }
   for (const SelectionListener& listener : state.listeners) listener(selection);
   for (const SelectionListener& listener : surroundings.listeners) listener(selection);
-  if (selection.ambiguous()) report_tie(state, selection);
+  report_tie(state, selection);
   return selection;
 }
 
@@ -95,7 +83,8 @@ Selection Registry::score(std::string_view oid, const Context& context, Explain 
 }
 
 Selection Registry::select(std::string_view oid, const Context& context) const {
-  Selection selection = best_of(*state_, oid, state_->require_held(oid), facts_of(context));
+  Selection selection =
+      best_of(*state_, oid, state_->require_held(oid), facts_of(context), Reasons::Yes);
   if (!selection.winner()) throw NoSelectableObject(std::move(selection));
   return selection;
 }
@@ -104,7 +93,7 @@ std::optional<Candidate> Registry::select_or_none(std::string_view oid,
                                                   const Context& context) const {
   const std::vector<Held> all = state_->held(oid);
   if (all.empty()) return std::nullopt;
-  Selection selection = best_of(*state_, oid, all, facts_of(context));
+  Selection selection = best_of(*state_, oid, all, facts_of(context), Reasons::No);
   if (!selection.winner()) return std::nullopt;
   return std::move(selection.candidates.front());
 }
@@ -115,7 +104,7 @@ std::vector<Candidate> Registry::possible_objects(const Context& context) const 
   for (const std::string& oid : oids()) {
     const std::vector<Held> all = state_->held(oid);
     if (all.empty()) continue;  // a listener has taken it out
-    Selection selection = best_of(*state_, oid, all, facts);
+    Selection selection = best_of(*state_, oid, all, facts, Reasons::No);
     if (selection.winner()) winners.push_back(std::move(selection.candidates.front()));
   }
   return winners;

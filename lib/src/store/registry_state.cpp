@@ -1,15 +1,13 @@
 #include <predicate/facts_read.h>
 #include <predicate/typing.h>
+#include <reg/text.h>
 #include <registration/checks.h>
 #include <store/registry_state.h>
 #include <text/json_text.h>
-#include <text/names.h>
 #include <algorithm>
 
 namespace reg {
 namespace {
-
-std::string in_quotes(std::string_view name) { return '"' + std::string(name) + '"'; }
 
 void require_name(const std::string& problem) {
   if (!problem.empty()) throw InputError(problem);

@@ -1,15 +1,11 @@
 // What registries share, and which there are.
 
+#include <reg/text.h>
 #include <store/global_view.h>
 #include <store/inside.h>
-#include <text/names.h>
 
 namespace reg {
-namespace {
-
-std::string in_quotes(std::string_view name) { return '"' + std::string(name) + '"'; }
-
-}  // namespace
+namespace {}  // namespace
 
 RegistryStore::RegistryStore(DebugMode debugmode) : state_(std::make_unique<StoreState>()) {
   state_->surroundings->debugmode = debugmode;

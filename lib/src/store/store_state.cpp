@@ -1,12 +1,9 @@
+#include <reg/text.h>
 #include <store/inside.h>
 #include <store/store_state.h>
 
 namespace reg {
-namespace {
-
-std::string in_quotes(std::string_view name) { return '"' + std::string(name) + '"'; }
-
-}  // namespace
+namespace {}  // namespace
 
 std::unique_ptr<Registry> StoreState::make(const std::string& name) const {
   auto own = factories.find(name);

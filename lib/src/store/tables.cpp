@@ -1,8 +1,8 @@
 #include <reg/registry_store.h>
 #include <reg/tables.h>
+#include <reg/text.h>
 #include <store/inside.h>
 #include <store/text_table.h>
-#include <text/names.h>
 #include <algorithm>
 #include <ostream>
 

@@ -1,15 +1,12 @@
 #include <store/text_table.h>
+#include <text/utf8.h>
 #include <algorithm>
 
 namespace reg {
 namespace {
 
 // In code points, which is what a terminal shows for most text.
-std::size_t width(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
-}
+std::size_t width(const std::string& text) { return count_code_points(text); }
 
 void append_row(std::string& out, const std::vector<std::string>& cells,
                 const std::vector<std::size_t>& widths) {

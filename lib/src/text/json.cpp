@@ -2,6 +2,7 @@
 #include <reg/json.h>
 #include <text/json_text.h>
 #include <text/kept_number.h>
+#include <text/utf8.h>
 #include <algorithm>
 
 namespace reg {
@@ -71,9 +72,7 @@ Place place_of(std::string_view text, std::size_t offset, const std::string& nam
   std::string_view before = text.substr(0, std::min(offset, text.size()));
   auto lines = std::count(before.begin(), before.end(), '\n');
   std::string_view line = before.substr(before.rfind('\n') + 1);
-  auto columns = std::count_if(line.begin(), line.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  });
+  const std::size_t columns = count_code_points(line);
   return {name, static_cast<std::uint32_t>(lines) + 1, static_cast<std::uint32_t>(columns) + 1};
 }
 

@@ -3,7 +3,7 @@
 // DEL, C1). The form is canonical: equal strings give equal bytes, so escaped text can be compared
 // in place of strings.
 
-#include <reg/json.h>
+#include <reg/text.h>
 #include <string>
 #include <string_view>
 
@@ -20,7 +20,5 @@ void append_number(std::string& out, double value);
 // The string that an escaped one (without quotes) stands for. The escapes must be valid.
 std::string unescape(std::string_view escaped);
 bool is_valid_utf8(std::string_view text);
-// The number of bytes before the first that is not UTF-8 (RFC 3629).
-std::size_t valid_utf8_prefix(std::string_view text);
 
 }  // namespace reg

@@ -1,4 +1,5 @@
-#include <text/names.h>
+#include <reg/text.h>
+#include <text/utf8.h>
 #include <algorithm>
 #include <numeric>
 
@@ -33,11 +34,9 @@ std::size_t allowed_distance(std::string_view name) {
   return name.size() < 3 ? 1 : 1 + name.size() / 4;
 }
 
-bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-
 std::size_t code_point_length(std::string_view text) {
   std::size_t length = 1;
-  while (length < text.size() && is_continuation(text[length])) ++length;
+  while (length < text.size() && continues_code_point(text[length])) ++length;
   return length;
 }
 

@@ -3,7 +3,7 @@
 #include <registration/catalog.h>
 #include <registration/declared_facts.h>
 #include <registration/known_facts.h>
-#include <text/names.h>
+#include <reg/text.h>
 #include <update/base_context.h>
 #include <algorithm>
 #include <set>

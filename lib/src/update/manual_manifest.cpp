@@ -67,8 +67,6 @@ class OptionFinder {
   }
 
  private:
-  static std::string quoted(const std::string& text) { return to_text(Json(text)); }
-
   // Whether the column lies in this text.
   bool pass(const std::string& text) {
     at_ += count_code_points(text);
@@ -78,13 +76,13 @@ class OptionFinder {
   OptionPart in_info(const Json& info) {
     if (pass("\"info\":{")) return {"--info", {}};
     for (const auto& [field, given] : info.items()) {
-      if (pass(quoted(field) + ':' + to_text(given) + ',')) return {"--info " + field, {}};
+      if (pass(in_quotes(field) + ':' + to_text(given) + ',')) return {"--info " + field, {}};
     }
     return {};
   }
 
   OptionPart in_member(const std::string& name, const Json& value) {
-    pass(quoted(name) + ':');
+    pass(in_quotes(name) + ':');
     const std::size_t begin = at_;
     if (!pass(to_text(value) + ',')) return {};
     const bool inside = value.is_string() && column_ > begin;

@@ -1,4 +1,4 @@
-#include <text/names.h>
+#include <reg/text.h>
 #include <workspace/path_pattern.h>
 #include <algorithm>
 #include <span>

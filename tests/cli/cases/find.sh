@@ -8,3 +8,7 @@ reg find gemm -o tsv
 reg find nothing
 reg find nothing -o json
 reg find nothing -q
+# what could have been meant
+reg find GEMM
+reg find gem
+reg find emm

@@ -40,3 +40,17 @@ reg list Codec --sort -rank
 # a registry that is not there
 reg list Codek
 reg list Codek -o json
+# several keys to sort by, digits as numbers
+reg list Codec --sort ext,-rank --fields ext,rank
+reg list Codec --sort ext --sort=-rank --fields ext,rank -o tsv
+reg list Codec --sort ext,rnak
+# what a limit cut off
+reg list Codec --limit 2 --filter '*a*'
+reg list Codec --limit 2 -o csv
+reg list Codec --limit 2 --filter '*a*' -o csv
+reg list --all --limit 1 -q
+# what could have been meant
+reg list Codec --filter mag
+reg list Codec --filter IMAGE
+reg list --all --filter gem -o json
+reg list --filter kernel

@@ -8,3 +8,8 @@ reg possible Kernel --ctx device=tpu
 reg possible Kernel --ctx device=tpu -o json
 reg possible Kernell
 reg possible
+# a tie: the first one, and a warning; under --strict an error
+reg possible Codec --ctx ext=png
+reg possible Codec --ctx ext=png -o json
+reg possible Codec --ctx ext=png --strict
+reg possible Codec --ctx ext=png --strict -o json

@@ -17,3 +17,8 @@ reg show Kernel/gemm --field devise
 reg show Kernel/gem
 reg show Kernell/gemm
 reg show Kernell/gemm -o json
+# the predicate that scores a symbol, also the registry's; paths into objects
+reg show Kernel/gemm --field select
+reg show Kernel/gemm --field select -o json
+reg show Codec/gemm --field select
+reg show Kernel/gemm --field info.min_sm

@@ -22,3 +22,4 @@ reg list Kernel --where 'self.min_sm == null' --fields min_sm
 reg list Kernel --where '~has(min_sm)' -o name
 reg list --all --where 'min_sm == null & has(device)' -o name
 reg list Kernel --where 'min_sm != 80' -o name
+reg list Kernel --where 'device =~ "c*"'

@@ -4,7 +4,7 @@
 // the library but the globs.
 
 #include <predicate/generators.h>
-#include <text/names.h>
+#include <reg/text.h>
 #include <map>
 #include <optional>
 #include <regex>

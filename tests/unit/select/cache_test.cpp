@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 #include <reg/cache.h>
+#include <select/inside_view.h>
 
 #include <sstream>
 
@@ -17,6 +18,10 @@ class OpenCache {
   explicit OpenCache(const CacheContent& content = sample_content())
       : cache_((build_cache(folder_ / "cache", content), Cache::open(folder_ / "cache"))) {}
   const Cache* operator->() const { return &cache_; }
+  // What a line would come to if it stood in it.
+  Symbol symbol_in(std::string_view line) const {
+    return InsideView::of(InsideView::file(cache_), line).symbol();
+  }
 
  private:
   ScratchFolder folder_;
@@ -157,15 +162,15 @@ TEST_CASE("a name that no cache can hold is found nowhere") {
   }
 }
 
-TEST_CASE("lines come for one registry or for all, until the visitor has enough") {
+TEST_CASE("symbols come for one registry or for all, until the visitor has enough") {
   OpenCache cache;
   auto count = [&](std::string_view registry, std::size_t enough) {
-    std::size_t lines = 0;
-    cache->each_line(registry, [&](std::string_view line) {
-      CHECK(parse_json(line, "line").is_object());
-      return ++lines < enough;
+    std::size_t visited = 0;
+    cache->each_symbol(registry, [&](const SymbolView& symbol) {
+      CHECK((registry.empty() || symbol.key().registry == registry));
+      return ++visited < enough;
     });
-    return lines;
+    return visited;
   };
   CHECK(count("", 100) == 5);
   CHECK(count("", 2) == 2);
@@ -174,8 +179,7 @@ TEST_CASE("lines come for one registry or for all, until the visitor has enough"
   CHECK(count("None", 100) == 0);
 }
 
-TEST_CASE("a line parses to the symbol that it was made from, whatever that is") {
-  OpenCache cache;
+TEST_CASE("a symbol comes back as it was written, whatever it is") {
   CHECK(rc::check([&] {
     auto text = [] {
       return *rc::gen::container<std::string>(
@@ -187,7 +191,8 @@ TEST_CASE("a line parses to the symbol that it was made from, whatever that is")
     made.doc = text();
     made.info = {{text(), text()}, {"n", *rc::gen::arbitrary<int>()}, {"x", {1.5, nullptr, {}}}};
     made.source = {text(), *rc::gen::arbitrary<std::uint32_t>(), 7};
-    RC_ASSERT(cache->parse_line(line_of(made)) == made);
+    OpenCache cache;
+    RC_ASSERT(cache.symbol_in(line_of(made)) == made);
   }));
 }
 
@@ -198,7 +203,7 @@ TEST_CASE("a line that is not what a cache has is an error, not a symbol") {
     std::string damaged = line;
     damaged.replace(damaged.find(from), from.size(), to);
     try {
-      cache->parse_line(damaged);
+      cache.symbol_in(damaged);
     } catch (const StorageError& error) {
       return error.kind() == ErrorKind::Cache;
     }
@@ -218,8 +223,8 @@ TEST_CASE("lines are chosen by a predicate over what the symbols say of themselv
   OpenCache cache;
   auto targets = [&](const std::string& where, std::string_view registry = "") {
     std::vector<std::string> found;
-    cache->each_line_where(registry, Predicate::parse(where), [&](std::string_view line) {
-      found.push_back(cache->parse_line(line).target);
+    cache->each_symbol_where(registry, Predicate::parse(where), [&](const SymbolView& symbol) {
+      found.push_back(symbol.key().target);
       return true;
     });
     return found;
@@ -248,8 +253,8 @@ TEST_CASE("lines are chosen by a predicate over what the symbols say of themselv
     const Predicate predicate = Predicate::parse(where);
     const PredicateSet named = cache->predicates();
     std::vector<std::string> expected;
-    cache->each_line("", [&](std::string_view line) {
-      Symbol one = cache->parse_line(line);
+    cache->each_symbol("", [&](const SymbolView& symbol) {
+      Symbol one = symbol.symbol();
       Context facts = one.info;
       facts.update({{"registry", one.registry},
                     {"oid", one.oid},
@@ -279,8 +284,8 @@ TEST_CASE("a declared field hides what symbols have under its name, and may be a
   OpenCache cache(content);
   auto targets = [&](const std::string& where) {
     std::string found;
-    cache->each_line_where("", Predicate::parse(where), [&](std::string_view line) {
-      found += cache->parse_line(line).target + ' ';
+    cache->each_symbol_where("", Predicate::parse(where), [&](const SymbolView& symbol) {
+      found += symbol.key().target + ' ';
       return true;
     });
     return found;
@@ -335,7 +340,7 @@ TEST_CASE("what a registry declares to be a version is one wherever its symbols 
     CHECK((choice ? choice->symbol.target : "") == target);
     Selection explained = cache->score("Driver", "open", context, Explain::Yes);
     CHECK((explained.winner() ? explained.winner()->symbol.target : "") == target);
-    std::vector<Candidate> possible = cache->possible_objects("Driver", context);
+    std::vector<Candidate> possible = cache->possible_objects("Driver", context).winners;
     bool is_possible = std::any_of(possible.begin(), possible.end(), [&](const Candidate& one) {
       return one.symbol.target == target;
     });
@@ -457,7 +462,7 @@ TEST_CASE("object_by_id gives the only implementation, and lists them if there a
   }
 }
 
-TEST_CASE("possible_objects are the winners of every oid, for any symbols and context") {
+TEST_CASE("possible_objects are the winners and ties of every oid, for any symbols and context") {
   CHECK(rc::check([] {
     auto symbols = *rc::gen::uniqueBy<std::vector<Symbol>>(
         scored_symbols(), [](const Symbol& symbol) { return symbol.target; });
@@ -466,22 +471,26 @@ TEST_CASE("possible_objects are the winners of every oid, for any symbols and co
     Context context = Context::object();
     if (*rc::gen::arbitrary<bool>()) context["x"] = *rc::gen::inRange(0, 4);
     if (*rc::gen::arbitrary<bool>()) context["y"] = true;
-    std::vector<std::string> expected;
+    std::vector<std::string> expected, expected_ties;
     for (const char* oid : {"a", "b", "c\"", "é"}) {
       if (cache->implementations("R", oid).empty()) continue;
-      auto winner = cache->select_or_none("R", oid, context);
+      const Selection selection = cache->score("R", oid, context);
+      const Candidate* winner = selection.winner();
       if (winner) expected.push_back(winner->symbol.target + std::to_string(winner->score));
+      if (auto tie = selection.tie()) expected_ties.push_back(tie->message());
     }
-    std::vector<std::string> found;
-    for (const Candidate& candidate : cache->possible_objects("R", context)) {
+    const PossibleObjects possible = cache->possible_objects("R", context);
+    std::vector<std::string> found, ties;
+    for (const Candidate& candidate : possible.winners)
       found.push_back(candidate.symbol.target + std::to_string(candidate.score));
-    }
+    for (const Tie& tie : possible.ties) ties.push_back(tie.message());
     RC_ASSERT(found == expected);
+    RC_ASSERT(ties == expected_ties);
   }));
 }
 
 TEST_CASE("a registry without symbols has no possible objects") {
-  CHECK(OpenCache()->possible_objects("Empty", {}).empty());
+  CHECK(OpenCache()->possible_objects("Empty", {}).winners.empty());
 }
 
 TEST_CASE(

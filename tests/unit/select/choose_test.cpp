@@ -125,7 +125,39 @@ TEST_CASE("NoSelectableObject cuts what is too long to read") {
   for (int i = 0; i < 1000; ++i) many.push_back(symbol("t" + std::to_string(i), "x"));
   std::string what = NoSelectableObject(chosen(many, {{"text", std::string(100'000, 'y')}})).what();
   CHECK(what.size() < 4000);
-  CHECK(what.ends_with("… and 950 more"));
+  CHECK(what.ends_with("… and 995 more"));
+}
+
+TEST_CASE("NoSelectableObject says which part of a predicate failed first, and on what values") {
+  const std::vector<Symbol> symbols = {
+      symbol("sum", "device == 'cpu' & sm >= self.min & yes(2)", {{"min", 80}}),
+      symbol("either", "device == 'cpu' & (sm > 90 | has(batch))"),
+      symbol("inner", "(missing & sm) | (device == 'cpu' & sm == 1 & yes(0))"),
+      symbol("not", "~(device == 'cpu')"),
+      symbol("below", "yes(-1.5)"),
+      symbol("long", "device == '" + std::string(1000, 'x') + "'")};
+  const NoSelectableObject error(
+      chosen(symbols, {{"device", "cpu"}, {"sm", 70}}, {}, Explain::Yes));
+  std::map<std::string, std::string> why;
+  for (const Refusal& one : error.refusals()) why[one.target] = one.why;
+  CHECK(why["sum"] == "sm >= self.min (sm is 70, self.min is 80)");
+  CHECK(why["either"] == "sm > 90 | has(batch)");
+  CHECK(why["inner"] == symbols[2].select);
+  CHECK(why["not"] == "~(device == \"cpu\")");
+  CHECK(why["below"] == "yes(-1.5) (its score is -1.5)");
+  CHECK(why["long"].size() < 400);
+  CHECK(error.hint().find("--explain") != std::string::npos);
+  CHECK(NoSelectableObject(chosen(symbols, {})).refusals()[0].why.empty());
+}
+
+TEST_CASE("ties are named one a line, the first few") {
+  CHECK_FALSE(chosen({symbol("a", "yes(2)"), symbol("b")}, {}).tie());
+  const Tie tie = *chosen({symbol("a"), symbol("b"), symbol("c", "yes(0.1)")}, {}).tie();
+  CHECK(tie.message() == "Kernel/gemm: 2 implementations share the score 0.5: a, b");
+  const SelectAmbiguity error(std::vector<Tie>(7, tie));
+  CHECK(error.targets() == std::vector<std::string>{"a", "b"});
+  CHECK(std::string(error.what()).ends_with("… and 2 more"));
+  CHECK(SelectAmbiguity(std::vector{tie}).what() == tie.message());
 }
 
 TEST_CASE("SelectAmbiguity names the targets") {

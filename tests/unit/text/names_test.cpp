@@ -1,5 +1,5 @@
 #include <doctest/doctest.h>
-#include <text/names.h>
+#include <reg/text.h>
 
 using reg::did_you_mean;
 using reg::glob_match;

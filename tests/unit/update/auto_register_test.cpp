@@ -31,8 +31,8 @@ AutoRegisterOptions only(const std::filesystem::path& target) {
 std::vector<std::string> targets(const TestWorkspace& workspace, const std::string& registry) {
   std::vector<std::string> found;
   const Cache cache = Cache::open(workspace.cache_path());
-  cache.each_line(registry, [&](std::string_view line) {
-    found.push_back(cache.parse_line(line).target);
+  cache.each_symbol(registry, [&](const SymbolView& symbol) {
+    found.push_back(symbol.key().target);
     return true;
   });
   return found;

@@ -1,0 +1,64 @@
+#pragma once
+/// @file columns.h
+/// The values of a symbol by name, as tables, sorting and formats ask for them.
+///
+/// Values; any thread may call const functions.
+///
+/// ```cpp
+/// reg::Symbol symbol;
+/// symbol.target = "libgemm.so:make";
+/// symbol.info = {{"device", "cuda"}, {"limits", {{"sm", 80}}}};
+/// const std::vector<reg::RegistryInfo> declared = {{"Kernel", "", {{"device"}, {"limits"}}, {}}};
+/// assert(reg::Column("target", declared).value(symbol) == "libgemm.so:make");
+/// assert(reg::Column("limits.sm", declared).value(symbol) == 80);
+/// assert(reg::Column("info.device", declared).value(symbol) == "cuda");
+/// ```
+
+#include <reg/cache.h>
+#include <reg/json.h>
+#include <reg/symbol.h>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace reg {
+
+/// What every symbol has besides its fields: `registry`, `oid`, `target`, `select`, `doc`, `source`
+/// (`path:line:column`).
+const std::vector<std::string>& symbol_columns();
+
+/// Those, and the fields of these registries.
+std::vector<std::string> column_names(const std::vector<RegistryInfo>& registries);
+
+/// A name of something that symbols have.
+class Column {
+ public:
+  /// `name` is one of `column_names(registries)`, or a path into one that holds objects, as in
+  /// predicates (`` limits.`max-sm` ``); before a field, `info.` says the same. A registry's own
+  /// field hides what symbols have under its name.
+  /// @throws UsageError if there is no such column, with the nearest name as a hint.
+  Column(std::string name, const std::vector<RegistryInfo>& registries);
+
+  const std::string& name() const { return name_; }
+  /// Whether the values are versions: a field that is of that type in one of the registries, and of
+  /// no other type in any.
+  bool is_version() const { return is_version_; }
+
+  /// The value; null where there is none.
+  Json value(const Symbol& symbol) const;
+  /// The same, and reads no more of the symbol than it needs.
+  /// @throws StorageError (kind Cache) for what is not laid out as it was written.
+  Json value(const SymbolView& symbol) const;
+
+ private:
+  bool take(std::vector<std::string> path, const std::vector<RegistryInfo>& registries);
+  bool is_field_of(const std::string& registry) const;
+
+  std::string name_;
+  std::vector<std::string> path_;         // the field or symbol column, then keys into objects
+  bool is_builtin_ = false;               // one of `symbol_columns`
+  std::vector<std::string> declared_in_;  // the registries that have such a field
+  bool is_version_ = false;
+};
+
+}  // namespace reg

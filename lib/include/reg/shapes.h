@@ -1,0 +1,70 @@
+#pragma once
+/// @file shapes.h
+/// The JSON of the command line, which scripts rely on, as text: members stay, and stay in order.
+///
+/// Functions append one line, without a newline. They read their arguments only; any thread may
+/// call them, and use a `SymbolShapes` of its own.
+///
+/// ```cpp
+/// std::string text;
+/// reg::append_symbol(text, {"Codec", "image", "png.Codec"}, {"Codec", "", {{"ext"}}, {}});
+/// assert(text == "{\"registry\":\"Codec\",\"oid\":\"image\",\"target\":\"png.Codec\","
+///                "\"info\":{\"ext\":null},\"select\":null,\"doc\":\"\","
+///                "\"source\":{\"path\":\"\",\"line\":null}}");
+/// ```
+
+#include <reg/cache.h>
+#include <reg/error.h>
+#include <reg/selection.h>
+#include <reg/symbol.h>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace reg {
+
+/// A symbol: `{"registry","oid","target","info":{…},"select":"…"|null,"doc","source":{"path",
+/// "line"}}`. Its info has every field of the registry, in the registry's order, null where it is
+/// not given; a score goes last, as `"score"`. What the symbol holds must be UTF-8.
+void append_symbol(std::string& out, const Symbol& symbol, const RegistryInfo& registry,
+                   std::optional<double> score = {});
+
+/// Symbols of a cache, one after the other: looks up each registry once, and copies the text of
+/// what is plain.
+class SymbolShapes {
+ public:
+  /// The cache must outlive it.
+  explicit SymbolShapes(const Cache& cache) : cache_(cache) {}
+
+  /// As `append_symbol`.
+  void append(std::string& out, const Symbol& symbol, std::optional<double> score = {});
+  /// As above. @throws StorageError (kind Cache) for what is not laid out as it was written.
+  void append(std::string& out, const SymbolView& symbol);
+
+ private:
+  const std::vector<std::string>& fields_of(const std::string& registry);
+
+  const Cache& cache_;
+  std::map<std::string, std::vector<std::string>> fields_;  // escaped names, by registry
+};
+
+/// `{"registry","fields":[…],"symbols","doc"}`
+void append_registry(std::string& out, const RegistryInfo& registry);
+
+/// `{"oid","registry","context","winner":target|null,"ambiguous":[…],"candidates":[{"target",
+/// "score","trace"}]}`, where a trace is `{"expr","score","children":[…],"note"}`. `origins`, where
+/// each fact comes from, in the shape of the context, goes after that, as `"origins"`; null: not.
+void append_explanation(std::string& out, const Selection& selection, const Json& origins = {});
+
+/// `{"error":{"kind","message","path","line","column","hint"}}`, null where nothing is known; of
+/// NoSelectableObject with `"candidates":[{"target","score","why"}]`.
+void append_error(std::string& out, const RegistryError& error);
+/// The same of what is wrong in a source: `{"error":…}` or `{"warning":…}`.
+void append_diagnostic(std::string& out, const Diagnostic& diagnostic);
+/// The same of a message without a place; the kind may be left out.
+void append_message(std::string& out, std::string_view level, std::string_view kind,
+                    std::string_view text, std::string_view hint = {});
+
+}  // namespace reg

@@ -1,0 +1,145 @@
+// The shape of a symbol, made from the text of its line.
+
+#include <manifest/line.h>
+#include <query/json_members.h>
+#include <reg/shapes.h>
+#include <select/inside_view.h>
+#include <text/json_scalar.h>
+#include <algorithm>
+
+namespace reg {
+namespace {
+
+// A member whose text is escaped already.
+void append_escaped_member(std::string& out, std::string_view key, std::string_view escaped) {
+  append_escaped_key(out, key);
+  out += '"';
+  out += escaped;
+  out += '"';
+}
+
+std::string_view value_of(const std::vector<InfoMember>& info, std::string_view field) {
+  const auto member = std::find_if(info.begin(), info.end(),
+                                   [field](const InfoMember& one) { return one.key == field; });
+  return member == info.end() ? "null" : member->value;
+}
+
+void append_info(std::string& out, const std::vector<InfoMember>& info,
+                 const std::vector<std::string>& fields) {
+  out += ",\"info\":{";
+  for (const std::string& field : fields) {
+    append_escaped_key(out, field);
+    out += value_of(info, field);
+  }
+  out += '}';
+}
+
+void append_source(std::string& out, const LineSource& source) {
+  out += ",\"source\":{";
+  append_escaped_member(out, "path", source.path);
+  out += ",\"line\":";
+  out += source.at.line == 0 ? "null" : std::to_string(source.at.line);
+  out += '}';
+}
+
+void append_shape(std::string& out, const LineText& text, const std::vector<InfoMember>& info,
+                  const std::vector<std::string>& fields, std::optional<double> score) {
+  out += '{';
+  append_escaped_member(out, "registry", text.key.registry);
+  append_escaped_member(out, "oid", text.key.oid);
+  append_escaped_member(out, "target", text.key.target);
+  append_info(out, info, fields);
+  if (text.select.empty()) {
+    out += ",\"select\":null";
+  } else {
+    append_escaped_member(out, "select", text.select);
+  }
+  append_escaped_member(out, "doc", text.doc);
+  append_source(out, text.source);
+  if (score) append_score(out, *score);
+  out += '}';
+}
+
+std::optional<std::vector<InfoMember>> members_of(std::string_view info) {
+  std::vector<InfoMember> members;
+  if (info.empty()) return members;
+  const bool whole = each_info_member(info, [&members](const InfoMember& member) {
+    members.push_back(member);
+    return true;
+  });
+  return whole ? std::optional(std::move(members)) : std::nullopt;
+}
+
+// Printable ASCII, with no escapes but those of quotes and backslashes.
+bool can_be_copied(std::string_view escaped) {
+  for (std::size_t at = 0; at < escaped.size(); ++at) {
+    const char c = escaped[at];
+    if (c < 0x20 || c >= 0x7F) return false;
+    if (c != '\\') continue;
+    if (++at == escaped.size() || (escaped[at] != '"' && escaped[at] != '\\')) return false;
+  }
+  return true;
+}
+
+bool can_be_copied(const LineText& text, const std::vector<InfoMember>& info) {
+  for (const std::string_view part : {text.key.registry, text.key.oid, text.key.target, text.select,
+                                      text.doc, text.source.path}) {
+    if (!can_be_copied(part)) return false;
+  }
+  return std::all_of(info.begin(), info.end(), [](const InfoMember& member) {
+    return can_be_copied(member.key) && simple_scalar(member.value).has_value();
+  });
+}
+
+std::vector<std::string> escaped_names(const std::vector<Field>& fields) {
+  std::vector<std::string> names;
+  names.reserve(fields.size());
+  for (const Field& field : fields) names.push_back(escaped_text(field.name));
+  return names;
+}
+
+void append_parsed(std::string& out, const Symbol& symbol, const std::vector<std::string>& fields,
+                   std::optional<double> score) {
+  const std::string info = to_text(symbol.info);
+  std::string line;
+  append_line(line, {.registry = symbol.registry,
+                     .oid = symbol.oid,
+                     .target = symbol.target,
+                     .select = symbol.select,
+                     .info_text = info,
+                     .doc = symbol.doc,
+                     .path = symbol.source.path,
+                     .at = {symbol.source.line, symbol.source.column}});
+  const LineText text = split_line(line).value();
+  append_shape(out, text, members_of(text.info).value(), fields, score);
+}
+
+}  // namespace
+
+void append_symbol(std::string& out, const Symbol& symbol, const RegistryInfo& registry,
+                   std::optional<double> score) {
+  append_parsed(out, symbol, escaped_names(registry.fields), score);
+}
+
+void SymbolShapes::append(std::string& out, const Symbol& symbol, std::optional<double> score) {
+  append_parsed(out, symbol, fields_of(symbol.registry), score);
+}
+
+// What is more than plain text and scalars is parsed, so that nothing is copied that a cache must
+// not have.
+void SymbolShapes::append(std::string& out, const SymbolView& symbol) {
+  const std::optional<LineText> text = split_line(InsideView::line(symbol));
+  const auto info = text ? members_of(text->info) : std::nullopt;
+  if (!info || !can_be_copied(*text, *info)) return append(out, symbol.symbol());
+  append_shape(out, *text, *info, fields_of(unescape(text->key.registry)), std::nullopt);
+}
+
+const std::vector<std::string>& SymbolShapes::fields_of(const std::string& registry) {
+  const auto known = fields_.find(registry);
+  if (known != fields_.end()) return known->second;
+  const std::optional<RegistryInfo> info = cache_.registry(registry);
+  return fields_.emplace(registry, info ? escaped_names(info->fields) : std::vector<std::string>{})
+      .first->second;
+}
+
+}  // namespace reg

@@ -1,0 +1,17 @@
+#pragma once
+// How the library's own questions see a symbol of a cache: its line.
+
+#include <cache/cache_file.h>
+#include <reg/cache.h>
+#include <string_view>
+
+namespace reg {
+
+struct InsideView {
+  static SymbolView of(const CacheFile& file, std::string_view line) { return {file, line}; }
+  static const CacheFile& file(const SymbolView& symbol) { return *symbol.file_; }
+  static std::string_view line(const SymbolView& symbol) { return symbol.line_; }
+  static const CacheFile& file(const Cache& cache) { return *cache.file_; }
+};
+
+}  // namespace reg
