@@ -6,8 +6,12 @@
 /// call them, and use a `SymbolShapes` of its own.
 ///
 /// ```cpp
+/// reg::Symbol symbol;
+/// symbol.registry = "Codec";
+/// symbol.oid = "image";
+/// symbol.target = "png.Codec";
 /// std::string text;
-/// reg::append_symbol(text, {"Codec", "image", "png.Codec"}, {"Codec", "", {{"ext"}}, {}});
+/// reg::append_symbol(text, symbol, {"Codec", "", {{"ext"}}, {}});
 /// assert(text == "{\"registry\":\"Codec\",\"oid\":\"image\",\"target\":\"png.Codec\","
 ///                "\"info\":{\"ext\":null},\"select\":null,\"doc\":\"\","
 ///                "\"source\":{\"path\":\"\",\"line\":null}}");

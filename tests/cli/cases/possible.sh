@@ -13,3 +13,7 @@ reg possible Codec --ctx ext=png
 reg possible Codec --ctx ext=png -o json
 reg possible Codec --ctx ext=png --strict
 reg possible Codec --ctx ext=png --strict -o json
+# many ties are few lines
+for i in 1 2 3 4 5 6 7; do printf '[[symbols]]\nregistry="T"\noid="o%s"\ntarget="t.A"\nselect="yes()"\n[[symbols]]\nregistry="T"\noid="o%s"\ntarget="t.B"\nselect="yes()"\n' $i $i; done >> kernels.reg.toml; reg auto-register -q
+reg possible T -o name
+reg possible T --strict

@@ -73,7 +73,7 @@ TEST_CASE("globs, a predicate and a limit cut a query down") {
 
 TEST_CASE("all registries together are without private oids") {
   OpenCache cache(models());
-  CHECK(oids(*cache, {.filter = {"*e*"}, .exclude = {"*net*"}}).empty());
+  CHECK(oids(*cache, {.filter = {"*e*"}, .exclude = {"*[nN]et*"}}).empty());
   CHECK(oids(*cache, {}).size() == 6);
   CHECK(oids(*cache, {.registry = "View"}).size() == 2);
 }
@@ -146,7 +146,7 @@ TEST_CASE("the only registry that has an oid is found, several are named, none h
 TEST_CASE("who finds nothing is told what is near, also by case, and what contains it") {
   OpenCache cache(models());
   CHECK(hint_for_oid(*cache, "resNet") == "did you mean \"ResNet\"?");
-  CHECK(hint_for_oid(*cache, "snet") == "`reg list --all --filter '*snet*'` has 3");
+  CHECK(hint_for_oid(*cache, "net10") == "`reg list --all --filter '*net10*'` has 1");
   CHECK(hint_for_oid(*cache, "Model/vgg16") ==
         "\"vgg16\" is in the registry \"Model\": reg select vgg16 --registry Model");
   CHECK(hint_for_oid(*cache, "nothing like it").empty());

@@ -84,8 +84,8 @@ TEST_CASE("a tie is won by the first registered, with a warning") {
   fill(store);
   add_tie(store);
   CHECK(store.select("codecs", "image", {{"ext", "png"}}).winner()->symbol.target == "c.Png");
-  CHECK(store.warnings == Names{"2 implementations of \"image\" in registry \"codecs\" score the "
-                                "same for the context {\"ext\":\"png\"}: c.Png, c.OtherPng"});
+  CHECK(store.warnings ==
+        Names{"codecs/image: 2 implementations share the score 1: c.Png, c.OtherPng"});
 }
 
 TEST_CASE("a tie is an error in debug mode") {
