@@ -104,7 +104,8 @@ std::string expected(const Line& line) {
 }
 
 std::optional<Words> fixed_values(const std::string& what) {
-  if (what == "FORMAT") return Words{"table", "json", "jsonl", "csv", "tsv", "name"};
+  if (what == "FORMAT") return format_names();
+  if (what == "COMMAND") return command_names();
   if (what == "WHEN") return Words{"auto", "always", "never"};
   if (what == "SHELL") return Words{"bash", "zsh", "fish"};
   if (what == "ACTION") return Words{"path", "verify", "clear"};

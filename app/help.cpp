@@ -1,6 +1,7 @@
 #include "arguments.h"
+#include "render/printable.h"
 
-#include <algorithm>
+#include <sstream>
 
 namespace reg::app {
 
@@ -33,6 +34,50 @@ std::string label(const Argument& argument) {
   return argument.value.empty() ? text : text + ' ' + argument.value;
 }
 
+constexpr std::size_t page_width = 80;
+
+// Adds the words to the last of the lines, or to new ones where it has no room.
+void fill(std::vector<std::string>& lines, const std::string& words, std::size_t width) {
+  std::istringstream in(words);
+  for (std::string word; in >> word;) {
+    std::string& last = lines.back();
+    const std::size_t used = display_width(last);
+    if (used != 0 && used + 1 + display_width(word) > width) {
+      lines.push_back(std::move(word));
+    } else {
+      last += (used == 0 ? "" : " ") + word;
+    }
+  }
+}
+
+// Text in lines of that width. A line that begins with blanks stands as it is.
+std::vector<std::string> wrapped(const std::string& text, std::size_t width) {
+  std::vector<std::string> lines(1);
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) {
+    if (!line.starts_with("  ")) {
+      fill(lines, line, width);
+      continue;
+    }
+    if (lines.back().empty()) lines.pop_back();
+    lines.push_back(line);
+    lines.emplace_back();
+  }
+  if (lines.size() > 1 && lines.back().empty()) lines.pop_back();
+  return lines;
+}
+
+// The lines of a text, the first of them after what stands there already.
+void append_wrapped(std::string& out, const std::string& text, std::size_t indent) {
+  std::string_view before;
+  const std::string blanks = '\n' + std::string(indent, ' ');
+  for (const std::string& line : wrapped(text, page_width - indent)) {
+    out.append(before).append(line);
+    before = blanks;
+  }
+  out += '\n';
+}
+
 void append_entry(std::string& out, const std::string& left, const std::string& right) {
   constexpr std::size_t column = 26;
   out += "  " + left;
@@ -41,11 +86,7 @@ void append_entry(std::string& out, const std::string& left, const std::string& 
   } else {
     out.append(column - left.size(), ' ');
   }
-  for (const char c : right) {
-    out += c;
-    if (c == '\n') out.append(column + 2, ' ');
-  }
-  out += '\n';
+  append_wrapped(out, right, column + 2);
 }
 
 void append_sections(std::string& out, const Arguments& arguments) {
@@ -62,12 +103,12 @@ void append_sections(std::string& out, const Arguments& arguments) {
 
 std::string help_text(std::string_view usage, std::string_view example,
                       const Arguments& arguments) {
-  std::string out = usage_line(usage, arguments);
-  out += '\n' + arguments.description() + '\n';
+  std::string out = usage_line(usage, arguments) + '\n';
+  append_wrapped(out, arguments.description(), 0);
   append_sections(out, arguments);
   out.append("\nExample:\n  ").append(example) += '\n';
   if (!arguments.exit_code_lines().empty()) out += "\nExit codes besides 0:\n";
-  for (const std::string& line : arguments.exit_code_lines()) out += "  " + line + '\n';
+  for (const std::string& line : arguments.exit_code_lines()) append_wrapped(out += "  ", line, 5);
   return out;
 }
 

@@ -52,8 +52,7 @@ std::string cache_line(const Status& status, const std::string& path) {
 bool is_fresh(const SourceStatus& source) { return source.state == SourceState::Fresh; }
 
 void write_rows(Session& session, const Status& status) {
-  RowWriter rows(session.out(), session.format(), session.style(),
-                 {"state", "kind", "source", "why"});
+  RowWriter rows(session, {"state", "kind", "source", "why"});
   for (const SourceStatus& source : status.sources) {
     rows.add({{to_string(source.state)}, {source.kind}, {source.path}, {source.why}});
   }

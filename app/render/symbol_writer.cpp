@@ -52,7 +52,7 @@ SymbolWriter::SymbolWriter(Session& session, const Cache& cache, std::vector<std
       session.format() == Format::Name ||
       (has_columns(session.format()) && std::all_of(columns_.begin(), columns_.end(), is_name));
   if (has_columns(session.format())) {
-    rows_.emplace(session.out(), session.format(), session.style(), columns_);
+    rows_.emplace(session, columns_);
   }
 }
 
