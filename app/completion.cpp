@@ -155,10 +155,10 @@ Words field_lists(const Cache& cache, const Line& line) {
 Words values_from_cache(const Line& line, const std::string& what) {
   static constexpr std::array<std::string_view, 6> known = {"REGISTRY", "INTO",  "FROM",
                                                             "OID",      "FIELD", "A,B"};
-  if (what != "REGISTRY/OID" && std::find(known.begin(), known.end(), what) == known.end())
-    return {};
+  const bool is_object = what == "REGISTRY/OID" || what == "REGISTRY[/OID]";
+  if (!is_object && std::find(known.begin(), known.end(), what) == known.end()) return {};
   const Cache cache = Cache::open(workspace_of(line.globals).cache());
-  if (what == "REGISTRY/OID") return object_names(cache, line.word);
+  if (is_object) return object_names(cache, line.word);
   if (what == "FIELD") return field_names(cache, line);
   if (what == "A,B") return field_lists(cache, line);
   if (what != "OID") return registry_names(cache);

@@ -1,7 +1,5 @@
 #include "arguments.h"
-#include "render/printable.h"
-
-#include <sstream>
+#include "render/wrapped.h"
 
 namespace reg::app {
 
@@ -32,39 +30,6 @@ std::string label(const Argument& argument) {
   text += argument.names.substr(0, comma);
   if (comma != std::string::npos) text += ", " + argument.names.substr(comma + 1);
   return argument.value.empty() ? text : text + ' ' + argument.value;
-}
-
-constexpr std::size_t page_width = 80;
-
-// Adds the words to the last of the lines, or to new ones where it has no room.
-void fill(std::vector<std::string>& lines, const std::string& words, std::size_t width) {
-  std::istringstream in(words);
-  for (std::string word; in >> word;) {
-    std::string& last = lines.back();
-    const std::size_t used = display_width(last);
-    if (used != 0 && used + 1 + display_width(word) > width) {
-      lines.push_back(std::move(word));
-    } else {
-      last += (used == 0 ? "" : " ") + word;
-    }
-  }
-}
-
-// Text in lines of that width. A line that begins with blanks stands as it is.
-std::vector<std::string> wrapped(const std::string& text, std::size_t width) {
-  std::vector<std::string> lines(1);
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);) {
-    if (!line.starts_with("  ")) {
-      fill(lines, line, width);
-      continue;
-    }
-    if (lines.back().empty()) lines.pop_back();
-    lines.push_back(line);
-    lines.emplace_back();
-  }
-  if (lines.size() > 1 && lines.back().empty()) lines.pop_back();
-  return lines;
 }
 
 // The lines of a text, the first of them after what stands there already.

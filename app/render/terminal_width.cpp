@@ -1,5 +1,7 @@
 #include "terminal_width.h"
 
+#include "wrapped.h"
+
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include <charconv>
@@ -9,8 +11,6 @@
 namespace reg::app {
 
 namespace {
-
-constexpr std::size_t usual_width = 80;
 
 // 0: it does not say.
 std::size_t width_in_environment() {
@@ -32,7 +32,7 @@ std::optional<std::size_t> terminal_width(int descriptor) {
   if (isatty(descriptor) != 1) return std::nullopt;
   if (const std::size_t width = width_in_environment(); width != 0) return width;
   const std::size_t width = width_of_terminal(descriptor);
-  return width == 0 ? usual_width : width;
+  return width == 0 ? page_width : width;
 }
 
 }  // namespace reg::app

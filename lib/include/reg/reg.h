@@ -15,6 +15,7 @@
 #include <reg/predicate.h>
 #include <reg/registration.h>
 #include <reg/registry.h>
+#include <reg/registry_details.h>
 #include <reg/registry_store.h>
 #include <reg/selection.h>
 #include <reg/sources.h>
