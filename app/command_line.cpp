@@ -110,8 +110,7 @@ void read_words(const Arguments& arguments, const Words& words, Globals& globals
 
 Exit run_command(const Command& command, const Words& words, Globals& globals) {
   Arguments arguments;
-  const Action action = command.setup(arguments);
-  declare_globals(arguments, globals);
+  const Action action = declare_command(command, arguments, globals);
   read_words(arguments, words, globals);
   if (globals.wanted == Wanted::Help) return print(command_help(command));
   if (globals.wanted == Wanted::Version) return print(version_line);
@@ -200,6 +199,12 @@ void declare_globals(Arguments& arguments, Globals& globals) {
          [&](const std::string& name) { globals.color = color_named(name); });
   arguments.flag([want] { want(Wanted::Help); }, "-h,--help", "show this");
   arguments.flag([want] { want(Wanted::Version); }, "-V,--version", "show the version");
+}
+
+Action declare_command(const Command& command, Arguments& arguments, Globals& globals) {
+  Action action = command.setup(arguments);
+  declare_globals(arguments, globals);
+  return action;
 }
 
 std::vector<std::string> format_names() {

@@ -98,8 +98,7 @@ std::string general_help() {
 std::string command_help(const Command& command) {
   Arguments arguments;
   Globals globals;
-  const Action unused = command.setup(arguments);
-  declare_globals(arguments, globals);
+  const Action unused = declare_command(command, arguments, globals);
   return help_text("reg " + std::string(command.name), command.example, arguments);
 }
 

@@ -62,8 +62,7 @@ void take(Line& line, const std::string& word) {
   } else if (!word.starts_with('-') && line.command == nullptr) {
     line.command = &command_named(word);
     line.arguments = Arguments();
-    line.command->setup(line.arguments);
-    declare_globals(line.arguments, line.globals);
+    declare_command(*line.command, line.arguments, line.globals);
   } else if (!word.starts_with('-')) {
     line.positionals.push_back(word);
   }

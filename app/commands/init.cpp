@@ -1,5 +1,7 @@
+#include "../render/text.h"
 #include "commands.h"
 
+#include <reg/status.h>
 #include <filesystem>
 #include <memory>
 
@@ -19,12 +21,21 @@ std::string folder_name(const std::filesystem::path& folder) {
   return whole.filename().string();
 }
 
+// What is to be done next: registry.toml names its own folder as the source of manifests.
+std::string next_step(const Workspace& made) {
+  const std::size_t manifests = status(made).sources.size() - 1;  // but for registry.toml
+  if (manifests == 0)
+    return "declare something in it, or in *.reg.toml and *.reg.json files in that folder, then "
+           "run `reg auto-register`";
+  return "run `reg auto-register` to read " +
+         counted(manifests, "manifest that is there", "manifests that are there");
+}
+
 Exit run(const Options& options, Session& session) {
   const std::filesystem::path folder = options.folder.value_or(".");
   const Workspace made = init_workspace(folder, options.name.value_or(folder_name(folder)),
                                         options.force ? Force::Yes : Force::No);
-  session.messages().note("created " + made.config().string() +
-                          "; name your sources in it, then run `reg auto-register`");
+  session.messages().note("created " + made.config().string() + "; " + next_step(made));
   return Exit::Done;
 }
 

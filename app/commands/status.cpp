@@ -101,7 +101,9 @@ Exit run(Session& session) {
   if (session.verbose()) write_left_out(session, status);
   const bool fresh = status.cache == CacheState::Well &&
                      std::all_of(status.sources.begin(), status.sources.end(), is_fresh);
-  if (!fresh) session.messages().note("run `reg auto-register` to bring the cache up to date");
+  const std::string what =
+      status.cache == CacheState::Missing ? "make the cache" : "bring the cache up to date";
+  if (!fresh) session.messages().note("run `reg auto-register` to " + what);
   return Exit::Done;
 }
 
