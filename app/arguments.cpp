@@ -67,7 +67,7 @@ enum class Until : bool { End, FirstOther };
 // One pass over the words.
 class Parser {
  public:
-  Parser(const std::vector<Argument>& arguments, Until until) : names_(option_names(arguments)) {
+  Parser(const std::vector<Argument>& arguments, Until until) : arguments_(arguments) {
     parser_.set_help_flag();
     parser_.allow_extras();
     parser_.prefix_command(until == Until::FirstOther);
@@ -98,14 +98,19 @@ class Parser {
     if (values.size() > 1 && !argument.repeats()) throw UsageError(name + " is given twice");
     for (const std::string& value : values) {
       // Told at the end: what follows is read all the same.
-      if (!missing_ && std::find(names_.begin(), names_.end(), value) != names_.end())
+      if (!missing_ && is_option(value) && is_name(value))
         missing_.emplace(name + " needs a value",
                          "if it is \"" + value + "\", write " + name + '=' + value);
     }
     argument.store(unmarked(values));
   }
 
-  std::vector<std::string> names_;
+  bool is_name(const std::string& word) const {
+    const std::vector<std::string> names = option_names(arguments_);
+    return std::find(names.begin(), names.end(), word) != names.end();
+  }
+
+  const std::vector<Argument>& arguments_;
   CLI::App parser_;
   std::optional<UsageError> missing_;  // an option stands where a value was to come
 };

@@ -130,6 +130,7 @@ Exit run_without_command(const Globals& globals) {
 
 // The first pass: the options for every command that stand before the command's name.
 Words read_leading(const Words& words, Globals& globals) {
+  if (words.empty() || !words.front().starts_with('-')) return words;
   Arguments arguments;
   declare_globals(arguments, globals);
   try {

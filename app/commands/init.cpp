@@ -2,6 +2,7 @@
 #include "commands.h"
 
 #include <reg/status.h>
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 
@@ -21,9 +22,23 @@ std::string folder_name(const std::filesystem::path& folder) {
   return whole.filename().string();
 }
 
-// What is to be done next: registry.toml names its own folder as the source of manifests.
+// How many manifests are there already. The workspace is made, so nothing that is wrong with them
+// counts yet: `auto-register` tells it.
+std::size_t manifests_in(const Workspace& made) {
+  try {
+    const std::vector<SourceStatus> sources = status(made).sources;
+    return static_cast<std::size_t>(
+        std::count_if(sources.begin(), sources.end(), [](const SourceStatus& source) {
+          return source.path != Workspace::config_name && source.state != SourceState::Failed;
+        }));
+  } catch (const RegistryError&) {
+    return 0;
+  }
+}
+
+// registry.toml names its own folder as the source of manifests.
 std::string next_step(const Workspace& made) {
-  const std::size_t manifests = status(made).sources.size() - 1;  // but for registry.toml
+  const std::size_t manifests = manifests_in(made);
   if (manifests == 0)
     return "declare something in it, or in *.reg.toml and *.reg.json files in that folder, then "
            "run `reg auto-register`";
