@@ -50,6 +50,8 @@ def problems_of(text, made, reg):
     examples = re.findall(r"^Example:\n((?:  .*\n)+)", text, re.MULTILINE)
     if not examples:
         yield "no example"
+    if "\nExit codes besides 0:\n" not in text:
+        yield "no exit codes"
     for example in "".join(examples).splitlines():
         with tempfile.TemporaryDirectory(prefix="reg-example-") as scratch:
             folder = pathlib.Path(scratch).resolve() / "workspace"
