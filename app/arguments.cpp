@@ -31,39 +31,89 @@ std::vector<std::string> option_names(const std::vector<Argument>& arguments) {
   return names;
 }
 
-bool is_unknown_option(const std::string& word) { return word.size() > 1 && word.front() == '-'; }
+bool is_option(const std::string& word) { return word.size() > 1 && word.front() == '-'; }
 
-// The parser takes the empty value in `--name=` for a missing one, and its last word first.
+// No word of a command line holds a NUL, so that one can mark a value as such: the parser takes an
+// empty one for none, and a lone `++` for the end.
+constexpr char mark = '\0';
+
+std::string marked(const std::string& word) {
+  const std::size_t equals = word.find('=');
+  if (word == "++") return mark + word;
+  if (!word.starts_with("--") || equals == std::string::npos) return word;
+  return word.substr(0, equals + 1) + mark + word.substr(equals + 1);
+}
+
+std::string unmarked(std::string word) {
+  std::erase(word, mark);
+  return word;
+}
+
+std::vector<std::string> unmarked(std::vector<std::string> words) {
+  for (std::string& word : words) word = unmarked(std::move(word));
+  return words;
+}
+
+// In the parser's order: its last word first.
 std::vector<std::string> parser_words(const std::vector<std::string>& words) {
   std::vector<std::string> out;
-  bool options = true;
-  for (const std::string& word : words) {
-    if (word == "--") options = false;
-    if (options && word.size() > 3 && word.starts_with("--") && word.find('=') == word.size() - 1) {
-      out.push_back(word.substr(0, word.size() - 1));
-      out.emplace_back();
-    } else {
-      out.push_back(word);
-    }
-  }
+  for (const std::string& word : words) out.push_back(marked(word));
   std::reverse(out.begin(), out.end());
   return out;
 }
 
-void declare(CLI::App& parser, const Argument& argument) {
-  const auto stored = [&argument](const CLI::results_t& values) {
-    if (values.size() > 1 && !argument.repeats() && argument.twice == Twice::IsError)
-      throw UsageError(argument.names.substr(argument.names.rfind(',') + 1) + " is given twice");
-    argument.store(values);
-    return true;
-  };
-  if (argument.value.empty()) {
-    parser.add_flag_callback(argument.names, [&argument] { argument.store({}); });
-    return;
+enum class Until : bool { End, FirstOther };
+
+// One pass over the words.
+class Parser {
+ public:
+  Parser(const std::vector<Argument>& arguments, Until until) : arguments_(arguments) {
+    parser_.set_help_flag();
+    parser_.allow_extras();
+    parser_.prefix_command(until == Until::FirstOther);
+    for (const Argument& argument : arguments) {
+      if (!argument.positional()) declare(argument);
+    }
   }
-  CLI::Option* option = parser.add_option(argument.names, stored);
-  option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-}
+
+  // Options are stored on the way; what is left are the positionals, and perhaps a `--`.
+  std::vector<std::string> parse(const std::vector<std::string>& words);
+
+ private:
+  void declare(const Argument& argument) {
+    const auto stored = [this, &argument](const CLI::results_t& values) {
+      store(argument, values);
+      return true;
+    };
+    CLI::Option* option =
+        argument.value.empty()
+            ? parser_.add_flag_callback(argument.names, [&argument] { argument.store({}); })
+            : parser_.add_option(argument.names, stored);
+    option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->trigger_on_parse(argument.twice == Twice::LastCounts);
+  }
+
+  void store(const Argument& argument, const CLI::results_t& values) {
+    const std::string name = argument.names.substr(argument.names.rfind(',') + 1);
+    if (values.size() > 1 && !argument.repeats()) throw UsageError(name + " is given twice");
+    for (const std::string& value : values) {
+      // Told at the end: what follows is read all the same.
+      if (!missing_ && is_option(value) && is_name(value))
+        missing_.emplace(name + " needs a value",
+                         "if it is \"" + value + "\", write " + name + '=' + value);
+    }
+    argument.store(unmarked(values));
+  }
+
+  bool is_name(const std::string& word) const {
+    const std::vector<std::string> names = option_names(arguments_);
+    return std::find(names.begin(), names.end(), word) != names.end();
+  }
+
+  const std::vector<Argument>& arguments_;
+  CLI::App parser_;
+  std::optional<UsageError> missing_;  // an option stands where a value was to come
+};
 
 // `--filter: 1 required TEXT missing` and its like begin with the option's name.
 std::string mismatch_message(const std::string& text) {
@@ -72,39 +122,31 @@ std::string mismatch_message(const std::string& text) {
 
 // `Could not convert: --all = maybe`; only flags are converted by the parser.
 std::string flag_message(const std::string& text) {
-  return "a flag takes no value:" + text.substr(text.find(':') + 1);
+  const std::size_t name = std::min(text.find(": "), text.size() - 2) + 2;
+  return text.substr(name, text.find(' ', name) - name) + " takes no value";
 }
 
-// Options are stored on the way; what is left are the positionals, and perhaps a `--`.
-std::vector<std::string> parse_options(const std::vector<Argument>& arguments,
-                                       const std::vector<std::string>& words) {
-  CLI::App parser;
-  parser.set_help_flag();
-  parser.allow_extras();
-  for (const Argument& argument : arguments) {
-    if (!argument.positional()) declare(parser, argument);
-  }
+std::vector<std::string> Parser::parse(const std::vector<std::string>& words) {
   try {
-    parser.parse(parser_words(words));
+    parser_.parse(parser_words(words));
   } catch (const CLI::ArgumentMismatch& error) {
     throw UsageError(mismatch_message(error.what()));
   } catch (const CLI::ConversionError& error) {
     throw UsageError(flag_message(error.what()));
   } catch (const CLI::Error& error) {
-    throw UsageError(error.what());
+    throw UsageError(unmarked(error.what()));
   }
-  return parser.remaining();
+  if (missing_) throw UsageError(*missing_);
+  return unmarked(parser_.remaining());
 }
 
-std::vector<std::string> positional_words(const std::vector<Argument>& arguments,
+// What is left of words: positionals, and perhaps a `--` before them.
+std::vector<std::string> positional_words(const Arguments& arguments,
                                           std::vector<std::string> left) {
-  const auto mark = std::find(left.begin(), left.end(), "--");
-  const auto unknown = std::find_if(left.begin(), mark, is_unknown_option);
-  if (unknown != mark) {
-    const std::string name = unknown->substr(0, unknown->find('='));
-    throw UsageError("unknown option " + name, did_you_mean(name, option_names(arguments)));
-  }
-  if (mark != left.end()) left.erase(mark);
+  const auto end_of_options = std::find(left.begin(), left.end(), "--");
+  const auto unknown = std::find_if(left.begin(), end_of_options, is_option);
+  if (unknown != end_of_options) throw arguments.unknown_option(*unknown);
+  if (end_of_options != left.end()) left.erase(end_of_options);
   return left;
 }
 
@@ -187,7 +229,17 @@ void Arguments::flag(std::function<void()> store, std::string names, std::string
 }
 
 void Arguments::parse(const std::vector<std::string>& words) const {
-  store_positionals(arguments_, positional_words(arguments_, parse_options(arguments_, words)));
+  store_positionals(arguments_,
+                    positional_words(*this, Parser(arguments_, Until::End).parse(words)));
+}
+
+std::vector<std::string> Arguments::parse_leading(const std::vector<std::string>& words) const {
+  return Parser(arguments_, Until::FirstOther).parse(words);
+}
+
+UsageError Arguments::unknown_option(const std::string& word) const {
+  const std::string name = word.substr(0, word.find('='));
+  return UsageError("unknown option " + name, did_you_mean(name, option_names(arguments_)));
 }
 
 }  // namespace reg::app

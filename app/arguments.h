@@ -1,6 +1,7 @@
 #pragma once
 // The options and arguments of a command: declared once, then parsed, shown as help, or completed.
 
+#include <reg/error.h>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -13,7 +14,7 @@ namespace reg::app {
 
 enum class Occurs : std::uint8_t { Once, Optionally, AnyNumber, AtLeastOnce };
 
-// What an option with one value comes to that is given twice.
+// What an option comes to that takes one value and is given twice.
 enum class Twice : std::uint8_t { IsError, LastCounts };
 
 // One option, flag or positional argument.
@@ -54,7 +55,8 @@ class Arguments {
   void flag(bool& into, std::string names, std::string help);
   void flag(std::function<void()> store, std::string names, std::string help);
 
-  // The paragraph of the help, and what it says of exit codes: `1: no implementation applies`.
+  // The paragraph of the help, in which lines that begin with blanks stand as they are, and what it
+  // says of exit codes: `1: no implementation applies`.
   void describe(std::string text) { description_ = std::move(text); }
   void exit_codes(std::vector<std::string> lines) { exit_codes_ = std::move(lines); }
   // The heading that what is declared from now on stands under in the help.
@@ -64,8 +66,15 @@ class Arguments {
   }
 
   // Parses the words after the program's and the command's name, and stores the values.
-  // Throws UsageError, with the nearest option as a hint.
+  // Throws UsageError, with the nearest option as a hint. What is declared `LastCounts` is stored
+  // as it is met, so that it holds whatever else is wrong with the words.
   void parse(const std::vector<std::string>& words) const;
+  // Parses the options before the first other word, and returns the words from there on; options
+  // that are not known are among them.
+  std::vector<std::string> parse_leading(const std::vector<std::string>& words) const;
+
+  // What is wrong with a word that is no option of these, with the nearest one as a hint.
+  UsageError unknown_option(const std::string& word) const;
 
   const std::vector<Argument>& all() const { return arguments_; }
   const std::string& description() const { return description_; }

@@ -26,7 +26,8 @@ struct Command {
 std::span<const Command> commands();
 // The command of that name. Throws UsageError, with the nearest one as a hint.
 const Command& command_named(const std::string& name);
-// The help of `reg` itself; `arguments` are those of every command.
-std::string general_help(const Arguments& arguments);
+// The help of `reg` itself, and that of a command.
+std::string general_help();
+std::string command_help(const Command& command);
 
 }  // namespace reg::app

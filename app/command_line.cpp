@@ -4,6 +4,8 @@
 
 #include <reg/text.h>
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <new>
 #include <optional>
 #include <vector>
@@ -16,19 +18,26 @@ using Words = std::vector<std::string>;
 
 // What a shell reports for a program that SIGPIPE ended.
 constexpr int exit_broken_pipe = 141;
+constexpr std::string_view version_line = "reg " REG_VERSION "\n";
 
-Format format_named(const std::string& name) {
-  static constexpr std::pair<std::string_view, Format> formats[] = {
-      {"table", Format::Table}, {"json", Format::Json}, {"jsonl", Format::JsonLines},
-      {"csv", Format::Csv},     {"tsv", Format::Tsv},   {"name", Format::Name}};
-  std::vector<std::string> known;
-  for (const auto& [known_name, format] : formats) {
-    if (known_name == name) return format;
-    known.emplace_back(known_name);
+constexpr std::pair<std::string_view, Format> formats[] = {
+    {"table", Format::Table}, {"json", Format::Json}, {"jsonl", Format::JsonLines},
+    {"csv", Format::Csv},     {"tsv", Format::Tsv},   {"name", Format::Name}};
+
+std::string format_list() {
+  std::string list;
+  for (const auto& [name, format] : formats) {
+    if (!list.empty()) list += name == std::rbegin(formats)->first ? " or " : ", ";
+    list += name;
   }
-  std::string hint = did_you_mean(name, known);
-  throw UsageError("unknown output format \"" + name + '"',
-                   hint.empty() ? "one of table, json, jsonl, csv, tsv, name" : hint);
+  return list;
+}
+
+Format format_named(const std::string& given) {
+  for (const auto& [name, format] : formats) {
+    if (name == given) return format;
+  }
+  throw UsageError("unknown output format \"" + given + '"', "it is " + format_list());
 }
 
 ColorMode color_named(const std::string& name) {
@@ -43,44 +52,30 @@ std::string not_empty(const std::string& given, const char* complaint) {
   return given;
 }
 
-// `-o`, `--output`, or a cluster of short flags that ends with it, such as `-qo`.
-bool is_output_option(std::string_view word) {
-  if (word.starts_with("--")) return word == "--output";
-  return word.size() > 1 && word.front() == '-' && word.find('o') == word.size() - 1;
+MessageFormat message_format(const Globals& globals) {
+  const bool json = globals.format == Format::Json || globals.format == Format::JsonLines;
+  return json ? MessageFormat::Json : MessageFormat::Text;
 }
 
-// The options for every command may stand before the command's name: those with a value are known
-// here.
-bool takes_next_word(std::string_view word) {
-  return is_output_option(word) || word == "--workspace" || word == "--cache" || word == "--color";
+void keep_first(Globals& globals, const UsageError& error) {
+  if (!globals.wrong) globals.wrong = error;
 }
 
-// Takes the command's name out of the words: the first that is neither an option nor its value.
-std::optional<std::string> take_command(Words& words) {
-  for (std::size_t at = 0; at < words.size(); at += takes_next_word(words[at]) ? 2 : 1) {
-    if (words[at].size() > 1 && words[at].front() == '-') continue;
-    std::string name = std::move(words[at]);
-    words.erase(words.begin() + static_cast<std::ptrdiff_t>(at));
-    return name;
-  }
-  return std::nullopt;
+void throw_what_is_wrong(const Globals& globals) {
+  if (globals.wrong) throw UsageError(*globals.wrong);
 }
 
-bool has_flag(const Words& words, std::string_view name) {
-  const auto end = std::find(words.begin(), words.end(), "--");
-  return std::find(words.begin(), end, name) != end;
-}
-
-// The format of error messages has to be known before the words are parsed.
-MessageFormat message_format(const Words& words) {
-  std::string_view last;
-  for (std::size_t at = 0; at < words.size(); ++at) {
-    const std::string_view word = words[at];
-    if (is_output_option(word) && at + 1 < words.size()) last = words[at + 1];
-    if (word.starts_with("--output=")) last = word.substr(9);
-    if (word.starts_with("-o") && word.size() > 2) last = word.substr(2);
-  }
-  return last == "json" || last == "jsonl" ? MessageFormat::Json : MessageFormat::Text;
+// An option for every command; what is wrong with its value is kept.
+void global_option(Arguments& arguments, Globals& globals, const char* names, const char* value,
+                   std::string help, const std::function<void(const std::string&)>& store) {
+  const auto kept = [store, &globals](const std::string& given) {
+    try {
+      store(given);
+    } catch (const UsageError& error) {
+      keep_first(globals, error);
+    }
+  };
+  arguments.option(kept, names, value, std::move(help));
 }
 
 Exit print(std::string_view text) {
@@ -90,70 +85,141 @@ Exit print(std::string_view text) {
   return Exit::Done;
 }
 
-Exit run_command(const std::string& name, const Words& words, Globals& globals) {
-  const Command& command = command_named(name);
-  Arguments arguments;
-  const Action action = command.setup(arguments);
-  declare_globals(arguments, globals);
-  if (has_flag(words, "--help") || has_flag(words, "-h")) {
-    return print(help_text("reg " + name, command.example, arguments));
+bool is_option(const std::string& word) {
+  return word.size() > 1 && word.front() == '-' && word != "--";
+}
+
+// Takes the command's name; what follows a `--` are no options, so the mark stays.
+std::optional<std::string> take_command(Words& words) {
+  const auto name = std::find_if(words.begin(), words.end(), [](const std::string& word) {
+    return word != "--" && !is_option(word);
+  });
+  if (name == words.end()) return std::nullopt;
+  std::string taken = std::move(*name);
+  words.erase(name);
+  return taken;
+}
+
+// The words are read to their end, whatever is wrong, for what they say of help and format.
+void read_words(const Arguments& arguments, const Words& words, Globals& globals) {
+  try {
+    arguments.parse(words);
+  } catch (const UsageError& error) {
+    keep_first(globals, error);
   }
-  arguments.parse(words);
-  const Messages messages(globals.verbosity, message_format(words), globals.color);
+}
+
+Exit run_command(const Command& command, const Words& words, Globals& globals) {
+  Arguments arguments;
+  const Action action = declare_command(command, arguments, globals);
+  read_words(arguments, words, globals);
+  if (globals.wanted == Wanted::Help) return print(command_help(command));
+  if (globals.wanted == Wanted::Version) return print(version_line);
+  throw_what_is_wrong(globals);
+  const Messages messages(globals.verbosity, message_format(globals), globals.color);
   Session session(globals, messages);
   const Exit exit = action(session);
   session.out().finish();
   return exit;
 }
 
-Exit run_without_command(const Words& words, Globals& globals) {
-  Arguments arguments;
-  arguments.describe("Knows which implementations there are, and which one to use here and now.");
-  declare_globals(arguments, globals);
-  if (has_flag(words, "--help") || has_flag(words, "-h")) return print(general_help(arguments));
-  arguments.parse(words);
+Exit run_without_command(const Globals& globals) {
+  if (globals.wanted == Wanted::Help) return print(general_help());
+  throw_what_is_wrong(globals);
   throw UsageError("a command is missing", "`reg --help` lists the commands");
 }
 
-Exit run(Words words, Globals& globals) {
-  if (has_flag(words, "--version")) return print("reg " REG_VERSION "\n");
-  const std::optional<std::string> command = take_command(words);
-  return command ? run_command(*command, words, globals) : run_without_command(words, globals);
+// The first pass: the options for every command that stand before the command's name.
+Words read_leading(const Words& words, Globals& globals) {
+  if (words.empty() || !words.front().starts_with('-')) return words;
+  Arguments arguments;
+  declare_globals(arguments, globals);
+  try {
+    Words rest = arguments.parse_leading(words);
+    if (!rest.empty() && is_option(rest.front())) {
+      const UsageError unknown = arguments.unknown_option(rest.front());
+      keep_first(globals, unknown.hint().empty()
+                              ? UsageError(unknown.what(), "a command's options follow its name")
+                              : unknown);
+    }
+    return rest;
+  } catch (const UsageError& error) {
+    keep_first(globals, error);
+    return {};
+  }
+}
+
+const Command& command_for(const std::string& name, const Words& rest, Globals& globals) {
+  try {
+    return command_named(name);
+  } catch (const UsageError& error) {
+    keep_first(globals, error);
+    Arguments arguments;
+    declare_globals(arguments, globals);
+    read_words(arguments, rest, globals);
+    throw UsageError(*globals.wrong);
+  }
+}
+
+Exit run(const Words& words, Globals& globals) {
+  Words rest = read_leading(words, globals);
+  if (globals.wanted == Wanted::Version) return print(version_line);
+  const std::optional<std::string> name = take_command(rest);
+  if (!name) return run_without_command(globals);
+  return run_command(command_for(*name, rest, globals), rest, globals);
 }
 
 }  // namespace
 
 void declare_globals(Arguments& arguments, Globals& globals) {
+  const auto option = [&](const char* names, const char* value, std::string help, auto store) {
+    global_option(arguments, globals, names, value, std::move(help), store);
+  };
+  const auto want = [&globals](Wanted what) {
+    if (globals.wanted == Wanted::Command) globals.wanted = what;
+  };
   arguments.section("Options for every command", Twice::LastCounts);
-  arguments.option(
-      [&](const std::string& given) {
-        globals.workspace = not_empty(given, "--workspace needs a folder");
-      },
-      "--workspace", "DIR",
-      "the folder with registry.toml (or REG_WORKSPACE);\n"
-      "else the current folder or the nearest above");
-  arguments.option(
-      [&](const std::string& given) { globals.cache = not_empty(given, "--cache needs a file"); },
+  option("--workspace", "DIR",
+         "the folder with registry.toml (or REG_WORKSPACE); else the current folder or the nearest "
+         "above",
+         [&](const std::string& given) {
+           globals.workspace = not_empty(given, "--workspace needs a folder");
+         });
+  option(
       "--cache", "FILE",
-      "the cache; else .reg/registry_cache.json, or in a\n"
-      "folder of its own below REG_CACHE_DIR");
-  arguments.option([&](const std::string& name) { globals.format = format_named(name); },
-                   "-o,--output", "FORMAT", "table, json, jsonl, csv, tsv or name");
+      "the cache; else .reg/registry_cache.json, or in a folder of its own below REG_CACHE_DIR",
+      [&](const std::string& given) { globals.cache = not_empty(given, "--cache needs a file"); });
+  option("-o,--output", "FORMAT", format_list(),
+         [&](const std::string& name) { globals.format = format_named(name); });
+  arguments.flag([&] { globals.headers = Headers::Hidden; }, "--no-headers",
+                 "no names of columns above tables, csv and tsv");
   arguments.flag([&] { globals.verbosity = Verbosity::Quiet; }, "-q,--quiet",
                  "no warnings and no notes");
   arguments.flag([&] { globals.verbosity = Verbosity::Verbose; }, "-v,--verbose",
                  "say what is being done");
-  arguments.option([&](const std::string& name) { globals.color = color_named(name); }, "--color",
-                   "WHEN", "auto, always or never (auto heeds NO_COLOR)");
-  arguments.flag([] {}, "-h,--help", "show this");
-  arguments.flag([] {}, "--version", "show the version");
+  option("--color", "WHEN", "auto, always or never (auto heeds NO_COLOR)",
+         [&](const std::string& name) { globals.color = color_named(name); });
+  arguments.flag([want] { want(Wanted::Help); }, "-h,--help", "show this");
+  arguments.flag([want] { want(Wanted::Version); }, "-V,--version", "show the version");
+}
+
+Action declare_command(const Command& command, Arguments& arguments, Globals& globals) {
+  Action action = command.setup(arguments);
+  declare_globals(arguments, globals);
+  return action;
+}
+
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const auto& [name, format] : formats) names.emplace_back(name);
+  return names;
 }
 
 int run_command_line(int argc, const char* const* argv) {
   const Words words(argv + std::min(argc, 1), argv + argc);
   Globals globals;
   const auto failed = [&](Exit exit, auto&&... what) {
-    Messages(Verbosity::Normal, message_format(words), globals.color).error(what...);
+    Messages(Verbosity::Normal, message_format(globals), globals.color).error(what...);
     return static_cast<int>(exit);
   };
   try {

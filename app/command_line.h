@@ -2,13 +2,24 @@
 // From the words of the command line to the exit code.
 
 #include "arguments.h"
+#include "command.h"
 #include "globals.h"
+
+#include <string>
+#include <vector>
 
 namespace reg::app {
 
 int run_command_line(int argc, const char* const* argv);
 
-// Declares the options that every command has; parsing stores them in `globals`.
+// Declares the options that every command has. Parsing stores them in `globals`, and what is wrong
+// with one of them, too: it is told when all is read, because another one says in which format.
 void declare_globals(Arguments& arguments, Globals& globals);
+
+// Declares all that a command can be given; returns what to do once it is parsed.
+Action declare_command(const Command& command, Arguments& arguments, Globals& globals);
+
+// What `-o` takes.
+std::vector<std::string> format_names();
 
 }  // namespace reg::app

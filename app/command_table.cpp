@@ -1,4 +1,5 @@
 #include "command.h"
+#include "command_line.h"
 #include "commands/commands.h"
 
 #include <reg/error.h>
@@ -15,34 +16,37 @@ constexpr std::string_view look = "Look around";
 constexpr std::string_view choose_one = "Choose";
 constexpr std::string_view change = "Change by hand";
 constexpr std::string_view keep = "Look after the cache";
+constexpr std::string_view learn = "Learn";
 
 // In the order of the general help; commands of one group stand together.
 constexpr auto table = std::to_array<Command>({
-    {"init", "make a folder a workspace", "reg init --name demo", set_up, setup_init},
+    {"init", "make a folder a workspace", "reg init demo", set_up, setup_init},
     {"auto-register", "read the sources and write the cache", "reg auto-register --check", set_up,
      setup_auto_register},
     {"status", "which sources changed since", "reg status", set_up, setup_status},
-    {"list", "the registries, or what is in one", "reg list model --filter 'Res*' --fields module",
-     look, setup_list},
+    {"list", "the registries, or what is in one",
+     "reg list timm.models --filter 'resnet*' --fields family", look, setup_list},
     {"find", "an oid in every registry", "reg find ResNet", look, setup_find},
-    {"show", "all that is known about an oid", "reg show views/primary", look, setup_show},
+    {"show", "all that is known about a registry, or an oid", "reg show Kernel/gemm", look,
+     setup_show},
     {"get", "the only implementation of an oid", "reg get model/ResNet", look, setup_get},
     {"select", "the best implementation for a context, and why",
-     "reg select primary --registry views --ctx is_instance=CWUser --explain", choose_one,
-     setup_select},
+     "reg select gemm --ctx device=cuda --ctx sm=90 --explain", choose_one, setup_select},
     {"possible", "the best implementation of every oid",
      "reg possible adapters --ctx is_instance=Any", choose_one, setup_possible},
     {"register", "add one implementation by hand",
      "reg register Kernel libmine.so:make_gemm --oid gemm --select 'sm >= 80'", change,
      setup_register},
-    {"unregister", "take one implementation out", "reg unregister Kernel gemm libmine.so:make_gemm",
-     change, setup_unregister},
-    {"merge", "copy the symbols of registries into another", "reg merge Backbone Model", change,
+    {"unregister", "take one implementation out",
+     "reg unregister Kernel gemm libgemm_rocm.so:make_rocblas", change, setup_unregister},
+    {"merge", "copy the symbols of registries into another", "reg merge Backbone model", change,
      setup_merge},
     {"cache", "where the cache is; check it, or remove it", "reg cache verify", keep, setup_cache},
     {"lock", "freeze the cache", "reg lock", keep, setup_lock},
     {"unlock", "thaw the cache", "reg unlock", keep, setup_unlock},
-    {"completion", "a script for bash, zsh or fish", "reg completion bash", keep, setup_completion},
+    {"help", "what a command does, and its options", "reg help select", learn, setup_help},
+    {"completion", "a script for bash, zsh or fish", "reg completion bash", learn,
+     setup_completion},
 });
 
 std::string padded(std::string_view text, std::size_t width) {
@@ -67,7 +71,18 @@ const Command& command_named(const std::string& name) {
   throw UsageError("unknown command \"" + name + '"', hint);
 }
 
-std::string general_help(const Arguments& arguments) {
+std::string general_help() {
+  Arguments arguments;
+  Globals globals;
+  arguments.describe("Knows which implementations there are, and which one to use here and now.");
+  arguments.exit_codes(
+      {"1: nothing matched: no selectable object, nothing found, or `--check` "
+       "found a difference",
+       "2: bad usage, or bad input (manifest, predicate, context)",
+       "3: no such registry, or no such oid",
+       "4: ambiguous (`--strict`, `get` with several implementations)",
+       "5: workspace or cache: missing, broken, locked; I/O"});
+  declare_globals(arguments, globals);
   std::string out =
       help_text("reg COMMAND", "reg select gemm --ctx device=cuda --explain", arguments);
   std::string list;
@@ -77,7 +92,14 @@ std::string general_help(const Arguments& arguments) {
     group = command.group;
     list.append("  ").append(padded(command.name, 16)).append(command.summary) += '\n';
   }
-  return out.insert(out.find("\nOptions"), list) + "\n`reg COMMAND --help` tells more about one.\n";
+  return out.insert(out.find("\nOptions"), list) + "\n`reg help COMMAND` tells more about one.\n";
+}
+
+std::string command_help(const Command& command) {
+  Arguments arguments;
+  Globals globals;
+  const Action unused = declare_command(command, arguments, globals);
+  return help_text("reg " + std::string(command.name), command.example, arguments);
 }
 
 }  // namespace reg::app

@@ -62,8 +62,7 @@ void take(Line& line, const std::string& word) {
   } else if (!word.starts_with('-') && line.command == nullptr) {
     line.command = &command_named(word);
     line.arguments = Arguments();
-    line.command->setup(line.arguments);
-    declare_globals(line.arguments, line.globals);
+    declare_command(*line.command, line.arguments, line.globals);
   } else if (!word.starts_with('-')) {
     line.positionals.push_back(word);
   }
@@ -104,7 +103,8 @@ std::string expected(const Line& line) {
 }
 
 std::optional<Words> fixed_values(const std::string& what) {
-  if (what == "FORMAT") return Words{"table", "json", "jsonl", "csv", "tsv", "name"};
+  if (what == "FORMAT") return format_names();
+  if (what == "COMMAND") return command_names();
   if (what == "WHEN") return Words{"auto", "always", "never"};
   if (what == "SHELL") return Words{"bash", "zsh", "fish"};
   if (what == "ACTION") return Words{"path", "verify", "clear"};
@@ -154,10 +154,10 @@ Words field_lists(const Cache& cache, const Line& line) {
 Words values_from_cache(const Line& line, const std::string& what) {
   static constexpr std::array<std::string_view, 6> known = {"REGISTRY", "INTO",  "FROM",
                                                             "OID",      "FIELD", "A,B"};
-  if (what != "REGISTRY/OID" && std::find(known.begin(), known.end(), what) == known.end())
-    return {};
+  const bool is_object = what == "REGISTRY/OID" || what == "REGISTRY[/OID]";
+  if (!is_object && std::find(known.begin(), known.end(), what) == known.end()) return {};
   const Cache cache = Cache::open(workspace_of(line.globals).cache());
-  if (what == "REGISTRY/OID") return object_names(cache, line.word);
+  if (is_object) return object_names(cache, line.word);
   if (what == "FIELD") return field_names(cache, line);
   if (what == "A,B") return field_lists(cache, line);
   if (what != "OID") return registry_names(cache);

@@ -4,12 +4,19 @@
 #include "messages.h"
 #include "render/style.h"
 
+#include <reg/error.h>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace reg::app {
 
 enum class Format : std::uint8_t { Table, Json, JsonLines, Csv, Tsv, Name };
+
+// Whether tables, CSV and TSV begin with the names of their columns.
+enum class Headers : bool { Shown, Hidden };
+// What is wanted in place of the command itself.
+enum class Wanted : std::uint8_t { Command, Help, Version };
 
 struct Globals {
   std::string workspace;  // empty: look for it
@@ -17,6 +24,9 @@ struct Globals {
   Format format = Format::Table;
   Verbosity verbosity = Verbosity::Normal;
   ColorMode color = ColorMode::Auto;
+  Headers headers = Headers::Shown;
+  Wanted wanted = Wanted::Command;
+  std::optional<UsageError> wrong;  // the first such thing; what follows is read all the same
 };
 
 }  // namespace reg::app

@@ -1,6 +1,5 @@
 #include "arguments.h"
-
-#include <algorithm>
+#include "render/wrapped.h"
 
 namespace reg::app {
 
@@ -33,6 +32,17 @@ std::string label(const Argument& argument) {
   return argument.value.empty() ? text : text + ' ' + argument.value;
 }
 
+// The lines of a text, the first of them after what stands there already.
+void append_wrapped(std::string& out, const std::string& text, std::size_t indent) {
+  std::string_view before;
+  const std::string blanks = '\n' + std::string(indent, ' ');
+  for (const std::string& line : wrapped(text, page_width - indent)) {
+    out.append(before).append(line);
+    before = blanks;
+  }
+  out += '\n';
+}
+
 void append_entry(std::string& out, const std::string& left, const std::string& right) {
   constexpr std::size_t column = 26;
   out += "  " + left;
@@ -41,11 +51,7 @@ void append_entry(std::string& out, const std::string& left, const std::string& 
   } else {
     out.append(column - left.size(), ' ');
   }
-  for (const char c : right) {
-    out += c;
-    if (c == '\n') out.append(column + 2, ' ');
-  }
-  out += '\n';
+  append_wrapped(out, right, column + 2);
 }
 
 void append_sections(std::string& out, const Arguments& arguments) {
@@ -62,12 +68,12 @@ void append_sections(std::string& out, const Arguments& arguments) {
 
 std::string help_text(std::string_view usage, std::string_view example,
                       const Arguments& arguments) {
-  std::string out = usage_line(usage, arguments);
-  out += '\n' + arguments.description() + '\n';
+  std::string out = usage_line(usage, arguments) + '\n';
+  append_wrapped(out, arguments.description(), 0);
   append_sections(out, arguments);
   out.append("\nExample:\n  ").append(example) += '\n';
   if (!arguments.exit_code_lines().empty()) out += "\nExit codes besides 0:\n";
-  for (const std::string& line : arguments.exit_code_lines()) out += "  " + line + '\n';
+  for (const std::string& line : arguments.exit_code_lines()) append_wrapped(out += "  ", line, 5);
   return out;
 }
 

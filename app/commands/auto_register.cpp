@@ -83,9 +83,18 @@ ReportWords words_for(const AutoRegisterReport& report, const Options& options) 
                                    : "the cache was left as it was"};
 }
 
+bool declares_nothing(const AutoRegisterReport& report) {
+  return !report.failed && report.registries == 0 && report.left_out == 0;
+}
+
 Exit run(const Options& options, Session& session) {
   const AutoRegisterReport report = read_sources(options, session);
   const Exit exit = write_report(session, report, words_for(report, options));
+  if (declares_nothing(report)) {
+    session.messages().note(
+        "nothing is declared yet: declarations stand in registry.toml, or in *.reg.toml and "
+        "*.reg.json files where its `sources` are");
+  }
   return exit == Exit::Done && options.check && report.changed ? Exit::Nothing : exit;
 }
 

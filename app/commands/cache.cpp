@@ -61,9 +61,10 @@ Exit run(const Options& options, Session& session) {
 Action setup_cache(Arguments& arguments) {
   auto options = std::make_shared<Options>();
   arguments.describe(
-      "path    prints where the cache is\n"
-      "verify  checks the whole cache: that every byte of it is what was written\n"
-      "clear   removes the cache, but no source; `reg auto-register` makes it again");
+      "Finds, checks or removes the cache, which `reg auto-register` makes:\n"
+      "  path    prints where it is\n"
+      "  verify  checks the whole of it: that every byte is what was written\n"
+      "  clear   removes it, but no source");
   arguments.positional(options->action, "ACTION", "path, verify or clear");
   arguments.exit_codes({"5: the cache is missing, broken or locked"});
   return [options](Session& session) { return run(*options, session); };

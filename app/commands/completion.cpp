@@ -91,6 +91,7 @@ Action setup_completion(Arguments& arguments) {
   arguments.positional(options->words, "WORD",
                        "after `words` in place of a shell: what could stand for the last of these",
                        Occurs::AnyNumber);
+  arguments.exit_codes({"2: no such shell"});
   return [options](Session& session) { return run(*options, session); };
 }
 

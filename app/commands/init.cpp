@@ -1,5 +1,8 @@
+#include "../render/text.h"
 #include "commands.h"
 
+#include <reg/status.h>
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 
@@ -19,12 +22,35 @@ std::string folder_name(const std::filesystem::path& folder) {
   return whole.filename().string();
 }
 
+// How many manifests are there already. The workspace is made, so nothing that is wrong with them
+// counts yet: `auto-register` tells it.
+std::size_t manifests_in(const Workspace& made) {
+  try {
+    const std::vector<SourceStatus> sources = status(made).sources;
+    return static_cast<std::size_t>(
+        std::count_if(sources.begin(), sources.end(), [](const SourceStatus& source) {
+          return source.path != Workspace::config_name && source.state != SourceState::Failed;
+        }));
+  } catch (const RegistryError&) {
+    return 0;
+  }
+}
+
+// registry.toml names its own folder as the source of manifests.
+std::string next_step(const Workspace& made) {
+  const std::size_t manifests = manifests_in(made);
+  if (manifests == 0)
+    return "declare something in it, or in *.reg.toml and *.reg.json files in that folder, then "
+           "run `reg auto-register`";
+  return "run `reg auto-register` to read " +
+         counted(manifests, "manifest that is there", "manifests that are there");
+}
+
 Exit run(const Options& options, Session& session) {
   const std::filesystem::path folder = options.folder.value_or(".");
   const Workspace made = init_workspace(folder, options.name.value_or(folder_name(folder)),
                                         options.force ? Force::Yes : Force::No);
-  session.messages().note("created " + made.config().string() +
-                          "; name your sources in it, then run `reg auto-register`");
+  session.messages().note("created " + made.config().string() + "; " + next_step(made));
   return Exit::Done;
 }
 

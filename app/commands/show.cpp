@@ -1,10 +1,13 @@
 #include "../object_name.h"
 #include "../render/json_array.h"
 #include "../render/printable.h"
+#include "../render/registry_block.h"
+#include "../render/registry_writer.h"
 #include "../render/symbol_block.h"
 #include "../render/symbol_writer.h"
 #include "commands.h"
 
+#include <reg/shapes.h>
 #include <reg/text.h>
 #include <memory>
 
@@ -51,7 +54,8 @@ void write_symbols(Session& session, const Cache& cache, const std::vector<Symbo
   writer.finish();
 }
 
-Exit answer(const Options& options, const ObjectName& name, Session& session, const Cache& cache) {
+Exit show_object(const Options& options, const ObjectName& name, Session& session,
+                 const Cache& cache) {
   const std::vector<Symbol> symbols = cache.require_implementations(name.registry, name.oid);
   const RegistryInfo registry = cache.require_registry(name.registry);
   if (!options.field) {
@@ -62,17 +66,53 @@ Exit answer(const Options& options, const ObjectName& name, Session& session, co
   return Exit::Done;
 }
 
+void require_registry(const std::string& name, const Cache& cache) {
+  if (cache.registry(name)) return;
+  const std::vector<std::string> holders = cache.registries_of(name);
+  if (holders.empty()) cache.require_registry(name);
+  throw RegistryNotFound("there is no registry \"" + name + '"',
+                         "`reg show " + holders.front() + '/' + name + "` shows the oid");
+}
+
+Exit show_registry(const std::string& name, Session& session, const Cache& cache) {
+  require_registry(name, cache);
+  const Format format = session.format();
+  if (format == Format::Table) {
+    write_registry_block(session.out(), session.style(), registry_details(cache, name));
+  } else if (format == Format::Json || format == Format::JsonLines) {
+    std::string text;
+    append_registry_details(text, registry_details(cache, name));
+    session.out().line(text);
+  } else {
+    RegistryWriter writer(session);
+    writer.add(cache.require_registry(name));
+    writer.finish();
+  }
+  return Exit::Done;
+}
+
 Exit run(const Options& options, Session& session) {
+  if (options.object.find('/') == std::string::npos) {
+    if (options.field) throw UsageError("--field needs REGISTRY/OID");
+    return session.answer(
+        [&](const Cache& cache) { return show_registry(options.object, session, cache); });
+  }
   const ObjectName name = object_name_from(options.object);
-  return session.answer([&](const Cache& cache) { return answer(options, name, session, cache); });
+  return session.answer(
+      [&](const Cache& cache) { return show_object(options, name, session, cache); });
 }
 
 }  // namespace
 
 Action setup_show(Arguments& arguments) {
   auto options = std::make_shared<Options>();
-  arguments.describe("Shows every implementation of an oid, with all that is known about it.");
-  arguments.positional(options->object, "REGISTRY/OID", "the registry and the identifier");
+  arguments.describe(
+      "Shows every implementation of an oid, with all that is known about it. Without an OID, "
+      "shows "
+      "the registry: its fields and the facts of its context with their types, the named "
+      "predicates "
+      "that it uses, and its sources.");
+  arguments.positional(options->object, "REGISTRY[/OID]", "the registry, and the identifier in it");
   arguments.option(options->field, "--field", "FIELD",
                    "print this field's value alone, one line for each implementation;\n"
                    "also target, select, doc or source");

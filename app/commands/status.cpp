@@ -52,8 +52,7 @@ std::string cache_line(const Status& status, const std::string& path) {
 bool is_fresh(const SourceStatus& source) { return source.state == SourceState::Fresh; }
 
 void write_rows(Session& session, const Status& status) {
-  RowWriter rows(session.out(), session.format(), session.style(),
-                 {"state", "kind", "source", "why"});
+  RowWriter rows(session, {"state", "kind", "source", "why"});
   for (const SourceStatus& source : status.sources) {
     rows.add({{to_string(source.state)}, {source.kind}, {source.path}, {source.why}});
   }
@@ -102,7 +101,9 @@ Exit run(Session& session) {
   if (session.verbose()) write_left_out(session, status);
   const bool fresh = status.cache == CacheState::Well &&
                      std::all_of(status.sources.begin(), status.sources.end(), is_fresh);
-  if (!fresh) session.messages().note("run `reg auto-register` to bring the cache up to date");
+  const std::string what =
+      status.cache == CacheState::Missing ? "make the cache" : "bring the cache up to date";
+  if (!fresh) session.messages().note("run `reg auto-register` to " + what);
   return Exit::Done;
 }
 

@@ -62,8 +62,7 @@ std::string json_object(const AutoRegisterReport& report, bool with_symbols) {
 }
 
 void write_symbols(Session& session, const AutoRegisterReport& report) {
-  RowWriter rows(session.out(), session.format(), session.style(),
-                 {"change", "registry", "oid", "target", "why"});
+  RowWriter rows(session, {"change", "registry", "oid", "target", "why"});
   for (const SymbolChange& change : report.changes) {
     rows.add({{to_string(change.kind)}, {change.registry}, {change.oid}, {change.target}, {""}});
   }

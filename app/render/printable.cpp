@@ -116,4 +116,16 @@ std::size_t display_width(std::string_view text) {
   return width;
 }
 
+std::string shortened(std::string_view text, std::size_t columns) {
+  if (display_width(text) <= columns) return std::string(text);
+  std::size_t width = 1, kept = 0;  // the ellipsis is one column
+  while (kept < text.size()) {
+    const auto [code, bytes] = decode(text.substr(kept));
+    width += code_point_width(code);
+    if (width > columns) break;
+    kept += bytes;
+  }
+  return std::string(text.substr(0, kept)) + "…";
+}
+
 }  // namespace reg::app

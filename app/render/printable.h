@@ -19,5 +19,7 @@ void append_printable(std::string& out, std::string_view text,
 
 // The columns that printable text takes on a terminal.
 std::size_t display_width(std::string_view text);
+// The printable text in at most so many columns: where it has more, its beginning and `…`.
+std::string shortened(std::string_view text, std::size_t columns);
 
 }  // namespace reg::app

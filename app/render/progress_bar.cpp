@@ -1,7 +1,10 @@
 #include "progress_bar.h"
 
+#include "printable.h"
 #include "style.h"
+#include "terminal_width.h"
 #include "text.h"
+#include "wrapped.h"
 
 #include <unistd.h>
 #include <algorithm>
@@ -44,6 +47,17 @@ std::string amount(Phase phase, std::size_t done, std::size_t total) {
                                   : counted(total, "symbol", "symbols"));
 }
 
+// On a line of the terminal but for its last column, so that it never wraps: a wrapped line could
+// not be drawn over.
+std::string fitting_text(Phase phase, std::size_t done, std::size_t total) {
+  const std::string word(word_for(phase));
+  const std::size_t room = terminal_width(STDERR_FILENO).value_or(page_width) - 1;
+  if (total == 0) return shortened(word, room);
+  const std::string end = ' ' + amount(phase, done, total);
+  const std::string whole = word + ' ' + bar(done, total) + end;
+  return whole.size() <= room ? whole : shortened(word + end, room);
+}
+
 }  // namespace
 
 ProgressBar::ProgressBar(const Messages& messages)
@@ -59,9 +73,7 @@ void ProgressBar::show(Phase phase, std::size_t done, std::size_t total) {
   if (!wanted_ || now < start_ || (drawn_ == phase && now < next_)) return;
   next_ = now + interval;
   drawn_ = phase;
-  std::string text = "\r" + std::string(word_for(phase));
-  if (total != 0) text += ' ' + bar(done, total) + ' ' + amount(phase, done, total);
-  draw(text + "\x1b[K");
+  draw('\r' + fitting_text(phase, done, total) + "\x1b[K");
 }
 
 }  // namespace reg::app

@@ -24,8 +24,7 @@ std::vector<Cell> cells_of(const RegistryInfo& registry) {
 
 RegistryWriter::RegistryWriter(Session& session) : session_(session) {
   if (!has_columns(session.format())) return;
-  rows_.emplace(session.out(), session.format(), session.style(),
-                std::vector<std::string>{"registry", "symbols", "fields", "doc"});
+  rows_.emplace(session, std::vector<std::string>{"registry", "symbols", "fields", "doc"});
 }
 
 void RegistryWriter::add(const RegistryInfo& registry) {

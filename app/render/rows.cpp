@@ -1,9 +1,13 @@
 #include "rows.h"
 
+#include "column_widths.h"
 #include "printable.h"
+#include "terminal_width.h"
 #include "text.h"
 
+#include <unistd.h>
 #include <algorithm>
+#include <limits>
 
 namespace reg::app {
 
@@ -50,18 +54,31 @@ struct Column {
   CellKind kind;
 };
 
+constexpr std::size_t gap = 2;
+
+ColumnSize natural_size(const std::string& name, const std::vector<std::vector<Cell>>& rows,
+                        std::size_t at, Headers headers) {
+  std::size_t width = headers == Headers::Shown ? display_width(name) : 0;
+  for (const auto& row : rows) width = std::max(width, display_width(row[at].text));
+  if (is_numeric(rows, at)) return {width, Importance::Number};
+  const bool is_name = name == "registry" || name == "oid" || name == "target";
+  return {width, is_name ? Importance::Name : Importance::Detail};
+}
+
 std::vector<Column> layout(const std::vector<std::string>& header,
-                           const std::vector<std::vector<Cell>>& rows) {
+                           const std::vector<std::vector<Cell>>& rows, Headers headers) {
+  std::vector<ColumnSize> sizes;
+  for (std::size_t at = 0; at < header.size(); ++at)
+    sizes.push_back(natural_size(header[at], rows, at, headers));
+  const std::size_t room =
+      terminal_width(STDOUT_FILENO).value_or(std::numeric_limits<std::size_t>::max());
   std::vector<Column> columns;
-  for (std::size_t at = 0; at < header.size(); ++at) {
-    std::size_t width = display_width(header[at]);
-    for (const auto& row : rows) width = std::max(width, display_width(row[at].text));
-    columns.push_back({width, is_numeric(rows, at) ? CellKind::Number : CellKind::Text});
+  for (const std::size_t width : fitting_widths(sizes, gap, room)) {
+    const bool number = sizes[columns.size()].importance == Importance::Number;
+    columns.push_back({std::min(width, room), number ? CellKind::Number : CellKind::Text});
   }
   return columns;
 }
-
-constexpr std::size_t gap = 2;
 
 // Blanks are written before the next cell only, so that no line ends with them.
 void append_aligned(std::string& line, std::size_t& pending, const std::string& text,
@@ -83,50 +100,54 @@ Cell Cell::of(const Json& value) {
   return {value_text(value), value.is_number() ? CellKind::Number : CellKind::Text};
 }
 
-RowWriter::RowWriter(Output& out, Format format, Style style, std::vector<std::string> header)
-    : out_(out), format_(format), style_(style), header_(std::move(header)) {
-  if (format_ == Format::Table) return;
+RowWriter::RowWriter(Session& session, std::vector<std::string> header)
+    : session_(session), header_(std::move(header)) {
+  if (session.format() == Format::Table || session.headers() == Headers::Hidden) return;
   std::vector<Cell> cells;
   for (const std::string& name : header_) cells.push_back({name, CellKind::Text});
   write_delimited(cells);
 }
 
 void RowWriter::add(std::vector<Cell> cells) {
-  if (format_ != Format::Table) return write_delimited(cells);
+  if (session_.format() != Format::Table) return write_delimited(cells);
   for (Cell& cell : cells) cell.text = printable(cell.text);
   rows_.push_back(std::move(cells));
 }
 
 void RowWriter::finish() {
-  if (format_ == Format::Table && !rows_.empty()) write_table();
+  if (session_.format() == Format::Table && !rows_.empty()) write_table();
 }
 
 void RowWriter::write_delimited(const std::vector<Cell>& cells) {
-  const bool csv = format_ == Format::Csv;
+  const bool csv = session_.format() == Format::Csv;
   std::string line;
   for (std::size_t at = 0; at < cells.size(); ++at) {
     if (at != 0) line += csv ? ',' : '\t';
     line += csv ? csv_cell(cells[at].text) : tsv_cell(cells[at].text);
   }
-  out_.write(line + (csv ? "\r\n" : "\n"));
+  session_.out().line(line);
 }
 
 void RowWriter::write_table() {
-  for (std::string& name : header_) name = upper(printable(name));
-  const std::vector<Column> columns = layout(header_, rows_);
-  const auto write_line = [&](auto&& text_of, auto&& marked_of) {
+  for (std::string& name : header_) name = printable(name);
+  const std::vector<Column> columns = layout(header_, rows_, session_.headers());
+  const auto write_line = [&](auto&& text_of, auto&& marked) {
     std::string line;
     std::size_t pending = 0;
     for (std::size_t at = 0; at < columns.size(); ++at) {
-      append_aligned(line, pending, text_of(at), marked_of(at), columns[at]);
+      const std::string text = shortened(text_of(at), columns[at].width);
+      append_aligned(line, pending, text, marked(text), columns[at]);
     }
-    out_.line(line);
+    session_.out().line(line);
   };
-  write_line([&](std::size_t at) { return header_[at]; },
-             [&](std::size_t at) { return style_.bold(header_[at]); });
+  const Style style = session_.style();
+  if (session_.headers() == Headers::Shown) {
+    write_line([&](std::size_t at) { return upper(header_[at]); },
+               [&](const std::string& text) { return style.bold(text); });
+  }
   for (const std::vector<Cell>& row : rows_) {
-    write_line([&](std::size_t at) { return row[at].text; },
-               [&](std::size_t at) { return row[at].text; });
+    write_line([&](std::size_t at) -> const std::string& { return row[at].text; },
+               [](const std::string& text) -> const std::string& { return text; });
   }
 }
 

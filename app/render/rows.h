@@ -1,8 +1,7 @@
 #pragma once
 // Rows of cells: an aligned table, CSV or TSV.
 
-#include "../globals.h"
-#include "../output.h"
+#include "../session.h"
 
 #include <reg/json.h>
 #include <cstdint>
@@ -23,11 +22,12 @@ struct Cell {
   static Cell number(std::string text) { return {std::move(text), CellKind::Number}; }
 };
 
-// Writes rows under a header, in the format Table, Csv (RFC 4180) or Tsv. CSV and TSV are written
-// as the rows come; a table needs `finish`, because its columns are as wide as their widest cell.
+// Writes rows under a header, in the format Table, Csv (RFC 4180, but lines end with LF) or Tsv.
+// CSV and TSV are written as the rows come; a table needs `finish`, because its columns are as wide
+// as their widest cell. On a terminal, a table is made as narrow as that is.
 class RowWriter {
  public:
-  RowWriter(Output& out, Format format, Style style, std::vector<std::string> header);
+  RowWriter(Session& session, std::vector<std::string> header);
 
   void add(std::vector<Cell> cells);
   void finish();
@@ -36,9 +36,7 @@ class RowWriter {
   void write_delimited(const std::vector<Cell>& cells);
   void write_table();
 
-  Output& out_;
-  Format format_;
-  Style style_;
+  Session& session_;
   std::vector<std::string> header_;
   std::vector<std::vector<Cell>> rows_;
 };

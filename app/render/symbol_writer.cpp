@@ -40,7 +40,7 @@ SymbolWriter::SymbolWriter(Session& session, const Cache& cache, std::vector<Col
     : session_(session), columns_(std::move(columns)), shapes_(cache) {
   if (!has_columns(session.format())) return;
   names_only_ = std::all_of(columns_.begin(), columns_.end(), is_key);
-  rows_.emplace(session.out(), session.format(), session.style(), header_of(columns_, scores));
+  rows_.emplace(session, header_of(columns_, scores));
 }
 
 void SymbolWriter::add(const Symbol& symbol, std::optional<double> score) {

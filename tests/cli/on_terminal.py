@@ -1,9 +1,17 @@
 #!/usr/bin/env python3
-"""Runs a command on a terminal of its own, and prints what that terminal got."""
+"""Runs a command on a terminal of its own, and prints what that terminal got.
 
+    on_terminal.py [--columns N] COMMAND…
+
+The terminal is N columns wide; without --columns it does not say.
+"""
+
+import fcntl
 import os
 import pty
+import struct
 import sys
+import termios
 
 
 def read_all(terminal):
@@ -18,10 +26,18 @@ def read_all(terminal):
         shown += data
 
 
+def set_columns(terminal, columns):
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+
+
 def main():
+    command, columns = sys.argv[1:], 0
+    if command[0] == "--columns":
+        columns, command = int(command[1]), command[2:]
     child, terminal = pty.fork()
     if child == 0:
-        os.execvp(sys.argv[1], sys.argv[1:])
+        set_columns(0, columns)
+        os.execvp(command[0], command)
     shown = read_all(terminal)
     sys.stdout.buffer.write(shown.replace(b"\r\n", b"\n"))
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

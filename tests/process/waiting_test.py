@@ -36,12 +36,12 @@ class Progress(unittest.TestCase):
             workspace.write(f"p{number}.reg.json", {"symbols": entries})
         return workspace
 
-    def run_on_terminal(self, workspace, *command, kind="xterm"):
+    def run_on_terminal(self, workspace, *command, kind="xterm", **more):
         """What the terminal shows as stderr, and what came to stdout."""
         terminal, other = pty.openpty()
         process = subprocess.Popen(SLOW + [REG, *command], cwd=workspace.root, stdin=subprocess.DEVNULL,
                                    stdout=subprocess.PIPE, stderr=other,
-                                   env=workspace.environment(TERM=kind, ASAN_OPTIONS="detect_leaks=0"))
+                                   env=workspace.environment(TERM=kind, ASAN_OPTIONS="detect_leaks=0", **more))
         os.close(other)
         shown = read_all(terminal).decode()
         os.close(terminal)
@@ -61,6 +61,13 @@ class Progress(unittest.TestCase):
                         "writing": r" \[#* *\] [\d,]+ of 36,000 symbols"}[phase]
                 self.assertRegex(rest, f"^{what}$")
             self.assertRegex(shown, r"\r\x1b\[Kregistered 36,000 symbols[^\r\n]*\r\n$")
+
+    def test_what_is_drawn_is_narrower_than_the_terminal(self):
+        with self.slow_workspace() as workspace:
+            shown, _ = self.run_on_terminal(workspace, "auto-register", "--jobs", "2", COLUMNS="30")
+            drawn = re.findall(r"\r([^\r\x1b]+)\x1b\[K", shown)
+            self.assertIn("writing 0 of 36,000 symbols", drawn)
+            self.assertLess(max(map(len, drawn)), 30, drawn)
 
     def test_a_short_or_a_quiet_run_shows_none(self):
         with self.slow_workspace() as workspace:

@@ -17,6 +17,7 @@
 #include <reg/query.h>
 #include <reg/registration.h>
 #include <reg/registry.h>
+#include <reg/registry_details.h>
 #include <reg/registry_store.h>
 #include <reg/selection.h>
 #include <reg/shapes.h>

@@ -19,6 +19,7 @@
 
 #include <reg/cache.h>
 #include <reg/error.h>
+#include <reg/registry_details.h>
 #include <reg/selection.h>
 #include <reg/symbol.h>
 #include <map>
@@ -56,6 +57,9 @@ class SymbolShapes {
 
 /// `{"registry","fields":[…],"symbols","doc"}`
 void append_registry(std::string& out, const RegistryInfo& registry);
+
+/// The same with `"oids","select","types","context","reads","predicates","sources"`.
+void append_registry_details(std::string& out, const RegistryDetails& registry);
 
 /// `{"oid","registry","context","winner":target|null,"ambiguous":[…],"candidates":[{"target",
 /// "score","trace"}]}`, where a trace is `{"expr","score","children":[…],"note"}`. `origins`, where

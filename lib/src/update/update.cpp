@@ -1,5 +1,6 @@
 #include <manifest/line.h>
 #include <text/json_text.h>
+#include <update/misnamed.h>
 #include <update/publish.h>
 #include <update/step_log.h>
 #include <update/update.h>
@@ -118,6 +119,10 @@ AutoRegisterReport Update::report() const {
   if (request_.keeps_define() && request_.options.mode == WriteMode::Write &&
       !inputs_.old_problem.empty()) {
     report.diagnostics.push_back(lost_defines(inputs_));
+  }
+  if (!request_.is_partial() && !request_.keeps_define()) {
+    for (Diagnostic& warning : misnamed_manifests(inputs_))
+      report.diagnostics.push_back(std::move(warning));
   }
   report.sources = plan_.sources.size();
   report.read = static_cast<std::size_t>(

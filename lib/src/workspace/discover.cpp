@@ -79,6 +79,10 @@ class Walk {
     std::sort(
         result_.sources.begin(), result_.sources.end(),
         [](const SourceFile& a, const SourceFile& b) { return source_before(a.path, b.path); });
+    // Two entries of `sources` may have passed by one file.
+    std::vector<std::string>& passed_by = result_.passed_by;
+    std::sort(passed_by.begin(), passed_by.end());
+    passed_by.erase(std::unique(passed_by.begin(), passed_by.end()), passed_by.end());
     return std::move(result_);
   }
 
@@ -106,9 +110,17 @@ class Walk {
       if (!is_ignored_folder(name) && !is_excluded(path, true)) folder(path, pattern);
       return;
     }
-    if (is_folder || (pattern != nullptr && !pattern->matches(path))) return;
-    if (const Extractor* extractor = extractor_for(name); extractor != nullptr)
-      add(path, extractor);
+    if (is_folder) return;
+    const Extractor* extractor = extractor_for(name);
+    if (extractor == nullptr) return pass_by(path, name);
+    if (pattern == nullptr || pattern->matches(path)) add(path, extractor);
+  }
+
+  void pass_by(const std::string& path, std::string_view name) {
+    const bool is_like = name.ends_with(".toml") || name.ends_with(".json");
+    if (is_like && name != Workspace::config_name &&
+        result_.passed_by.size() <= Discovery::most_passed_by)
+      result_.passed_by.push_back(path);
   }
 
   // Where a file system lists names without types, finding one out can fail. A link would not be

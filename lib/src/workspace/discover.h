@@ -29,6 +29,10 @@ struct Discovery {
   std::vector<SourceFile> sources;  // in the order of registration: by path, `manual.reg.json` last
   std::vector<Unreadable> unreadable;  // sources below these are not gone: nothing is known of them
   std::vector<Diagnostic> diagnostics;  // these among them
+  // Files beside the sources that are called as if they could be some, by path: *.toml, *.json.
+  // Where there are more than `most_passed_by`, any of them.
+  std::vector<std::string> passed_by;
+  static constexpr std::size_t most_passed_by = 100;
 };
 
 // Every source that the settings name, and registry.toml itself. Reads folders, no files. Hidden

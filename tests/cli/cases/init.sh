@@ -17,3 +17,12 @@ touch file
 reg init file/place
 reg init file
 reg init --quiet other
+# where there are manifests already, there is nothing to write first
+mkdir full full/plugins
+printf '[[symbols]]\nregistry = "Codec"\ntarget = "codecs.Png"\n' >full/plugins/png.reg.toml
+reg init full
+reg --workspace full auto-register
+# a query before that says what to do
+reg init empty -q
+reg --workspace empty list
+reg --workspace empty status

@@ -12,7 +12,6 @@ reg list --all=maybe
 reg list --no-such-option=3
 reg list one two
 reg show
-reg show Kernel
 reg show /gemm
 reg get Kernel/
 reg cache vrfy
