@@ -143,9 +143,11 @@ Words field_names(const Cache& cache, const Line& line) {
   return names;
 }
 
-// The names of a list stand behind commas: only the last one is open.
+// The names of a list stand behind commas: only the last one is open. `-` before one sorts by it in
+// descending order.
 Words field_lists(const Cache& cache, const Line& line) {
-  const std::size_t open = line.word.rfind(',') + 1;
+  std::size_t open = line.word.rfind(',') + 1;
+  if (open < line.word.size() && line.word[open] == '-') ++open;
   Words names = field_names(cache, line);
   for (std::string& name : names) name.insert(0, line.word, 0, open);
   return names;

@@ -10,7 +10,9 @@ namespace {
 // How many names a hint is looked for among; more are not worth the wait of whoever mistyped one.
 constexpr std::size_t most_names = 100'000;
 
-bool is_pattern(std::string_view glob) { return glob.find_first_of("*?[\\") != glob.npos; }
+bool is_pattern(std::string_view glob) {
+  return glob.find_first_of("*?[\\") != std::string_view::npos;
+}
 
 // Those that a text stands in.
 std::vector<std::string> names_with(const std::string& part,
@@ -64,8 +66,8 @@ std::string hint_for_registry_globs(const Cache& cache, const SymbolQuery& query
 
 std::string hint_for_oid(const Cache& cache, std::string_view oid) {
   const std::size_t slash = oid.find('/');
-  const std::string registry(oid.substr(0, slash == oid.npos ? 0 : slash));
-  const std::string rest(oid.substr(slash == oid.npos ? 0 : slash + 1));
+  const std::string registry(oid.substr(0, slash == std::string_view::npos ? 0 : slash));
+  const std::string rest(oid.substr(slash == std::string_view::npos ? 0 : slash + 1));
   if (!cache.implementations(registry, rest).empty())
     return in_quotes(rest) + " is in the registry " + in_quotes(registry) + ": reg select " + rest +
            " --registry " + registry;

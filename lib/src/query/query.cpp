@@ -140,6 +140,29 @@ std::optional<std::size_t> known_count(const Cache& cache, const SymbolQuery& qu
   return has_private ? std::nullopt : std::optional<std::size_t>(cache.size());
 }
 
+// Reads on behind the limit only if what is there is to be counted, and the head does not tell.
+QueryOutcome run_in_order(const Cache& cache, const SymbolQuery& query,
+                          const std::function<void(const SymbolView& symbol)>& visit,
+                          CountMatches count) {
+  QueryOutcome outcome;
+  if (query.limit) outcome.matched = known_count(cache, query);
+  const bool reads_on = !outcome.matched && count == CountMatches::Always;
+  std::size_t matched = 0;
+  bool cut = query.limit == std::size_t{0} && !reads_on;
+  each_match(cache, query, [&](const SymbolView& symbol) {
+    if (cut) return false;
+    ++matched;
+    if (!query.limit || outcome.visited < *query.limit) {
+      visit(symbol);
+      ++outcome.visited;
+    }
+    cut = !reads_on && outcome.visited == query.limit;
+    return !cut;
+  });
+  if (!cut) outcome.matched = matched;
+  return outcome;
+}
+
 }  // namespace
 
 bool SymbolQuery::accepts_name(std::string_view name) const {
@@ -151,24 +174,7 @@ QueryOutcome run_query(const Cache& cache, const SymbolQuery& query,
                        CountMatches count) {
   if (!query.registry.empty()) cache.require_registry(query.registry);
   if (!query.sort.empty()) return run_sorted(cache, query, visit);
-  QueryOutcome outcome;
-  if (query.limit) outcome.matched = known_count(cache, query);
-  const bool goes_on = !outcome.matched && count == CountMatches::Always;
-  std::size_t matched = 0;
-  bool cut = query.limit == std::size_t{0} && !goes_on;
-  if (cut && !query.where) return outcome;
-  each_match(cache, query, [&](const SymbolView& symbol) {
-    if (cut) return false;
-    ++matched;
-    if (!query.limit || outcome.visited < *query.limit) {
-      visit(symbol);
-      ++outcome.visited;
-    }
-    cut = !goes_on && outcome.visited == query.limit;
-    return !cut;
-  });
-  if (!cut) outcome.matched = matched;
-  return outcome;
+  return run_in_order(cache, query, visit, count);
 }
 
 }  // namespace reg

@@ -4,6 +4,7 @@
 #include <cache/cache_lock.h>
 #include <manifest/line.h>
 #include <reg/store_cache.h>
+#include <select/parsed_predicates.h>
 #include <store/inside.h>
 #include <store/newcomers.h>
 #include <text/json_text.h>
@@ -184,18 +185,13 @@ class CacheContents {
     return known;
   }
 
-  // Each distinct text once.
-  const Predicate& parsed(const std::string& text) {
-    auto known = predicates_.find(text);
-    if (known == predicates_.end()) known = predicates_.emplace(text, Predicate::parse(text)).first;
-    return known->second;
-  }
+  const Predicate& parsed(const std::string& text) { return predicates_.of(text).predicate; }
 
   const CacheFile& file_;
   CacheHead head_;
   std::map<std::string, Intake, std::less<>> intakes_;
   std::unordered_map<std::string, std::shared_ptr<const Declaration>> declarations_;
-  std::unordered_map<std::string, Predicate> predicates_;
+  ParsedPredicates predicates_;
 };
 
 }  // namespace

@@ -54,3 +54,6 @@ reg list Codec --filter mag
 reg list Codec --filter IMAGE
 reg list --all --filter gem -o json
 reg list --filter kernel
+# a shell completes the last column of several
+reg completion words -- list Codec --sort ext,-r
+reg completion words -- list Codec --sort=-ex
