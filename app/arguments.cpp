@@ -57,6 +57,7 @@ std::vector<std::string> unmarked(std::vector<std::string> words) {
 // In the parser's order: its last word first.
 std::vector<std::string> parser_words(const std::vector<std::string>& words) {
   std::vector<std::string> out;
+  out.reserve(words.size());
   for (const std::string& word : words) out.push_back(marked(word));
   std::reverse(out.begin(), out.end());
   return out;

@@ -37,6 +37,7 @@ std::vector<std::size_t> fitting_widths(std::vector<ColumnSize> columns, std::si
     shorten(columns, each, 1, gap, room);
   while (columns.size() > 1 && total(columns, gap) > room) columns.pop_back();
   std::vector<std::size_t> widths;
+  widths.reserve(columns.size());
   for (const ColumnSize& column : columns) widths.push_back(column.width);
   return widths;
 }

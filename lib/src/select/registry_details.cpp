@@ -78,6 +78,7 @@ std::vector<RegistrySource> sources_of(const Lines& lines, const std::vector<Pla
     if (source.place.line == 0) source.place = place;
   }
   std::vector<RegistrySource> all;
+  all.reserve(sources.size());
   for (auto& [path, source] : sources) all.push_back(std::move(source));
   return all;
 }
