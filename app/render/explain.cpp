@@ -134,7 +134,9 @@ std::string outcome_of(const Selection& selection, std::size_t at, const Style& 
   const Candidate& candidate = selection.candidates[at];
   if (selection.tied != 0 && at == 0) return "  selected";
   if (at < selection.tied) return "  tied, registered later";
-  const std::string why = why_not(candidate);
+  // A predicate of one part says it itself, in the next line.
+  const bool says_more = candidate.trace && !candidate.trace->children.empty();
+  const std::string why = says_more ? why_not(candidate) : std::string();
   return why.empty() ? "" : "  fails: " + style.bad(printable(why));
 }
 
