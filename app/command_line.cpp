@@ -21,21 +21,27 @@ constexpr int exit_broken_pipe = 141;
 constexpr std::string_view version_line = "reg " REG_VERSION "\n";
 
 constexpr std::pair<std::string_view, Format> formats[] = {
-    {"table", Format::Table}, {"json", Format::Json}, {"jsonl", Format::JsonLines},
-    {"csv", Format::Csv},     {"tsv", Format::Tsv},   {"name", Format::Name}};
+    {"table", Format::Table},  {"json", Format::Json}, {"jsonl", Format::JsonLines},
+    {"csv", Format::Csv},      {"tsv", Format::Tsv},   {"name", Format::Name},
+    {"target", Format::Target}};
+constexpr std::string_view template_prefix = "format=";
 
 std::string format_list() {
   std::string list;
-  for (const auto& [name, format] : formats) {
-    if (!list.empty()) list += name == std::rbegin(formats)->first ? " or " : ", ";
-    list += name;
-  }
-  return list;
+  for (const auto& [name, format] : formats) (list += name) += ", ";
+  return list + "or 'format={oid} {info.x}\\n'";
 }
 
-Format format_named(const std::string& given) {
+void take_format(const std::string& given, Globals& globals) {
   for (const auto& [name, format] : formats) {
-    if (name == given) return format;
+    if (name != given) continue;
+    globals.format = format;
+    return;
+  }
+  if (given.starts_with(template_prefix)) {
+    globals.format = Format::Template;
+    globals.output_template = OutputTemplate(given.substr(template_prefix.size()));
+    return;
   }
   throw UsageError("unknown output format \"" + given + '"', "it is " + format_list());
 }
@@ -190,7 +196,7 @@ void declare_globals(Arguments& arguments, Globals& globals) {
       "the cache; else .reg/registry_cache.json, or in a folder of its own below REG_CACHE_DIR",
       [&](const std::string& given) { globals.cache = not_empty(given, "--cache needs a file"); });
   option("-o,--output", "FORMAT", format_list(),
-         [&](const std::string& name) { globals.format = format_named(name); });
+         [&](const std::string& given) { take_format(given, globals); });
   arguments.flag([&] { globals.headers = Headers::Hidden; }, "--no-headers",
                  "no names of columns above tables, csv and tsv");
   arguments.flag([&] { globals.verbosity = Verbosity::Quiet; }, "-q,--quiet",
@@ -212,6 +218,7 @@ Action declare_command(const Command& command, Arguments& arguments, Globals& gl
 std::vector<std::string> format_names() {
   std::vector<std::string> names;
   for (const auto& [name, format] : formats) names.emplace_back(name);
+  names.emplace_back(template_prefix);
   return names;
 }
 

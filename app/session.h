@@ -22,6 +22,7 @@ class Session {
       : globals_(globals), messages_(messages) {}
 
   Format format() const { return globals_.format; }
+  const OutputTemplate& output_template() const { return globals_.output_template; }
   Headers headers() const { return globals_.headers; }
   ColorMode color() const { return globals_.color; }
   bool verbose() const { return globals_.verbosity == Verbosity::Verbose; }

@@ -15,7 +15,10 @@ struct Options {
 
 Exit answer(const Options& options, Session& session, const Cache& cache) {
   const std::vector<Symbol> found = cache.find(options.oid);
-  SymbolWriter writer(session, cache, columns_named({"registry", "target", "source"}));
+  std::vector<std::string> registries;
+  for (const Symbol& symbol : found) registries.push_back(symbol.registry);
+  SymbolWriter writer(session, cache, columns_named({"registry", "target", "source"}),
+                      std::move(registries));
   for (const Symbol& symbol : found) writer.add(symbol);
   writer.finish();
   if (!found.empty()) return Exit::Done;

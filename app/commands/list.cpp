@@ -88,7 +88,9 @@ CountMatches count_for(const Session& session) {
 }
 
 Exit list_symbols(const Options& options, Session& session, const Cache& cache) {
-  SymbolWriter writer(session, cache, columns_of(options, cache));
+  SymbolWriter writer(
+      session, cache, columns_of(options, cache),
+      options.registry ? std::vector{*options.registry} : std::vector<std::string>{});
   SymbolQuery query = options.query;
   query.registry = options.registry.value_or("");
   query.sort = split_at_commas(query.sort);

@@ -13,6 +13,7 @@
 #include <reg/manual.h>
 #include <reg/merge.h>
 #include <reg/module.h>
+#include <reg/output_template.h>
 #include <reg/predicate.h>
 #include <reg/query.h>
 #include <reg/registration.h>
