@@ -58,7 +58,11 @@ void declare(CLI::App& parser, const Argument& argument) {
     return true;
   };
   if (argument.value.empty()) {
-    parser.add_flag_callback(argument.names, [&argument] { argument.store({}); });
+    // `-vv` is `-v` twice.
+    auto flag = std::make_shared<CLI::Option*>();
+    *flag = parser.add_flag_callback(argument.names, [&argument, flag] {
+      for (std::size_t times = (*flag)->count(); times > 0; --times) argument.store({});
+    });
     return;
   }
   CLI::Option* option = parser.add_option(argument.names, stored);

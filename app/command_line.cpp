@@ -43,6 +43,10 @@ std::string not_empty(const std::string& given, const char* complaint) {
   return given;
 }
 
+Verbosity more_verbose(Verbosity verbosity) {
+  return verbosity < Verbosity::Verbose ? Verbosity::Verbose : Verbosity::Details;
+}
+
 // `-o`, `--output`, or a cluster of short flags that ends with it, such as `-qo`.
 bool is_output_option(std::string_view word) {
   if (word.starts_with("--")) return word == "--output";
@@ -94,6 +98,7 @@ Exit run_command(const std::string& name, const Words& words, Globals& globals) 
   const Command& command = command_named(name);
   Arguments arguments;
   const Action action = command.setup(arguments);
+  if (answers_from_cache(command)) declare_fresh(arguments, globals);
   declare_globals(arguments, globals);
   if (has_flag(words, "--help") || has_flag(words, "-h")) {
     return print(help_text("reg " + name, command.example, arguments));
@@ -141,12 +146,18 @@ void declare_globals(Arguments& arguments, Globals& globals) {
                    "-o,--output", "FORMAT", "table, json, jsonl, csv, tsv or name");
   arguments.flag([&] { globals.verbosity = Verbosity::Quiet; }, "-q,--quiet",
                  "no warnings and no notes");
-  arguments.flag([&] { globals.verbosity = Verbosity::Verbose; }, "-v,--verbose",
-                 "say what is being done");
+  arguments.flag([&] { globals.verbosity = more_verbose(globals.verbosity); }, "-v,--verbose",
+                 "say what is done and why; -vv: in detail");
   arguments.option([&](const std::string& name) { globals.color = color_named(name); }, "--color",
                    "WHEN", "auto, always or never (auto heeds NO_COLOR)");
   arguments.flag([] {}, "-h,--help", "show this");
   arguments.flag([] {}, "--version", "show the version");
+}
+
+void declare_fresh(Arguments& arguments, Globals& globals) {
+  arguments.flag([&] { globals.fresh = FreshFirst::Yes; }, "--fresh",
+                 "bring the cache up to date first; an error in the\n"
+                 "sources ends it, as it does auto-register");
 }
 
 int run_command_line(int argc, const char* const* argv) {

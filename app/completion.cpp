@@ -63,6 +63,7 @@ void take(Line& line, const std::string& word) {
     line.command = &command_named(word);
     line.arguments = Arguments();
     line.command->setup(line.arguments);
+    if (answers_from_cache(*line.command)) declare_fresh(line.arguments, line.globals);
     declare_globals(line.arguments, line.globals);
   } else if (!word.starts_with('-')) {
     line.positionals.push_back(word);

@@ -12,7 +12,7 @@
 
 namespace reg::app {
 
-enum class Verbosity : std::uint8_t { Quiet, Normal, Verbose };
+enum class Verbosity : std::uint8_t { Quiet, Normal, Verbose, Details };
 enum class MessageFormat : bool { Text, Json };
 
 struct Message;
@@ -30,13 +30,18 @@ class Messages {
   // An error that is none of ours.
   void error(std::string_view kind, std::string_view text) const;
   void diagnostic(const Diagnostic& diagnostic) const;
-  // For `-v`; the logger is made when it is first used.
+  // What is done and why, for `-v`; what else there is to tell, for `-vv`. There is no logger, and
+  // so nothing is done, without these options.
+  void info(std::string_view text) const;
   void debug(std::string_view text) const;
 
+  bool verbose() const { return verbosity_ >= Verbosity::Verbose; }
+  bool detailed() const { return verbosity_ == Verbosity::Details; }
   bool quiet() const { return verbosity_ == Verbosity::Quiet; }
 
  private:
   void write(const Message& message) const;
+  std::string log_text(std::string_view level, std::string_view text) const;
 
   Verbosity verbosity_;
   MessageFormat format_;

@@ -2,6 +2,7 @@
 #include <cache/head_lines.h>
 #include <cache/line_reader.h>
 #include <cache/verify.h>
+#include <manifest/line.h>
 #include <reg/cache.h>
 #include <text/json_text.h>
 #include <text/names.h>
@@ -176,6 +177,17 @@ void Cache::each_line(std::string_view registry,
 }
 
 Symbol Cache::parse_line(std::string_view line) const { return file_->symbol_of(line); }
+
+CacheReads Cache::reads() const { return {file_->read_calls(), file_->read_bytes()}; }
+
+void Cache::tell_reads(std::function<void(const SymbolRead& symbol)> tell) {
+  file_->tell_lines([file = file_.get(), tell = std::move(tell)](std::string_view line) {
+    const auto source = line_source(line);
+    if (!source) file->broken("a symbol does not end as it must");
+    const LineKey key = file->key_of(line);
+    tell({key.registry, key.oid, source->path});
+  });
+}
 
 std::vector<std::string> Cache::verify() const { return verify_cache(*file_); }
 
