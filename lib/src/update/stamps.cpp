@@ -16,7 +16,6 @@ using Head = StampFile::Head;
 
 constexpr std::uint64_t version = 1;
 constexpr std::size_t first_block = std::size_t{16} << 10;
-constexpr std::size_t checked_from = offsetof(Head, version);
 
 // A source, or what was looked at.
 struct Record {
@@ -41,7 +40,10 @@ void copy_from(std::string_view bytes, T& value) {
   std::memcpy(static_cast<void*>(&value), bytes.data(), sizeof value);
 }
 
-std::uint64_t check_of(const Head& head) { return hash_of(bytes_of(head).substr(checked_from)); }
+std::uint64_t check_of(Head head) {
+  head.check = 0;
+  return hash_of(bytes_of(head));
+}
 std::uint64_t check_of(const Record& record, std::string_view path) {
   return hash_of(bytes_of(record).substr(sizeof record.check), hash_of(path));
 }

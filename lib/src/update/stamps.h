@@ -72,7 +72,7 @@ class StampFile {
   // The first bytes of the file.
   struct Head {
     char format[16] = {};
-    std::uint64_t check = 0;  // of all that follows in the head
+    std::uint64_t check = 0;  // of all else in the head
     std::uint64_t version = 0;
     CacheSum cache;
     std::uint64_t bytes = 0, rest_check = 0;  // of what follows the head
