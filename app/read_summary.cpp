@@ -11,7 +11,9 @@ void ReadSummary::add(const SymbolRead& symbol) {
   }
   one_registry_ = one_registry_ && registry_ == symbol.registry;
   one_oid_ = one_oid_ && oid_ == symbol.oid;
-  if (!sources_.contains(symbol.source)) sources_.emplace(symbol.source);
+  if (symbol.source == last_source_) return;
+  last_source_ = symbol.source;
+  sources_.insert(last_source_);
 }
 
 std::string ReadSummary::what() const {

@@ -26,7 +26,8 @@ class ReadSummary {
   std::uint64_t symbols_ = 0;
   std::string registry_, oid_;  // of the first
   bool one_registry_ = true, one_oid_ = true;
-  std::set<std::string, std::less<>> sources_;
+  std::set<std::string> sources_;
+  std::string last_source_;
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 

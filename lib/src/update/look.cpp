@@ -140,8 +140,15 @@ Freshness look_at_some(const LookAround& around, const StampFile& stamps,
   Looking looking(around);
   std::sort(paths.begin(), paths.end());
   paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
+  // To look one up takes some reads of the file.
+  const bool many = paths.size() > 8 && paths.size() > stamps.size() / 64;
+  const std::optional<StampTable> table = many ? stamps.whole() : std::nullopt;
   for (const std::string& path : paths) {
-    if (const auto known = stamps.find(path)) looking.source(*known);
+    if (table) {
+      if (const SourceStamp* known = table->find(path)) looking.source(*known);
+    } else if (const auto known = stamps.find(path)) {
+      looking.source(*known);
+    }
   }
   Freshness result = looking.finish();
   result.refresh = stamps.refresh();

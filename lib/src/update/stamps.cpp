@@ -121,6 +121,15 @@ void StampTable::sort() {
   sort_by_path_hash(looked_at);
 }
 
+const SourceStamp* StampTable::find(std::string_view path) const {
+  const auto before = [](const SourceStamp& source, std::string_view wanted) {
+    return std::pair(hash_of(source.path), std::string_view(source.path)) <
+           std::pair(hash_of(wanted), wanted);
+  };
+  const auto found = std::lower_bound(sources.begin(), sources.end(), path, before);
+  return found != sources.end() && found->path == path ? &*found : nullptr;
+}
+
 void write_stamps(const CacheLock& lock, const StampTable& table) {
   const std::string rest = rest_of(table);
   AtomicFile file(stamps_path(lock.cache()));

@@ -43,6 +43,8 @@ struct StampTable {
 
   // In the order that the file has.
   void sort();
+  // What it says of a source, where it is sorted; null: nothing.
+  const SourceStamp* find(std::string_view path) const;
   friend bool operator==(const StampTable&, const StampTable&) = default;
 };
 

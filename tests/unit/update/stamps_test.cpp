@@ -42,7 +42,10 @@ TEST_CASE("a table of stamps comes back as it was written, whole or a source at 
     CHECK(file->had_errors());
     CHECK(file->size() == count + 2);
     CHECK(file->whole() == table);
-    for (const SourceStamp& source : table.sources) CHECK(file->find(source.path) == source);
+    for (const SourceStamp& source : table.sources) {
+      CHECK(file->find(source.path) == source);
+      CHECK(table.find(source.path) == &source);
+    }
     CHECK(!file->find("manual.reg.json"));
     CHECK(!file->find("folder/source"));
   }
