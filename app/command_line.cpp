@@ -156,8 +156,8 @@ void declare_globals(Arguments& arguments, Globals& globals) {
 
 void declare_fresh(Arguments& arguments, Globals& globals) {
   arguments.flag([&] { globals.fresh = FreshFirst::Yes; }, "--fresh",
-                 "bring the cache up to date first; an error in the\n"
-                 "sources ends it, as it does auto-register");
+                 "bring the cache up to date first, and fail where\n"
+                 "auto-register would");
 }
 
 int run_command_line(int argc, const char* const* argv) {

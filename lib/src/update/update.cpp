@@ -41,6 +41,13 @@ std::string describe(const Inputs& inputs) {
          (inputs.old->state ? "" : "; nothing is known of its sources");
 }
 
+Inputs told_inputs(const Workspace& workspace, const Request& request) {
+  StepLog log(request.options.observer);
+  Inputs inputs = read_inputs(workspace, request);
+  log.step([&] { return describe(inputs); });
+  return inputs;
+}
+
 std::string describe(const Plan& plan) {
   return "compared the sources: " + std::to_string(plan.sources.size()) + " to be in the cache, " +
          std::to_string(plan.to_read) + " to be read, " + std::to_string(plan.gone) + " gone";
@@ -71,19 +78,19 @@ bool has_symbol(const CacheFile& cache, const SymbolName& name) {
 
 // An old cache that turns out to be damaged is none.
 Update::Update(const Workspace& workspace, Request request)
-    : request_(std::move(request)), inputs_(read_inputs(workspace, request_)) {
+    : request_(std::move(request)), inputs_(told_inputs(workspace, request_)) {
   try {
     follow();
   } catch (const BrokenCache& error) {
     inputs_.old = nullptr;
     inputs_.old_problem = error.what();
+    StepLog(request_.options.observer).say([this] { return describe(inputs_); });
     follow();
   }
 }
 
 void Update::follow() {
   StepLog log(request_.options.observer);
-  log.step([this] { return describe(inputs_); });
   plan_ = make_plan(inputs_, request_);
   tell_plan(log);
   log.step([this] { return describe(plan_); });
