@@ -63,6 +63,10 @@ MessageFormat message_format(const Globals& globals) {
   return json ? MessageFormat::Json : MessageFormat::Text;
 }
 
+Verbosity more_verbose(Verbosity verbosity) {
+  return verbosity < Verbosity::Verbose ? Verbosity::Verbose : Verbosity::Details;
+}
+
 void keep_first(Globals& globals, const UsageError& error) {
   if (!globals.wrong) globals.wrong = error;
 }
@@ -118,6 +122,8 @@ void read_words(const Arguments& arguments, const Words& words, Globals& globals
 Exit run_command(const Command& command, const Words& words, Globals& globals) {
   Arguments arguments;
   const Action action = declare_command(command, arguments, globals);
+  if (globals.fresh == FreshFirst::Yes && !answers_from_cache(command))
+    keep_first(globals, UsageError("--fresh is for commands that answer from the cache"));
   read_words(arguments, words, globals);
   if (globals.wanted == Wanted::Help) return print(command_help(command));
   if (globals.wanted == Wanted::Version) return print(version_line);
@@ -140,6 +146,7 @@ Words read_leading(const Words& words, Globals& globals) {
   if (words.empty() || !words.front().starts_with('-')) return words;
   Arguments arguments;
   declare_globals(arguments, globals);
+  declare_fresh(arguments, globals);
   try {
     Words rest = arguments.parse_leading(words);
     if (!rest.empty() && is_option(rest.front())) {
@@ -201,8 +208,8 @@ void declare_globals(Arguments& arguments, Globals& globals) {
                  "no names of columns above tables, csv and tsv");
   arguments.flag([&] { globals.verbosity = Verbosity::Quiet; }, "-q,--quiet",
                  "no warnings and no notes");
-  arguments.flag([&] { globals.verbosity = Verbosity::Verbose; }, "-v,--verbose",
-                 "say what is being done");
+  arguments.flag([&] { globals.verbosity = more_verbose(globals.verbosity); }, "-v,--verbose",
+                 "say what is done and why; -vv: in detail");
   option("--color", "WHEN", "auto, always or never (auto heeds NO_COLOR)",
          [&](const std::string& name) { globals.color = color_named(name); });
   arguments.flag([want] { want(Wanted::Help); }, "-h,--help", "show this");
@@ -211,6 +218,7 @@ void declare_globals(Arguments& arguments, Globals& globals) {
 
 Action declare_command(const Command& command, Arguments& arguments, Globals& globals) {
   Action action = command.setup(arguments);
+  if (answers_from_cache(command)) declare_fresh(arguments, globals);
   declare_globals(arguments, globals);
   return action;
 }
@@ -220,6 +228,12 @@ std::vector<std::string> format_names() {
   for (const auto& [name, format] : formats) names.emplace_back(name);
   names.emplace_back(template_prefix);
   return names;
+}
+
+void declare_fresh(Arguments& arguments, Globals& globals) {
+  arguments.flag([&] { globals.fresh = FreshFirst::Yes; }, "--fresh",
+                 "bring the cache up to date first, and fail where\n"
+                 "auto-register would");
 }
 
 int run_command_line(int argc, const char* const* argv) {

@@ -59,6 +59,10 @@ std::string padded(std::string_view text, std::size_t width) {
 
 std::span<const Command> commands() { return table; }
 
+bool answers_from_cache(const Command& command) {
+  return command.group == look || command.group == choose_one;
+}
+
 const Command& command_named(const std::string& name) {
   const auto found = std::find_if(table.begin(), table.end(),
                                   [&](const Command& command) { return command.name == name; });

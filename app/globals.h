@@ -20,6 +20,9 @@ enum class Headers : bool { Shown, Hidden };
 // What is wanted in place of the command itself.
 enum class Wanted : std::uint8_t { Command, Help, Version };
 
+// Whether a query first brings the cache up to date, whatever the workspace's `refresh` says.
+enum class FreshFirst : bool { No, Yes };
+
 struct Globals {
   std::string workspace;  // empty: look for it
   std::string cache;      // empty: where the workspace keeps it
@@ -30,6 +33,7 @@ struct Globals {
   Headers headers = Headers::Shown;
   Wanted wanted = Wanted::Command;
   std::optional<UsageError> wrong;  // the first such thing; what follows is read all the same
+  FreshFirst fresh = FreshFirst::No;
 };
 
 }  // namespace reg::app

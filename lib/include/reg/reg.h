@@ -8,6 +8,7 @@
 #include <reg/dispatcher.h>
 #include <reg/error.h>
 #include <reg/facts.h>
+#include <reg/freshness.h>
 #include <reg/implementation.h>
 #include <reg/json.h>
 #include <reg/manual.h>

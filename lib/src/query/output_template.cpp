@@ -6,7 +6,7 @@ namespace reg {
 namespace {
 
 [[noreturn]] void fail(std::string_view what, std::size_t at, const std::string& hint) {
-  throw UsageError("in the format, " + std::string(what) + " at " + std::to_string(at + 1), hint);
+  throw UsageError("byte " + std::to_string(at + 1) + " of the format: " + std::string(what), hint);
 }
 
 // What stands after a backslash.

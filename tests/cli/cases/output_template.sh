@@ -36,6 +36,6 @@ reg list Kernel -o formt={oid}
 reg select gemm --registry Kernel --explain -o target
 reg show Kernel/conv --field device -o target
 # what could act on a terminal stays as it is in a pipe
-printf '[registries.Odd]\nfields = ["a b"]\n[[symbols]]\nregistry = "Odd"\ntarget = "x.y"\ninfo = { "a b" = "red\\u001b[31m" }\n' > odd.reg.toml
+printf '[registries.Odd]\nfields = ["a b"]\n[[symbols]]\nregistry = "Odd"\ntarget = "x.y"\ninfo = { "a b" = "red\\u001b[31m" }\n' >> kernels.reg.toml
 reg auto-register -q
 reg list Odd -o 'format={`a b`}\n' | od -c
