@@ -1,6 +1,7 @@
 #include "command.h"
 #include "command_line.h"
 #include "commands/commands.h"
+#include "habits.h"
 
 #include <reg/error.h>
 #include <reg/text.h>
@@ -70,7 +71,8 @@ const Command& command_named(const std::string& name) {
   std::vector<std::string> names;
   names.reserve(table.size());
   for (const Command& command : table) names.emplace_back(command.name);
-  std::string hint = did_you_mean(name, names);
+  std::string hint = hint_for_habit(name);
+  if (hint.empty()) hint = did_you_mean(name, names);
   if (hint.empty()) hint = "`reg --help` lists the commands";
   throw UsageError("unknown command \"" + name + '"', hint);
 }

@@ -37,6 +37,7 @@ Action setup_find(Arguments& arguments) {
   auto options = std::make_shared<Options>();
   arguments.describe("Finds the implementations of an oid in every registry.");
   arguments.positional(options->oid, "OID", "the identifier that callers ask for");
+  arguments.surplus("it finds one oid; `reg list --all --filter` takes several globs");
   arguments.exit_codes({"1: no registry has it", "5: there is no cache"});
   return [options](Session& session) { return run(*options, session); };
 }

@@ -110,6 +110,7 @@ Action setup_select(Arguments& arguments) {
       "implementation's\n"
       "predicate scores the context; the highest score wins, and 0 means: does not apply.");
   arguments.positional(options->oid, "OID", "the identifier that callers ask for");
+  arguments.surplus("the registry is given with --registry, facts with --ctx");
   arguments.option(options->registry, "--registry", "REGISTRY",
                    "where to look; needed if several registries have the oid");
   arguments.option(options->context, "--ctx", "FACTS", ctx_help);

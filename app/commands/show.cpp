@@ -118,6 +118,7 @@ Action setup_show(Arguments& arguments) {
   arguments.option(options->field, "--field", "FIELD",
                    "print this field's value alone, one line for each implementation;\n"
                    "also target, select, doc or source");
+  arguments.surplus("a registry and an oid are one argument: REGISTRY/OID");
   arguments.exit_codes(
       {"2: no such field", "3: no such registry, or no such oid", "5: there is no cache"});
   return [options](Session& session) { return run(*options, session); };
