@@ -81,6 +81,20 @@ std::set<std::string> keys_given(const TypedLine& line) {
   return keys;
 }
 
+// What `--ctx` would override: `"cpu" in [context]`.
+std::string in_context(const Context& base, const std::string& path) {
+  const Json* value = &base;
+  for (const std::string& name : parse_path(path)) {
+    if (!value->is_object() || !value->contains(name)) return {};
+    value = &(*value)[name];
+  }
+  return value->dump() + " in [context]";
+}
+
+std::string beside(const std::string& a, const std::string& b) {
+  return a.empty() || b.empty() ? a + b : a + "; " + b;
+}
+
 void add_leaves(const Json& facts, std::vector<std::string>& names, Offers& offers) {
   for (const auto& [name, value] : facts.items()) {
     names.push_back(name);
@@ -147,9 +161,11 @@ Offers offer_facts(const Cache& cache, const TypedLine& line) {
   if (line.word.starts_with('~')) return facts_to_take_away(cache);
   if (const auto key = key_of(line.word)) return fact_values(cache, line, *key);
   const std::set<std::string> given = keys_given(line);
+  const Context base = cache.base_context();
   Offers offers;
   for (const Fact& fact : known_facts(registries_of(cache, line))) {
-    if (!given.contains(fact.path)) offers.push_back({fact.path + '=', about(fact)});
+    if (given.contains(fact.path)) continue;
+    offers.push_back({fact.path + '=', beside(about(fact), in_context(base, fact.path))});
   }
   return offers;
 }
