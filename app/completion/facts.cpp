@@ -34,7 +34,7 @@ std::optional<Key> key_of(const std::string& word) {
 // The text that is read as that value.
 std::string written(const Json& value, FieldType type) {
   const std::string text = value_text(value);
-  return read_value(text, type) == value ? text : value.dump();
+  return read_value(text, type) == value ? text : to_text(value);
 }
 
 Offers value_offers(const std::vector<Json>& values, FieldType type, const std::string& typed) {
@@ -88,7 +88,7 @@ std::string in_context(const Context& base, const std::string& path) {
     if (!value->is_object() || !value->contains(name)) return {};
     value = &(*value)[name];
   }
-  return value->dump() + " in [context]";
+  return to_text(*value) + " in [context]";
 }
 
 std::string beside(const std::string& a, const std::string& b) {
@@ -98,7 +98,7 @@ std::string beside(const std::string& a, const std::string& b) {
 void add_leaves(const Json& facts, std::vector<std::string>& names, Offers& offers) {
   for (const auto& [name, value] : facts.items()) {
     names.push_back(name);
-    offers.push_back({'~' + print_path(names), value.dump()});
+    offers.push_back({'~' + print_path(names), to_text(value)});
     if (value.is_object()) add_leaves(value, names, offers);
     names.pop_back();
   }

@@ -3,6 +3,7 @@ cat >registry.toml <<'END'
 sources = []
 [context]
 device = "cpu"
+version = 2.10
 cpu = { isa = ["sse2"] }
 [predicates]
 at_least   = { params = ["v"], expr = 'version >= v' }
