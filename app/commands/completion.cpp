@@ -1,58 +1,36 @@
-#include "../completion.h"
+#include "../completion/bash.h"
+#include "../completion/complete.h"
 #include "commands.h"
+#include "shells.h"
 
 #include <reg/error.h>
 #include <memory>
-#include <string_view>
 
 namespace reg::app {
 
 namespace {
 
-// Each of these asks `reg completion words -- WORD…` for what could stand in the place of the last
-// word, and offers files where the answer is empty.
-
-// bash splits words at `:` and `=` too, and replaces only the part behind: the part before it is
-// cut from the answers.
-constexpr std::string_view bash_script = R"(_reg() {
-  local words IFS=$' \t\n'
-  read -ra words <<<"${COMP_LINE:0:COMP_POINT}"
-  [[ ${COMP_LINE:0:COMP_POINT} == *[[:blank:]] ]] && words+=('')
-  local last=${words[${#words[@]}-1]}
-  local cut=${last%"${last##*[:=]}"}
-  IFS=$'\n'
-  COMPREPLY=($(reg completion words -- "${words[@]:1}" 2>/dev/null))
-  COMPREPLY=("${COMPREPLY[@]#"$cut"}")
-  [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == */ ]] && compopt -o nospace
-  return 0
+// What zsh and fish, and bash, ask for: an offer a line, with its description behind a tab. A line
+// without a word says what the shell is to offer itself.
+Exit print_completion(const Completion& found, Session& session) {
+  if (found.paths != Paths::None)
+    session.out().line(found.paths == Paths::Files ? "\tfiles" : "\tfolders");
+  for (const Offer& offer : found.offers)
+    session.out().line(offer.description.empty() ? offer.text
+                                                 : offer.text + '\t' + offer.description);
+  return Exit::Done;
 }
-complete -o default -F _reg reg
-)";
 
-constexpr std::string_view zsh_script = R"(#compdef reg
-_reg() {
-  local -a found
-  found=("${(@f)$(reg completion words -- "${(@)words[2,CURRENT]}" 2>/dev/null)}")
-  if [[ -n "$found" ]]; then
-    local -a open done
-    open=(${(M)found:#*/})
-    done=(${found:#*/})
-    (( $#open )) && compadd -S '' -- $open
-    (( $#done )) && compadd -- $done
-  else
-    _files
-  fi
+// `reg` is the first word of a line, and is not completed.
+Exit complete_line(const std::vector<std::string>& given, Session& session) {
+  if (given.size() != 2) throw UsageError("`line` needs two words: LINE BREAKS");
+  BashLine line = read_bash_line(given.front(), given.back());
+  if (line.words.size() < 2) return Exit::Done;
+  line.words.erase(line.words.begin());
+  Completion found = complete(line.words);
+  for (Offer& offer : found.offers) offer = {bash_answer(line, offer.text)};
+  return print_completion(found, session);
 }
-compdef _reg reg
-)";
-
-constexpr std::string_view fish_script = R"(function __reg_words
-  set -l typed (commandline -opc) (commandline -ct)
-  reg completion words -- $typed[2..-1] 2>/dev/null
-end
-complete -c reg -f -a '(__reg_words)'
-complete -c reg -F -n '__fish_seen_subcommand_from auto-register init'
-)";
 
 struct Options {
   std::string shell;
@@ -60,10 +38,8 @@ struct Options {
 };
 
 Exit run(const Options& options, Session& session) {
-  if (options.shell == "words") {
-    for (const std::string& word : complete(options.words)) session.out().line(word);
-    return Exit::Done;
-  }
+  if (options.shell == "words") return print_completion(complete(options.words), session);
+  if (options.shell == "line") return complete_line(options.words, session);
   if (!options.words.empty()) throw UsageError("too many arguments");
   if (options.shell == "bash") {
     session.out().write(bash_script);
@@ -82,15 +58,18 @@ Exit run(const Options& options, Session& session) {
 Action setup_completion(Arguments& arguments) {
   auto options = std::make_shared<Options>();
   arguments.describe(
-      "Prints a script that makes the shell complete reg's commands and options, and the\n"
-      "registries, oids and fields that are in the cache. To load it:\n"
+      "Prints a script that makes the shell complete reg's commands and options, and, out of the\n"
+      "cache, registries, oids, facts with their values, and columns. It is installed with reg;\n"
+      "where the shell does not find it by itself:\n"
       "  bash   source <(reg completion bash)           in ~/.bashrc\n"
       "  zsh    source <(reg completion zsh)            in ~/.zshrc, after compinit\n"
-      "  fish   reg completion fish | source            in ~/.config/fish/config.fish");
+      "  fish   reg completion fish > ~/.config/fish/completions/reg.fish");
   arguments.positional(options->shell, "SHELL", "bash, zsh or fish");
-  arguments.positional(options->words, "WORD",
-                       "after `words` in place of a shell: what could stand for the last of these",
-                       Occurs::AnyNumber);
+  arguments.positional(
+      options->words, "WORD",
+      "what the scripts ask: after `words`, what could stand for the last of these; "
+      "after `line`, the same of a whole line, as bash wants it",
+      Occurs::AnyNumber);
   arguments.exit_codes({"2: no such shell"});
   return [options](Session& session) { return run(*options, session); };
 }

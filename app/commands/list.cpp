@@ -41,9 +41,10 @@ Exit nothing_matched(const Options& options, const Session& session, const std::
   return Exit::Nothing;
 }
 
-// Whoever reads a table may take it for all there is.
-void note_cut(const Session& session, std::size_t shown, std::size_t matched) {
+// Whoever reads a table may take it for all there is; on a terminal, that is to stand below it.
+void note_cut(Session& session, std::size_t shown, std::size_t matched) {
   if (shown == 0 || shown >= matched) return;
+  session.out().finish();
   session.messages().note(grouped(shown) + " of " + grouped(matched));
 }
 

@@ -145,7 +145,11 @@ class Caches(unittest.TestCase):
 
     QUERIES = (["list"], ["list", "R"], ["list", "--all", "--where", "n > 1"], ["find", "o1"], ["show", "R/o1"], ["get", "R/o1"],
                ["select", "o1"], ["select", "o1", "--registry", "R", "--explain"], ["possible", "R"], ["cache", "verify"],
-               ["completion", "words", "--", "get", "R/"])
+               ["completion", "words", "--", "get", "R/"],
+               ["completion", "words", "--", "select", "o1", "--ctx", ""],
+               ["completion", "words", "--", "possible", "R", "--ctx", "n="],
+               ["completion", "words", "--", "register", "R", "t", "--replaces", "t"],
+               ["completion", "words", "--", "list", "R", "--where", "n & b"])
 
     def built(self):
         workspace = Workspace()

@@ -76,6 +76,7 @@ std::string hint_for_oid(const Cache& cache, std::string_view oid) {
     const auto count = std::count_if(names.begin(), names.end(), [oid](const std::string& name) {
       return glob_match(oid, name);
     });
+    if (count == 0) return {};
     return "`reg list --all --filter '" + std::string(oid) + "'` has " + std::to_string(count);
   }
   if (std::string near = did_you_mean(oid, names); !near.empty()) return near;

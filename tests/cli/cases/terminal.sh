@@ -50,3 +50,5 @@ reg list Codec --fields speed -o tsv --no-headers
 reg --no-headers list
 reg status --no-headers | tail -n +2
 reg list Codec --no-headers -o name
+# what was cut off is told below the table
+python3 "$CLI/on_terminal.py" --columns 80 reg list Codec --limit 2 --color never
