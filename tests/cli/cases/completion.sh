@@ -88,6 +88,8 @@ reg completion words -- show Kernel/gemm --field ''
 # predicates: the name that they end with
 reg completion words -- list Kernel --where 'fast & dev'
 reg completion words -- list Kernel --where 'fast & `m'
+reg completion words -- list Kernel --where 'device == "d'
+reg completion words -- list Kernel --where 'device == "it'"'"'s `" & d'
 reg completion words -- register Kernel libx.so:x --select 'at_least(v1) & self.'
 reg completion words -- register Kernel libx.so:x --select 'us'
 # by hand: fields, and targets to take out
