@@ -1,5 +1,7 @@
 #include "arguments.h"
 
+#include "habits.h"
+
 #include <reg/error.h>
 #include <reg/text.h>
 #include <CLI/CLI.hpp>
@@ -152,7 +154,7 @@ std::vector<std::string> positional_words(const Arguments& arguments,
 }
 
 void store_positionals(const std::vector<Argument>& arguments,
-                       const std::vector<std::string>& words) {
+                       const std::vector<std::string>& words, const std::string& surplus) {
   auto next = words.begin();
   for (const Argument& argument : arguments) {
     if (!argument.positional()) continue;
@@ -163,7 +165,7 @@ void store_positionals(const std::vector<Argument>& arguments,
     if (next != end) argument.store({next, end});
     next = end;
   }
-  if (next != words.end()) throw UsageError("unexpected argument \"" + *next + '"');
+  if (next != words.end()) throw UsageError("unexpected argument \"" + *next + '"', surplus);
 }
 
 }  // namespace
@@ -231,7 +233,7 @@ void Arguments::flag(std::function<void()> store, std::string names, std::string
 
 void Arguments::parse(const std::vector<std::string>& words) const {
   store_positionals(arguments_,
-                    positional_words(*this, Parser(arguments_, Until::End).parse(words)));
+                    positional_words(*this, Parser(arguments_, Until::End).parse(words)), surplus_);
 }
 
 std::vector<std::string> Arguments::parse_leading(const std::vector<std::string>& words) const {
@@ -240,7 +242,11 @@ std::vector<std::string> Arguments::parse_leading(const std::vector<std::string>
 
 UsageError Arguments::unknown_option(const std::string& word) const {
   const std::string name = word.substr(0, word.find('='));
-  return UsageError("unknown option " + name, did_you_mean(name, option_names(arguments_)));
+  std::string hint = hint_for_habit(name);
+  // One letter is near every other one.
+  const bool has_name = name.starts_with("--");
+  if (hint.empty() && has_name) hint = did_you_mean(name, option_names(arguments_));
+  return UsageError("unknown option " + name, hint);
 }
 
 }  // namespace reg::app

@@ -59,6 +59,8 @@ class Arguments {
   // says of exit codes: `1: no implementation applies`.
   void describe(std::string text) { description_ = std::move(text); }
   void exit_codes(std::vector<std::string> lines) { exit_codes_ = std::move(lines); }
+  // What whoever gives more positionals than there are may have meant.
+  void surplus(std::string hint) { surplus_ = std::move(hint); }
   // The heading that what is declared from now on stands under in the help.
   void section(std::string heading, Twice twice = Twice::IsError) {
     section_ = std::move(heading);
@@ -88,6 +90,7 @@ class Arguments {
   std::string section_ = "Options";
   Twice twice_ = Twice::IsError;
   std::string description_;
+  std::string surplus_;
   std::vector<std::string> exit_codes_;
 };
 

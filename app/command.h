@@ -24,6 +24,8 @@ struct Command {
 };
 
 std::span<const Command> commands();
+// Whether a command's answer comes from the cache, so that it can be asked to be fresh.
+bool answers_from_cache(const Command& command);
 // The command of that name. Throws UsageError, with the nearest one as a hint.
 const Command& command_named(const std::string& name);
 // The help of `reg` itself, and that of a command.

@@ -21,21 +21,27 @@ constexpr int exit_broken_pipe = 141;
 constexpr std::string_view version_line = "reg " REG_VERSION "\n";
 
 constexpr std::pair<std::string_view, Format> formats[] = {
-    {"table", Format::Table}, {"json", Format::Json}, {"jsonl", Format::JsonLines},
-    {"csv", Format::Csv},     {"tsv", Format::Tsv},   {"name", Format::Name}};
+    {"table", Format::Table},  {"json", Format::Json}, {"jsonl", Format::JsonLines},
+    {"csv", Format::Csv},      {"tsv", Format::Tsv},   {"name", Format::Name},
+    {"target", Format::Target}};
+constexpr std::string_view template_prefix = "format=";
 
 std::string format_list() {
   std::string list;
-  for (const auto& [name, format] : formats) {
-    if (!list.empty()) list += name == std::rbegin(formats)->first ? " or " : ", ";
-    list += name;
-  }
-  return list;
+  for (const auto& [name, format] : formats) (list += name) += ", ";
+  return list + "or 'format={oid} {info.x}\\n'";
 }
 
-Format format_named(const std::string& given) {
+void take_format(const std::string& given, Globals& globals) {
   for (const auto& [name, format] : formats) {
-    if (name == given) return format;
+    if (name != given) continue;
+    globals.format = format;
+    return;
+  }
+  if (given.starts_with(template_prefix)) {
+    globals.format = Format::Template;
+    globals.output_template = OutputTemplate(given.substr(template_prefix.size()));
+    return;
   }
   throw UsageError("unknown output format \"" + given + '"', "it is " + format_list());
 }
@@ -55,6 +61,10 @@ std::string not_empty(const std::string& given, const char* complaint) {
 MessageFormat message_format(const Globals& globals) {
   const bool json = globals.format == Format::Json || globals.format == Format::JsonLines;
   return json ? MessageFormat::Json : MessageFormat::Text;
+}
+
+Verbosity more_verbose(Verbosity verbosity) {
+  return verbosity < Verbosity::Verbose ? Verbosity::Verbose : Verbosity::Details;
 }
 
 void keep_first(Globals& globals, const UsageError& error) {
@@ -112,6 +122,8 @@ void read_words(const Arguments& arguments, const Words& words, Globals& globals
 Exit run_command(const Command& command, const Words& words, Globals& globals) {
   Arguments arguments;
   const Action action = declare_command(command, arguments, globals);
+  if (globals.fresh == FreshFirst::Yes && !answers_from_cache(command))
+    keep_first(globals, UsageError("--fresh is for commands that answer from the cache"));
   read_words(arguments, words, globals);
   if (globals.wanted == Wanted::Help) return print(command_help(command));
   if (globals.wanted == Wanted::Version) return print(version_line);
@@ -134,6 +146,7 @@ Words read_leading(const Words& words, Globals& globals) {
   if (words.empty() || !words.front().starts_with('-')) return words;
   Arguments arguments;
   declare_globals(arguments, globals);
+  declare_fresh(arguments, globals);
   try {
     Words rest = arguments.parse_leading(words);
     if (!rest.empty() && is_option(rest.front())) {
@@ -190,13 +203,13 @@ void declare_globals(Arguments& arguments, Globals& globals) {
       "the cache; else .reg/registry_cache.json, or in a folder of its own below REG_CACHE_DIR",
       [&](const std::string& given) { globals.cache = not_empty(given, "--cache needs a file"); });
   option("-o,--output", "FORMAT", format_list(),
-         [&](const std::string& name) { globals.format = format_named(name); });
+         [&](const std::string& given) { take_format(given, globals); });
   arguments.flag([&] { globals.headers = Headers::Hidden; }, "--no-headers",
                  "no names of columns above tables, csv and tsv");
   arguments.flag([&] { globals.verbosity = Verbosity::Quiet; }, "-q,--quiet",
                  "no warnings and no notes");
-  arguments.flag([&] { globals.verbosity = Verbosity::Verbose; }, "-v,--verbose",
-                 "say what is being done");
+  arguments.flag([&] { globals.verbosity = more_verbose(globals.verbosity); }, "-v,--verbose",
+                 "say what is done and why; -vv: in detail");
   option("--color", "WHEN", "auto, always or never (auto heeds NO_COLOR)",
          [&](const std::string& name) { globals.color = color_named(name); });
   arguments.flag([want] { want(Wanted::Help); }, "-h,--help", "show this");
@@ -205,6 +218,7 @@ void declare_globals(Arguments& arguments, Globals& globals) {
 
 Action declare_command(const Command& command, Arguments& arguments, Globals& globals) {
   Action action = command.setup(arguments);
+  if (answers_from_cache(command)) declare_fresh(arguments, globals);
   declare_globals(arguments, globals);
   return action;
 }
@@ -212,7 +226,14 @@ Action declare_command(const Command& command, Arguments& arguments, Globals& gl
 std::vector<std::string> format_names() {
   std::vector<std::string> names;
   for (const auto& [name, format] : formats) names.emplace_back(name);
+  names.emplace_back(template_prefix);
   return names;
+}
+
+void declare_fresh(Arguments& arguments, Globals& globals) {
+  arguments.flag([&] { globals.fresh = FreshFirst::Yes; }, "--fresh",
+                 "bring the cache up to date first, and fail where\n"
+                 "auto-register would");
 }
 
 int run_command_line(int argc, const char* const* argv) {

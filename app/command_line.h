@@ -15,6 +15,8 @@ int run_command_line(int argc, const char* const* argv);
 // Declares the options that every command has. Parsing stores them in `globals`, and what is wrong
 // with one of them, too: it is told when all is read, because another one says in which format.
 void declare_globals(Arguments& arguments, Globals& globals);
+// Declares the option of those that answer from the cache; likewise.
+void declare_fresh(Arguments& arguments, Globals& globals);
 
 // Declares all that a command can be given; returns what to do once it is parsed.
 Action declare_command(const Command& command, Arguments& arguments, Globals& globals);

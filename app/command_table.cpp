@@ -1,6 +1,7 @@
 #include "command.h"
 #include "command_line.h"
 #include "commands/commands.h"
+#include "habits.h"
 
 #include <reg/error.h>
 #include <reg/text.h>
@@ -59,6 +60,10 @@ std::string padded(std::string_view text, std::size_t width) {
 
 std::span<const Command> commands() { return table; }
 
+bool answers_from_cache(const Command& command) {
+  return command.group == look || command.group == choose_one;
+}
+
 const Command& command_named(const std::string& name) {
   const auto found = std::find_if(table.begin(), table.end(),
                                   [&](const Command& command) { return command.name == name; });
@@ -66,7 +71,8 @@ const Command& command_named(const std::string& name) {
   std::vector<std::string> names;
   names.reserve(table.size());
   for (const Command& command : table) names.emplace_back(command.name);
-  std::string hint = did_you_mean(name, names);
+  std::string hint = hint_for_habit(name);
+  if (hint.empty()) hint = did_you_mean(name, names);
   if (hint.empty()) hint = "`reg --help` lists the commands";
   throw UsageError("unknown command \"" + name + '"', hint);
 }

@@ -5,14 +5,22 @@
 
 namespace reg::app {
 
-void enable_debug_log() {
+namespace {
+
+spdlog::level::level_enum level_of(LogLevel level) {
+  return level == LogLevel::Info ? spdlog::level::info : spdlog::level::debug;
+}
+
+}  // namespace
+
+void enable_log(LogLevel level, MessageFormat format) {
   auto logger =
       std::make_shared<spdlog::logger>("reg", std::make_shared<spdlog::sinks::stderr_sink_mt>());
-  logger->set_level(spdlog::level::debug);
-  logger->set_pattern("reg: %l: %v");
+  logger->set_level(level_of(level));
+  logger->set_pattern(format == MessageFormat::Json ? "%v" : "reg: %l: %v");
   spdlog::set_default_logger(std::move(logger));
 }
 
-void debug_log(std::string_view text) { spdlog::debug("{}", text); }
+void log(LogLevel level, std::string_view text) { spdlog::log(level_of(level), "{}", text); }
 
 }  // namespace reg::app

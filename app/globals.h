@@ -5,28 +5,35 @@
 #include "render/style.h"
 
 #include <reg/error.h>
+#include <reg/output_template.h>
 #include <cstdint>
 #include <optional>
 #include <string>
 
 namespace reg::app {
 
-enum class Format : std::uint8_t { Table, Json, JsonLines, Csv, Tsv, Name };
+// `Target` and `Template` are for rows: `-o target`, `-o format=TEXT`.
+enum class Format : std::uint8_t { Table, Json, JsonLines, Csv, Tsv, Name, Target, Template };
 
 // Whether tables, CSV and TSV begin with the names of their columns.
 enum class Headers : bool { Shown, Hidden };
 // What is wanted in place of the command itself.
 enum class Wanted : std::uint8_t { Command, Help, Version };
 
+// Whether a query first brings the cache up to date, whatever the workspace's `refresh` says.
+enum class FreshFirst : bool { No, Yes };
+
 struct Globals {
   std::string workspace;  // empty: look for it
   std::string cache;      // empty: where the workspace keeps it
   Format format = Format::Table;
+  OutputTemplate output_template{""};  // for Format::Template
   Verbosity verbosity = Verbosity::Normal;
   ColorMode color = ColorMode::Auto;
   Headers headers = Headers::Shown;
   Wanted wanted = Wanted::Command;
   std::optional<UsageError> wrong;  // the first such thing; what follows is read all the same
+  FreshFirst fresh = FreshFirst::No;
 };
 
 }  // namespace reg::app

@@ -63,7 +63,7 @@ std::string text_lines(const Message& message, const Style& style) {
 
 Messages::Messages(Verbosity verbosity, MessageFormat format, ColorMode color)
     : verbosity_(verbosity), format_(format), color_(color) {
-  if (verbosity == Verbosity::Verbose) enable_debug_log();
+  if (verbose()) enable_log(detailed() ? LogLevel::Debug : LogLevel::Info, format);
 }
 
 void Messages::note(std::string_view text) const {
@@ -114,8 +114,18 @@ void Messages::diagnostics(const std::vector<Diagnostic>& diagnostics) const {
   for (const Diagnostic& each : diagnostics) diagnostic(each);
 }
 
+void Messages::info(std::string_view text) const {
+  if (verbose()) log(LogLevel::Info, log_text("info", text));
+}
+
 void Messages::debug(std::string_view text) const {
-  if (verbosity_ == Verbosity::Verbose) debug_log(printable(text));
+  if (detailed()) log(LogLevel::Debug, log_text("debug", text));
+}
+
+// A line of the log; it ends it itself.
+std::string Messages::log_text(std::string_view level, std::string_view text) const {
+  if (format_ == MessageFormat::Text) return printable(text);
+  return "{\"" + std::string(level) + "\":{\"message\":" + to_text(Json(std::string(text))) + "}}";
 }
 
 void Messages::write(const Message& message) const {

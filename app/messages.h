@@ -13,7 +13,7 @@
 
 namespace reg::app {
 
-enum class Verbosity : std::uint8_t { Quiet, Normal, Verbose };
+enum class Verbosity : std::uint8_t { Quiet, Normal, Verbose, Details };
 enum class MessageFormat : bool { Text, Json };
 
 struct Message;
@@ -32,14 +32,19 @@ class Messages {
   void error(std::string_view kind, std::string_view text) const;
   void diagnostic(const Diagnostic& diagnostic) const;
   void diagnostics(const std::vector<Diagnostic>& diagnostics) const;
-  // For `-v`; the logger is made when it is first used.
+  // What is done and why, for `-v`; what else there is to tell, for `-vv`. There is no logger, and
+  // so nothing is done, without these options.
+  void info(std::string_view text) const;
   void debug(std::string_view text) const;
 
+  bool verbose() const { return verbosity_ >= Verbosity::Verbose; }
+  bool detailed() const { return verbosity_ == Verbosity::Details; }
   bool quiet() const { return verbosity_ == Verbosity::Quiet; }
 
  private:
   bool is_json() const { return format_ == MessageFormat::Json; }
   void write(const Message& message) const;
+  std::string log_text(std::string_view level, std::string_view text) const;
 
   Verbosity verbosity_;
   MessageFormat format_;

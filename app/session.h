@@ -8,8 +8,10 @@
 
 #include <reg/auto_register.h>
 #include <reg/cache.h>
+#include <reg/freshness.h>
 #include <reg/workspace.h>
 #include <functional>
+#include <optional>
 
 namespace reg::app {
 
@@ -22,9 +24,10 @@ class Session {
       : globals_(globals), messages_(messages) {}
 
   Format format() const { return globals_.format; }
+  const OutputTemplate& output_template() const { return globals_.output_template; }
   Headers headers() const { return globals_.headers; }
   ColorMode color() const { return globals_.color; }
-  bool verbose() const { return globals_.verbosity == Verbosity::Verbose; }
+  bool verbose() const { return messages_.verbose(); }
   const Messages& messages() const { return messages_; }
   Output& out() { return out_; }
   // How to mark up text on stdout.
@@ -34,12 +37,20 @@ class Session {
   Workspace workspace() const;
   // Tells who waits for a lock that they do, and who has it.
   Observer observer() const;
-  // Answers from the workspace's cache, and warns if it is older than registry.toml. Where another
-  // machine replaces the cache meanwhile, the query is asked once more of the new one, as long as
-  // nothing of the answer has been written. Throws StorageError, and what the query throws.
-  Exit answer(const std::function<Exit(const Cache& cache)>& query);
+  // Answers from the workspace's cache, and does about sources that changed what `--fresh`,
+  // REG_REFRESH or the workspace says. Where another machine replaces the cache meanwhile, the
+  // query is asked once more of the new one, as long as nothing of the answer has been written.
+  // Throws StorageError, and what the query throws.
+  using Query = std::function<Exit(const Cache& cache)>;
+  Exit answer(const Query& query);
 
  private:
+  // Brings the cache up to date, if need be; what the process is to end with, if that fails.
+  std::optional<Exit> refresh(const Workspace& workspace) const;
+  Exit ask(const Workspace& workspace, const Query& query) const;
+  Exit ask_watched(const Workspace& workspace, OpenedCache& opened, const Query& query) const;
+  void warn_of(const OpenedCache& opened) const;
+
   const Globals& globals_;
   const Messages& messages_;
   Output out_;

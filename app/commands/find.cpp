@@ -15,7 +15,10 @@ struct Options {
 
 Exit answer(const Options& options, Session& session, const Cache& cache) {
   const std::vector<Symbol> found = cache.find(options.oid);
-  SymbolWriter writer(session, cache, columns_named({"registry", "target", "source"}));
+  std::vector<std::string> registries;
+  for (const Symbol& symbol : found) registries.push_back(symbol.registry);
+  SymbolWriter writer(session, cache, columns_named({"registry", "target", "source"}),
+                      std::move(registries));
   for (const Symbol& symbol : found) writer.add(symbol);
   writer.finish();
   if (!found.empty()) return Exit::Done;
@@ -34,6 +37,7 @@ Action setup_find(Arguments& arguments) {
   auto options = std::make_shared<Options>();
   arguments.describe("Finds the implementations of an oid in every registry.");
   arguments.positional(options->oid, "OID", "the identifier that callers ask for");
+  arguments.surplus("it finds one oid; `reg list --all --filter` takes several globs");
   arguments.exit_codes({"1: no registry has it", "5: there is no cache"});
   return [options](Session& session) { return run(*options, session); };
 }

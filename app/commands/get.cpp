@@ -39,6 +39,7 @@ Action setup_get(Arguments& arguments) {
       "Prints the target of the only implementation of an oid. Several are an error: `reg select`\n"
       "chooses among them.");
   arguments.positional(options->object, "REGISTRY/OID", "the registry and the identifier");
+  arguments.surplus("a registry and an oid are one argument: REGISTRY/OID");
   arguments.exit_codes({"3: no such registry, or no such oid",
                         "4: there are several implementations", "5: there is no cache"});
   return [options](Session& session) { return run(*options, session); };

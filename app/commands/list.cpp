@@ -4,6 +4,8 @@
 #include "commands.h"
 
 #include <reg/query.h>
+#include <reg/text.h>
+#include <algorithm>
 #include <memory>
 
 namespace reg::app {
@@ -76,8 +78,11 @@ std::vector<Column> columns_of(const Options& options, const Cache& cache) {
   std::vector<Column> columns =
       columns_named(options.registry ? std::vector<std::string>{"oid", "target"}
                                      : std::vector<std::string>{"registry", "oid", "target"});
-  for (std::string& field : split_at_commas(options.fields))
-    columns.emplace_back(std::move(field), registries);
+  for (std::string& field : split_at_commas(options.fields)) {
+    const bool is_there = std::any_of(columns.begin(), columns.end(),
+                                      [&](const Column& column) { return column.name() == field; });
+    if (!is_there) columns.emplace_back(std::move(field), registries);
+  }
   return columns;
 }
 
@@ -89,7 +94,9 @@ CountMatches count_for(const Session& session) {
 }
 
 Exit list_symbols(const Options& options, Session& session, const Cache& cache) {
-  SymbolWriter writer(session, cache, columns_of(options, cache));
+  SymbolWriter writer(
+      session, cache, columns_of(options, cache),
+      options.registry ? std::vector{*options.registry} : std::vector<std::string>{});
   SymbolQuery query = options.query;
   query.registry = options.registry.value_or("");
   query.sort = split_at_commas(query.sort);
@@ -101,7 +108,15 @@ Exit list_symbols(const Options& options, Session& session, const Cache& cache) 
   return nothing_matched(options, session, hint_for_globs(cache, query));
 }
 
+void check(const Options& options) {
+  if (options.query.limit == 0) throw UsageError("--limit is at least 1");
+  if (!options.registry || options.registry->find_first_of("*?[") == std::string::npos) return;
+  throw RegistryNotFound("there is no registry " + in_quotes(*options.registry),
+                         "globs of oids are given with --filter, after the registry or --all");
+}
+
 Exit run(Options options, Session& session) {
+  check(options);
   if (options.all && options.registry) {
     throw UsageError("--all lists every registry; leave \"" + *options.registry + "\" out");
   }
@@ -123,6 +138,7 @@ Action setup_list(Arguments& arguments) {
       "Lists the symbols of a registry, one a line; without a registry, the registries.\n"
       "A glob is `*`, `?` and `[a-z]`, as in file names, but `*` crosses every character.");
   arguments.positional(options->registry, "REGISTRY", "the registry");
+  arguments.surplus("globs of oids are given with --filter");
   arguments.option(options->query.filter, "--filter", "GLOB",
                    "only these oids; several are a union");
   arguments.option(options->query.exclude, "--exclude", "GLOB", "not these oids");

@@ -31,13 +31,13 @@ void warn_of(const std::vector<Tie>& ties, const Messages& messages) {
 
 Exit answer(const Options& options, const ContextArguments& arguments, Session& session,
             const Cache& cache) {
-  const AskedContext asked = arguments.read_for(cache.require_registry(options.registry),
-                                                cache.base_context(), session.messages());
+  const RegistryInfo registry = cache.require_registry(options.registry);
+  const AskedContext asked = arguments.read_for(registry, cache.base_context(), session.messages());
   const PossibleObjects possible =
       cache.with_base_context(asked.base).possible_objects(options.registry, asked.given);
   if (options.strict && !possible.ties.empty()) throw SelectAmbiguity(possible.ties);
   warn_of(possible.ties, session.messages());
-  SymbolWriter writer = selection_writer(session, cache);
+  SymbolWriter writer = selection_writer(session, cache, options.registry);
   for (const Candidate& one : possible.winners) writer.add(one.symbol, one.score);
   writer.finish();
   if (!possible.winners.empty()) return Exit::Done;

@@ -32,7 +32,7 @@ void write_explanation(Session& session, const Selection& selection, const Json&
 }
 
 void write_applicable(Session& session, const Cache& cache, const Selection& selection) {
-  SymbolWriter writer = selection_writer(session, cache);
+  SymbolWriter writer = selection_writer(session, cache, selection.registry);
   for (const Candidate& candidate : selection.applicable()) {
     writer.add(candidate.symbol, candidate.score);
   }
@@ -52,7 +52,9 @@ void check_options(const Options& options, Format format) {
   if (options.all) {
     throw UsageError("--all and --explain exclude each other", "--explain shows every candidate");
   }
-  if (format == Format::Csv || format == Format::Tsv || format == Format::Name) {
+  const bool shows_reasons =
+      format == Format::Table || format == Format::Json || format == Format::JsonLines;
+  if (!shows_reasons) {
     throw UsageError("--explain is for table and json output");
   }
 }
@@ -108,6 +110,7 @@ Action setup_select(Arguments& arguments) {
       "implementation's\n"
       "predicate scores the context; the highest score wins, and 0 means: does not apply.");
   arguments.positional(options->oid, "OID", "the identifier that callers ask for");
+  arguments.surplus("the registry is given with --registry, facts with --ctx");
   arguments.option(options->registry, "--registry", "REGISTRY",
                    "where to look; needed if several registries have the oid");
   arguments.option(options->context, "--ctx", "FACTS", ctx_help);

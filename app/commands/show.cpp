@@ -49,7 +49,7 @@ void write_symbols(Session& session, const Cache& cache, const std::vector<Symbo
   std::vector<Column> columns;
   for (std::string& name : column_names({registry}))
     columns.emplace_back(std::move(name), std::vector{registry});
-  SymbolWriter writer(session, cache, std::move(columns));
+  SymbolWriter writer(session, cache, std::move(columns), {registry.name});
   for (const Symbol& symbol : symbols) writer.add(symbol);
   writer.finish();
 }
@@ -92,6 +92,8 @@ Exit show_registry(const std::string& name, Session& session, const Cache& cache
 }
 
 Exit run(const Options& options, Session& session) {
+  if (options.field && is_template(session.format()))
+    throw UsageError("--field prints one value alone; leave it out, or -o");
   if (options.object.find('/') == std::string::npos) {
     if (options.field) throw UsageError("--field needs REGISTRY/OID");
     return session.answer(
@@ -116,6 +118,7 @@ Action setup_show(Arguments& arguments) {
   arguments.option(options->field, "--field", "FIELD",
                    "print this field's value alone, one line for each implementation;\n"
                    "also target, select, doc or source");
+  arguments.surplus("a registry and an oid are one argument: REGISTRY/OID");
   arguments.exit_codes(
       {"2: no such field", "3: no such registry, or no such oid", "5: there is no cache"});
   return [options](Session& session) { return run(*options, session); };

@@ -105,15 +105,18 @@ Exit write_report(Session& session, const AutoRegisterReport& report, const Repo
   } else if (!report.changes.empty() || !report.left_out_symbols.empty()) {
     write_symbols(session, report);
   }
-  if (!report.failed) {
-    session.messages().note(words.done);
-    return Exit::Done;
-  }
+  if (report.failed) return write_failure(session, report, words.failed);
+  session.messages().note(words.done);
+  return Exit::Done;
+}
+
+Exit write_failure(const Session& session, const AutoRegisterReport& report,
+                   const std::string& words) {
   const auto errors = std::count_if(
       report.diagnostics.begin(), report.diagnostics.end(),
       [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::Error; });
   session.messages().note(counted(static_cast<std::size_t>(errors), "error", "errors") + "; " +
-                          words.failed);
+                          words);
   return exit_for(report.diagnostics);
 }
 

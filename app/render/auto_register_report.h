@@ -24,4 +24,8 @@ struct ReportWords {
 // else, if the report lists symbols, these as a table. Returns what the process is to end with.
 Exit write_report(Session& session, const AutoRegisterReport& report, const ReportWords& words);
 
+// How many errors the report has, and the words; returns what the process is to end with.
+Exit write_failure(const Session& session, const AutoRegisterReport& report,
+                   const std::string& words);
+
 }  // namespace reg::app

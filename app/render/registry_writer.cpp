@@ -23,7 +23,7 @@ std::vector<Cell> cells_of(const RegistryInfo& registry) {
 }  // namespace
 
 RegistryWriter::RegistryWriter(Session& session) : session_(session) {
-  if (!has_columns(session.format())) return;
+  if (!has_columns(session.format()) && !is_template(session.format())) return;
   rows_.emplace(session, std::vector<std::string>{"registry", "symbols", "fields", "doc"});
 }
 

@@ -93,6 +93,14 @@ void append_aligned(std::string& line, std::size_t& pending, const std::string& 
   }
 }
 
+std::size_t column_named(const std::string& name, const std::vector<std::string>& header) {
+  const auto found = std::find(header.begin(), header.end(), name);
+  if (found != header.end()) return static_cast<std::size_t>(found - header.begin());
+  const std::string near = did_you_mean(name, header);
+  throw UsageError("there is no column " + in_quotes(name) + " here",
+                   near.empty() ? "there are " + joined(header) : near);
+}
+
 }  // namespace
 
 Cell Cell::of(const Json& value) {
@@ -102,6 +110,12 @@ Cell Cell::of(const Json& value) {
 
 RowWriter::RowWriter(Session& session, std::vector<std::string> header)
     : session_(session), header_(std::move(header)) {
+  if (is_template(session.format())) {
+    template_.emplace(session);
+    for (const std::string& name : template_->names())
+      named_.push_back(column_named(name, header_));
+    return;
+  }
   if (session.format() == Format::Table || session.headers() == Headers::Hidden) return;
   std::vector<Cell> cells;
   for (const std::string& name : header_) cells.push_back({name, CellKind::Text});
@@ -109,6 +123,7 @@ RowWriter::RowWriter(Session& session, std::vector<std::string> header)
 }
 
 void RowWriter::add(std::vector<Cell> cells) {
+  if (template_) return write_template(cells);
   if (session_.format() != Format::Table) return write_delimited(cells);
   for (Cell& cell : cells) cell.text = printable(cell.text);
   rows_.push_back(std::move(cells));
@@ -126,6 +141,12 @@ void RowWriter::write_delimited(const std::vector<Cell>& cells) {
     line += csv ? csv_cell(cells[at].text) : tsv_cell(cells[at].text);
   }
   session_.out().line(line);
+}
+
+void RowWriter::write_template(const std::vector<Cell>& cells) {
+  std::vector<Json> values;
+  for (const std::size_t at : named_) values.emplace_back(cells[at].text);
+  template_->write(std::move(values));
 }
 
 void RowWriter::write_table() {

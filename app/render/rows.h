@@ -1,10 +1,12 @@
 #pragma once
-// Rows of cells: an aligned table, CSV or TSV.
+// Rows of cells: an aligned table, CSV, TSV, or a text made of them.
 
 #include "../session.h"
+#include "template_writer.h"
 
 #include <reg/json.h>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,7 +26,8 @@ struct Cell {
 
 // Writes rows under a header, in the format Table, Csv (RFC 4180, but lines end with LF) or Tsv.
 // CSV and TSV are written as the rows come; a table needs `finish`, because its columns are as wide
-// as their widest cell. On a terminal, a table is made as narrow as that is.
+// as their widest cell. On a terminal, a table is made as narrow as that is. A template (Template,
+// Target) may name the columns of the header.
 class RowWriter {
  public:
   RowWriter(Session& session, std::vector<std::string> header);
@@ -34,11 +37,14 @@ class RowWriter {
 
  private:
   void write_delimited(const std::vector<Cell>& cells);
+  void write_template(const std::vector<Cell>& cells);
   void write_table();
 
   Session& session_;
   std::vector<std::string> header_;
   std::vector<std::vector<Cell>> rows_;
+  std::optional<TemplateWriter> template_;
+  std::vector<std::size_t> named_;  // the columns that the template names
 };
 
 }  // namespace reg::app

@@ -36,15 +36,29 @@ bool has_columns(Format format) {
 }
 
 SymbolWriter::SymbolWriter(Session& session, const Cache& cache, std::vector<Column> columns,
-                           Scores scores)
-    : session_(session), columns_(std::move(columns)), shapes_(cache) {
+                           const std::vector<std::string>& registries, Scores scores)
+    : session_(session), cache_(cache), columns_(std::move(columns)), shapes_(cache) {
+  if (is_template(session.format())) fill_in(registries, scores);
   if (!has_columns(session.format())) return;
   names_only_ = std::all_of(columns_.begin(), columns_.end(), is_key);
   rows_.emplace(session, header_of(columns_, scores));
 }
 
+// What is known of registries is read for a template only.
+void SymbolWriter::fill_in(const std::vector<std::string>& registries, Scores scores) {
+  std::vector<RegistryInfo> known;
+  for (const std::string& name : registries) known.push_back(cache_.require_registry(name));
+  if (registries.empty()) known = cache_.registries();
+  template_.emplace(session_);
+  for (const std::string& name : template_->names()) {
+    const bool is_score = scores == Scores::Yes && name == "score";
+    filled_in_.push_back(is_score ? std::nullopt : std::optional(Column(name, known)));
+  }
+}
+
 void SymbolWriter::add(const Symbol& symbol, std::optional<double> score) {
   if (session_.format() == Format::Name) return add_name(symbol.registry, symbol.oid);
+  if (template_) return add_filled(symbol, score);
   if (!rows_) return add_json([&] { shapes_.append(text_, symbol, score); });
   std::vector<Cell> cells;
   for (const Column& column : columns_) cells.push_back(Cell::of(column.value(symbol)));
@@ -57,6 +71,7 @@ void SymbolWriter::add(const SymbolView& symbol) {
     const SymbolKey key = symbol.key();
     return add_name(key.registry, key.oid);
   }
+  if (template_) return add_filled(symbol, {});
   if (!rows_) return add_json([&] { shapes_.append(text_, symbol); });
   if (!names_only_) return add(symbol.symbol());
   SymbolKey key = symbol.key();
@@ -76,6 +91,19 @@ void SymbolWriter::add_name(const std::string& registry, const std::string& oid)
   session_.out().line(printable(registry + '/' + oid));
 }
 
+template <typename AnySymbol>
+void SymbolWriter::add_filled(const AnySymbol& symbol, std::optional<double> score) {
+  std::vector<Json> values;
+  for (const std::optional<Column>& column : filled_in_) {
+    if (column) {
+      values.push_back(column->value(symbol));
+    } else {
+      values.push_back(score ? Json(score_text(*score)) : Json());
+    }
+  }
+  template_->write(std::move(values));
+}
+
 template <typename Append>
 void SymbolWriter::add_json(Append&& append) {
   text_.clear();
@@ -86,8 +114,8 @@ void SymbolWriter::add_json(Append&& append) {
   ++written_;
 }
 
-SymbolWriter selection_writer(Session& session, const Cache& cache) {
-  return {session, cache, columns_named({"registry", "oid", "target"}), Scores::Yes};
+SymbolWriter selection_writer(Session& session, const Cache& cache, const std::string& registry) {
+  return {session, cache, columns_named({"registry", "oid", "target"}), {registry}, Scores::Yes};
 }
 
 void write_one_symbol(Session& session, const Cache& cache, const Symbol& symbol,
@@ -100,7 +128,7 @@ void write_one_symbol(Session& session, const Cache& cache, const Symbol& symbol
     return session.out().line(text);
   }
   SymbolWriter writer(session, cache, columns_named({"registry", "oid", "target"}),
-                      score ? Scores::Yes : Scores::No);
+                      {symbol.registry}, score ? Scores::Yes : Scores::No);
   writer.add(symbol, score);
   writer.finish();
 }

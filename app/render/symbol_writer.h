@@ -3,6 +3,7 @@
 
 #include "../session.h"
 #include "rows.h"
+#include "template_writer.h"
 
 #include <reg/cache.h>
 #include <reg/columns.h>
@@ -21,11 +22,12 @@ std::vector<Column> columns_named(std::vector<std::string> names);
 enum class Scores : bool { No, Yes };
 
 // Writes symbols as they come. `columns` are those of tables, CSV and TSV, with the score last;
-// JSON always has everything, and `name` is `REGISTRY/OID`.
+// JSON always has everything, and `name` is `REGISTRY/OID`. A template names columns of these
+// registries (none: all), and the score; UsageError for one that is not there.
 class SymbolWriter {
  public:
   SymbolWriter(Session& session, const Cache& cache, std::vector<Column> columns,
-               Scores scores = Scores::No);
+               const std::vector<std::string>& registries, Scores scores = Scores::No);
 
   void add(const Symbol& symbol, std::optional<double> score = {});
   // Reads no more of the symbol than is written.
@@ -36,19 +38,25 @@ class SymbolWriter {
   void add_name(const std::string& registry, const std::string& oid);
   template <typename Append>
   void add_json(Append&& append);
+  void fill_in(const std::vector<std::string>& registries, Scores scores);
+  template <typename AnySymbol>
+  void add_filled(const AnySymbol& symbol, std::optional<double> score);
 
   Session& session_;
+  const Cache& cache_;
   std::vector<Column> columns_;
   SymbolShapes shapes_;
   bool names_only_ = false;        // `registry`, `oid` and `target` are all that rows have
   std::optional<RowWriter> rows_;  // set for the formats that have columns
-  std::string text_;               // of the symbol that is being written
+  std::optional<TemplateWriter> template_;
+  std::vector<std::optional<Column>> filled_in_;  // what the template names; not set: the score
+  std::string text_;                              // of the symbol that is being written
   std::size_t written_ = 0;
 };
 
 // What was selected, in the columns of every command that selects: `registry`, `oid`, `target` and
 // `score`.
-SymbolWriter selection_writer(Session& session, const Cache& cache);
+SymbolWriter selection_writer(Session& session, const Cache& cache, const std::string& registry);
 
 // One symbol alone: its target and nothing else, one JSON object, or one row with all its names.
 void write_one_symbol(Session& session, const Cache& cache, const Symbol& symbol,

@@ -73,6 +73,10 @@ class Scenario:
             return calls, self.content(workspace)
 
     @property
+    def changes_a_source(self):
+        return self.registered and self.change in (change_a_source, forget_the_state)
+
+    @property
     def calls(self):
         return self.clean_run[0]
 
@@ -128,6 +132,7 @@ class Crash(unittest.TestCase):
         self.assertIn(found, (old, scenario.new), f"{label}: {scenario.file} is neither the old nor the new one")
         if workspace.cache.exists():
             workspace.run("cache", "verify")
+            self.check_freshness(scenario, workspace, found, label)
         done = workspace.run(*scenario.command, "-q", expect=None)
         code, words = scenario.repeated if found == scenario.new else (0, b"")
         self.assertEqual(done.returncode, code, f"{label}: the next run: {done.stderr.decode()}")
@@ -136,6 +141,14 @@ class Crash(unittest.TestCase):
         self.assertNotIn(b"warning: ", done.stderr, label)
         self.assertEqual(scenario.content(workspace), scenario.new, label)
         self.assertEqual(workspace.leftovers(), [], label)
+
+    def check_freshness(self, scenario, workspace, found, label):
+        """What a query says of its sources is true, or it says nothing."""
+        words = workspace.run("list").stderr.decode()
+        if found == scenario.new:
+            self.assertNotIn("changed since", words, label)
+        elif scenario.changes_a_source:
+            self.assertIn("1 source changed since the cache was written: a/m.reg.json\n", words, label)
 
     def check_report(self, scenario, done, workspace, old, label):
         """A failure is either one that harms nobody (a sidecar or a stale file), or an error, and then the old cache

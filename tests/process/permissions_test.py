@@ -4,15 +4,17 @@ import os
 import re
 import shutil
 import stat
+import subprocess
 import unittest
 
-from sandbox import CONFIG, Workspace, main, symbol
+from sandbox import CONFIG, REG, Workspace, main, symbol
 
 # Whoever runs the tests; if that is root, whom no permission stops, somebody without rights.
 OTHER_USER = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
 
 CACHE = ".reg/registry_cache.json"
 STATE = ".reg/registry_cache.json.state"
+STAMPS = ".reg/registry_cache.json.stamps"
 LOCK = ".reg/registry_cache.json.lock"
 
 QUERIES = [["list"], ["list", "R", "-o", "json"], ["get", "R/o"], ["find", "o"], ["show", "R/o"], ["select", "o"],
@@ -57,7 +59,7 @@ class Rights(unittest.TestCase):
             with self.subTest(oct(mask)), filled() as workspace:
                 workspace.run("auto-register", umask=mask)
                 workspace.run("register", "R", "pkg.New", umask=mask)
-                for name in (CACHE, STATE, LOCK, "manual.reg.json"):
+                for name in (CACHE, STATE, STAMPS, LOCK, "manual.reg.json"):
                     self.assertEqual(mode(workspace, name), 0o666 & ~mask, name)
                 self.assertEqual(mode(workspace, ".reg"), 0o777 & ~mask)
 
@@ -66,7 +68,7 @@ class Rights(unittest.TestCase):
             with self.subTest(oct(rights)), filled() as workspace:
                 workspace.run("auto-register")
                 workspace.run("register", "R", "pkg.New")
-                kept = (CACHE, STATE, "manual.reg.json")
+                kept = (CACHE, STATE, STAMPS, "manual.reg.json")
                 for name in kept:
                     (workspace.root / name).chmod(rights)
                 workspace.write("m.reg.json", {"symbols": [symbol("R", "o", "incremental")]})
@@ -103,6 +105,26 @@ class OtherUsers(unittest.TestCase):
                     self.assertEqual(done.stdout, b"")
                     self.assertRegex(done.stderr.decode(), "^reg: error: .*Permission denied")
                     self.assertEqual(snapshot(workspace), before)
+            make_writable(workspace)
+
+    def test_the_cache_of_a_workspace_that_one_may_only_read_answers_though_it_is_not_fresh(self):
+        with filled() as workspace:
+            workspace.run("auto-register")
+            make_read_only(workspace)
+            refreshing = {**workspace.environment(), "REG_REFRESH": "auto"}
+            ask = [REG, "get", "R/o"]
+            options = {"cwd": workspace.root, "env": refreshing, "capture_output": True, **OTHER_USER}
+            self.assertEqual(subprocess.run(ask, **options).stderr, b"", "nothing changed")
+            make_writable(workspace)
+            workspace.write("m.reg.json", {"symbols": [symbol("R", "o", "other")]})
+            make_read_only(workspace)
+            before = snapshot(workspace)
+            done = subprocess.run(ask, **options)
+            self.assertEqual((done.returncode, done.stdout), (0, b"t\n"))
+            self.assertRegex(done.stderr.decode(), "warning: 1 source changed .*; the cache could not be .*Permission denied")
+            self.assertRegex(workspace.run("get", "R/o", **OTHER_USER).stderr.decode(), "warning: 1 source changed")
+            self.assertIn(b"Permission denied", workspace.run("get", "R/o", "--fresh", expect=5, **OTHER_USER).stderr)
+            self.assertEqual(snapshot(workspace), before)
             make_writable(workspace)
 
     def test_a_workspace_that_one_may_not_enter_is_not_taken_for_none(self):
@@ -155,7 +177,7 @@ class OtherUsers(unittest.TestCase):
 
 class Names(unittest.TestCase):
     def test_a_planted_link_is_replaced_and_what_it_leads_to_stays_as_it_was(self):
-        for name in (CACHE, STATE, "manual.reg.json"):
+        for name in (CACHE, STATE, STAMPS, "manual.reg.json"):
             with self.subTest(name), filled() as workspace, Workspace() as elsewhere:
                 workspace.run("auto-register")
                 outside = elsewhere.write("victim", '{"symbols": []}')
@@ -187,7 +209,7 @@ class Names(unittest.TestCase):
                 log = workspace.root / "strace.log"
                 self.assertEqual(workspace.strace(["auto-register"], "-o", log, "-e", "trace=openat,open,creat").returncode, 0)
                 opened = re.findall(r'"([^"]*\.tmp)", ([A-Z_|]+)', log.read_text())
-                self.assertEqual(len(opened), 2, "the cache and its sidecar")
+                self.assertEqual(len(opened), 3, "the cache, its sidecar and its stamps")
                 for name, flags in opened:
                     self.assertLessEqual({"O_CREAT", "O_EXCL", "O_NOFOLLOW"}, set(flags.split("|")))
                     names.append(name)

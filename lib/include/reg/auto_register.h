@@ -54,6 +54,8 @@ struct Observer {
   std::function<void(const std::filesystem::path& lock, const std::string& holder)> waiting;
   /// What is done, why, and how long it took; a line at a time, for whoever wants to know.
   std::function<void(const std::string& text)> log;
+  /// What else there is to tell: each source that is looked at, and how much was read.
+  std::function<void(const std::string& text)> detail;
 };
 
 struct AutoRegisterOptions {

@@ -53,6 +53,18 @@ class SymbolView {
   std::string_view line_;
 };
 
+/// A symbol that was read of a cache, as its line names it: escaped as in JSON, without quotes.
+struct SymbolRead {
+  std::string_view registry, oid;
+  std::string_view source;  ///< the path
+};
+
+/// How much was read of a cache.
+struct CacheReads {
+  std::uint64_t calls = 0;  ///< of the system's read function
+  std::uint64_t bytes = 0;
+};
+
 class Cache {
  public:
   /// @throws StorageError: kind Cache if the file is missing, is no cache, is of another version or
@@ -145,16 +157,23 @@ class Cache {
   /// @throws RegistryNotFound.
   Dispatcher dispatcher(std::string_view registry) const;
 
+  /// What has been read so far, by all threads.
+  CacheReads reads() const;
+  /// From now on, calls `tell` with every symbol whose line a query reads; the texts are valid
+  /// during the call only. No other thread uses this cache meanwhile.
+  void tell_reads(std::function<void(const SymbolRead& symbol)> tell);
+
   /// Every invariant of the layout, checked over the whole file: what is wrong, one line each;
   /// empty: all well.
   std::vector<std::string> verify() const;
 
  private:
   friend struct InsideView;
-  explicit Cache(std::shared_ptr<const CacheFile> file, std::optional<Context> base = {});
+  friend class Freshening;  // asks which cache the file is
+  explicit Cache(std::shared_ptr<CacheFile> file, std::optional<Context> base = {});
   Selection score_all(const RegistryInfo& registry, std::vector<Symbol> symbols,
                       const Context& context, Explain explain) const;
-  std::shared_ptr<const CacheFile> file_;
+  std::shared_ptr<CacheFile> file_;
   std::optional<Context> base_;  // in the place of what the file has
 };
 

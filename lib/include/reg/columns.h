@@ -34,8 +34,8 @@ std::vector<std::string> column_names(const std::vector<RegistryInfo>& registrie
 class Column {
  public:
   /// `name` is one of `column_names(registries)`, or a path into one that holds objects, as in
-  /// predicates (`` limits.`max-sm` ``); before a field, `info.` says the same. A registry's own
-  /// field hides what symbols have under its name.
+  /// predicates (`` limits.`max-sm` ``), or `source.path`, `source.line` or `source.column`; before
+  /// a field, `info.` says the same. A registry's own field hides what symbols have under its name.
   /// @throws UsageError if there is no such column, with the nearest name as a hint.
   Column(std::string name, const std::vector<RegistryInfo>& registries);
 

@@ -8,11 +8,13 @@
 #include <reg/dispatcher.h>
 #include <reg/error.h>
 #include <reg/facts.h>
+#include <reg/freshness.h>
 #include <reg/implementation.h>
 #include <reg/json.h>
 #include <reg/manual.h>
 #include <reg/merge.h>
 #include <reg/module.h>
+#include <reg/output_template.h>
 #include <reg/predicate.h>
 #include <reg/query.h>
 #include <reg/registration.h>

@@ -4,16 +4,29 @@
 
 #include <reg/error.h>
 #include <reg/json.h>
-#include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace reg {
 
 /// Whether to take the place of what is there already.
 enum class Force : bool { No, Yes };
+
+/// What a query does about sources that changed since the cache was written (`refresh` of
+/// `[workspace]`; freshness.h).
+enum class Refresh : std::uint8_t {
+  Warn,  ///< it says so
+  Auto,  ///< it brings the cache up to date first
+  Off,   ///< it does not look
+};
+/// `"warn"`, …
+const char* to_string(Refresh refresh);
+/// The one of that name; nothing if none has it.
+std::optional<Refresh> refresh_named(std::string_view name);
 
 /// Where a workspace is and where its cache lies. A value; finding one reads no file: one `stat`
 /// call for each folder on the way.
@@ -46,8 +59,6 @@ class Workspace {
   std::filesystem::path manual() const { return root_ / manual_name; }
   /// Where the cache is, or will be.
   const std::filesystem::path& cache() const { return cache_; }
-  /// Whether `registry.toml` is newer than the cache: two `stat` calls.
-  bool config_newer_than_cache() const;
 
  private:
   friend Workspace init_workspace(const std::filesystem::path& folder, const std::string& name,

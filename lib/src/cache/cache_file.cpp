@@ -76,6 +76,8 @@ void CacheFile::read_into(char* buffer, std::size_t size, std::uint64_t offset) 
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) failed("read the cache", path_, errno);
     if (got == 0) broken("it became shorter while it was read");
+    calls_.fetch_add(1, std::memory_order_relaxed);
+    bytes_.fetch_add(static_cast<std::uint64_t>(got), std::memory_order_relaxed);
     buffer += got;
     size -= static_cast<std::size_t>(got);
     offset += static_cast<std::uint64_t>(got);
@@ -94,8 +96,10 @@ void CacheFile::each_line(
     CacheSection section,
     const std::function<bool(std::string_view line, std::uint64_t offset)>& visit) const {
   LineReader reader(*this, section);
+  const bool tells = tell_ && section.begin >= symbols().begin && section.end <= symbols().end;
   for (std::uint64_t at = section.begin; at < section.end;) {
     std::string_view raw = reader.raw_line(at);
+    if (tells) tell_(bare_line(raw));
     if (!visit(bare_line(raw), at)) return;
     at += raw.size();
   }
@@ -159,6 +163,7 @@ CacheSection CacheFile::each_oid_line(
     std::string_view raw = reader.raw_line(end);
     LineKey key = key_of(raw);
     if (std::pair(key.registry, key.oid) != wanted) break;
+    if (tell_) tell_(bare_line(raw));
     visit(bare_line(raw));
     end += raw.size();
   }

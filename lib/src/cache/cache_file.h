@@ -6,6 +6,7 @@
 #include <reg/error.h>
 #include <reg/json.h>
 #include <reg/symbol.h>
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -66,6 +67,13 @@ class CacheFile {
   CacheSection symbols() const { return header_.symbols; }
   CacheSection oids() const { return header_.oids; }
 
+  // How much was read so far.
+  std::uint64_t read_calls() const { return calls_; }
+  std::uint64_t read_bytes() const { return bytes_; }
+  // What `each_line` and `each_oid_line` call with every symbol's line.
+  using Tell = std::function<void(std::string_view line)>;
+  void tell_lines(Tell tell) { tell_ = std::move(tell); }
+
   // The bytes of a range, whole; at most layout::max_line of them.
   std::string read(std::uint64_t begin, std::uint64_t end) const;
   // Fills the whole buffer from that offset.
@@ -109,6 +117,8 @@ class CacheFile {
   std::filesystem::path path_;
   int fd_ = -1;
   CacheHeader header_;
+  Tell tell_;
+  mutable std::atomic<std::uint64_t> calls_ = 0, bytes_ = 0;
 };
 
 }  // namespace reg

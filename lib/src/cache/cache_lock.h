@@ -10,8 +10,12 @@ namespace reg {
 // What the sidecar of any version begins with (update/state.h).
 inline constexpr std::string_view state_format_start = "{\"format\":\"reg-state\",\"version\":";
 
+// What the table of stamps of any version begins with (update/stamps.h).
+inline constexpr std::string_view stamps_format_start = "reg-stamps";
+
 // What belongs to a cache stands beside it, under its name with an ending of its own.
 std::filesystem::path state_path(const std::filesystem::path& cache);     // .state
+std::filesystem::path stamps_path(const std::filesystem::path& cache);    // .stamps
 std::filesystem::path lock_path(const std::filesystem::path& cache);      // .lock
 std::filesystem::path frozen_marker(const std::filesystem::path& cache);  // .frozen
 

@@ -3,6 +3,7 @@
 
 #include <manifest/declarations.h>
 #include <reg/json.h>
+#include <reg/workspace.h>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,7 @@ struct Settings {
   std::vector<SourceEntry> sources;
   std::vector<std::string> exclude;
   double lock_timeout = 5.0;  // seconds
+  Refresh refresh = Refresh::Warn;
   Json facts = Json::object();
   Json context = Json::object();
 };

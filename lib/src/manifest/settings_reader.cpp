@@ -1,13 +1,14 @@
 #include <manifest/settings_reader.h>
 #include <manifest/table.h>
 #include <reg/workspace.h>
+#include <reg/text.h>
 #include <algorithm>
 
 namespace reg {
 namespace {
 
 struct WorkspaceSlots {
-  const Node *name{}, *sources{}, *exclude{}, *cache{}, *lock_timeout{};
+  const Node *name{}, *sources{}, *exclude{}, *cache{}, *lock_timeout{}, *refresh{};
 };
 constexpr KeyRule<WorkspaceSlots> workspace_rules[] = {
     {"name", &WorkspaceSlots::name, Kinds::String},
@@ -15,6 +16,7 @@ constexpr KeyRule<WorkspaceSlots> workspace_rules[] = {
     {"exclude", &WorkspaceSlots::exclude, Kinds::Array},
     {"cache", &WorkspaceSlots::cache, Kinds::String},
     {"lock_timeout", &WorkspaceSlots::lock_timeout, Kinds::Number},
+    {"refresh", &WorkspaceSlots::refresh, Kinds::String},
 };
 
 bool has_control_character(std::string_view text) {
@@ -52,6 +54,16 @@ void read_timeout(Problems& problems, const Element& value, double& out) {
   }
 }
 
+void read_refresh(Problems& problems, const Element& value, Refresh& out) {
+  const std::string name(*value.node.as<std::string_view>());
+  if (const auto known = refresh_named(name)) {
+    out = *known;
+  } else {
+    problems.add(value, {"there is no " + shown(name) + "; it is one of warn, auto, off",
+                         did_you_mean(name, {"warn", "auto", "off"})});
+  }
+}
+
 }  // namespace
 
 // A key that is not understood may have been meant to say what the sources are.
@@ -73,6 +85,7 @@ SettingsState read_workspace(Problems& problems, const Element& table, Settings&
   if (slots.lock_timeout) {
     read_timeout(problems, table.member("lock_timeout", *slots.lock_timeout), out.lock_timeout);
   }
+  if (slots.refresh) read_refresh(problems, table.member("refresh", *slots.refresh), out.refresh);
   return problems.count() == before ? SettingsState::Good : SettingsState::Wrong;
 }
 

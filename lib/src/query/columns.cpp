@@ -37,6 +37,23 @@ Json builtin_value(const std::string& name, const Symbol& symbol) {
   return symbol.source.to_string();
 }
 
+// A part of the place of the declaration.
+Json place_part(const std::string& name, const Place& place) {
+  if (name == "path") return place.path;
+  const std::uint32_t number = name == "line" ? place.line : place.column;
+  return number == 0 ? Json() : Json(number);
+}
+
+bool is_place_part(const std::vector<std::string>& path) {
+  return path.size() == 2 && path[0] == "source" &&
+         (path[1] == "path" || path[1] == "line" || path[1] == "column");
+}
+
+// Whether values of that type may have what the path asks for.
+bool may_have(FieldType type, const std::vector<std::string>& path) {
+  return path.size() == 1 || type == FieldType::Any || type == FieldType::Object;
+}
+
 // Reads the one member.
 Json field_in(const SymbolView& symbol, const std::string& name) {
   const CacheFile& file = InsideView::file(symbol);
@@ -91,6 +108,10 @@ Column::Column(std::string name, const std::vector<RegistryInfo>& registries)
   if (path.size() < names_in(name_).size() && take(path, registries) && !declared_in_.empty())
     return;
   const std::vector<std::string> known = column_names(registries);
+  if (has(known, path.front())) {
+    throw UsageError("there is no field " + in_quotes(name_),
+                     in_quotes(path.front()) + " has no parts of that name");
+  }
   const std::string near = did_you_mean(path.front(), known);
   throw UsageError("there is no field " + in_quotes(path.front()),
                    near.empty() ? "there are " + joined(known) : near);
@@ -98,12 +119,12 @@ Column::Column(std::string name, const std::vector<RegistryInfo>& registries)
 
 bool Column::take(std::vector<std::string> path, const std::vector<RegistryInfo>& registries) {
   path_ = std::move(path);
-  is_builtin_ = has(symbol_columns(), path_.front());
+  is_builtin_ = is_place_part(path_) || (path_.size() == 1 && has(symbol_columns(), path_[0]));
   declared_in_.clear();
   bool versions = true;
   for (const RegistryInfo& registry : registries) {
     const Field* field = registry.field(path_.front());
-    if (field == nullptr) continue;
+    if (field == nullptr || !may_have(field->type, path_)) continue;
     declared_in_.push_back(registry.name);
     versions = versions && field->type == FieldType::Version;
   }
@@ -119,14 +140,14 @@ bool Column::is_field_of(const std::string& registry) const {
 Json Column::value(const Symbol& symbol) const {
   const std::string& name = path_.front();
   if (is_builtin_ && !is_field_of(symbol.registry))
-    return inside(builtin_value(name, symbol), path_);
+    return path_.size() == 1 ? builtin_value(name, symbol) : place_part(path_[1], symbol.source);
   return inside(symbol.field(name), path_);
 }
 
 Json Column::value(const SymbolView& symbol) const {
   const std::string& name = path_.front();
   if (!is_builtin_) return inside(field_in(symbol, name), path_);
-  if (is_key(name)) return inside(part_of(name, symbol.key()), path_);
+  if (is_key(name)) return part_of(name, symbol.key());
   return value(symbol.symbol());
 }
 

@@ -72,6 +72,12 @@ std::string hint_for_oid(const Cache& cache, std::string_view oid) {
     return in_quotes(rest) + " is in the registry " + in_quotes(registry) + ": reg select " + rest +
            " --registry " + registry;
   const std::vector<std::string> names = cache.oids("", "", most_names);
+  if (is_pattern(oid)) {
+    const auto count = std::count_if(names.begin(), names.end(), [oid](const std::string& name) {
+      return glob_match(oid, name);
+    });
+    return "`reg list --all --filter '" + std::string(oid) + "'` has " + std::to_string(count);
+  }
   if (std::string near = did_you_mean(oid, names); !near.empty()) return near;
   const std::size_t count = names_with(std::string(oid), names).size();
   if (count == 0) return {};

@@ -2,6 +2,7 @@
 #include <cache/head_lines.h>
 #include <cache/line_reader.h>
 #include <cache/verify.h>
+#include <manifest/line.h>
 #include <reg/cache.h>
 #include <reg/text.h>
 #include <select/inside_view.h>
@@ -61,7 +62,7 @@ std::vector<std::string> oids_of(const CacheFile& file, std::string_view registr
 
 }  // namespace
 
-Cache::Cache(std::shared_ptr<const CacheFile> file, std::optional<Context> base)
+Cache::Cache(std::shared_ptr<CacheFile> file, std::optional<Context> base)
     : file_(std::move(file)), base_(std::move(base)) {}
 Cache::Cache(Cache&&) noexcept = default;
 Cache& Cache::operator=(Cache&&) noexcept = default;
@@ -169,6 +170,17 @@ void Cache::each_symbol(std::string_view registry,
   file_->each_line(
       registry.empty() ? file_->symbols() : file_->registry_lines(*key),
       [&](std::string_view line, std::uint64_t) { return visit(InsideView::of(*file_, line)); });
+}
+
+CacheReads Cache::reads() const { return {file_->read_calls(), file_->read_bytes()}; }
+
+void Cache::tell_reads(std::function<void(const SymbolRead& symbol)> tell) {
+  file_->tell_lines([file = file_.get(), tell = std::move(tell)](std::string_view line) {
+    const auto source = line_source(line);
+    if (!source) file->broken("a symbol does not end as it must");
+    const LineKey key = file->key_of(line);
+    tell({key.registry, key.oid, source->path});
+  });
 }
 
 std::vector<std::string> Cache::verify() const { return verify_cache(*file_); }

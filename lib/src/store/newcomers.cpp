@@ -5,6 +5,7 @@
 #include <store/inside.h>
 #include <store/newcomers.h>
 #include <text/json_text.h>
+#include <algorithm>
 
 namespace reg {
 namespace {
@@ -151,6 +152,7 @@ void Copier::add(const Entry& original, const Predicate* predicate, const Regist
     copy.symbol.info = std::move(merged.info);
     copy.predicate = std::move(merged.predicate);
   } catch (const InputError& error) {
+    if (is_here(original)) return;
     findings_.error(place_,
                     in_quotes(copy.symbol.target) + " cannot be merged into " +
                         in_quotes(declared_.name) + ": " + error.what(),
@@ -165,6 +167,19 @@ void Copier::add(const Entry& original, const Predicate* predicate, const Regist
   if (entry->implementation.predicate != checked)
     check_predicate(into_, declared_, *entry, findings_);
   intake_.newcomers.push_back({std::move(entry), {.force = force_}, from_});
+}
+
+bool Copier::is_here(const Entry& original) const {
+  const auto is_same = [&](const EntryPtr& entry) {
+    return entry->declaration == original.declaration;
+  };
+  const bool comes =
+      std::any_of(intake_.newcomers.begin(), intake_.newcomers.end(),
+                  [&](const Newcomer& newcomer) { return is_same(newcomer.entry); });
+  const auto& oids = Inside::of(into_).contents.oids();
+  return comes || std::any_of(oids.begin(), oids.end(), [&](const auto& oid) {
+           return std::any_of(oid.second.entries.begin(), oid.second.entries.end(), is_same);
+         });
 }
 
 }  // namespace reg

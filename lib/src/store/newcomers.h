@@ -38,6 +38,9 @@ class Copier {
   void add(const Entry& original, const Predicate* predicate, const RegistryInfo& from);
 
  private:
+  // Whether the same declaration came by another way.
+  bool is_here(const Entry& original) const;
+
   const Registry& into_;
   const RegistryInfo& declared_;
   std::string_view from_;

@@ -1,4 +1,5 @@
 #include <reg/auto_register.h>
+#include <reg/freshness.h>
 #include <update/update.h>
 #include <workspace/atomic_file.h>
 
@@ -17,16 +18,28 @@ void remove_leftovers(const Workspace& workspace) {
   AtomicFile::remove_leftovers(workspace.config());
 }
 
+AutoRegisterReport run(const Workspace& workspace, Request request) {
+  remove_leftovers(workspace);
+  const CacheLock lock(workspace.cache(), lock_wait(workspace, request.options.observer));
+  const auto& cache = lock.cache();
+  refuse_if_frozen(cache);
+  for (const auto& file : {cache, state_path(cache), stamps_path(cache), frozen_marker(cache)})
+    AtomicFile::remove_leftovers(file);
+  return Update(workspace, std::move(request)).publish(lock);
+}
+
 }  // namespace
 
 AutoRegisterReport auto_register(const Workspace& workspace, const AutoRegisterOptions& options) {
   if (options.mode != WriteMode::Write) return Update(workspace, {options, {}}).report();
-  remove_leftovers(workspace);
-  const CacheLock lock(workspace.cache(), lock_wait(workspace, options.observer));
-  refuse_if_frozen(lock.cache());
-  for (const auto& file : {lock.cache(), state_path(lock.cache()), frozen_marker(lock.cache())})
-    AtomicFile::remove_leftovers(file);
-  return Update(workspace, {options, {}}).publish(lock);
+  return run(workspace, {options, {}});
+}
+
+AutoRegisterReport refresh_cache(const Workspace& workspace, const Observer& observer) {
+  Request request;
+  request.options.observer = observer;
+  request.defines = Defines::OfTheCache;
+  return run(workspace, std::move(request));
 }
 
 const char* to_string(SymbolChange::Kind kind) {

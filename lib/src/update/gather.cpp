@@ -1,4 +1,5 @@
 #include <update/gather.h>
+#include <update/step_log.h>
 #include <algorithm>
 #include <map>
 #include <set>
@@ -67,7 +68,11 @@ class Gathering {
             return !std::includes(fields.begin(), fields.end(), old_fields.begin(),
                                   old_fields.end());
           });
-      if (lost) found.push_back(i);
+      if (!lost) continue;
+      StepLog(request_.options.observer).say([&] {
+        return "to be read: " + gathered_[i].path + ": what it wrote as versions is none any more";
+      });
+      found.push_back(i);
     }
     return found;
   }

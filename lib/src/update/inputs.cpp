@@ -18,20 +18,28 @@ void read_config(Inputs& inputs) {
       ReadSource{std::move(config.declarations), content.stamp, hash_of(content.text)});
 }
 
+void sort_sources(Discovery& discovery) {
+  std::sort(discovery.sources.begin(), discovery.sources.end(),
+            [](const SourceFile& a, const SourceFile& b) { return source_before(a.path, b.path); });
+}
+
 // It was read just now, so that is what counts, and not what it was like when the folders were
-// walked.
+// walked, even if it could not be looked at then.
 void note_config(Inputs& inputs) {
   for (SourceFile& file : inputs.discovery.sources) {
-    if (file.path == Workspace::config_name) file.stamp = inputs.config->stamp;
+    if (file.path != Workspace::config_name) continue;
+    file.stamp = inputs.config->stamp;
+    return;
   }
+  inputs.discovery.sources.push_back({Workspace::config_name, nullptr, inputs.config->stamp});
+  sort_sources(inputs.discovery);
 }
 
 void add_pending(Discovery& discovery, const PendingSource& pending) {
   auto is_it = [&](const SourceFile& file) { return file.path == pending.path; };
   if (std::any_of(discovery.sources.begin(), discovery.sources.end(), is_it)) return;
   discovery.sources.push_back({pending.path, extractor_for(pending.path), {}});
-  std::sort(discovery.sources.begin(), discovery.sources.end(),
-            [](const SourceFile& a, const SourceFile& b) { return source_before(a.path, b.path); });
+  sort_sources(discovery);
 }
 
 void open_old(Inputs& inputs) {

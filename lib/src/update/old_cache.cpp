@@ -35,6 +35,8 @@ OldCacheText open_old_cache(const fs::path& path) {
   try {
     auto cache = open_both(path);
     cache->is_noted = has_noted_stamp(*cache);
+    if (const auto stamps = StampFile::open(path, cache->file.header().sum))
+      cache->stamps = stamps->whole();
     if (cache->is_noted || is_intact(cache->file)) return {std::move(cache), {}};
     return {nullptr,
             "the cache " + path.string() + " is broken: its content is not what was written"};

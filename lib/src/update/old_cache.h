@@ -3,6 +3,7 @@
 
 #include <cache/cache_file.h>
 #include <update/head.h>
+#include <update/stamps.h>
 #include <update/state.h>
 #include <filesystem>
 #include <memory>
@@ -18,6 +19,7 @@ struct OldCache {
   CacheFile file;
   CacheHead head;
   std::optional<State> state;  // not set: none is there that is whole and about this very cache
+  std::optional<StampTable> stamps;  // likewise
   bool is_noted = false;  // the state has the file's stamp, so that the next run need not verify
 };
 

@@ -107,9 +107,11 @@ class OutcomeMaker {
   }
 
   bool splice() {
-    if (!inputs_.old || has_errors(plan_.diagnostics)) return false;
-    auto made = make_splice(*inputs_.old, gathered_, views_, inputs_.facts);
-    if (!made) return false;
+    if (!inputs_.old) return is_linked_for("there is no old cache to splice");
+    if (has_errors(plan_.diagnostics)) return is_linked_for("a source cannot be looked at");
+    auto tried = make_splice(*inputs_.old, gathered_, views_, inputs_.facts);
+    if (const auto* failed = std::get_if<NotSpliced>(&tried)) return is_linked_for(failed->why);
+    Splice* made = &std::get<Splice>(tried);
     outcome_.head = make_head(inputs_.settings, inputs_.define, made->catalog);
     for (std::size_t i = 0; i < gathered_.size(); ++i) {
       if (gathered_[i].is_read()) outcome_.sources[i].left_out = std::move(made->left_out[i]);
@@ -125,6 +127,11 @@ class OutcomeMaker {
     if (!made->edits.empty() || !(outcome_.head == inputs_.old->head))
       outcome_.content = std::move(*made);
     return true;
+  }
+
+  bool is_linked_for(const char* why) {
+    outcome_.why_linked = why;
+    return false;
   }
 
   void link() {

@@ -25,8 +25,9 @@ struct Outcome {
   std::vector<Diagnostic> diagnostics;  // in the order of the sources
   std::optional<Difference> difference;
   std::vector<SymbolChange> changes;
-  bool changed = true;  // the cache is to be another one
-  bool failed = false;  // there are errors that are this run's business
+  std::string why_linked;  // and not spliced
+  bool changed = true;     // the cache is to be another one
+  bool failed = false;     // there are errors that are this run's business
 };
 
 // By exchanging the lines of what changed in the old cache where that is possible; else everything

@@ -99,20 +99,25 @@ class SpliceMaker {
     splice_.left_out.resize(sources.size());
   }
 
-  std::optional<Splice> run() {
-    if (replaced_.acted || !sources_allow_it()) return std::nullopt;
+  std::variant<Splice, NotSpliced> run() {
+    if (replaced_.acted) return NotSpliced{"what changed acted on what others declare"};
+    if (!sources_allow_it())
+      return NotSpliced{"a source has errors, or acts on what others declare"};
     splice_.catalog = build_catalog(sources_, facts_, splice_.findings);
     if (!splice_.findings.empty() || !keeps_meaning(old_.head, splice_.catalog))
-      return std::nullopt;
+      return NotSpliced{"what is declared of registries or predicates changed"};
     declared_anywhere_ = declared_registries(sources_);
-    if (declared_anywhere_ != declared_before_this()) return std::nullopt;
-    if (!take_new_symbols() || acts_where_it_changed()) return std::nullopt;
+    if (declared_anywhere_ != declared_before_this())
+      return NotSpliced{"other registries are declared"};
+    if (!take_new_symbols()) return NotSpliced{"there is something to say of a symbol"};
+    if (acts_where_it_changed()) return NotSpliced{"a source acts on what changed"};
     for (const std::string& registry : replaced_.registries) find_old_lines(registry);
-    if (touched_.size() > 1000 && touched_.size() > file_.symbol_count() / 8) return std::nullopt;
+    if (touched_.size() > 1000 && touched_.size() > file_.symbol_count() / 8)
+      return NotSpliced{"much has changed"};
     for (const RegistryInfo& info : old_.head.registries) counts_[info.name] = info.symbols;
     splice_.kept_hash = file_.header().sum.lines;
     for (const OidKey& key : touched_) {
-      if (!edit(key)) return std::nullopt;
+      if (!edit(key)) return NotSpliced{"implementations of one oid exclude each other"};
     }
     edit_oid_lines();
     count();
@@ -361,9 +366,10 @@ class SpliceMaker {
 
 }  // namespace
 
-std::optional<Splice> make_splice(const OldCache& old, const Gathered& gathered,
-                                  std::span<const Source> sources, const Json& facts) {
-  if (!old.state || old.state->facts != facts) return std::nullopt;
+std::variant<Splice, NotSpliced> make_splice(const OldCache& old, const Gathered& gathered,
+                                             std::span<const Source> sources, const Json& facts) {
+  if (!old.state) return NotSpliced{"nothing is known of the sources"};
+  if (old.state->facts != facts) return NotSpliced{"the facts for `when` changed"};
   return SpliceMaker(old, gathered, sources, facts).run();
 }
 

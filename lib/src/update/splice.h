@@ -10,6 +10,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace reg {
@@ -38,11 +39,16 @@ struct Splice {
   std::deque<std::string> made;  // lines in which versions became texts
 };
 
-// What to exchange. nullopt: it cannot be done this way, because a source acts on what others
-// declare where something changed, too much has changed, or something is to be said of a source
-// that was not read: link everything anew instead.
-std::optional<Splice> make_splice(const OldCache& old, const Gathered& gathered,
-                                  std::span<const Source> sources, const Json& facts);
+// It cannot be done this way, because a source acts on what others declare where something changed,
+// too much has changed, or something is to be said of a source that was not read: everything is to
+// be linked anew.
+struct NotSpliced {
+  const char* why;
+};
+
+// What to exchange.
+std::variant<Splice, NotSpliced> make_splice(const OldCache& old, const Gathered& gathered,
+                                             std::span<const Source> sources, const Json& facts);
 
 // Writes and commits the new cache: edits in place, everything else copied in runs
 // (`before_publish` as for CacheWriter::commit). Throws StorageError (Io).

@@ -141,8 +141,10 @@ bool cache_frozen(const Workspace& workspace) { return is_frozen(workspace.cache
 bool clear_cache(const Workspace& workspace, const Observer& observer) {
   const CacheLock lock = lock_of(workspace, observer);
   refuse_if_frozen(lock.cache());
-  const bool removed = remove_file(lock.cache());
-  return remove_file(state_path(lock.cache())) || removed;
+  bool removed = false;
+  for (const auto& file : {lock.cache(), state_path(lock.cache()), stamps_path(lock.cache())})
+    removed |= remove_file(file);
+  return removed;
 }
 
 }  // namespace reg

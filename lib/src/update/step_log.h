@@ -10,11 +10,15 @@ namespace reg {
 // Costs nothing where nobody listens: the texts are made by functions.
 class StepLog {
  public:
-  explicit StepLog(const Observer& observer) : log_(observer.log) {}
+  explicit StepLog(const Observer& observer) : log_(observer.log), detail_(observer.detail) {}
 
   template <typename Text>
   void say(Text text) const {
     if (log_) log_(text());
+  }
+  template <typename Text>
+  void detail(Text text) const {
+    if (detail_) detail_(text());
   }
   // The end of a step, with the time since the last one.
   template <typename Text>
@@ -29,7 +33,7 @@ class StepLog {
 
  private:
   using Clock = std::chrono::steady_clock;
-  const std::function<void(const std::string&)>& log_;
+  const std::function<void(const std::string&)>&log_, &detail_;
   Clock::time_point last_ = Clock::now();
 };
 

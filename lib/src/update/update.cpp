@@ -2,10 +2,10 @@
 #include <text/json_text.h>
 #include <update/misnamed.h>
 #include <update/publish.h>
-#include <update/step_log.h>
 #include <update/update.h>
 #include <workspace/atomic_file.h>
 #include <algorithm>
+#include <set>
 
 namespace reg {
 namespace {
@@ -42,17 +42,29 @@ std::string describe(const Inputs& inputs) {
          (inputs.old->state ? "" : "; nothing is known of its sources");
 }
 
+Inputs told_inputs(const Workspace& workspace, const Request& request) {
+  StepLog log(request.options.observer);
+  Inputs inputs = read_inputs(workspace, request);
+  log.step([&] { return describe(inputs); });
+  return inputs;
+}
+
 std::string describe(const Plan& plan) {
-  return "planned: " + std::to_string(plan.sources.size()) + " sources, " +
-         std::to_string(plan.to_read) + " to read, " + std::to_string(plan.gone) + " gone";
+  return "compared the sources: " + std::to_string(plan.sources.size()) + " to be in the cache, " +
+         std::to_string(plan.to_read) + " to be read, " + std::to_string(plan.gone) + " gone";
+}
+
+std::string reason_to_read(const PlannedSource& source) {
+  return source.why.empty() ? "it is about to be written" : source.why;
 }
 
 std::string describe(const Outcome& outcome) {
   if (const auto* splice = std::get_if<Splice>(&outcome.content))
-    return "spliced: " + std::to_string(splice->edits.size()) + " oids exchanged";
-  if (const auto* linked = std::get_if<Linked>(&outcome.content))
-    return "linked anew: " + std::to_string(linked->symbols.size()) + " symbols";
-  return "the cache stays as it is";
+    return "spliced: oids exchanged in the old cache: " + std::to_string(splice->edits.size());
+  if (outcome.why_linked.empty()) return "nothing to do";
+  const auto* linked = std::get_if<Linked>(&outcome.content);
+  return "linked anew, because " + outcome.why_linked + ": " +
+         (linked ? std::to_string(linked->symbols.size()) + " symbols" : "nothing changed");
 }
 
 }  // namespace
@@ -67,28 +79,52 @@ bool has_symbol(const CacheFile& cache, const SymbolName& name) {
 
 // An old cache that turns out to be damaged is none.
 Update::Update(const Workspace& workspace, Request request)
-    : request_(std::move(request)), inputs_(read_inputs(workspace, request_)) {
+    : request_(std::move(request)), inputs_(told_inputs(workspace, request_)) {
   try {
     follow();
   } catch (const BrokenCache& error) {
     inputs_.old = nullptr;
     inputs_.old_problem = error.what();
+    StepLog(request_.options.observer).say([this] { return describe(inputs_); });
     follow();
   }
 }
 
 void Update::follow() {
   StepLog log(request_.options.observer);
-  log.step([this] { return describe(inputs_); });
   plan_ = make_plan(inputs_, request_);
-  for (const PlannedSource& source : plan_.sources) {
-    if (source.read) log.say([&] { return "to read: " + source.file.path + ": " + source.why; });
-  }
+  tell_plan(log);
   log.step([this] { return describe(plan_); });
   gathered_ = gather(inputs_, plan_, request_);
-  log.step([] { return std::string("gathered"); });
+  log.step([this] { return "sources read: " + std::to_string(read_count()); });
   outcome_ = make_outcome(inputs_, plan_, gathered_, request_);
   log.step([this] { return describe(outcome_); });
+}
+
+// What is done about each source, and why.
+void Update::tell_plan(const StepLog& log) const {
+  std::set<std::string_view> planned;
+  for (const PlannedSource& source : plan_.sources) {
+    planned.insert(source.file.path);
+    if (source.read) {
+      log.say([&] { return "to be read: " + source.file.path + ": " + reason_to_read(source); });
+    } else {
+      log.detail([&] {
+        return "not read: " + source.file.path +
+               (source.restamped ? ": has other times or another inode, and the same content" : "");
+      });
+    }
+  }
+  if (inputs_.state() == nullptr) return;
+  for (const KnownSource& known : inputs_.state()->sources) {
+    if (!planned.contains(known.path)) log.say([&] { return "gone: " + known.path; });
+  }
+}
+
+std::size_t Update::read_count() const {
+  return static_cast<std::size_t>(
+      std::count_if(gathered_.begin(), gathered_.end(),
+                    [](const GatheredSource& source) { return source.is_read(); }));
 }
 
 bool Update::has(const SymbolName& name) const {
@@ -125,9 +161,7 @@ AutoRegisterReport Update::report() const {
       report.diagnostics.push_back(std::move(warning));
   }
   report.sources = plan_.sources.size();
-  report.read = static_cast<std::size_t>(
-      std::count_if(gathered_.begin(), gathered_.end(),
-                    [](const GatheredSource& source) { return source.is_read(); }));
+  report.read = read_count();
   for (const RegistryInfo& info : outcome_.head.registries) report.symbols += info.symbols;
   report.registries = outcome_.head.registries.size();
   report.difference = outcome_.difference;
@@ -153,7 +187,9 @@ AutoRegisterReport Update::publish(const CacheLock& lock,
        reg::publish(lock, inputs_, plan_, outcome_, request_.options.observer, before_publish)) {
     report.diagnostics.push_back(std::move(warning));
   }
-  log.step([] { return std::string("published"); });
+  log.step([&] {
+    return std::string(outcome_.changed ? "wrote the cache" : "the cache was left as it is");
+  });
   return report;
 }
 

@@ -6,6 +6,7 @@
 #include <reg/auto_register.h>
 #include <update/outcome.h>
 #include <update/request.h>
+#include <update/step_log.h>
 #include <functional>
 #include <string>
 
@@ -36,6 +37,8 @@ class Update {
 
  private:
   void follow();
+  void tell_plan(const StepLog& log) const;
+  std::size_t read_count() const;
   bool is_changed() const;
 
   Request request_;

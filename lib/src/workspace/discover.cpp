@@ -39,6 +39,8 @@ class Walk {
       folder(pattern.base(), pattern.has_wildcard() ? &pattern : nullptr);
     } else if (!pattern.has_wildcard() && fs::exists(status)) {
       named_file(pattern.base());
+    } else {
+      missing(pattern.base());
     }
     // registry.toml, which is a source too, stands in the workspace's own folder.
     const bool is_workspace = !pattern.has_wildcard() && is_under("", pattern.base());
@@ -53,6 +55,9 @@ class Walk {
     ++repeated_;
     note(Severity::Error, {path}, "nothing here can read declarations from this kind of file");
   }
+
+  // When something is there, it may be a source.
+  void missing(const std::string& path) { result_.looked_at.push_back({path, {}}); }
 
   void add(const std::string& path, const Extractor* extractor) {
     if (found_.contains(path)) {
@@ -88,8 +93,12 @@ class Walk {
 
  private:
   void folder(const std::string& path, const PathPattern* pattern) {
+    const fs::path place = workspace_.root() / path;
     std::error_code error;
-    fs::directory_iterator entries(workspace_.root() / path, error);
+    struct stat status {};
+    const bool is_there = ::stat(place.c_str(), &status) == 0;
+    result_.looked_at.push_back({path, is_there ? noted(to_stamp(status)) : FileStamp{}});
+    fs::directory_iterator entries(place, error);
     // An iterator that fails to go on is at its end, so that only `error` tells.
     while (!error && entries != fs::directory_iterator()) {
       visit(path, *entries, pattern);
@@ -178,7 +187,11 @@ Discovery discover(const Workspace& workspace, const Settings& settings) {
   Walk walk(workspace, settings);
   walk.add(Workspace::config_name, nullptr);
   for (const SourceEntry& entry : settings.sources) walk.entry(entry);
-  if (is_there(workspace.manual())) walk.named_file(Workspace::manual_name);
+  if (is_there(workspace.manual())) {
+    walk.named_file(Workspace::manual_name);
+  } else {
+    walk.missing(Workspace::manual_name);
+  }
   return walk.finish();
 }
 

@@ -25,6 +25,15 @@ struct Unreadable {
   std::string why;
 };
 
+// What was looked at in order to find sources: a folder that was listed, or a name under which
+// there was nothing (a stamp of size and inode 0). Where it has the same stamp, there is the same
+// in it.
+struct LookedAt {
+  std::string path;  // as SourceFile's; "" is the workspace
+  FileStamp stamp;   // noted before the folder was listed
+  friend bool operator==(const LookedAt&, const LookedAt&) = default;
+};
+
 struct Discovery {
   std::vector<SourceFile> sources;  // in the order of registration: by path, `manual.reg.json` last
   std::vector<Unreadable> unreadable;  // sources below these are not gone: nothing is known of them
@@ -33,6 +42,7 @@ struct Discovery {
   // Where there are more than `most_passed_by`, any of them.
   std::vector<std::string> passed_by;
   static constexpr std::size_t most_passed_by = 100;
+  std::vector<LookedAt> looked_at;
 };
 
 // Every source that the settings name, and registry.toml itself. Reads folders, no files. Hidden

@@ -26,10 +26,6 @@ bool has_config(const fs::path& folder) {
                      "run `reg init` to make one, or name one with --workspace DIR");
 }
 
-bool newer(const timespec& a, const timespec& b) {
-  return a.tv_sec != b.tv_sec ? a.tv_sec > b.tv_sec : a.tv_nsec > b.tv_nsec;
-}
-
 fs::path whole_path(const fs::path& path) {
   std::error_code error;
   fs::path whole = fs::absolute(path, error).lexically_normal();
@@ -48,6 +44,25 @@ fs::path usual_cache(const fs::path& root) {
 }
 
 }  // namespace
+
+const char* to_string(Refresh refresh) {
+  switch (refresh) {
+    case Refresh::Warn:
+      return "warn";
+    case Refresh::Auto:
+      return "auto";
+    case Refresh::Off:
+      return "off";
+  }
+  return "unknown";
+}
+
+std::optional<Refresh> refresh_named(std::string_view name) {
+  for (const Refresh each : {Refresh::Warn, Refresh::Auto, Refresh::Off}) {
+    if (name == to_string(each)) return each;
+  }
+  return std::nullopt;
+}
 
 Workspace Workspace::at(const fs::path& folder) {
   fs::path root = whole_path(folder);
@@ -84,13 +99,6 @@ Workspace Workspace::with_cache(const fs::path& file) const {
   if (extractor_for(file.filename().string()) != nullptr || file.filename() == config_name)
     throw UsageError("\"" + file.string() + "\" is the name of a source, and cannot be a cache's");
   return other;
-}
-
-bool Workspace::config_newer_than_cache() const {
-  struct stat ours {
-  }, cache{};
-  if (::stat(config().c_str(), &ours) != 0 || ::stat(cache_.c_str(), &cache) != 0) return false;
-  return newer(ours.st_mtim, cache.st_mtim);
 }
 
 }  // namespace reg

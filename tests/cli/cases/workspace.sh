@@ -21,8 +21,10 @@ reg --workspace w cache path
 # -v says what is being done, on stderr
 reg --workspace w auto-register --quiet
 reg -v --workspace w get Kernel/conv
-# a query warns when registry.toml is newer than the cache
+# a query warns when registry.toml changed since the cache was written; the time alone is no change
 touch -d '2001-01-01' w/.reg/registry_cache.json
+reg --workspace w get Kernel/conv
+echo '# more' >> w/registry.toml
 reg --workspace w get Kernel/conv
 reg --workspace w get Kernel/conv -q
 # a registry.toml that cannot be read

@@ -13,7 +13,7 @@ class Files:
 
     def __init__(self, world):
         self.cache, self.state = world.content(world.cache), world.content(world.state)
-        self.manual = world.content(MANUAL)
+        self.stamps, self.manual = world.content(world.stamps), world.content(MANUAL)
         self.frozen = world.content(world.frozen) is not None
         self.sources = contents(world.root)
         self.unreadable = self.sources is not None and UNREADABLE in self.sources.values()
@@ -28,12 +28,20 @@ class Knowledge:
     for what is not foretold."""
 
     def __init__(self):
-        self.caches, self.pairs = {}, {}
+        self.caches, self.pairs, self.tables = {}, {}, {}
 
     def learn(self, files, views):
         self.caches[files.cache] = views
         if files.state is not None:
             self.pairs[files.pair] = views
+        if files.stamps is not None:
+            self.tables[files.cache, files.stamps] = views
+
+    def changed(self, files):
+        """Whether the sources are others than those that the table of stamps knows: a set of answers, empty where nothing
+        is known, None where it is not foretold."""
+        views = self.tables.get((files.cache, files.stamps), ())
+        return None if views is None else {dict(view.sources) != files.sources for view in views}
 
     def state(self, files):
         if files.cache is None:

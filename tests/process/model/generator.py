@@ -7,7 +7,6 @@ import random
 from . import text
 from .documents import Documents
 from .names import REGISTRIES
-from .not_yet import NOT_YET
 from .settling import Settled
 from .steps import (Append, Command, Damage, Delete, GoOnIn, Keep, MakeUnreadable, Rename, SwapIn, Together, Touch, Write,
                     WriteText)
@@ -55,7 +54,7 @@ class Draft:
         if settled.fails and self.chance(0.4):
             return self.undo()
         kinds = {self.edit: 30, self.run: 26, self.manual: 14, self.undo: 8, self.file_step: 8, self.broken: 4, self.damage: 6,
-                 self.elsewhere: 2, self.frozen: 2, self.together: 4, self.query: 3, self.settings: 3, self.redeclare: 3,
+                 self.elsewhere: 2, self.frozen: 2, self.together: 4, self.query: 6, self.settings: 3, self.redeclare: 3,
                  self.forget: 3, self.manual_edit: 1}
         return self.rng.choices(list(kinds), kinds.values())[0]()
 
@@ -141,7 +140,7 @@ class Draft:
         return [breaking, self.full_run(), *self.between(2), repair]
 
     def damage(self):
-        what = self.rng.choice(["cache", "state"])
+        what = self.rng.choice(["cache", "state", "stamps"])
         how = self.rng.choice(["flip", "flip", "swap_lines", "cut", "append", "empty", "remove", "remove all", "swap", "swap"])
         if how == "remove all":
             return [Delete(".reg")]
@@ -215,7 +214,7 @@ class Draft:
 
     def query(self):
         query = self.rng.choice([("cache", "clear"), ("cache", "path"), *LOOKS])
-        if query[0] == "cache" or "refresh" in NOT_YET or self.chance(0.3):
+        if query[0] == "cache" or self.chance(0.3):
             return [Command(query)]
         if self.chance(0.5):
             return [Command((*query, "--fresh"))]

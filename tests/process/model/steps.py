@@ -103,7 +103,7 @@ class MakeUnreadable:
 
 @dataclasses.dataclass(frozen=True)
 class Damage:
-    """Does something to the `cache` or its sidecar, the `state`; `where` is a part of its length, from 0 to 1. With the
+    """Does something to the `cache`, to its sidecar, the `state`, or to its `stamps`; `where` is a part of its length, from 0 to 1. With the
     `same time` its size alone may tell."""
     what: str
     how: str

@@ -40,7 +40,7 @@ class World:
         self.kept.mkdir()
         self.options = ("--cache", elsewhere) if elsewhere else ()
         self.cache = elsewhere or USUAL_CACHE
-        self.state, self.frozen = f"{self.cache}.state", f"{self.cache}.frozen"
+        self.state, self.stamps, self.frozen = (f"{self.cache}.{ending}" for ending in ("state", "stamps", "frozen"))
         self.number, self.log, self.results = 0, ["mkdir kept w1; cd w1"], []
         self.root = self.next_root()
         self.root.mkdir()

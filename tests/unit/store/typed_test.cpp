@@ -177,3 +177,17 @@ TEST_CASE("what joins a context in one settling is known to all that is settled 
   CHECK(store.require_registry("Into").size() == 2);
   CHECK(paths_and_types(store.require_registry("Into")) == "name:any sm:int");
 }
+
+TEST_CASE("what is there already needs no copy, even if none could be made") {
+  RegistryStore store;
+  store.registry("A", {.context = {{"rel", FieldType::Int}}});
+  store.registry("B", {.context = {{"rel", FieldType::Version}}});
+  Implementation both = symbol("m.a", "a", {.select = parse("rel")});
+  both.registries = {"A", "B"};
+  (void)store.settle({.symbols = {{both}}, .merges = {{.into = "B", .from = {"A"}}}});
+  CHECK(merge(store.registry("B"), store.registry("A")) == 0);
+  Implementation other = symbol("m.b", "b", {.select = parse("rel")});
+  other.registries = {"A"};
+  store.register_symbol(other);
+  CHECK_THROWS_AS(merge(store.registry("B"), store.registry("A")), InputError);
+}

@@ -1,0 +1,159 @@
+#include <manifest/manifest.h>
+#include <reg/error.h>
+#include <sys/stat.h>
+#include <text/hash.h>
+#include <update/look.h>
+#include <algorithm>
+#include <cerrno>
+#include <set>
+
+namespace reg {
+namespace {
+
+// A query reads no more than this to find out whether sources of another time have another content.
+constexpr std::uint64_t most_read = std::uint64_t{1} << 20;
+
+// The stamp under a name now, or the error that there is none.
+struct Found {
+  FileStamp stamp;
+  int error = 0;
+
+  bool is_missing() const { return error == ENOENT || error == ENOTDIR; }
+};
+
+class Looking {
+ public:
+  explicit Looking(const LookAround& around)
+      : around_(around), root_(around.workspace.root().string() + '/') {
+    result_.known = true;
+  }
+
+  void source(const SourceStamp& known) {
+    const Found found = find(known.path);
+    if (found.error != 0) {
+      change(known.path, found.is_missing() ? SourceState::Gone : SourceState::Failed);
+    } else if (found.stamp.size != known.stamp.size) {
+      change(known.path, SourceState::Changed);
+    } else if (!is_unchanged(known.stamp, found.stamp)) {
+      content(known, found.stamp);
+    }
+  }
+
+  // Whether what is under that name is what was there.
+  bool is_same(const LookedAt& known) {
+    const Found found = find(known.path);
+    const bool was_missing = known.stamp.inode == 0;
+    if (found.error != 0) return was_missing && found.is_missing();
+    return is_unchanged(known.stamp, found.stamp);
+  }
+
+  // Lists what there is.
+  void new_sources(const StampTable& table) {
+    Settings settings;
+    for (const std::string& pattern : table.patterns) settings.sources.push_back({pattern, {}});
+    settings.exclude = table.exclude;
+    try {
+      compare(table, discover(around_.workspace, settings));
+    } catch (const StorageError&) {
+      change(Workspace::manual_name, SourceState::Failed);
+    }
+  }
+
+  Freshness finish() {
+    std::vector<SourceChange>& changed = result_.changed;
+    std::sort(changed.begin(), changed.end(), [](const SourceChange& a, const SourceChange& b) {
+      return source_before(a.path, b.path);
+    });
+    changed.erase(std::unique(changed.begin(), changed.end(),
+                              [](const auto& a, const auto& b) { return a.path == b.path; }),
+                  changed.end());
+    return std::move(result_);
+  }
+
+ private:
+  Found find(const std::string& path) {
+    struct stat status {};
+    const std::string place = path.starts_with('/') ? path : root_ + path;
+    if (::stat(place.c_str(), &status) != 0) return {{}, errno};
+    return {to_stamp(status), 0};
+  }
+
+  void compare(const StampTable& table, const Discovery& discovery) {
+    std::set<std::string_view> known, looked_at, there;
+    for (const SourceStamp& source : table.sources) known.insert(source.path);
+    for (const LookedAt& name : table.looked_at) looked_at.insert(name.path);
+    for (const SourceFile& file : discovery.sources) {
+      if (!known.contains(file.path)) change(file.path, SourceState::New);
+      there.insert(file.path);
+    }
+    for (const SourceStamp& source : table.sources) {
+      if (!there.contains(source.path) && find(source.path).error == 0)
+        change(source.path, SourceState::Gone);
+    }
+    for (const Unreadable& name : discovery.unreadable) {
+      if (!known.contains(name.path) && !looked_at.contains(name.path))
+        change(name.path, SourceState::Failed);
+    }
+  }
+
+  void change(const std::string& path, SourceState state) {
+    result_.changed.push_back({path, state});
+  }
+
+  // Of the known size, with other times: only its content tells.
+  void content(const SourceStamp& known, const FileStamp& now) {
+    if (now.size > most_read - read_) {
+      if (now.modified > around_.cache_time) return change(known.path, SourceState::Changed);
+      return result_.unread.push_back(known.path);
+    }
+    read_ += now.size;
+    try {
+      const std::filesystem::path file = around_.workspace.root() / known.path;
+      if (hash_of(read_file(file).text) != known.hash) change(known.path, SourceState::Changed);
+    } catch (const StorageError&) {
+      change(known.path, SourceState::Failed);
+    }
+  }
+
+  const LookAround& around_;
+  std::string root_;
+  std::uint64_t read_ = 0;
+  Freshness result_;
+};
+
+}  // namespace
+
+Freshness look_at_all(const LookAround& around, const StampTable& table) {
+  Looking looking(around);
+  for (const SourceStamp& source : table.sources) looking.source(source);
+  const bool all_same = std::all_of(table.looked_at.begin(), table.looked_at.end(),
+                                    [&](const LookedAt& known) { return looking.is_same(known); });
+  if (!all_same) looking.new_sources(table);
+  Freshness result = looking.finish();
+  result.refresh = table.refresh;
+  result.had_errors = table.had_errors;
+  return result;
+}
+
+Freshness look_at_some(const LookAround& around, const StampFile& stamps,
+                       std::vector<std::string> paths) {
+  Looking looking(around);
+  std::sort(paths.begin(), paths.end());
+  paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
+  // To look one up takes some reads of the file.
+  const bool many = paths.size() > 8 && paths.size() > stamps.size() / 64;
+  const std::optional<StampTable> table = many ? stamps.whole() : std::nullopt;
+  for (const std::string& path : paths) {
+    if (table) {
+      if (const SourceStamp* known = table->find(path)) looking.source(*known);
+    } else if (const auto known = stamps.find(path)) {
+      looking.source(*known);
+    }
+  }
+  Freshness result = looking.finish();
+  result.refresh = stamps.refresh();
+  result.had_errors = stamps.had_errors();
+  return result;
+}
+
+}  // namespace reg

@@ -1,0 +1,220 @@
+#include <fcntl.h>
+#include <text/hash.h>
+#include <unistd.h>
+#include <update/stamps.h>
+#include <workspace/atomic_file.h>
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <type_traits>
+#include <utility>
+
+namespace reg {
+namespace {
+
+using Head = StampFile::Head;
+
+constexpr std::uint64_t version = 1;
+constexpr std::size_t first_block = std::size_t{16} << 10;
+
+// A source, or what was looked at.
+struct Record {
+  std::uint64_t check = 0;  // of all that follows, and of the path
+  std::uint64_t path_hash = 0;
+  FileStamp stamp;
+  std::uint64_t hash = 0;
+  std::uint64_t text = 0;    // where the path begins, from the end of the head
+  std::uint64_t length = 0;  // of the path
+};
+// They are written as they stand in memory, which must have no gaps.
+static_assert(std::has_unique_object_representations_v<Record>);
+static_assert(std::is_trivially_copyable_v<Head> && sizeof(Head) == 80);
+
+template <typename T>
+std::string_view bytes_of(const T& value) {
+  return {reinterpret_cast<const char*>(&value), sizeof value};
+}
+
+template <typename T>
+void copy_from(std::string_view bytes, T& value) {
+  std::memcpy(static_cast<void*>(&value), bytes.data(), sizeof value);
+}
+
+std::uint64_t check_of(Head head) {
+  head.check = 0;
+  return hash_of(bytes_of(head));
+}
+std::uint64_t check_of(const Record& record, std::string_view path) {
+  return hash_of(bytes_of(record).substr(sizeof record.check), hash_of(path));
+}
+
+Record record_of(std::string_view path, const FileStamp& stamp, std::uint64_t hash) {
+  Record record;
+  record.path_hash = hash_of(path);
+  record.stamp = stamp;
+  record.hash = hash;
+  record.length = path.size();
+  return record;
+}
+
+// Patterns have no control characters.
+std::string settings_text(const StampTable& table) {
+  std::string text;
+  for (const std::string& pattern : table.patterns) text.append(1, 's').append(pattern) += '\n';
+  for (const std::string& pattern : table.exclude) text.append(1, 'x').append(pattern) += '\n';
+  return text;
+}
+
+void read_settings(std::string_view text, StampTable& table) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size() - 1);
+    const std::string_view pattern = text.substr(1, end - 1);
+    (text.front() == 's' ? table.patterns : table.exclude).emplace_back(pattern);
+    text.remove_prefix(end + 1);
+  }
+}
+
+// All that follows the head.
+std::string rest_of(const StampTable& table) {
+  std::string records, texts;
+  const std::size_t records_size = (table.sources.size() + table.looked_at.size()) * sizeof(Record);
+  auto add = [&](std::string_view path, Record record) {
+    record.text = records_size + texts.size();
+    record.check = check_of(record, path);
+    records += bytes_of(record);
+    texts += path;
+  };
+  for (const SourceStamp& source : table.sources)
+    add(source.path, record_of(source.path, source.stamp, source.hash));
+  for (const LookedAt& name : table.looked_at) add(name.path, record_of(name.path, name.stamp, 0));
+  return records + texts + settings_text(table);
+}
+
+Head head_of(const StampTable& table, std::string_view rest) {
+  Head head;
+  stamps_format_start.copy(head.format, sizeof head.format);
+  head.version = version;
+  head.cache = table.cache;
+  head.bytes = rest.size();
+  head.rest_check = hash_of(rest);
+  head.sources = static_cast<std::uint32_t>(table.sources.size());
+  head.looked_at = static_cast<std::uint32_t>(table.looked_at.size());
+  head.settings = static_cast<std::uint32_t>(settings_text(table).size());
+  head.refresh = table.refresh;
+  head.had_errors = table.had_errors;
+  head.check = check_of(head);
+  return head;
+}
+
+template <typename T>
+void sort_by_path_hash(std::vector<T>& entries) {
+  std::sort(entries.begin(), entries.end(), [](const T& a, const T& b) {
+    return std::pair(hash_of(a.path), std::string_view(a.path)) <
+           std::pair(hash_of(b.path), std::string_view(b.path));
+  });
+}
+
+}  // namespace
+
+void StampTable::sort() {
+  sort_by_path_hash(sources);
+  sort_by_path_hash(looked_at);
+}
+
+const SourceStamp* StampTable::find(std::string_view path) const {
+  const auto before = [](const SourceStamp& source, std::string_view wanted) {
+    return std::pair(hash_of(source.path), std::string_view(source.path)) <
+           std::pair(hash_of(wanted), wanted);
+  };
+  const auto found = std::lower_bound(sources.begin(), sources.end(), path, before);
+  return found != sources.end() && found->path == path ? &*found : nullptr;
+}
+
+void write_stamps(const CacheLock& lock, const StampTable& table) {
+  const std::string rest = rest_of(table);
+  AtomicFile file(stamps_path(lock.cache()));
+  file.write(bytes_of(head_of(table, rest)));
+  file.write(rest);
+  file.commit();
+}
+
+std::optional<StampFile> StampFile::open(const std::filesystem::path& cache, const CacheSum& sum) {
+  const int fd = ::open(stamps_path(cache).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  if (fd < 0) return std::nullopt;
+  StampFile file(fd);
+  if (!file.read_head(sum)) return std::nullopt;
+  return file;
+}
+
+StampFile::StampFile(StampFile&& other) noexcept
+    : fd_(std::exchange(other.fd_, -1)), head_(other.head_), begin_(std::move(other.begin_)) {}
+
+StampFile::~StampFile() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+bool StampFile::read_head(const CacheSum& sum) {
+  begin_.resize(first_block);
+  const ssize_t got = ::pread(fd_, begin_.data(), begin_.size(), 0);
+  if (got < static_cast<ssize_t>(sizeof head_)) return false;
+  begin_.resize(static_cast<std::size_t>(got));
+  copy_from(begin_, head_);
+  return begin_.starts_with(stamps_format_start) && head_.version == version &&
+         head_.check == check_of(head_) && head_.cache == sum;
+}
+
+bool StampFile::read_into(void* out, std::size_t size, std::uint64_t offset) const {
+  if (offset + size <= begin_.size()) {
+    std::memcpy(out, begin_.data() + offset, size);
+    return true;
+  }
+  return ::pread(fd_, out, size, static_cast<off_t>(offset)) == static_cast<ssize_t>(size);
+}
+
+bool StampFile::ends_at(std::uint64_t offset) const {
+  if (begin_.size() < first_block) return begin_.size() == offset;
+  char more;
+  return ::pread(fd_, &more, 1, static_cast<off_t>(offset)) == 0;
+}
+
+std::optional<StampTable> StampFile::whole() const {
+  if (head_.bytes > max_file) return std::nullopt;
+  std::string rest(head_.bytes, '\0');
+  const bool is_read =
+      read_into(rest.data(), rest.size(), sizeof head_) && ends_at(sizeof head_ + head_.bytes);
+  if (!is_read || hash_of(rest) != head_.rest_check) return std::nullopt;
+  StampTable table{head_.cache, head_.refresh, head_.had_errors, {}, {}, {}, {}};
+  for (std::size_t i = 0; i < size(); ++i) {
+    Record record;
+    copy_from(std::string_view(rest).substr(i * sizeof record), record);
+    std::string path = rest.substr(record.text, record.length);
+    if (i < head_.sources) {
+      table.sources.push_back({std::move(path), record.stamp, record.hash});
+    } else {
+      table.looked_at.push_back({std::move(path), record.stamp});
+    }
+  }
+  read_settings(std::string_view(rest).substr(rest.size() - head_.settings), table);
+  return table;
+}
+
+std::optional<SourceStamp> StampFile::find(std::string_view path) const {
+  const std::uint64_t wanted = hash_of(path);
+  Record record;
+  const auto read = [&](std::uint64_t i) {
+    return read_into(&record, sizeof record, sizeof head_ + i * sizeof record);
+  };
+  std::uint64_t low = 0, high = head_.sources;
+  while (low < high) {
+    const std::uint64_t middle = low + (high - low) / 2;
+    if (!read(middle)) return std::nullopt;
+    (record.path_hash < wanted ? low : high) = record.path_hash < wanted ? middle + 1 : middle;
+  }
+  for (; low < head_.sources && read(low) && record.path_hash == wanted; ++low) {
+    if (record.check != check_of(record, path)) continue;
+    return SourceStamp{std::string(path), record.stamp, record.hash};
+  }
+  return std::nullopt;
+}
+
+}  // namespace reg

@@ -1,0 +1,99 @@
+#pragma once
+// The table of stamps beside a cache, `<cache>.stamps`: what a query needs to know that the cache
+// still says what the sources say. It costs no parsing.
+//
+// It has a head, then a record of fixed size for each source (sorted by the hash of its path) and
+// for each name that was looked at, then their texts. The head names the cache by its sum and has a
+// checksum of itself and one of all the rest; every record has one of its own, of its text too, so
+// that a few can be looked up in a large table. Numbers are as this machine has them: on another
+// kind of machine no checksum fits.
+//
+// What it says stays true: sources like these, with the facts that the cache names, come to a cache
+// of that sum. So it may be lost, or left behind by a writer that was killed.
+
+#include <cache/cache_lock.h>
+#include <cache/layout.h>
+#include <reg/workspace.h>
+#include <workspace/discover.h>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace reg {
+
+// A source as it was when it was last read.
+struct SourceStamp {
+  std::string path;
+  FileStamp stamp;
+  std::uint64_t hash = 0;  // of its content
+  friend bool operator==(const SourceStamp&, const SourceStamp&) = default;
+};
+
+struct StampTable {
+  CacheSum cache;  // the one that it is about
+  Refresh refresh = Refresh::Warn;
+  bool had_errors = false;           // some of the sources had, and what is wrong was left out
+  std::vector<SourceStamp> sources;  // by the hashes of their paths
+  std::vector<LookedAt> looked_at;   // likewise
+  std::vector<std::string> patterns,
+      exclude;  // of the settings: what tells sources from other files
+
+  // In the order that the file has.
+  void sort();
+  // What it says of a source, where it is sorted; null: nothing.
+  const SourceStamp* find(std::string_view path) const;
+  friend bool operator==(const StampTable&, const StampTable&) = default;
+};
+
+// Replaces the table of the lock's cache. Throws StorageError (Io).
+void write_stamps(const CacheLock& lock, const StampTable& table);
+
+// The open table of a cache. Const functions are safe from any thread.
+class StampFile {
+ public:
+  // nullopt: there is none, or it is damaged, or another cache's.
+  static std::optional<StampFile> open(const std::filesystem::path& cache, const CacheSum& sum);
+  StampFile(StampFile&& other) noexcept;
+  StampFile& operator=(StampFile&&) = delete;
+  StampFile(const StampFile&) = delete;
+  StampFile& operator=(const StampFile&) = delete;
+  ~StampFile();
+
+  Refresh refresh() const { return head_.refresh; }
+  bool had_errors() const { return head_.had_errors; }
+  // The number of sources and of names that were looked at.
+  std::size_t size() const { return std::size_t{head_.sources} + head_.looked_at; }
+  // All of it; nullopt: it is damaged.
+  std::optional<StampTable> whole() const;
+  // What it says of a source; nullopt: nothing, or what it says is damaged.
+  std::optional<SourceStamp> find(std::string_view path) const;
+
+  // The first bytes of the file.
+  struct Head {
+    char format[16] = {};
+    std::uint64_t check = 0;  // of all else in the head
+    std::uint64_t version = 0;
+    CacheSum cache;
+    std::uint64_t bytes = 0, rest_check = 0;  // of what follows the head
+    std::uint32_t sources = 0, looked_at = 0;
+    std::uint32_t settings = 0;  // bytes; they end the file
+    Refresh refresh = Refresh::Warn;
+    bool had_errors = false;
+    char unused[2] = {};
+  };
+
+ private:
+  explicit StampFile(int fd) : fd_(fd) {}
+  bool read_head(const CacheSum& sum);
+  bool ends_at(std::uint64_t offset) const;
+  bool read_into(void* out, std::size_t size, std::uint64_t offset) const;
+
+  int fd_;
+  Head head_;
+  std::string begin_;  // the first block of the file: all of a small one
+};
+
+}  // namespace reg
