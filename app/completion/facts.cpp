@@ -142,6 +142,7 @@ std::vector<Fact> known_facts(const std::vector<RegistryInfo>& registries) {
     for (const std::string& path : info.reads) facts.emplace(path, Fact{path});
   }
   std::vector<Fact> found;
+  found.reserve(facts.size());
   for (auto& [path, fact] : facts) found.push_back(std::move(fact));
   return found;
 }

@@ -5,6 +5,7 @@
 #include <reg/columns.h>
 #include <reg/predicate.h>
 #include <algorithm>
+#include <optional>
 #include <set>
 
 namespace reg::app {
@@ -85,17 +86,40 @@ void add_names(std::set<std::string>& names, const std::string& list) {
   }
 }
 
-// Where the path begins that a predicate ends with: in the middle of `self.a` and `` self.`a b ``,
-// too.
-std::size_t begin_of_path(const std::string& text) {
-  const auto is_part = [](char c) {
-    return c == '_' || c == '.' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-           (c >= 'A' && c <= 'Z') || (c & '\x80') != 0;
-  };
-  std::size_t end = text.size();
-  if (std::count(text.begin(), text.end(), '`') % 2 == 1) end = text.rfind('`');
-  while (end > 0 && is_part(text[end - 1])) --end;
-  return end;
+// What is open at the end of a predicate: a text, or a name in back-ticks.
+struct Open {
+  char quote = '\0';
+  std::size_t begin = 0;
+};
+
+Open open_in(const std::string& text) {
+  Open open;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\\' && open.quote != '`') {
+      ++i;
+    } else if (open.quote == '\0' && (c == '"' || c == '\'' || c == '`')) {
+      open = {c, i};
+    } else if (c == open.quote) {
+      open = {};
+    }
+  }
+  return open;
+}
+
+bool is_part_of_path(char c) {
+  return c == '_' || c == '.' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+         (c >= 'A' && c <= 'Z');
+}
+
+// The part of a predicate that is not touched: what stands before the path that it ends with, which
+// may be in the middle of `self.a` and `` self.`a b ``. Nothing where it ends in a text.
+std::optional<std::string> before_path(const std::string& text) {
+  const Open open = open_in(text);
+  if (open.quote == '"' || open.quote == '\'') return std::nullopt;
+  std::size_t end = open.quote == '`' ? open.begin : text.size();
+  while (end > 0 && is_part_of_path(text[end - 1])) --end;
+  return text.substr(0, end);
 }
 
 Offers behind(const std::string& typed, Offers offers) {
@@ -191,13 +215,17 @@ Offers offer_columns(const Cache& cache, const TypedLine& line) {
 }
 
 Offers offer_where(const Cache& cache, const TypedLine& line) {
+  const auto before = before_path(line.word);
+  if (!before) return {};
   Offers offers = column_offers(registries_of(cache, line));
   for (Offer& offer : offers) offer.text = as_path(offer.text);
   add_predicates(cache, offers);
-  return behind(line.word.substr(0, begin_of_path(line.word)), std::move(offers));
+  return behind(*before, std::move(offers));
 }
 
 Offers offer_select(const Cache& cache, const TypedLine& line) {
+  const auto before = before_path(line.word);
+  if (!before) return {};
   const std::vector<RegistryInfo> registries = registries_of(cache, line);
   Offers offers;
   for (const Fact& fact : known_facts(registries)) offers.push_back({fact.path, about(fact)});
@@ -206,7 +234,7 @@ Offers offer_select(const Cache& cache, const TypedLine& line) {
       offers.push_back({"self." + as_path(field.name), type_text(field.type)});
   }
   add_predicates(cache, offers);
-  return behind(line.word.substr(0, begin_of_path(line.word)), std::move(offers));
+  return behind(*before, std::move(offers));
 }
 
 }  // namespace reg::app

@@ -43,9 +43,10 @@ END
 reg auto-register
 # commands and options, with what they do; an option that is given is not offered again
 reg completion words -- un
-reg completion words -- select --
-reg completion words -- select --all --strict -
-reg completion words -- lock ''
+reg completion words -- select --or
+reg completion words -- select -- | cut -f 1
+reg completion words -- select --all --strict - | cut -f 1
+reg completion words -- lock '' | cut -f 1
 reg completion words -- cache ''
 reg completion words -- -o ''
 reg completion words -- list --output=js
@@ -88,6 +89,8 @@ reg completion words -- show Kernel/gemm --field ''
 # predicates: the name that they end with
 reg completion words -- list Kernel --where 'fast & dev'
 reg completion words -- list Kernel --where 'fast & `m'
+reg completion words -- list Kernel --where 'device == "d'
+reg completion words -- list Kernel --where 'device == "it'"'"'s `" & d'
 reg completion words -- register Kernel libx.so:x --select 'at_least(v1) & self.'
 reg completion words -- register Kernel libx.so:x --select 'us'
 # by hand: fields, and targets to take out
