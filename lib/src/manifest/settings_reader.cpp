@@ -1,6 +1,5 @@
 #include <manifest/settings_reader.h>
 #include <manifest/table.h>
-#include <reg/workspace.h>
 #include <algorithm>
 
 namespace reg {
