@@ -100,6 +100,7 @@ struct PathChange {
   }
   std::vector<Predicate> of(const std::vector<Predicate>& parts) const {
     std::vector<Predicate> out;
+    out.reserve(parts.size());
     for (const Predicate& part : parts) out.push_back(with_paths(part, become));
     return out;
   }
