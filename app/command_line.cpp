@@ -3,6 +3,7 @@
 #include "command.h"
 
 #include <reg/text.h>
+#include <reg/version.h>
 #include <algorithm>
 #include <functional>
 #include <iterator>
@@ -18,7 +19,8 @@ using Words = std::vector<std::string>;
 
 // What a shell reports for a program that SIGPIPE ended.
 constexpr int exit_broken_pipe = 141;
-constexpr std::string_view version_line = "reg " REG_VERSION "\n";
+
+std::string version_line() { return std::string("reg ") + version() + '\n'; }
 
 constexpr std::pair<std::string_view, Format> formats[] = {
     {"table", Format::Table},  {"json", Format::Json}, {"jsonl", Format::JsonLines},
@@ -126,7 +128,7 @@ Exit run_command(const Command& command, const Words& words, Globals& globals) {
     keep_first(globals, UsageError("--fresh is for commands that answer from the cache"));
   read_words(arguments, words, globals);
   if (globals.wanted == Wanted::Help) return print(command_help(command));
-  if (globals.wanted == Wanted::Version) return print(version_line);
+  if (globals.wanted == Wanted::Version) return print(version_line());
   throw_what_is_wrong(globals);
   const Messages messages(globals.verbosity, message_format(globals), globals.color);
   Session session(globals, messages);
@@ -176,7 +178,7 @@ const Command& command_for(const std::string& name, const Words& rest, Globals& 
 
 Exit run(const Words& words, Globals& globals) {
   Words rest = read_leading(words, globals);
-  if (globals.wanted == Wanted::Version) return print(version_line);
+  if (globals.wanted == Wanted::Version) return print(version_line());
   const std::optional<std::string> name = take_command(rest);
   if (!name) return run_without_command(globals);
   return run_command(command_for(*name, rest, globals), rest, globals);

@@ -49,7 +49,7 @@ class Collector {
 
  private:
   void add_atoms(const Predicate& predicate, const PredicateSet& named, const Json& info) {
-    predicate.search_selector([&](const Predicate& part) {
+    (void)predicate.search_selector([&](const Predicate& part) {
       if (part.kind() == PredicateKind::Atom) add_atom(part, named, info);
       return false;
     });
@@ -72,7 +72,7 @@ class Collector {
     if (called.is_fact()) {
       if (name == path_) add_operand({'[' + arguments + ']', true}, info);
     } else if (called.params.size() == 1) {
-      called.expr->search_selector([&](const Predicate& part) {
+      (void)called.expr->search_selector([&](const Predicate& part) {
         const auto compared = compared_with(part.to_string(), path_);
         if (compared && compared->operand == called.params.front())
           add_operand({arguments, compared->is_list}, info);

@@ -1,4 +1,5 @@
-# cmake -D BUILD=… -D SCRATCH=… -D GENERATOR=… -D COMPILER=… -D BUILD_TYPE=… -P run.cmake
+# cmake -D BUILD=… -D SCRATCH=… -D VERSION=… -D GENERATOR=… -D COMPILER=… -D LAUNCHER=… -D BUILD_TYPE=…
+#   -D WARNINGS_AS_ERRORS=… -D LIBDIR=… -D PKG_CONFIG=… -P run.cmake
 function(run)
   execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
   if(NOT result EQUAL 0)
@@ -7,15 +8,31 @@ function(run)
   set(output "${output}" PARENT_SCOPE)
 endfunction()
 
+function(expect what text)
+  if(NOT output STREQUAL text)
+    message(FATAL_ERROR "${what} printed\n${output}and not\n${text}")
+  endif()
+endfunction()
+
+# Moved after it was installed: nothing in the package may name the place that it was installed to.
 file(REMOVE_RECURSE ${SCRATCH})
 run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${SCRATCH}/prefix)
-run(${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/consumer -B ${SCRATCH}/build -G ${GENERATOR}
-  -D CMAKE_CXX_COMPILER=${COMPILER} -D CMAKE_BUILD_TYPE=${BUILD_TYPE} -D CMAKE_PREFIX_PATH=${SCRATCH}/prefix)
-run(${CMAKE_COMMAND} --build ${SCRATCH}/build)
+file(RENAME ${SCRATCH}/prefix ${SCRATCH}/moved)
 file(COPY ${CMAKE_CURRENT_LIST_DIR}/workspace DESTINATION ${SCRATCH})
-run(${SCRATCH}/build/consumer ${SCRATCH}/workspace)
+file(READ ${CMAKE_CURRENT_LIST_DIR}/printed.txt printed)
 
-set(expected "codecs.png.PngCodec\ncodecs.base.AnyCodec\n")
-if(NOT output STREQUAL expected)
-  message(FATAL_ERROR "the consumer printed\n${output}and not\n${expected}")
-endif()
+run(${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/consumer -B ${SCRATCH}/build -G ${GENERATOR}
+  -D CMAKE_CXX_COMPILER=${COMPILER} -D CMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER} -D CMAKE_BUILD_TYPE=${BUILD_TYPE}
+  -D CMAKE_PREFIX_PATH=${SCRATCH}/moved -D WARNINGS_AS_ERRORS=${WARNINGS_AS_ERRORS})
+run(${CMAKE_COMMAND} --build ${SCRATCH}/build)
+run(${SCRATCH}/build/consumer ${SCRATCH}/workspace)
+expect("the consumer that CMake built" "${printed}")
+
+set(ENV{PKG_CONFIG_PATH} ${SCRATCH}/moved/${LIBDIR}/pkgconfig)
+run(${PKG_CONFIG} --modversion reg)
+expect("pkg-config --modversion" "${VERSION}\n")
+run(${PKG_CONFIG} --cflags --libs reg)
+separate_arguments(flags UNIX_COMMAND "${output}")
+run(${COMPILER} -std=c++20 ${CMAKE_CURRENT_LIST_DIR}/consumer/consumer.cpp -o ${SCRATCH}/consumer ${flags})
+run(${SCRATCH}/consumer ${SCRATCH}/workspace)
+expect("the consumer that pkg-config's flags built" "${printed}")

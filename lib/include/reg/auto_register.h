@@ -78,7 +78,7 @@ struct SymbolChange {
   friend bool operator==(const SymbolChange&, const SymbolChange&) = default;
 };
 /// `"added"`, …
-const char* to_string(SymbolChange::Kind kind);
+[[nodiscard]] const char* to_string(SymbolChange::Kind kind);
 
 /// A symbol that is declared and not registered, because its `when` does not hold.
 struct LeftOut {

@@ -41,9 +41,9 @@ struct SymbolKey {
 /// All functions @throw StorageError (kind Cache) for what is not laid out as it was written.
 class SymbolView {
  public:
-  std::string oid() const;
-  SymbolKey key() const;
-  Symbol symbol() const;
+  [[nodiscard]] std::string oid() const;
+  [[nodiscard]] SymbolKey key() const;
+  [[nodiscard]] Symbol symbol() const;
 
  private:
   friend struct InsideView;
@@ -69,7 +69,7 @@ class Cache {
  public:
   /// @throws StorageError: kind Cache if the file is missing, is no cache, is of another version or
   /// is visibly not laid out as written; kind Io if it cannot be read.
-  static Cache open(const std::filesystem::path& file);
+  [[nodiscard]] static Cache open(const std::filesystem::path& file);
 
   Cache(Cache&&) noexcept;
   Cache& operator=(Cache&&) noexcept;
@@ -77,36 +77,37 @@ class Cache {
   Cache& operator=(const Cache&) = delete;
   ~Cache();
 
-  const std::filesystem::path& path() const;
+  [[nodiscard]] const std::filesystem::path& path() const;
   /// The workspace's name.
-  std::string workspace_name() const;
+  [[nodiscard]] std::string workspace_name() const;
   /// The facts that every selection starts with: `[context]` of `registry.toml`.
-  Context base_context() const;
+  [[nodiscard]] Context base_context() const;
   /// The same cache, with these facts in the place of `[context]`. It shares the open file.
-  Cache with_base_context(Context context) const;
+  [[nodiscard]] Cache with_base_context(Context context) const;
   /// The number of symbols in all registries.
-  std::uint64_t size() const;
+  [[nodiscard]] std::uint64_t size() const;
 
   /// All registries, sorted by name.
-  std::vector<RegistryInfo> registries() const;
-  std::optional<RegistryInfo> registry(std::string_view name) const;
+  [[nodiscard]] std::vector<RegistryInfo> registries() const;
+  [[nodiscard]] std::optional<RegistryInfo> registry(std::string_view name) const;
   /// As above. @throws RegistryNotFound, with the nearest name as a hint.
   RegistryInfo require_registry(std::string_view name) const;
 
   /// The implementations of an oid in one registry, in registration order; empty if there is none.
-  std::vector<Symbol> implementations(std::string_view registry, std::string_view oid) const;
+  [[nodiscard]] std::vector<Symbol> implementations(std::string_view registry,
+                                                    std::string_view oid) const;
   /// As above. @throws RegistryNotFound, ObjectNotFound, with the nearest name as a hint.
   std::vector<Symbol> require_implementations(std::string_view registry,
                                               std::string_view oid) const;
   /// The registries that have that oid, sorted (ExCore: `find`).
-  std::vector<std::string> registries_of(std::string_view oid) const;
+  [[nodiscard]] std::vector<std::string> registries_of(std::string_view oid) const;
   /// Every implementation of that oid, in every registry (ExCore: `find`).
-  std::vector<Symbol> find(std::string_view oid) const;
+  [[nodiscard]] std::vector<Symbol> find(std::string_view oid) const;
 
   /// The first `limit` oids that begin with `prefix`, sorted: those of one registry, or of all (an
   /// empty name).
-  std::vector<std::string> oids(std::string_view registry, std::string_view prefix,
-                                std::size_t limit) const;
+  [[nodiscard]] std::vector<std::string> oids(std::string_view registry, std::string_view prefix,
+                                              std::size_t limit) const;
 
   /// Calls `visit` with every symbol of a registry (all: an empty name), sorted by registry and
   /// oid, until it returns false.
@@ -124,38 +125,41 @@ class Cache {
   /// field, a call of what is not defined, and a comparison that the fields' types never let hold
   /// are errors, if they are so in every registry that is asked for (all: an empty name).
   /// @throws PredicateError with the offset of what is wrong; RegistryNotFound.
-  Predicate parse_where(std::string_view text, std::string_view registry) const;
+  [[nodiscard]] Predicate parse_where(std::string_view text, std::string_view registry) const;
 
   /// All named predicates.
-  PredicateSet predicates() const;
+  [[nodiscard]] PredicateSet predicates() const;
   /// The definitions of these named predicates and of all that they call.
-  PredicateSet predicates(const std::vector<PredicateCall>& calls) const;
+  [[nodiscard]] PredicateSet predicates(const std::vector<PredicateCall>& calls) const;
 
   /// Scores every implementation of an oid; `context` is laid over `base_context()`, and what the
   /// registry declares to be a version is compared as one.
   /// @throws RegistryNotFound, ObjectNotFound; InputError as `facts_for` (facts.h).
-  Selection score(std::string_view registry, std::string_view oid, const Context& context,
-                  Explain explain = Explain::No) const;
+  [[nodiscard]] Selection score(std::string_view registry, std::string_view oid,
+                                const Context& context, Explain explain = Explain::No) const;
   /// The same in a registry whose declaration was read before (`require_registry`), which is not
   /// read again.
-  Selection score(const RegistryInfo& registry, std::string_view oid, const Context& context,
-                  Explain explain = Explain::No) const;
+  [[nodiscard]] Selection score(const RegistryInfo& registry, std::string_view oid,
+                                const Context& context, Explain explain = Explain::No) const;
   /// The same by name, and there is a winner. @throws also NoSelectableObject, with the reasons.
-  Selection select(std::string_view registry, std::string_view oid, const Context& context) const;
+  [[nodiscard]] Selection select(std::string_view registry, std::string_view oid,
+                                 const Context& context) const;
   /// The winner; nothing if none applies or there is no such oid. @throws RegistryNotFound;
   /// InputError as above.
-  std::optional<Candidate> select_or_none(std::string_view registry, std::string_view oid,
-                                          const Context& context) const;
+  [[nodiscard]] std::optional<Candidate> select_or_none(std::string_view registry,
+                                                        std::string_view oid,
+                                                        const Context& context) const;
   /// The best implementation of every oid of a registry, leaving out oids where none applies, and
   /// the ties among them. @throws RegistryNotFound; InputError as above.
-  PossibleObjects possible_objects(std::string_view registry, const Context& context) const;
+  [[nodiscard]] PossibleObjects possible_objects(std::string_view registry,
+                                                 const Context& context) const;
   /// The only implementation of an oid. @throws SelectAmbiguity if there are several.
-  Symbol object_by_id(std::string_view registry, std::string_view oid) const;
+  [[nodiscard]] Symbol object_by_id(std::string_view registry, std::string_view oid) const;
 
   /// A registry compiled for millions of selections, with this cache's base context and named
   /// predicates. Reads the whole registry; the cache may be closed afterwards.
   /// @throws RegistryNotFound.
-  Dispatcher dispatcher(std::string_view registry) const;
+  [[nodiscard]] Dispatcher dispatcher(std::string_view registry) const;
 
   /// What has been read so far, by all threads.
   CacheReads reads() const;
@@ -165,14 +169,12 @@ class Cache {
 
   /// Every invariant of the layout, checked over the whole file: what is wrong, one line each;
   /// empty: all well.
-  std::vector<std::string> verify() const;
+  [[nodiscard]] std::vector<std::string> verify() const;
 
  private:
   friend struct InsideView;
   friend class Freshening;  // asks which cache the file is
   explicit Cache(std::shared_ptr<CacheFile> file, std::optional<Context> base = {});
-  Selection score_all(const RegistryInfo& registry, std::vector<Symbol> symbols,
-                      const Context& context, Explain explain) const;
   std::shared_ptr<CacheFile> file_;
   std::optional<Context> base_;  // in the place of what the file has
 };

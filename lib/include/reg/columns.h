@@ -17,6 +17,7 @@
 #include <reg/cache.h>
 #include <reg/json.h>
 #include <reg/symbol.h>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,12 +26,13 @@ namespace reg {
 
 /// What every symbol has besides its fields: `registry`, `oid`, `target`, `select`, `doc`, `source`
 /// (`path:line:column`).
-const std::vector<std::string>& symbol_columns();
+[[nodiscard]] const std::vector<std::string>& symbol_columns();
 
 /// Those, and the fields of these registries.
-std::vector<std::string> column_names(const std::vector<RegistryInfo>& registries);
+[[nodiscard]] std::vector<std::string> column_names(const std::vector<RegistryInfo>& registries);
 
-/// A name of something that symbols have.
+/// A name of something that symbols have. A value; of one that was moved from, nothing may be
+/// asked.
 class Column {
  public:
   /// `name` is one of `column_names(registries)`, or a path into one that holds objects, as in
@@ -39,26 +41,20 @@ class Column {
   /// @throws UsageError if there is no such column, with the nearest name as a hint.
   Column(std::string name, const std::vector<RegistryInfo>& registries);
 
-  const std::string& name() const { return name_; }
+  [[nodiscard]] const std::string& name() const;
   /// Whether the values are versions: a field that is of that type in one of the registries, and of
   /// no other type in any.
-  bool is_version() const { return is_version_; }
+  [[nodiscard]] bool is_version() const;
 
   /// The value; null where there is none.
-  Json value(const Symbol& symbol) const;
+  [[nodiscard]] Json value(const Symbol& symbol) const;
   /// The same, and reads no more of the symbol than it needs.
   /// @throws StorageError (kind Cache) for what is not laid out as it was written.
-  Json value(const SymbolView& symbol) const;
+  [[nodiscard]] Json value(const SymbolView& symbol) const;
 
  private:
-  bool take(std::vector<std::string> path, const std::vector<RegistryInfo>& registries);
-  bool is_field_of(const std::string& registry) const;
-
-  std::string name_;
-  std::vector<std::string> path_;         // the field or symbol column, then keys into objects
-  bool is_builtin_ = false;               // one of `symbol_columns`
-  std::vector<std::string> declared_in_;  // the registries that have such a field
-  bool is_version_ = false;
+  struct State;
+  std::shared_ptr<const State> state_;
 };
 
 }  // namespace reg

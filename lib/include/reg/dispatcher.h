@@ -61,9 +61,9 @@ class Dispatcher {
   /// where both have an object under the same name, or where a number is given for a version.
   /// @throws InputError as `facts_for` (facts.h); what C++ predicates throw; those that cannot win
   /// are not called.
-  Choice select(std::string_view oid, const Context& context) const;
+  [[nodiscard]] Choice select(std::string_view oid, const Context& context) const;
   /// How many implementations of that oid there are.
-  std::size_t size(std::string_view oid) const;
+  [[nodiscard]] std::size_t size(std::string_view oid) const;
 
  private:
   class Compiled;

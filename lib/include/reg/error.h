@@ -8,7 +8,7 @@
 ///
 /// ```cpp
 /// try {
-///   cache.select("views", "primary", context);
+///   std::cout << cache.select("views", "primary", context).winner()->symbol.target << '\n';
 /// } catch (const reg::NoSelectableObject& error) {
 ///   std::cerr << error.what() << '\n' << error.hint() << '\n';
 /// }
@@ -29,7 +29,7 @@ struct Place {
   std::uint32_t column = 0;
 
   /// `path:line:column`, without the parts that are not known.
-  std::string to_string() const;
+  [[nodiscard]] std::string to_string() const;
   friend bool operator==(const Place&, const Place&) = default;
 };
 
@@ -50,7 +50,7 @@ enum class ErrorKind : std::uint8_t {
 };
 
 /// The name of a kind as it stands in JSON: `"no-selectable-object"`.
-const char* to_string(ErrorKind kind);
+[[nodiscard]] const char* to_string(ErrorKind kind);
 
 enum class Severity : std::uint8_t { Warning, Error };
 
@@ -77,11 +77,11 @@ class RegistryError : public std::runtime_error {
   RegistryError(RegistryError&&) = default;
   RegistryError& operator=(RegistryError&&) = default;
 
-  ErrorKind kind() const noexcept { return kind_; }
+  [[nodiscard]] ErrorKind kind() const noexcept { return kind_; }
   /// What the user could do about it; may be empty.
-  const std::string& hint() const noexcept { return hint_; }
+  [[nodiscard]] const std::string& hint() const noexcept { return hint_; }
   /// Where it is; without a path where there is no place.
-  const Place& place() const noexcept { return place_; }
+  [[nodiscard]] const Place& place() const noexcept { return place_; }
 
  private:
   ErrorKind kind_;
@@ -96,29 +96,33 @@ class UsageError : public RegistryError {
       : RegistryError(ErrorKind::Usage, message, std::move(hint)) {}
 };
 
-/// Input that cannot be used; `diagnostics()` has all that was found, in the order of the sources.
+/// Input that cannot be used: a manifest, a predicate, a context, an argument.
 class InputError : public RegistryError {
  public:
   explicit InputError(const std::string& message, std::string hint = {}, Place place = {})
       : RegistryError(ErrorKind::Input, message, std::move(hint), std::move(place)) {}
   explicit InputError(std::vector<Diagnostic> diagnostics);
 
-  const std::vector<Diagnostic>& diagnostics() const noexcept { return diagnostics_; }
+  /// All that was found, in the order of the sources; empty if `what()` is all.
+  [[nodiscard]] const std::vector<Diagnostic>& diagnostics() const noexcept { return diagnostics_; }
 
  private:
   std::vector<Diagnostic> diagnostics_;
 };
 
-/// A predicate that does not parse; `offset()` counts bytes from the start of its text.
-class PredicateError : public RegistryError {
+/// A predicate that does not parse; `offset()` counts bytes from the start of its text. It is bad
+/// input like any other: who only wants to know that what a person gave cannot be used catches
+/// InputError, whether a predicate, a fact or a field was wrong; who points at the place in the
+/// text catches this first.
+class PredicateError : public InputError {
  public:
   PredicateError(const std::string& message, std::string text, std::size_t offset,
                  std::string hint = {});
 
-  const std::string& text() const noexcept { return text_; }
-  std::size_t offset() const noexcept { return offset_; }
+  [[nodiscard]] const std::string& text() const noexcept { return text_; }
+  [[nodiscard]] std::size_t offset() const noexcept { return offset_; }
   /// The text (or the part around the offset, if it is long) with a caret below it: two lines.
-  std::string excerpt() const;
+  [[nodiscard]] std::string excerpt() const;
 
  private:
   std::string text_;

@@ -29,13 +29,13 @@ namespace reg {
 
 /// The facts and fields that a registry declares to be of type version: what selections in it
 /// compare as such.
-Versions versions_of(const RegistryInfo& registry);
+[[nodiscard]] Versions versions_of(const RegistryInfo& registry);
 
 /// The facts as the predicates of a registry take them: a number that is given for a version is its
 /// text (json.h: numbers that keep their text). Null is accepted for every fact.
 /// @throws InputError if a declared fact has another type, or is none of the values that it may be:
 /// all of them are in `diagnostics()`.
-Context facts_for(const RegistryInfo& registry, Context facts);
+[[nodiscard]] Context facts_for(const RegistryInfo& registry, Context facts);
 
 /// `key=value`, taken apart.
 struct Assignment {
@@ -47,24 +47,24 @@ struct Assignment {
 /// nests, and a name with a dot stands in back-ticks. `option` is what messages call it by.
 /// @throws InputError if there is no `=`, a name is empty, there are more than 100 dots, or it is
 /// not UTF-8.
-Assignment parse_assignment(const std::string& text, const std::string& option);
+[[nodiscard]] Assignment parse_assignment(const std::string& text, const std::string& option);
 
 /// The value of a text that a person wrote: JSON if it reads as JSON, in which numbers keep their
 /// text, else the text. For a string or a version, the text as it is, unless that is a JSON string:
 /// `90` is the text "90". `null` is null. Whether the value has the type is for `facts_for` and
 /// registration to say.
-Json read_value(std::string_view text, FieldType type = FieldType::Any);
+[[nodiscard]] Json read_value(std::string_view text, FieldType type = FieldType::Any);
 
 /// The object that `key=value` stands for, whatever it is declared to be.
 /// Adds warnings as `read_info`. @throws InputError as `parse_assignment`.
-Json read_object(const std::string& assignment, const std::string& option,
-                 std::vector<Diagnostic>& warnings);
+[[nodiscard]] Json read_object(const std::string& assignment, const std::string& option,
+                               std::vector<Diagnostic>& warnings);
 
 /// The info that `key=value` stands for: read as the field's type, where the registry declares the
 /// field. Adds a warning for what looks like a slip, as `read_fact`.
 /// @throws InputError as `parse_assignment`.
-Json read_info(const RegistryInfo& registry, const std::string& assignment,
-               const std::string& option, std::vector<Diagnostic>& warnings);
+[[nodiscard]] Json read_info(const RegistryInfo& registry, const std::string& assignment,
+                             const std::string& option, std::vector<Diagnostic>& warnings);
 
 /// The context that `key=value` stands for: read as the fact's type, where the registry declares
 /// it. Adds a warning for what looks like a slip: broken JSON, Python's `True`, two facts in one,
@@ -72,15 +72,16 @@ Json read_info(const RegistryInfo& registry, const std::string& assignment,
 /// (`RegistryInfo::reads`).
 /// @throws InputError as `parse_assignment`, and, where the registry declares its context, for a
 /// fact that is not in it.
-Context read_fact(const RegistryInfo& registry, const std::string& assignment,
-                  const std::string& option, std::vector<Diagnostic>& warnings);
+[[nodiscard]] Context read_fact(const RegistryInfo& registry, const std::string& assignment,
+                                const std::string& option, std::vector<Diagnostic>& warnings);
 
 /// The path of a fact that is to be taken away, `cpu.isa` (the command line's `~cpu.isa`), read as
 /// the key of `key=value` is. What the registry does not know is treated as by `read_fact`.
 /// @throws InputError as `read_fact`.
-std::vector<std::string> read_taken_away(const RegistryInfo& registry, const std::string& key,
-                                         const std::string& option,
-                                         std::vector<Diagnostic>& warnings);
+[[nodiscard]] std::vector<std::string> read_taken_away(const RegistryInfo& registry,
+                                                       const std::string& key,
+                                                       const std::string& option,
+                                                       std::vector<Diagnostic>& warnings);
 
 /// Takes what stands at that path out of facts, if it is there; the objects around it stay.
 void take_away(Context& facts, std::span<const std::string> path);

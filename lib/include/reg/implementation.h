@@ -38,7 +38,7 @@ class Registry;
 using RegisteredHook = std::function<void(Registry& registry)>;
 
 /// The name of a C++ type as a target: `ns::Class`, without blanks.
-std::string type_target(const std::type_index& type);
+[[nodiscard]] std::string type_target(const std::type_index& type);
 
 /// Makes instances of one interface; may be empty.
 class Factory {
@@ -49,10 +49,10 @@ class Factory {
   /// Makes instances by calling `make`, a `(const Context&) -> std::unique_ptr<…>` or
   /// `() -> std::unique_ptr<…>`.
   template <typename Interface, typename Make>
-  static Factory of(Make make);
+  [[nodiscard]] static Factory of(Make make);
   /// Makes instances of `Class`, from the context where it has such a constructor, else by default.
   template <typename Interface, typename Class>
-  static Factory of_class();
+  [[nodiscard]] static Factory of_class();
 
   /// Whether it is not empty.
   explicit operator bool() const { return maker_ != nullptr; }
@@ -63,24 +63,14 @@ class Factory {
   [[nodiscard]] std::unique_ptr<Interface> create(const Context& context = Context::object()) const;
 
  private:
-  struct Maker {
-    explicit Maker(std::type_index type) : interface(type) {}
-    Maker(const Maker&) = delete;
-    Maker& operator=(const Maker&) = delete;
-    virtual ~Maker() = default;
-    std::type_index interface;
-  };
   template <typename Interface>
-  struct MakerOf : Maker {
-    using Make = std::function<std::unique_ptr<Interface>(const Context&)>;
-    explicit MakerOf(Make function) : Maker(typeid(Interface)), make(std::move(function)) {}
-    Make make;
-  };
+  using Maker = std::function<std::unique_ptr<Interface>(const Context&)>;
 
-  /// Throws unless it makes instances of that interface.
-  void require(const std::type_index& interface) const;
+  /// The `Maker` of that interface; throws if there is another one, or none.
+  const void* require(const std::type_index& interface) const;
 
-  std::shared_ptr<const Maker> maker_;
+  std::type_index interface_ = typeid(void);
+  std::shared_ptr<const void> maker_;
 };
 
 /// Whether a symbol is there to be registered, or only to be derived from (logilab:
@@ -108,21 +98,22 @@ struct Implementation {
   RegisteredHook on_registered = {};  ///< may be empty
 
   /// Something that this program only knows by its target.
-  static Implementation of_target(std::string target, std::string oid = {},
-                                  ImplementationOptions options = {});
+  [[nodiscard]] static Implementation of_target(std::string target, std::string oid = {},
+                                                ImplementationOptions options = {});
   /// A C++ class behind an interface; the target is the class's name. An empty oid stands for the
   /// last component of that.
   template <typename Interface, typename Class>
-  static Implementation of_class(std::string oid, ImplementationOptions options = {});
+  [[nodiscard]] static Implementation of_class(std::string oid, ImplementationOptions options = {});
 };
 
 template <typename Interface, typename Make>
 Factory Factory::of(Make make) {
   Factory factory;
+  factory.interface_ = typeid(Interface);
   if constexpr (std::is_invocable_v<const Make&, const Context&>) {
-    factory.maker_ = std::make_shared<MakerOf<Interface>>(std::move(make));
+    factory.maker_ = std::make_shared<const Maker<Interface>>(std::move(make));
   } else {
-    factory.maker_ = std::make_shared<MakerOf<Interface>>(
+    factory.maker_ = std::make_shared<const Maker<Interface>>(
         [make = std::move(make)](const Context&) { return make(); });
   }
   return factory;
@@ -144,8 +135,7 @@ Factory Factory::of_class() {
 
 template <typename Interface>
 std::unique_ptr<Interface> Factory::create(const Context& context) const {
-  require(typeid(Interface));
-  return static_cast<const MakerOf<Interface>&>(*maker_).make(context);
+  return (*static_cast<const Maker<Interface>*>(require(typeid(Interface))))(context);
 }
 
 template <typename Interface, typename Class>

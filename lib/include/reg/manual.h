@@ -28,7 +28,7 @@ struct ManualSymbol {
   bool clear = false;
 };
 
-struct ManualReport : AutoRegisterReport {
+struct [[nodiscard]] ManualReport : AutoRegisterReport {
   std::string oid;         ///< of the symbol, also where it followed from the target
   bool took_back = false;  ///< it had been unregistered by hand, and that counts no more
 };

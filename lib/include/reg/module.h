@@ -53,9 +53,9 @@ struct MatchPatterns {
 };
 
 /// Functions and classes whose names do not begin with `__` (ExCore: `_default_match_func`).
-bool default_match(const ModuleMember& member, const Module& module);
+[[nodiscard]] bool default_match(const ModuleMember& member, const Module& module);
 /// Those of `default_match` whose names fit the patterns.
-MatchFunction match_by_name(MatchPatterns patterns);
+[[nodiscard]] MatchFunction match_by_name(MatchPatterns patterns);
 
 /// Registers the functions and classes of a module that match, under their names in it, all or none
 /// (ExCore: `match`). Returns how many of them are registered now; 0 while registration is locked.

@@ -23,12 +23,13 @@
 /// Strings have JSON's escapes, and `\'`.
 ///
 /// A `Predicate` is an immutable value (its tree is shared, not copied); any thread may use any
-/// copy. None is empty: one that was moved from is as it was.
+/// copy. None is empty: there is no default one, and one that was moved from is as it was. Where
+/// there may be none, an interface says `std::optional<Predicate>`.
 ///
 /// ```cpp
 /// auto p = reg::Predicate::parse("device == 'cuda' & sm >= 80");
-/// p.score({{"device", "cuda"}, {"sm", 90}});   // 2
-/// (p & reg::yes(3)).to_string();               // device == "cuda" & sm >= 80 & yes(3)
+/// assert(p.score({{"device", "cuda"}, {"sm", 90}}) == 2);
+/// assert((p & reg::yes(3)).to_string() == R"(device == "cuda" & sm >= 80 & yes(3))");
 /// ```
 
 #include <reg/error.h>
@@ -70,17 +71,17 @@ struct Versions {
   std::vector<std::string> facts;   ///< paths, as `Predicate::facts` gives them: `cuda.version`
   std::vector<std::string> fields;  ///< names of the candidate's info: `driver`, without `self.`
 
-  bool empty() const { return facts.empty() && fields.empty(); }
+  [[nodiscard]] bool empty() const { return facts.empty() && fields.empty(); }
   friend bool operator==(const Versions&, const Versions&) = default;
 };
 
 /// The names of a fact's path as it stands in a predicate, without their back-ticks: `a.b` and `c`
 /// of `` `a.b`.c ``. The path of a field, `self.x`, is none.
 /// @throws PredicateError with the offset of what is wrong.
-std::vector<std::string> parse_path(std::string_view path);
+[[nodiscard]] std::vector<std::string> parse_path(std::string_view path);
 /// The path of a fact as it stands in predicates: `parse_path` reads the same names again. They
 /// must not be empty, nor have control characters.
-std::string print_path(std::span<const std::string> names);
+[[nodiscard]] std::string print_path(std::span<const std::string> names);
 
 /// What a predicate is at its top (logilab: `AndPredicate`, `OrPredicate`, `NotPredicate`).
 enum class PredicateKind : std::uint8_t {
@@ -101,12 +102,12 @@ class Predicate {
   static constexpr std::size_t max_text = 64 * 1024;
 
   /// @throws PredicateError with the offset of what is wrong.
-  static Predicate parse(std::string_view text);
+  [[nodiscard]] static Predicate parse(std::string_view text);
   /// A C++ callable as a predicate that prints as `name()`; it cannot be written to a cache.
   /// Use `objectify_predicate`, which deduces the rest.
-  static Predicate from_function(std::string name, Function function);
+  [[nodiscard]] static Predicate from_function(std::string name, Function function);
   /// `yes(score)`. @throws InputError if the score is not finite.
-  static Predicate yes(double score);
+  [[nodiscard]] static Predicate yes(double score);
 
   Predicate(const Predicate&) = default;
   Predicate& operator=(const Predicate&) = default;
@@ -120,7 +121,7 @@ class Predicate {
   ~Predicate() = default;
 
   /// Text that parses to an equal predicate (unless a C++ callable is in it).
-  std::string to_string() const;
+  [[nodiscard]] std::string to_string() const;
 
   /// The score of a candidate with the info `self` for the context; named predicates are looked up
   /// in `named`, and facts and fields that are in `versions` (by default none) are compared as
@@ -130,32 +131,34 @@ class Predicate {
   /// @throws InputError if a named predicate is not in `named` or is called with a wrong number of
   /// arguments, and, for definitions that `PredicateSet::problems` would report, beyond 200 calls
   /// within calls, 1,000 levels or 4,000,000 steps.
-  double score(const Context& context, const Json& self, const PredicateSet& named,
-               const Versions& versions) const;
-  double score(const Context& context, const Json& self, const PredicateSet& named) const;
-  double score(const Context& context, const Json& self = Json::object()) const;
+  [[nodiscard]] double score(const Context& context, const Json& self, const PredicateSet& named,
+                             const Versions& versions) const;
+  [[nodiscard]] double score(const Context& context, const Json& self,
+                             const PredicateSet& named) const;
+  [[nodiscard]] double score(const Context& context, const Json& self = Json::object()) const;
   /// As `score`, with the score of every part.
-  Trace explain(const Context& context, const Json& self, const PredicateSet& named,
-                const Versions& versions) const;
-  Trace explain(const Context& context, const Json& self, const PredicateSet& named) const;
+  [[nodiscard]] Trace explain(const Context& context, const Json& self, const PredicateSet& named,
+                              const Versions& versions) const;
+  [[nodiscard]] Trace explain(const Context& context, const Json& self,
+                              const PredicateSet& named) const;
 
   /// The calls of named predicates in it, in the order of its text.
-  std::vector<PredicateCall> calls() const;
+  [[nodiscard]] std::vector<PredicateCall> calls() const;
   /// The paths of the context's facts that it reads, as they stand in predicates (with back-ticks
   /// where they need them), sorted, each once; `self` ones are left out, and the facts that named
   /// predicates read.
-  std::vector<std::string> facts() const;
+  [[nodiscard]] std::vector<std::string> facts() const;
   /// Whether a C++ callable is in it.
-  bool has_function() const;
+  [[nodiscard]] bool has_function() const;
 
   /// Whether it is an and, an or, a not, or none of them.
-  PredicateKind kind() const;
+  [[nodiscard]] PredicateKind kind() const;
   /// The operands of a conjunction or disjunction, flattened; of any other predicate, itself.
   /// `(a & b) & (c & d)` has four (logilab: `selectors`).
-  std::vector<Predicate> selectors() const;
+  [[nodiscard]] std::vector<Predicate> selectors() const;
   /// The first part for which `wanted` holds, itself included; of each, its own parts are asked
   /// before it, so that an or in `(a | b) & c` is `a | b` (logilab: `search_selector`).
-  std::optional<Predicate> search_selector(
+  [[nodiscard]] std::optional<Predicate> search_selector(
       const std::function<bool(const Predicate&)>& wanted) const;
 
   /// Conjunction, disjunction and negation, flattened as in text.
@@ -168,26 +171,21 @@ class Predicate {
   /// The same tree; C++ callables are equal if they came from the same `from_function`.
   friend bool operator==(const Predicate& a, const Predicate& b);
 
-  /// The tree; its definition is private to the library.
-  struct Node;
-  const Node& root() const { return *root_; }
-  /// @throws UsageError if it is null.
-  explicit Predicate(std::shared_ptr<const Node> root) : root_(std::move(root)) {
-    if (!root_) throw UsageError("a predicate cannot be empty");
-  }
-
  private:
-  std::shared_ptr<const Node> root_;
+  friend struct InsidePredicate;  // the library's own functions, which see the tree
+  struct Node;
+  explicit Predicate(std::shared_ptr<const Node> root) : root_(std::move(root)) {}
+  std::shared_ptr<const Node> root_;  // never null
 };
 
 /// The score given, 0.5 by default, so that any predicate that applies beats it (logilab: `yes`).
-inline Predicate yes(double score = 0.5) { return Predicate::yes(score); }
+[[nodiscard]] inline Predicate yes(double score = 0.5) { return Predicate::yes(score); }
 
 /// Makes a predicate of a callable `(context) -> number or bool` or `(self, context) -> …`
 /// (logilab: `objectify_predicate`). The callable is shared by all copies, and is called by
 /// whichever thread scores.
 template <typename Callable>
-Predicate objectify_predicate(const std::string& name, Callable callable) {
+[[nodiscard]] Predicate objectify_predicate(const std::string& name, Callable callable) {
   return Predicate::from_function(
       name, [callable = std::move(callable)](const Json& self, const Context& context) {
         if constexpr (std::is_invocable_v<const Callable&, const Json&, const Context&>) {
@@ -205,14 +203,14 @@ struct PredicateDefinition {
   std::optional<Predicate> expr;  ///< not set: `fact = true`
   bool all = false;  ///< of a `fact = true` one: every argument must score, and scores are added up
 
-  bool is_fact() const { return !expr.has_value(); }
+  [[nodiscard]] bool is_fact() const { return !expr.has_value(); }
   friend bool operator==(const PredicateDefinition&, const PredicateDefinition&) = default;
 };
 
 /// Why a name cannot be that of a named predicate or of one of its parameters; empty if it can.
 /// Names are identifiers; `has` and `yes` are built in, `self`, `true`, `false`, `null`, `in`,
 /// `glob`, `and`, `or`, `not` and what is a version literal (`v2`) have meanings of their own.
-std::string predicate_name_problem(std::string_view name);
+[[nodiscard]] std::string predicate_name_problem(std::string_view name);
 
 /// The named predicates of a workspace, by name.
 ///
@@ -221,19 +219,19 @@ class PredicateSet {
  public:
   /// Adds a definition. Returns false, and changes nothing, if the name has another one already.
   bool define(const std::string& name, PredicateDefinition definition);
-  const PredicateDefinition* find(std::string_view name) const;
-  const std::map<std::string, PredicateDefinition, std::less<>>& definitions() const {
+  [[nodiscard]] const PredicateDefinition* find(std::string_view name) const;
+  [[nodiscard]] const std::map<std::string, PredicateDefinition, std::less<>>& definitions() const {
     return definitions_;
   }
 
   /// What is wrong with a call: no such name (with the nearest one), or a wrong number of
   /// arguments.
-  std::optional<Diagnostic> problem(const PredicateCall& call) const;
+  [[nodiscard]] std::optional<Diagnostic> problem(const PredicateCall& call) const;
   /// What is wrong with the definitions together: a name or parameter that cannot be one, a wrong
   /// call, a definition that reaches itself (one report for each loop), one that would grow beyond
   /// 100,000 parts, 500 levels or 199 calls within calls if written out. The key is the
   /// definition's name; the diagnostics have no place.
-  std::vector<std::pair<std::string, Diagnostic>> problems() const;
+  [[nodiscard]] std::vector<std::pair<std::string, Diagnostic>> problems() const;
 
  private:
   std::map<std::string, PredicateDefinition, std::less<>> definitions_;

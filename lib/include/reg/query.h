@@ -39,7 +39,7 @@ struct SymbolQuery {
   std::optional<std::size_t> limit = {};  ///< at most so many
 
   /// Whether the globs let a name through.
-  bool accepts_name(std::string_view name) const;
+  [[nodiscard]] bool accepts_name(std::string_view name) const;
 };
 
 /// How many symbols match beyond the limit costs reading them all, unless it is known anyway.
@@ -52,26 +52,26 @@ struct QueryOutcome {
 
 /// Calls `visit` with each symbol that matches, in order. Sorting keeps what matches in memory;
 /// nothing else does.
-/// @throws UsageError for a column that is not there; PredicateError or InputError for `where`;
-/// RegistryNotFound; StorageError.
+/// @throws UsageError for a column that is not there; InputError for `where`, as PredicateError if
+/// it does not parse or fit what is declared; RegistryNotFound; StorageError.
 QueryOutcome run_query(const Cache& cache, const SymbolQuery& query,
                        const std::function<void(const SymbolView& symbol)>& visit,
                        CountMatches count = CountMatches::IfFree);
 
 /// What whoever finds nothing by these globs may have meant: `did you mean "ResNet"?`, or that
 /// `*resnet*` matches; empty: nothing known. Looks at the first 100,000 oids.
-std::string hint_for_globs(const Cache& cache, const SymbolQuery& query);
+[[nodiscard]] std::string hint_for_globs(const Cache& cache, const SymbolQuery& query);
 /// The same for names of registries.
-std::string hint_for_registry_globs(const Cache& cache, const SymbolQuery& query);
+[[nodiscard]] std::string hint_for_registry_globs(const Cache& cache, const SymbolQuery& query);
 /// What whoever asks all registries for an oid that none has may have meant; empty: nothing known.
-std::string hint_for_oid(const Cache& cache, std::string_view oid);
+[[nodiscard]] std::string hint_for_oid(const Cache& cache, std::string_view oid);
 
 /// The only registry that has an oid. @throws ObjectNotFound, with `hint_for_oid`; UsageError that
 /// names the registries if there are several.
-std::string only_registry_of(const Cache& cache, std::string_view oid);
+[[nodiscard]] std::string only_registry_of(const Cache& cache, std::string_view oid);
 
 /// Compares texts as people order them: digits as numbers. Texts that differ in leading zeros only
 /// are ordered by their bytes. < 0, 0 or > 0.
-int compare_naturally(std::string_view a, std::string_view b);
+[[nodiscard]] int compare_naturally(std::string_view a, std::string_view b);
 
 }  // namespace reg

@@ -30,4 +30,5 @@
 #include <reg/tables.h>
 #include <reg/text.h>
 #include <reg/traced_selection.h>
+#include <reg/version.h>
 #include <reg/workspace.h>

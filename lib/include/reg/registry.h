@@ -70,31 +70,31 @@ class Registry {
   /// @name What it is and what it holds
   /// @{
 
-  const std::string& name() const;
+  [[nodiscard]] const std::string& name() const;
   /// The declared fields, in order.
-  std::vector<Field> extra_field() const;
+  [[nodiscard]] std::vector<Field> extra_field() const;
   /// Its declaration, the number of its symbols, and the facts that its predicates read, as far as
   /// they are predicates of the language. In time linear in its symbols.
-  RegistryInfo info() const;
+  [[nodiscard]] RegistryInfo info() const;
   /// The number of symbols.
-  std::size_t size() const;
+  [[nodiscard]] std::size_t size() const;
   [[nodiscard]] bool empty() const;
-  bool contains(std::string_view oid) const;
+  [[nodiscard]] bool contains(std::string_view oid) const;
   /// All oids, sorted.
-  std::vector<std::string> oids() const;
+  [[nodiscard]] std::vector<std::string> oids() const;
   /// The implementations of an oid, in registration order; empty if there is none.
-  std::vector<Symbol> implementations(std::string_view oid) const;
+  [[nodiscard]] std::vector<Symbol> implementations(std::string_view oid) const;
   /// As above. @throws ObjectNotFound, with the nearest name as a hint (logilab: `registry[oid]`).
   std::vector<Symbol> require_implementations(std::string_view oid) const;
   /// Every symbol, by oid and then in registration order (logilab: `all_objects`).
-  std::vector<Symbol> all_objects() const;
+  [[nodiscard]] std::vector<Symbol> all_objects() const;
   /// The only implementation of an oid (logilab: `object_by_id`).
   /// @throws ObjectNotFound; SelectAmbiguity if there are several.
-  Symbol object_by_id(std::string_view oid) const;
+  [[nodiscard]] Symbol object_by_id(std::string_view oid) const;
   /// A field's value for the only implementation of an oid, null where none is given (ExCore:
   /// `get_extra_info`). @throws ObjectNotFound, SelectAmbiguity; InputError if there is no such
   /// field.
-  Json get_extra_info(std::string_view oid, std::string_view field) const;
+  [[nodiscard]] Json get_extra_info(std::string_view oid, std::string_view field) const;
   /// @}
 
   /// @name Registration
@@ -155,17 +155,18 @@ class Registry {
   /// @{
 
   /// The score of every implementation of an oid. Tells no listener. @throws ObjectNotFound.
-  Selection score(std::string_view oid, const Context& context,
-                  Explain explain = Explain::No) const;
+  [[nodiscard]] Selection score(std::string_view oid, const Context& context,
+                                Explain explain = Explain::No) const;
   /// The same, and there is a winner (logilab: `select`). A tie is won by the first registered,
   /// with a warning. @throws ObjectNotFound; NoSelectableObject; in debug mode, SelectAmbiguity.
-  Selection select(std::string_view oid, const Context& context) const;
+  [[nodiscard]] Selection select(std::string_view oid, const Context& context) const;
   /// The winner; nothing if none applies or there is no such oid (logilab: `select_or_none`). Ties
   /// as above.
-  std::optional<Candidate> select_or_none(std::string_view oid, const Context& context) const;
+  [[nodiscard]] std::optional<Candidate> select_or_none(std::string_view oid,
+                                                        const Context& context) const;
   /// The winner of every oid, sorted by oid, leaving out oids where none applies (logilab:
   /// `possible_objects`). Ties as above, those of each oid.
-  std::vector<Candidate> possible_objects(const Context& context) const;
+  [[nodiscard]] std::vector<Candidate> possible_objects(const Context& context) const;
   /// This registry as it is now, compiled for millions of selections.
   [[nodiscard]] Dispatcher dispatcher() const;
   /// Adds a listener, for the registry's lifetime (logilab: `add_select_best_listener`).
@@ -201,9 +202,9 @@ class Registry {
     return factory_of(object_by_id(oid)).template create<Interface>(facts_of(context));
   }
   /// The factory of a symbol of this registry; empty if it was registered without one.
-  Factory factory_of(const Symbol& symbol) const;
+  [[nodiscard]] Factory factory_of(const Symbol& symbol) const;
   /// The facts that a selection for this context sees: it, laid over the store's base context.
-  Context facts_of(const Context& context) const;
+  [[nodiscard]] Context facts_of(const Context& context) const;
   /// @}
 
  protected:

@@ -39,6 +39,6 @@ struct RegistryDetails {
 /// taken from the cache's sidecar, if that is the one of the file that now has the cache's name.
 /// Any number of threads may call it.
 /// @throws RegistryNotFound, with the nearest name as a hint; StorageError; StaleCache.
-RegistryDetails registry_details(const Cache& cache, std::string_view registry);
+[[nodiscard]] RegistryDetails registry_details(const Cache& cache, std::string_view registry);
 
 }  // namespace reg

@@ -68,18 +68,18 @@ class RegistryStore {
   /// @name What registries share
   /// @{
 
-  DebugMode debugmode() const;
+  [[nodiscard]] DebugMode debugmode() const;
   void debugmode(DebugMode mode);
   /// Takes the place of an earlier handler; by default, warnings are dropped.
   void on_warning(WarningHandler handler);
   /// What `when` is evaluated against; by default no facts. The store keeps it.
-  const Json& facts() const;
+  [[nodiscard]] const Json& facts() const;
   void set_facts(Json facts);
   /// What every selection's context is laid over; by default no facts. The store keeps it.
-  const Context& base_context() const;
+  [[nodiscard]] const Context& base_context() const;
   void set_base_context(Context context);
   /// The named predicates that all registries' predicates may call. The store keeps them.
-  const PredicateSet& predicates() const;
+  [[nodiscard]] const PredicateSet& predicates() const;
   /// Adds named predicates, all or none. @throws InputError if one of them is defined differently
   /// already, calls an undefined one, or reaches itself.
   void define_predicates(const PredicateSet& definitions);
@@ -89,7 +89,7 @@ class RegistryStore {
   void lock_register();
   /// Registrations are carried out again (ExCore: `unlock_register`).
   void unlock_register();
-  bool register_locked() const;
+  [[nodiscard]] bool register_locked() const;
   /// @}
 
   /// @name Registries
@@ -103,16 +103,17 @@ class RegistryStore {
   /// factory makes another one; what the factory throws.
   Registry& registry(const std::string& name, RegistryOptions options = {});
   /// The registry of that name, else `fallback` (ExCore: `get_registry`). The store keeps it.
-  Registry* get_registry(std::string_view name, Registry* fallback = nullptr);
-  const Registry* get_registry(std::string_view name, const Registry* fallback = nullptr) const;
+  [[nodiscard]] Registry* get_registry(std::string_view name, Registry* fallback = nullptr);
+  [[nodiscard]] const Registry* get_registry(std::string_view name,
+                                             const Registry* fallback = nullptr) const;
   /// The registry of that name (logilab: `store[name]`). @throws RegistryNotFound, with the nearest
   /// name as a hint.
   Registry& require_registry(std::string_view name);
   const Registry& require_registry(std::string_view name) const;
   /// All but the private ones, sorted by name.
-  std::vector<RegistryInfo> registries() const;
+  [[nodiscard]] std::vector<RegistryInfo> registries() const;
   /// The number of symbols in all but the private registries.
-  std::size_t size() const;
+  [[nodiscard]] std::size_t size() const;
   /// How registries of that name are made from now on (logilab: `REGISTRY_FACTORY[name]`).
   void registry_factory(const std::string& name, RegistryFactory factory);
   /// How registries without a factory of their own are made (logilab: `REGISTRY_FACTORY[None]`).
@@ -182,20 +183,24 @@ class RegistryStore {
 
   /// Every implementation of that oid in all but private registries, sorted by registry; empty if
   /// there is none (ExCore: `find`). Never stale.
-  std::vector<Symbol> find(std::string_view oid) const;
+  [[nodiscard]] std::vector<Symbol> find(std::string_view oid) const;
   /// The registries that have that oid, sorted, but for private ones.
-  std::vector<std::string> registries_of(std::string_view oid) const;
+  [[nodiscard]] std::vector<std::string> registries_of(std::string_view oid) const;
   /// Every symbol of all but private registries, by registry and oid.
-  std::vector<Symbol> all_objects() const;
-  std::vector<Symbol> all_objects(std::string_view registry) const;
-  std::vector<Symbol> implementations(std::string_view registry, std::string_view oid) const;
-  Symbol object_by_id(std::string_view registry, std::string_view oid) const;
-  Selection score(std::string_view registry, std::string_view oid, const Context& context,
-                  Explain explain = Explain::No) const;
-  Selection select(std::string_view registry, std::string_view oid, const Context& context) const;
-  std::optional<Candidate> select_or_none(std::string_view registry, std::string_view oid,
-                                          const Context& context) const;
-  std::vector<Candidate> possible_objects(std::string_view registry, const Context& context) const;
+  [[nodiscard]] std::vector<Symbol> all_objects() const;
+  [[nodiscard]] std::vector<Symbol> all_objects(std::string_view registry) const;
+  [[nodiscard]] std::vector<Symbol> implementations(std::string_view registry,
+                                                    std::string_view oid) const;
+  [[nodiscard]] Symbol object_by_id(std::string_view registry, std::string_view oid) const;
+  [[nodiscard]] Selection score(std::string_view registry, std::string_view oid,
+                                const Context& context, Explain explain = Explain::No) const;
+  [[nodiscard]] Selection select(std::string_view registry, std::string_view oid,
+                                 const Context& context) const;
+  [[nodiscard]] std::optional<Candidate> select_or_none(std::string_view registry,
+                                                        std::string_view oid,
+                                                        const Context& context) const;
+  [[nodiscard]] std::vector<Candidate> possible_objects(std::string_view registry,
+                                                        const Context& context) const;
   [[nodiscard]] Dispatcher dispatcher(std::string_view registry) const;
   template <typename Interface>
   [[nodiscard]] std::unique_ptr<Interface> select_instance(std::string_view registry,

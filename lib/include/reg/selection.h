@@ -47,7 +47,7 @@ struct Tie {
   std::vector<std::string> targets;  ///< in registration order: the first was taken
 
   /// `Codec/image: 2 implementations share the score 1: codecs.png.Png, codecs.apng.Apng`
-  std::string message() const;
+  [[nodiscard]] std::string message() const;
 };
 
 /// The outcome of scoring every implementation of one oid.
@@ -59,12 +59,14 @@ struct Selection {
   std::size_t tied = 0;  ///< how many candidates share the best positive score; 0: none applies
 
   /// The first of the best, or null if none applies.
-  const Candidate* winner() const { return tied == 0 ? nullptr : &candidates.front(); }
-  bool ambiguous() const { return tied > 1; }
+  [[nodiscard]] const Candidate* winner() const {
+    return tied == 0 ? nullptr : &candidates.front();
+  }
+  [[nodiscard]] bool ambiguous() const { return tied > 1; }
   /// Those that share the best score, if there are several.
-  std::optional<Tie> tie() const;
+  [[nodiscard]] std::optional<Tie> tie() const;
   /// The candidates with a positive score, best first.
-  std::span<const Candidate> applicable() const;
+  [[nodiscard]] std::span<const Candidate> applicable() const;
 };
 
 /// The best implementation of every oid of a registry (`Cache::possible_objects`).
@@ -75,10 +77,10 @@ struct PossibleObjects {
 
 /// The innermost part of a predicate that made it fail: an alternative fails as a whole. Of one
 /// that did not fail, the whole.
-const Trace& first_failure(const Trace& trace);
+[[nodiscard]] const Trace& first_failure(const Trace& trace);
 /// That part's text and the values that it was given: `sm >= self.min_sm (sm is 70, self.min_sm is
 /// 80)`. Empty for a candidate that applies, or without a trace.
-std::string why_not(const Candidate& candidate);
+[[nodiscard]] std::string why_not(const Candidate& candidate);
 
 /// Why an implementation does not apply.
 struct Refusal {
@@ -93,9 +95,9 @@ class NoSelectableObject : public RegistryError {
  public:
   /// Of a selection without a winner, best made with `Explain::Yes`.
   explicit NoSelectableObject(Selection selection);
-  const Selection& selection() const noexcept { return selection_; }
+  [[nodiscard]] const Selection& selection() const noexcept { return selection_; }
   /// One for each candidate, in their order.
-  std::vector<Refusal> refusals() const;
+  [[nodiscard]] std::vector<Refusal> refusals() const;
 
  private:
   Selection selection_;
@@ -109,7 +111,7 @@ class SelectAmbiguity : public RegistryError {
   /// Of at least one tie. `what()` has a line for each of the first few, `targets()` are those of
   /// the first.
   explicit SelectAmbiguity(const std::vector<Tie>& ties);
-  const std::vector<std::string>& targets() const noexcept { return targets_; }
+  [[nodiscard]] const std::vector<std::string>& targets() const noexcept { return targets_; }
 
  private:
   std::vector<std::string> targets_;
@@ -119,9 +121,10 @@ class SelectAmbiguity : public RegistryError {
 /// is scored by `fallback` (its registry's `select`), and without that as `yes()`. What is in
 /// `versions` is compared as such.
 /// @throws InputError if a symbol's predicate does not parse or calls an unknown name.
-Selection choose(std::string registry, std::string oid, std::vector<Symbol> implementations,
-                 const std::optional<std::string>& fallback, Context context,
-                 const PredicateSet& named, Explain explain = Explain::No,
-                 const Versions& versions = {});
+[[nodiscard]] Selection choose(std::string registry, std::string oid,
+                               std::vector<Symbol> implementations,
+                               const std::optional<std::string>& fallback, Context context,
+                               const PredicateSet& named, Explain explain = Explain::No,
+                               const Versions& versions = {});
 
 }  // namespace reg

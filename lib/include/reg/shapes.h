@@ -22,7 +22,7 @@
 #include <reg/registry_details.h>
 #include <reg/selection.h>
 #include <reg/symbol.h>
-#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,7 +41,10 @@ void append_symbol(std::string& out, const Symbol& symbol, const RegistryInfo& r
 class SymbolShapes {
  public:
   /// The cache must outlive it.
-  explicit SymbolShapes(const Cache& cache) : cache_(cache) {}
+  explicit SymbolShapes(const Cache& cache);
+  ~SymbolShapes();
+  SymbolShapes(const SymbolShapes&) = delete;
+  SymbolShapes& operator=(const SymbolShapes&) = delete;
 
   /// As `append_symbol`.
   void append(std::string& out, const Symbol& symbol, std::optional<double> score = {});
@@ -49,10 +52,8 @@ class SymbolShapes {
   void append(std::string& out, const SymbolView& symbol);
 
  private:
-  const std::vector<std::string>& fields_of(const std::string& registry);
-
-  const Cache& cache_;
-  std::map<std::string, std::vector<std::string>> fields_;  // escaped names, by registry
+  class Fields;
+  std::unique_ptr<Fields> fields_;
 };
 
 /// `{"registry","fields":[…],"symbols","doc"}`

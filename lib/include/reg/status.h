@@ -18,11 +18,11 @@ enum class CacheState : std::uint8_t {
   Broken,  ///< damaged, of another version, or no cache at all
 };
 /// `"well"`, …
-const char* to_string(CacheState state);
+[[nodiscard]] const char* to_string(CacheState state);
 
 enum class SourceState : std::uint8_t { Fresh, Changed, New, Gone, Failed };
 /// `"fresh"`, …
-const char* to_string(SourceState state);
+[[nodiscard]] const char* to_string(SourceState state);
 
 struct SourceStatus {
   std::string path;  ///< relative to the workspace; absolute where `registry.toml` says so
@@ -44,13 +44,13 @@ struct Status {
 /// The cache, and the state of every source against it. All is fresh and the cache is well exactly
 /// if `auto_register` with `WriteMode::Check` finds nothing to do.
 /// @throws InputError where `registry.toml` does not tell what the sources are; StorageError.
-Status status(const Workspace& workspace);
+[[nodiscard]] Status status(const Workspace& workspace);
 
 /// Freezes or thaws the cache: while frozen, everything that writes it throws StorageError (kind
 /// Locked). Returns whether that changed anything.
 bool freeze_cache(const Workspace& workspace, const Observer& observer = {});
 bool thaw_cache(const Workspace& workspace, const Observer& observer = {});
-bool cache_frozen(const Workspace& workspace);
+[[nodiscard]] bool cache_frozen(const Workspace& workspace);
 /// Removes the cache and its state, but no source. Returns whether there was one.
 bool clear_cache(const Workspace& workspace, const Observer& observer = {});
 

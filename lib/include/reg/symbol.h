@@ -18,12 +18,12 @@ namespace reg {
 enum class FieldType : std::uint8_t { Any, String, Int, Number, Bool, List, Object, Version };
 
 /// `"string"`, `"int"`, `"number"`, `"bool"`, `"list"`, `"object"`, `"version"`, `"any"`.
-const char* to_string(FieldType type);
+[[nodiscard]] const char* to_string(FieldType type);
 /// The type of that name, if there is one.
-std::optional<FieldType> field_type_from(std::string_view name);
+[[nodiscard]] std::optional<FieldType> field_type_from(std::string_view name);
 /// Whether a field of that type may hold the value. An `Int` holds integers, a `Number` those and
 /// floats, a `Version` strings that read as versions.
-bool holds(FieldType type, const Json& value);
+[[nodiscard]] bool holds(FieldType type, const Json& value);
 
 /// One of a registry's extra fields (ExCore: `extra_field`).
 struct Field {
@@ -52,7 +52,7 @@ struct Symbol {
   Place source;  ///< the declaration
 
   /// The value of that field, or null where it is not given (ExCore: `get_extra_info`).
-  const Json& field(const std::string& name) const;
+  [[nodiscard]] const Json& field(const std::string& name) const;
   friend bool operator==(const Symbol&, const Symbol&) = default;
 };
 
@@ -68,21 +68,21 @@ struct RegistryInfo {
   /// some that only what is left out reads, and misses none.
   std::vector<std::string> reads = {};
 
-  const Field* field(std::string_view field_name) const;
+  [[nodiscard]] const Field* field(std::string_view field_name) const;
   friend bool operator==(const RegistryInfo&, const RegistryInfo&) = default;
 };
 
 /// The oid of a symbol that names none: what follows the target's last `.`, `:` or `/`.
-std::string default_oid(std::string_view target);
+[[nodiscard]] std::string default_oid(std::string_view target);
 
 /// Why a name cannot be a registry's; empty if it can. Private names (`__…`) are allowed here.
-std::string registry_name_problem(std::string_view name);
+[[nodiscard]] std::string registry_name_problem(std::string_view name);
 /// Why a text cannot be an oid or a target; empty if it can.
-std::string object_name_problem(std::string_view name);
+[[nodiscard]] std::string object_name_problem(std::string_view name);
 /// Why a name cannot be a field's; empty if it can.
-std::string field_name_problem(std::string_view name);
+[[nodiscard]] std::string field_name_problem(std::string_view name);
 /// Whether the name begins with `__`: in memory only, and left out of `__global`.
-bool is_private(std::string_view name);
+[[nodiscard]] bool is_private(std::string_view name);
 
 /// The name of the merged view of all registries (ExCore: `make_global`).
 inline constexpr std::string_view global_registry = "__global";

@@ -34,10 +34,12 @@ using FilterFunction = std::function<bool(const std::vector<Json>& values)>;
 
 /// The oids, sorted, of which an implementation's values for these fields are all truthy (ExCore:
 /// `filter`). @throws InputError if there is no such field.
-std::vector<std::string> filter(const Registry& registry, const std::vector<std::string>& fields);
+[[nodiscard]] std::vector<std::string> filter(const Registry& registry,
+                                              const std::vector<std::string>& fields);
 /// As above, of which the values of an implementation pass. @throws also what `passes` throws.
-std::vector<std::string> filter(const Registry& registry, const std::vector<std::string>& fields,
-                                const FilterFunction& passes);
+[[nodiscard]] std::vector<std::string> filter(const Registry& registry,
+                                              const std::vector<std::string>& fields,
+                                              const FilterFunction& passes);
 
 /// What a table of a registry shows.
 struct ModuleTableOptions {
@@ -51,12 +53,13 @@ struct ModuleTableOptions {
 /// `module_table`). Lines end with a newline; no control character stands in it raw.
 /// @throws InputError if there is no such field; ObjectNotFound if `module_list` names an unknown
 /// oid.
-std::string module_table(const Registry& registry, const ModuleTableOptions& options = {});
+[[nodiscard]] std::string module_table(const Registry& registry,
+                                       const ModuleTableOptions& options = {});
 /// Prints every oid and its targets as a text table (ExCore: `print(registry)`).
 std::ostream& operator<<(std::ostream& out, const Registry& registry);
 
 /// The names of all registries but private ones, sorted, as a text table (ExCore:
 /// `registry_table`).
-std::string registry_table(const RegistryStore& store);
+[[nodiscard]] std::string registry_table(const RegistryStore& store);
 
 }  // namespace reg

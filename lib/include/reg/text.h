@@ -22,30 +22,31 @@ namespace reg {
 
 /// The known name with the smallest edit distance to `name`, if it is near enough to be a slip;
 /// else empty. A change of case costs nothing.
-std::string nearest(std::string_view name, const std::vector<std::string>& known);
+[[nodiscard]] std::string nearest(std::string_view name, const std::vector<std::string>& known);
 /// `did you mean "x"?`, or nothing where no known name is near.
-std::string did_you_mean(std::string_view name, const std::vector<std::string>& known);
+[[nodiscard]] std::string did_you_mean(std::string_view name,
+                                       const std::vector<std::string>& known);
 
 /// fnmatch(3) without flags, on bytes, in time linear in text times pattern: `*` crosses `/` and
 /// `.`, `?` takes one code point, `[a-z]`, `[!a-z]`, `\` quotes. A pattern with an unclosed `[`
 /// takes it literally.
-bool glob_match(std::string_view pattern, std::string_view text);
+[[nodiscard]] bool glob_match(std::string_view pattern, std::string_view text);
 
 /// The text in double quotes, escaped as in JSON; what is no UTF-8 in it is replaced by U+FFFD.
-std::string in_quotes(std::string_view text);
+[[nodiscard]] std::string in_quotes(std::string_view text);
 /// The text, or as many whole code points of it as `most` bytes have, and `…`.
-std::string shortened(std::string_view text, std::size_t most);
+[[nodiscard]] std::string shortened(std::string_view text, std::size_t most);
 /// The number of bytes before the first that is not UTF-8 (RFC 3629).
-std::size_t valid_utf8_prefix(std::string_view text);
+[[nodiscard]] std::size_t valid_utf8_prefix(std::string_view text);
 
 /// The shortest text that reads back as that score, without a needless `.0`.
-std::string score_text(double score);
+[[nodiscard]] std::string score_text(double score);
 /// A string as it is; anything else as JSON.
-std::string value_text(const Json& value);
+[[nodiscard]] std::string value_text(const Json& value);
 
 /// `a, b, c`.
 template <typename Strings>
-std::string joined(const Strings& parts, std::string_view separator = ", ") {
+[[nodiscard]] std::string joined(const Strings& parts, std::string_view separator = ", ") {
   std::string out;
   bool first = true;
   for (const auto& part : parts) {

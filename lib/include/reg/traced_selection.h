@@ -41,7 +41,7 @@ class [[nodiscard]] TracedSelection {
   TracedSelection& operator=(const TracedSelection&) = delete;
 
   /// The lines so far; none if they are handed on.
-  std::vector<std::string> lines() const;
+  [[nodiscard]] std::vector<std::string> lines() const;
 
  private:
   class State;

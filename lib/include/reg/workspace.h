@@ -45,20 +45,20 @@ class Workspace {
   /// folder above. A folder given by `REG_WORKSPACE` must itself have a `registry.toml`.
   /// @throws StorageError (kind Workspace) if there is none, (kind Io) if a folder on the way
   /// cannot be looked at.
-  static Workspace find(const std::filesystem::path& start = {});
+  [[nodiscard]] static Workspace find(const std::filesystem::path& start = {});
   /// The workspace in exactly that folder. @throws StorageError (kind Workspace) if it has no
   /// `registry.toml`, (kind Io) if that cannot be found out.
-  static Workspace at(const std::filesystem::path& folder);
+  [[nodiscard]] static Workspace at(const std::filesystem::path& folder);
   /// The same workspace with its cache in that file, and what belongs to it beside it (the
   /// command line's `--cache`). A relative path counts from the current folder.
   /// @throws UsageError if the path does not name a file.
-  Workspace with_cache(const std::filesystem::path& file) const;
+  [[nodiscard]] Workspace with_cache(const std::filesystem::path& file) const;
 
-  const std::filesystem::path& root() const { return root_; }
-  std::filesystem::path config() const { return root_ / config_name; }
-  std::filesystem::path manual() const { return root_ / manual_name; }
+  [[nodiscard]] const std::filesystem::path& root() const { return root_; }
+  [[nodiscard]] std::filesystem::path config() const { return root_ / config_name; }
+  [[nodiscard]] std::filesystem::path manual() const { return root_ / manual_name; }
   /// Where the cache is, or will be.
-  const std::filesystem::path& cache() const { return cache_; }
+  [[nodiscard]] const std::filesystem::path& cache() const { return cache_; }
 
  private:
   friend Workspace init_workspace(const std::filesystem::path& folder, const std::string& name,

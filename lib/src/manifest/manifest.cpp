@@ -6,7 +6,6 @@
 #include <manifest/settings_reader.h>
 #include <manifest/symbol_reader.h>
 #include <manifest/table.h>
-#include <reg/workspace.h>
 #include <algorithm>
 
 namespace reg {
@@ -106,8 +105,7 @@ class ManifestReader : public DocumentSink {
 
   void refuse(const Element& root, const char* key, const Node* slot) {
     if (slot == nullptr) return;
-    problems_.add(root.member(key, *slot),
-                  {std::string("only ") + Workspace::config_name + " may have this"});
+    problems_.add(root.member(key, *slot), {"only registry.toml may have this"});
   }
 
   Declarations& out_;

@@ -49,7 +49,7 @@ struct AtomText {
 std::vector<std::string> atoms_of(const Predicate& predicate) {
   std::vector<std::string> atoms;
   walk(predicate, [&atoms](const Predicate& part) {
-    std::visit(AtomText{atoms}, part.root().part);
+    std::visit(AtomText{atoms}, top_of(part));
     return true;
   });
   return atoms;

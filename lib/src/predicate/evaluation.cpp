@@ -121,7 +121,7 @@ double Evaluation::score(const Predicate& predicate, const Frame* frame) {
   if (&predicate == met_) return 1;
   step();
   return std::visit([this, frame](const auto& kind) { return part(kind, frame); },
-                    predicate.root().part);
+                    top_of(predicate));
 }
 
 double Evaluation::part(const Conjunction& all, const Frame* frame) {

@@ -90,7 +90,7 @@ Trace not_evaluated(const Predicate& predicate) {
 Trace Explainer::trace(const Predicate& predicate, const Frame* frame) {
   ++traces_;
   Trace trace{predicate.to_string(), std::nullopt, {}, {}};
-  const Part& part = predicate.root().part;
+  const Part& part = top_of(predicate);
   if (is_leaf(part)) trace.score = evaluation_.score(predicate, frame);
   std::visit([&](const auto& kind) { explain(trace, kind, frame); }, part);
   return trace;

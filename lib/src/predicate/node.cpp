@@ -33,7 +33,7 @@ std::size_t depth_of(const Operand& operand) {
 
 template <typename... Parts>
 bool is_any(const Predicate& predicate) {
-  return (std::holds_alternative<Parts>(predicate.root().part) || ...);
+  return (std::holds_alternative<Parts>(top_of(predicate)) || ...);
 }
 
 // The depth of the deepest of `parts`, where those of the kinds `InParentheses` stand in them.
@@ -41,7 +41,8 @@ template <typename... InParentheses>
 std::size_t deepest(std::span<const Predicate> parts) {
   std::size_t depth = 0;
   for (const Predicate& part : parts) {
-    depth = std::max(depth, part.root().depth + (is_any<InParentheses...>(part) ? 1 : 0));
+    depth =
+        std::max(depth, InsidePredicate::of(part).depth + (is_any<InParentheses...>(part) ? 1 : 0));
   }
   return depth;
 }
@@ -99,6 +100,7 @@ struct PathChange {
   }
   std::vector<Predicate> of(const std::vector<Predicate>& parts) const {
     std::vector<Predicate> out;
+    out.reserve(parts.size());
     for (const Predicate& part : parts) out.push_back(with_paths(part, become));
     return out;
   }
@@ -125,12 +127,12 @@ struct PathChange {
 
 Predicate with_paths(const Predicate& predicate,
                      const std::function<Path(const Path& path)>& become) {
-  return make(std::visit(PathChange{become}, predicate.root().part));
+  return make(std::visit(PathChange{become}, top_of(predicate)));
 }
 
 void each_path(const Predicate& predicate, const std::function<void(const Path& path)>& visit) {
   walk(predicate, [&visit](const Predicate& part) {
-    std::visit(PathVisitor{visit}, part.root().part);
+    std::visit(PathVisitor{visit}, top_of(part));
     return true;
   });
 }
@@ -141,7 +143,7 @@ Predicate make(Part part) {
     throw InputError("a predicate nested deeper than " + std::to_string(Predicate::max_depth) +
                      " levels");
   }
-  return Predicate(std::make_shared<const Predicate::Node>(std::move(part), depth));
+  return InsidePredicate::make({std::move(part), depth});
 }
 
 template <typename Joined>
@@ -163,7 +165,7 @@ template Predicate join<Conjunction>(std::vector<Predicate>);
 template Predicate join<Disjunction>(std::vector<Predicate>);
 
 std::span<const Predicate> parts_of(const Predicate& predicate) {
-  const Part& part = predicate.root().part;
+  const Part& part = top_of(predicate);
   if (const auto* all = std::get_if<Conjunction>(&part)) return all->parts;
   if (const auto* any = std::get_if<Disjunction>(&part)) return any->parts;
   if (const auto* negation = std::get_if<Negation>(&part)) return {&negation->part, 1};

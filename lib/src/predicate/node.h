@@ -109,6 +109,9 @@ struct Callable {
 using Part = std::variant<Conjunction, Disjunction, Negation, Bare, Comparison, Presence, Rank,
                           Call, Callable>;
 
+// What a predicate is at its top.
+const Part& top_of(const Predicate& predicate);
+
 // A predicate of one part. Throws InputError if it nests deeper than `Predicate::max_depth`.
 Predicate make(Part part);
 // `a & b` and `a | b` of any number of predicates, flattened.
@@ -155,5 +158,18 @@ struct Predicate::Node {
   // The nesting of its canonical text, counted as the parser does: parentheses, `~` and lists.
   std::size_t depth;
 };
+
+// How the library sees the tree.
+struct InsidePredicate {
+  using Node = Predicate::Node;
+  static const Node& of(const Predicate& predicate) { return *predicate.root_; }
+  static Predicate make(Node&& root) {
+    return Predicate(std::make_shared<const Node>(std::move(root)));
+  }
+};
+
+inline const ast::Part& ast::top_of(const Predicate& predicate) {
+  return InsidePredicate::of(predicate).part;
+}
 
 }  // namespace reg

@@ -160,7 +160,7 @@ bool Observer::is_one_condition(const Part& part) const {
 
 Outlook Observer::of(const Predicate& predicate, const Frame* frame) {
   if (++parts_ > max_parts) return {{}, unbounded, {}};
-  const Part& kind = predicate.root().part;
+  const Part& kind = top_of(predicate);
   Outlook outlook = std::visit([this, frame](const auto& one) { return part(one, frame); }, kind);
   bool alone = outlook.requirements.size() == 1 && frame == nullptr && is_one_condition(kind);
   if (alone) outlook.requirements.front().part = &predicate;

@@ -28,7 +28,7 @@ std::string Predicate::to_string() const {
 std::vector<PredicateCall> Predicate::calls() const {
   std::vector<PredicateCall> found;
   walk(*this, [&found](const Predicate& part) {
-    if (const auto* call = std::get_if<Call>(&part.root().part)) {
+    if (const auto* call = std::get_if<Call>(&top_of(part))) {
       found.push_back({call->name, call->arguments.size(), call->offset});
     }
     return true;
@@ -45,13 +45,12 @@ std::vector<std::string> Predicate::facts() const {
 }
 
 bool Predicate::has_function() const {
-  return !walk(*this, [](const Predicate& part) {
-    return !std::holds_alternative<Callable>(part.root().part);
-  });
+  return !walk(
+      *this, [](const Predicate& part) { return !std::holds_alternative<Callable>(top_of(part)); });
 }
 
 PredicateKind Predicate::kind() const {
-  const Part& part = root().part;
+  const Part& part = top_of(*this);
   if (std::holds_alternative<Conjunction>(part)) return PredicateKind::And;
   if (std::holds_alternative<Disjunction>(part)) return PredicateKind::Or;
   return std::holds_alternative<Negation>(part) ? PredicateKind::Not : PredicateKind::Atom;

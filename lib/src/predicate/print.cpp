@@ -42,7 +42,7 @@ void print_path(std::string& out, const Path& path) {
 
 template <typename... InParentheses>
 void print_part(std::string& out, const Predicate& part) {
-  bool parentheses = (std::holds_alternative<InParentheses>(part.root().part) || ...);
+  bool parentheses = (std::holds_alternative<InParentheses>(top_of(part)) || ...);
   if (parentheses) out += '(';
   print(out, part);
   if (parentheses) out += ')';
@@ -98,7 +98,7 @@ struct Printer {
 }  // namespace
 
 void print(std::string& out, const Predicate& predicate) {
-  std::visit(Printer{out}, predicate.root().part);
+  std::visit(Printer{out}, top_of(predicate));
 }
 
 void print(std::string& out, const Operand& operand) {

@@ -109,7 +109,7 @@ void Survey::close() {
 
 Extent Survey::extent_of(const Predicate& predicate) const {
   Extent extent;
-  if (const auto* call = std::get_if<Call>(&predicate.root().part)) {
+  if (const auto* call = std::get_if<Call>(&top_of(predicate))) {
     auto callee = states_.find(call->name);
     if (callee != states_.end() && callee->second.extent) {
       add(extent, *callee->second.extent);

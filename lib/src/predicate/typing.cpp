@@ -44,7 +44,7 @@ class TypeCheck {
 
   void check(const Predicate& predicate) {
     if (++parts_ > most_parts) return;
-    std::visit([this](const auto& part) { check_part(part); }, predicate.root().part);
+    std::visit([this](const auto& part) { check_part(part); }, top_of(predicate));
     for (const Predicate& part : parts_of(predicate)) check(part);
   }
 

@@ -99,55 +99,74 @@ std::vector<std::string> column_names(const std::vector<RegistryInfo>& registrie
   return names;
 }
 
-Column::Column(std::string name, const std::vector<RegistryInfo>& registries)
-    : name_(std::move(name)) {
-  if (take({name_}, registries)) return;
-  std::vector<std::string> path = names_in(name_);
-  if (take(path, registries)) return;
-  if (path.size() > 1 && path.front() == "info") path.erase(path.begin());
-  if (path.size() < names_in(name_).size() && take(path, registries) && !declared_in_.empty())
+struct Column::State {
+  State(std::string name, const std::vector<RegistryInfo>& registries);
+  bool take(std::vector<std::string> names, const std::vector<RegistryInfo>& registries);
+  bool is_field_of(const std::string& registry) const;
+
+  std::string name;
+  std::vector<std::string> path;         // the field or symbol column, then keys into objects
+  bool is_builtin = false;               // one of `symbol_columns`
+  std::vector<std::string> declared_in;  // the registries that have such a field
+  bool is_version = false;
+};
+
+Column::State::State(std::string the_name, const std::vector<RegistryInfo>& registries)
+    : name(std::move(the_name)) {
+  if (take({name}, registries)) return;
+  std::vector<std::string> names = names_in(name);
+  if (take(names, registries)) return;
+  if (names.size() > 1 && names.front() == "info") names.erase(names.begin());
+  if (names.size() < names_in(name).size() && take(names, registries) && !declared_in.empty())
     return;
   const std::vector<std::string> known = column_names(registries);
-  if (has(known, path.front())) {
-    throw UsageError("there is no field " + in_quotes(name_),
-                     in_quotes(path.front()) + " has no parts of that name");
+  if (has(known, names.front())) {
+    throw UsageError("there is no field " + in_quotes(name),
+                     in_quotes(names.front()) + " has no parts of that name");
   }
-  const std::string near = did_you_mean(path.front(), known);
-  throw UsageError("there is no field " + in_quotes(path.front()),
+  const std::string near = did_you_mean(names.front(), known);
+  throw UsageError("there is no field " + in_quotes(names.front()),
                    near.empty() ? "there are " + joined(known) : near);
 }
 
-bool Column::take(std::vector<std::string> path, const std::vector<RegistryInfo>& registries) {
-  path_ = std::move(path);
-  is_builtin_ = is_place_part(path_) || (path_.size() == 1 && has(symbol_columns(), path_[0]));
-  declared_in_.clear();
+bool Column::State::take(std::vector<std::string> names,
+                         const std::vector<RegistryInfo>& registries) {
+  path = std::move(names);
+  is_builtin = is_place_part(path) || (path.size() == 1 && has(symbol_columns(), path[0]));
+  declared_in.clear();
   bool versions = true;
   for (const RegistryInfo& registry : registries) {
-    const Field* field = registry.field(path_.front());
-    if (field == nullptr || !may_have(field->type, path_)) continue;
-    declared_in_.push_back(registry.name);
+    const Field* field = registry.field(path.front());
+    if (field == nullptr || !may_have(field->type, path)) continue;
+    declared_in.push_back(registry.name);
     versions = versions && field->type == FieldType::Version;
   }
-  std::sort(declared_in_.begin(), declared_in_.end());
-  is_version_ = versions && !declared_in_.empty() && path_.size() == 1;
-  return is_builtin_ || !declared_in_.empty();
+  std::sort(declared_in.begin(), declared_in.end());
+  is_version = versions && !declared_in.empty() && path.size() == 1;
+  return is_builtin || !declared_in.empty();
 }
 
-bool Column::is_field_of(const std::string& registry) const {
-  return std::binary_search(declared_in_.begin(), declared_in_.end(), registry);
+bool Column::State::is_field_of(const std::string& registry) const {
+  return std::binary_search(declared_in.begin(), declared_in.end(), registry);
 }
+
+Column::Column(std::string name, const std::vector<RegistryInfo>& registries)
+    : state_(std::make_shared<const State>(std::move(name), registries)) {}
+
+const std::string& Column::name() const { return state_->name; }
+bool Column::is_version() const { return state_->is_version; }
 
 Json Column::value(const Symbol& symbol) const {
-  const std::string& name = path_.front();
-  if (is_builtin_ && !is_field_of(symbol.registry))
-    return path_.size() == 1 ? builtin_value(name, symbol) : place_part(path_[1], symbol.source);
-  return inside(symbol.field(name), path_);
+  const std::vector<std::string>& path = state_->path;
+  if (state_->is_builtin && !state_->is_field_of(symbol.registry))
+    return path.size() == 1 ? builtin_value(path[0], symbol) : place_part(path[1], symbol.source);
+  return inside(symbol.field(path.front()), path);
 }
 
 Json Column::value(const SymbolView& symbol) const {
-  const std::string& name = path_.front();
-  if (!is_builtin_) return inside(field_in(symbol, name), path_);
-  if (is_key(name)) return part_of(name, symbol.key());
+  const std::vector<std::string>& path = state_->path;
+  if (!state_->is_builtin) return inside(field_in(symbol, path.front()), path);
+  if (is_key(path.front())) return part_of(path.front(), symbol.key());
   return value(symbol.symbol());
 }
 

@@ -6,6 +6,7 @@
 #include <select/inside_view.h>
 #include <text/json_scalar.h>
 #include <algorithm>
+#include <map>
 
 namespace reg {
 namespace {
@@ -121,8 +122,30 @@ void append_symbol(std::string& out, const Symbol& symbol, const RegistryInfo& r
   append_parsed(out, symbol, escaped_names(registry.fields), score);
 }
 
+// The escaped names of each registry's fields, read once.
+class SymbolShapes::Fields {
+ public:
+  explicit Fields(const Cache& cache) : cache_(cache) {}
+  const std::vector<std::string>& of(const std::string& registry);
+
+ private:
+  const Cache& cache_;
+  std::map<std::string, std::vector<std::string>> known_;
+};
+
+const std::vector<std::string>& SymbolShapes::Fields::of(const std::string& registry) {
+  const auto known = known_.find(registry);
+  if (known != known_.end()) return known->second;
+  const std::optional<RegistryInfo> info = cache_.registry(registry);
+  return known_.emplace(registry, info ? escaped_names(info->fields) : std::vector<std::string>{})
+      .first->second;
+}
+
+SymbolShapes::SymbolShapes(const Cache& cache) : fields_(std::make_unique<Fields>(cache)) {}
+SymbolShapes::~SymbolShapes() = default;
+
 void SymbolShapes::append(std::string& out, const Symbol& symbol, std::optional<double> score) {
-  append_parsed(out, symbol, fields_of(symbol.registry), score);
+  append_parsed(out, symbol, fields_->of(symbol.registry), score);
 }
 
 // What is more than plain text and scalars is parsed, so that nothing is copied that a cache must
@@ -131,15 +154,7 @@ void SymbolShapes::append(std::string& out, const SymbolView& symbol) {
   const std::optional<LineText> text = split_line(InsideView::line(symbol));
   const auto info = text ? members_of(text->info) : std::nullopt;
   if (!info || !can_be_copied(*text, *info)) return append(out, symbol.symbol());
-  append_shape(out, *text, *info, fields_of(unescape(text->key.registry)), std::nullopt);
-}
-
-const std::vector<std::string>& SymbolShapes::fields_of(const std::string& registry) {
-  const auto known = fields_.find(registry);
-  if (known != fields_.end()) return known->second;
-  const std::optional<RegistryInfo> info = cache_.registry(registry);
-  return fields_.emplace(registry, info ? escaped_names(info->fields) : std::vector<std::string>{})
-      .first->second;
+  append_shape(out, *text, *info, fields_->of(unescape(text->key.registry)), std::nullopt);
 }
 
 }  // namespace reg

@@ -1,7 +1,7 @@
 #include <reg/predicate.h>
+#include <reg/text.h>
 #include <registration/known_facts.h>
 #include <registration/reads.h>
-#include <reg/text.h>
 #include <algorithm>
 
 namespace reg {

@@ -38,7 +38,7 @@ class Writer {
   Predicate run(const Predicate& predicate, const Arguments* arguments) {
     if (++parts_ > most_parts) throw InputError("its predicate becomes too large");
     return std::visit([&](const auto& part) { return written(part, arguments); },
-                      predicate.root().part);
+                      ast::top_of(predicate));
   }
 
  private:
@@ -57,9 +57,9 @@ class Writer {
     std::vector<Predicate> parts = all(conjunction.parts, arguments);
     for (std::size_t i = 0; i < parts.size(); ++i) {
       Predicate& part = parts[i];
-      const ast::Part& original = conjunction.parts[i].root().part;
+      const ast::Part& original = ast::top_of(conjunction.parts[i]);
       if (std::holds_alternative<ast::Call>(original) &&
-          std::holds_alternative<ast::Conjunction>(part.root().part) && may_be_negative(part))
+          std::holds_alternative<ast::Conjunction>(ast::top_of(part)) && may_be_negative(part))
         part = ast::join<ast::Disjunction>({part, truth(false)});
     }
     return ast::join<ast::Conjunction>(std::move(parts));
@@ -235,7 +235,7 @@ class Writer {
 
   bool may_be_negative(const Predicate& predicate) const {
     return !ast::walk(predicate, [this](const Predicate& part) {
-      const ast::Part& kind = part.root().part;
+      const ast::Part& kind = ast::top_of(part);
       if (std::holds_alternative<ast::Callable>(kind)) return false;
       if (const auto* rank = std::get_if<ast::Rank>(&kind)) {
         const auto* score = std::get_if<Literal>(&rank->score);

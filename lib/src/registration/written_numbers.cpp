@@ -59,13 +59,13 @@ void WrittenNumbers::add(const std::string& registry, const Predicate& predicate
 void WrittenNumbers::look_into(const Predicate& predicate, const RegistryInfo& registry,
                                const Arguments& arguments, std::size_t depth) {
   ast::walk(predicate, [&](const Predicate& part) {
-    if (const auto* comparison = std::get_if<ast::Comparison>(&part.root().part)) {
+    if (const auto* comparison = std::get_if<ast::Comparison>(&ast::top_of(part))) {
       for (auto [side, other] : {std::pair(&comparison->left, &comparison->right),
                                  std::pair(&comparison->right, &comparison->left)}) {
         if (!is_version(*other, registry.context)) continue;
         if (auto field = field_of(*side, arguments)) compared_[registry.name].insert(*field);
       }
-    } else if (const auto* call = std::get_if<ast::Call>(&part.root().part)) {
+    } else if (const auto* call = std::get_if<ast::Call>(&ast::top_of(part))) {
       look_into(*call, registry, arguments, depth + 1);
     }
     return true;

@@ -32,15 +32,31 @@ std::vector<Diagnostic> wrong_facts(const RegistryInfo& registry, const Context&
 
 // The facts of a selection, as the registry declares them.
 Context facts_in(const CacheFile& file, const RegistryInfo& registry, Context facts,
-                 const Context& given) try {
+                 const Context& given) {
   merge_context(facts, given);
   try {
     return facts_for(registry, facts);
+  } catch (const PredicateError& error) {
+    file.broken("a declared fact is no path: " + std::string(error.what()));
   } catch (const InputError&) {
     throw InputError(wrong_facts(registry, facts, given));
   }
-} catch (const PredicateError& error) {
-  file.broken("a declared fact is no path: " + std::string(error.what()));
+}
+
+// The symbols of one oid, of which there is at least one.
+Selection scored(const CacheFile& file, const RegistryInfo& registry, std::vector<Symbol> symbols,
+                 Context base, const Context& given, Explain explain) {
+  std::string oid = symbols.front().oid;
+  CachedPredicates predicates(file, registry.select);
+  const Versions versions = versions_of(registry);
+  std::vector<Contender> contenders;
+  contenders.reserve(symbols.size());
+  for (const Symbol& symbol : symbols)
+    contenders.push_back({&symbol, &predicates.of(symbol), &versions});
+  Context facts = facts_in(file, registry, std::move(base), given);
+  std::vector<Ranked> ranking = rank(contenders, facts, predicates.named(), explain);
+  return selection_of(registry.name, std::move(oid), std::move(facts), std::move(ranking),
+                      [&](std::size_t place) { return std::move(symbols[place]); });
 }
 
 // A registry's symbols, scored one oid after the other.
@@ -115,27 +131,14 @@ void Cache::each_symbol_where(std::string_view registry, const Predicate& where,
 Selection Cache::score(std::string_view registry, std::string_view oid, const Context& context,
                        Explain explain) const {
   std::vector<Symbol> symbols = require_implementations(registry, oid);
-  return score_all(require_registry(registry), std::move(symbols), context, explain);
+  return scored(*file_, require_registry(registry), std::move(symbols), base_context(), context,
+                explain);
 }
 
 Selection Cache::score(const RegistryInfo& registry, std::string_view oid, const Context& context,
                        Explain explain) const {
-  return score_all(registry, require_implementations(registry.name, oid), context, explain);
-}
-
-Selection Cache::score_all(const RegistryInfo& registry, std::vector<Symbol> symbols,
-                           const Context& context, Explain explain) const {
-  std::string oid = symbols.front().oid;
-  CachedPredicates predicates(*file_, registry.select);
-  const Versions versions = versions_of(registry);
-  std::vector<Contender> contenders;
-  contenders.reserve(symbols.size());
-  for (const Symbol& symbol : symbols)
-    contenders.push_back({&symbol, &predicates.of(symbol), &versions});
-  Context facts = facts_in(*file_, registry, base_context(), context);
-  std::vector<Ranked> ranking = rank(contenders, facts, predicates.named(), explain);
-  return selection_of(registry.name, std::move(oid), std::move(facts), std::move(ranking),
-                      [&](std::size_t place) { return std::move(symbols[place]); });
+  return scored(*file_, registry, require_implementations(registry.name, oid), base_context(),
+                context, explain);
 }
 
 Selection Cache::select(std::string_view registry, std::string_view oid,
@@ -152,8 +155,8 @@ std::optional<Candidate> Cache::select_or_none(std::string_view registry, std::s
     require_registry(registry);
     return std::nullopt;
   }
-  Selection selection =
-      score_all(require_registry(registry), std::move(symbols), context, Explain::No);
+  Selection selection = scored(*file_, require_registry(registry), std::move(symbols),
+                               base_context(), context, Explain::No);
   if (!selection.winner()) return std::nullopt;
   return std::move(selection.candidates.front());
 }

@@ -70,7 +70,7 @@ InputError::InputError(std::vector<Diagnostic> diagnostics)
 
 PredicateError::PredicateError(const std::string& message, std::string text, std::size_t offset,
                                std::string hint)
-    : RegistryError(ErrorKind::Input, message, std::move(hint)),
+    : InputError(message, std::move(hint)),
       text_(std::move(text)),
       offset_(std::min(offset, text_.size())) {}
 

@@ -1,9 +1,9 @@
 #include <reg/predicate.h>
+#include <reg/text.h>
 #include <reg/workspace.h>
 #include <registration/catalog.h>
 #include <registration/declared_facts.h>
 #include <registration/known_facts.h>
-#include <reg/text.h>
 #include <update/base_context.h>
 #include <algorithm>
 #include <set>

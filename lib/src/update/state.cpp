@@ -115,7 +115,6 @@ std::optional<State> read_state(const fs::path& cache) {
     return state_from(Json::parse(rest));
   } catch (const Json::exception&) {  // of another program, whose hash is right all the same
   } catch (const StorageError&) {
-  } catch (const PredicateError&) {
   } catch (const InputError&) {
   }
   return std::nullopt;

@@ -15,7 +15,7 @@ std::string repeated(const std::string& text, std::size_t times) {
 // What parsing this text throws; fails the test if it throws nothing.
 PredicateError error_of(const std::string& text) {
   try {
-    Predicate::parse(text);
+    (void)Predicate::parse(text);
   } catch (const PredicateError& error) {
     return error;
   }
@@ -313,6 +313,17 @@ TEST_CASE("ten megabytes of anything are refused at once") {
   CHECK(error_of(std::string(size, '\xFF')).offset() == 0);
   CHECK(error_of(std::string(size, 'a')).text().size() <= Predicate::max_text);
   CHECK(error_of(repeated("é", size / 2)).excerpt().size() < 400);
+}
+
+TEST_CASE("a predicate that does not parse is bad input like any other, and still says where") {
+  try {
+    (void)Predicate::parse("sm >=");
+    FAIL("parsed");
+  } catch (const InputError& error) {
+    CHECK(error.kind() == ErrorKind::Input);
+    CHECK(error.diagnostics().empty());
+    CHECK(dynamic_cast<const PredicateError&>(error).offset() == 5);
+  }
 }
 
 TEST_CASE("nul bytes are no end of the text") {

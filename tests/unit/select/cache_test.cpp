@@ -87,7 +87,7 @@ CacheContent scored_content(std::vector<Symbol> symbols) {
 
 TEST_CASE("opening what is no cache is an error that says how to get one") {
   ScratchFolder folder;
-  auto open = [&] { Cache::open(folder / "cache"); };
+  auto open = [&] { (void)Cache::open(folder / "cache"); };
   CHECK(hint_of<StorageError>(open) == "run `reg auto-register` to make it");
   write_file(folder / "cache", "[]");
   CHECK_THROWS_WITH_AS(open(), doctest::Contains("is not a cache"), StorageError);
@@ -455,7 +455,7 @@ TEST_CASE("object_by_id gives the only implementation, and lists them if there a
   OpenCache cache;
   CHECK(cache->object_by_id("Kernel", "conv").target == "libconv.so:make");
   try {
-    cache->object_by_id("Kernel", "gemm");
+    (void)cache->object_by_id("Kernel", "gemm");
     FAIL("there are two");
   } catch (const SelectAmbiguity& error) {
     CHECK(error.targets() == std::vector<std::string>{"libgemm.so:cublas", "libgemm.so:naive"});
@@ -496,7 +496,7 @@ TEST_CASE("a registry without symbols has no possible objects") {
 TEST_CASE(
     "predicates of a forged cache that reach themselves, call nothing or do not parse are errors") {
   auto select = [](const Forgery& forgery) {
-    Cache::open(forgery.path()).select("Kernel", "gemm", {{"device", "cuda"}});
+    (void)Cache::open(forgery.path()).select("Kernel", "gemm", {{"device", "cuda"}});
   };
   CHECK_THROWS_AS(select(Forgery().replace("device in [", "gpu() & device in [")), StorageError);
   CHECK_THROWS_AS(select(Forgery().replace("\"gpu\":", "\"gpv\":")), StorageError);
@@ -508,7 +508,7 @@ TEST_CASE(
                                            "{\"params\":1,\"expr\":\"device")),
                   StorageError);
   auto possible = [](const Forgery& forgery) {
-    Cache::open(forgery.path()).possible_objects("Kernel", {});
+    (void)Cache::open(forgery.path()).possible_objects("Kernel", {});
   };
   CHECK_THROWS_AS(possible(Forgery().replace("device in [", "gpu() & device in [")), StorageError);
   CHECK_THROWS_AS(possible(Forgery().replace("\"select\":\"gpu()", "\"select\":\"gpu(")),

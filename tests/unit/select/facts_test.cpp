@@ -61,7 +61,7 @@ std::string refusal(const RegistryInfo& registry, const std::string& text) {
 std::vector<std::string> problems(const RegistryInfo& registry, const Context& facts) {
   std::vector<std::string> found;
   try {
-    facts_for(registry, facts);
+    (void)facts_for(registry, facts);
   } catch (const InputError& error) {
     for (const Diagnostic& one : error.diagnostics())
       found.push_back(one.message + (one.hint.empty() ? "" : " / " + one.hint));

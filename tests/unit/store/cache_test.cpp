@@ -253,9 +253,10 @@ info = { min = "2.9" }
   CHECK(dispatcher.select("open", fits)->symbol.target == "d.old");
   const Context wrong = {{"version", "2.10"}, {"sm", "90"}};
   const std::string message =
-      message_of<InputError>([&] { cache.select("Driver", "open", wrong); });
-  CHECK(message == message_of<InputError>([&] { store.select("Driver", "open", wrong); }));
-  CHECK(message == message_of<InputError>([&] { dispatcher.select("open", wrong); }));
-  CHECK(message == message_of<InputError>([&] { store.possible_objects("Driver", wrong); }));
-  CHECK(message == message_of<InputError>([&] { store.make_global().select("open", wrong); }));
+      message_of<InputError>([&] { (void)cache.select("Driver", "open", wrong); });
+  CHECK(message == message_of<InputError>([&] { (void)store.select("Driver", "open", wrong); }));
+  CHECK(message == message_of<InputError>([&] { (void)dispatcher.select("open", wrong); }));
+  CHECK(message == message_of<InputError>([&] { (void)store.possible_objects("Driver", wrong); }));
+  CHECK(message ==
+        message_of<InputError>([&] { (void)store.make_global().select("open", wrong); }));
 }

@@ -42,7 +42,7 @@ TEST_CASE("select where none applies shows the context and why no candidate does
   RegistryStore store;
   fill(store);
   std::string message = message_of<NoSelectableObject>([&] {
-    store.select("codecs", "sound", {{"ext", "mp3"}});
+    (void)store.select("codecs", "sound", {{"ext", "mp3"}});
   });
   CHECK(message.find("{\"ext\":\"mp3\"}") != std::string::npos);
   CHECK(message.find("c.Wav: ext == \"wav\" (ext is \"mp3\")") != std::string::npos);
@@ -72,7 +72,7 @@ TEST_CASE("object_by_id is the only implementation; several are an error") {
   CHECK(store.object_by_id("codecs", "sound").target == "c.Wav");
   CHECK_THROWS_AS(store.object_by_id("codecs", "unknown"), ObjectNotFound);
   try {
-    store.object_by_id("codecs", "image");
+    (void)store.object_by_id("codecs", "image");
     FAIL("there was one");
   } catch (const SelectAmbiguity& error) {
     CHECK(error.targets() == Names{"c.Raw", "c.Png", "c.FastPng"});
@@ -109,13 +109,13 @@ TEST_CASE("listeners of a registry and of the store are told every choice in ful
   store.registry("codecs").add_select_best_listener([&](const Selection& selection) {
     told.push_back(selection.winner() ? selection.winner()->symbol.target : "nothing");
   });
-  store.select("codecs", "image", {});
+  (void)store.select("codecs", "image", {});
   CHECK(told == Names{"c.Raw", "store: 3"});
   told.clear();
-  store.select_or_none("codecs", "sound", {});
+  (void)store.select_or_none("codecs", "sound", {});
   CHECK(told == Names{"nothing", "store: 1"});
   told.clear();
-  store.possible_objects("codecs", {});
+  (void)store.possible_objects("codecs", {});
   CHECK(told.size() == 4);
 }
 

@@ -36,13 +36,13 @@ Implementation Implementation::of_target(std::string target, std::string oid,
   return made;
 }
 
-void Factory::require(const std::type_index& interface) const {
+const void* Factory::require(const std::type_index& interface) const {
   if (!maker_) {
     throw UsageError("it was registered without a factory, so that this program has no instance",
                      "register it with register_class, or with a factory");
   }
-  if (maker_->interface == interface) return;
-  throw UsageError("it was registered for the interface " + readable(maker_->interface) +
+  if (interface_ == interface) return maker_.get();
+  throw UsageError("it was registered for the interface " + readable(interface_) +
                    ", and not for " + readable(interface));
 }
 

@@ -1,0 +1,5 @@
+#include <string>
+
+namespace {
+struct Given {};
+}  // namespace
