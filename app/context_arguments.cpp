@@ -61,6 +61,16 @@ Context context_from_file(const std::string& path) {
   return parse_object(read_all(file.number(), path), path);
 }
 
+// Of `~key`.
+std::string key_to_take_away(const std::string& text) {
+  const auto equals = std::find(text.begin(), text.end(), '=');
+  if (equals != text.end() && std::find(text.begin(), text.end(), '`') == text.end()) {
+    throw UsageError("--ctx " + text + " takes a fact away, and gives it no value",
+                     "`--ctx '" + std::string(text.begin(), equals) + "'` does");
+  }
+  return {text.begin() + 1, text.end()};
+}
+
 // Facts with the origin in the place of every value.
 Json labelled(const Json& facts, const std::string& origin) {
   if (!facts.is_object()) return origin;
@@ -80,12 +90,14 @@ ContextArguments::ContextArguments(const std::vector<std::string>& arguments) {
     if (text == "-") {
       const std::string name = "standard input";
       given_.push_back({Kind::Facts, {}, parse_object(read_all(STDIN_FILENO, name), name), name});
+    } else if (text == "@") {
+      throw UsageError("--ctx @ needs a file: --ctx @facts.json");
     } else if (text.starts_with('@')) {
       given_.push_back({Kind::Facts, {}, context_from_file(text.substr(1)), text});
     } else if (text.starts_with('{')) {
       given_.push_back({Kind::Facts, {}, parse_object(text, "--ctx")});
     } else if (text.starts_with('~')) {
-      given_.push_back({Kind::TakenAway, text.substr(1)});
+      given_.push_back({Kind::TakenAway, key_to_take_away(text)});
     } else if (text.find('=') == std::string::npos) {
       throw UsageError("--ctx \"" + text + "\" is no context",
                        "give it as key=value, ~key, @file.json, - (standard input) or {…}");

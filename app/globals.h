@@ -27,7 +27,7 @@ struct Globals {
   std::string workspace;  // empty: look for it
   std::string cache;      // empty: where the workspace keeps it
   Format format = Format::Table;
-  OutputTemplate output_template{""};  // for Format::Template
+  std::optional<OutputTemplate> output_template;  // for Format::Template
   Verbosity verbosity = Verbosity::Normal;
   ColorMode color = ColorMode::Auto;
   Headers headers = Headers::Shown;

@@ -9,7 +9,9 @@ ObjectName object_name_from(const std::string& text) {
   if (slash == std::string::npos || slash == 0 || slash + 1 == text.size()) {
     throw UsageError(
         '"' + text + "\" is not REGISTRY/OID",
-        slash == std::string::npos ? "`reg find " + text + "` looks in every registry" : "");
+        slash == std::string::npos
+            ? "write REGISTRY/" + text + "; or, if that is a registry, `reg list " + text + '`'
+            : "");
   }
   return {text.substr(0, slash), text.substr(slash + 1)};
 }

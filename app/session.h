@@ -24,7 +24,8 @@ class Session {
       : globals_(globals), messages_(messages) {}
 
   Format format() const { return globals_.format; }
-  const OutputTemplate& output_template() const { return globals_.output_template; }
+  // Of Format::Template.
+  const OutputTemplate& output_template() const { return globals_.output_template.value(); }
   Headers headers() const { return globals_.headers; }
   ColorMode color() const { return globals_.color; }
   bool verbose() const { return messages_.verbose(); }

@@ -109,7 +109,13 @@ Exit list_symbols(const Options& options, Session& session, const Cache& cache) 
 }
 
 void check(const Options& options) {
+  for (const std::string& column : options.query.sort)
+    if (column.empty()) throw UsageError("--sort needs a column");
   if (options.query.limit == 0) throw UsageError("--limit is at least 1");
+  if (options.registry && options.registry->find('/') != std::string::npos) {
+    throw RegistryNotFound("there is no registry " + in_quotes(*options.registry),
+                           "`reg show " + *options.registry + "` shows an oid");
+  }
   if (!options.registry || options.registry->find_first_of("*?[") == std::string::npos) return;
   throw RegistryNotFound("there is no registry " + in_quotes(*options.registry),
                          "globs of oids are given with --filter, after the registry or --all");

@@ -69,7 +69,12 @@ Action setup_register(Arguments& arguments) {
       "and to the cache, in one locked step. The registry is made if there is none.");
   arguments.positional(symbol.registry, "REGISTRY", "the registry");
   arguments.positional(symbol.target, "TARGET", "where the implementation is: pkg.module.Class");
-  arguments.option(symbol.oid, "--oid", "OID", "else what follows the target's last . : or /");
+  arguments.option(
+      [&symbol](const std::string& given) {
+        if (given.empty()) throw UsageError("--oid is empty");
+        symbol.oid = given;
+      },
+      "--oid", "OID", "else what follows the target's last . : or /");
   arguments.option(options->info, "--info", "KEY=VALUE",
                    "the value of a field (of its type, else JSON, else\ntext)");
   arguments.option(symbol.select, "--select", "EXPR", "the predicate that scores a context for it");

@@ -45,7 +45,7 @@ void write_entry(Output& out, const Style& style, std::string_view label, Rows r
 
 Rows text_rows(const std::string& text) {
   Rows rows;
-  for (std::string& line : wrapped(printable(text), page_width - label_width - 2))
+  for (std::string& line : wrapped(printable(text, Newlines::Keep), page_width - label_width - 2))
     rows.push_back({std::move(line)});
   return rows;
 }

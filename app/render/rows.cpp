@@ -93,6 +93,10 @@ void append_aligned(std::string& line, std::size_t& pending, const std::string& 
   }
 }
 
+bool has_target(const std::vector<std::string>& header) {
+  return std::find(header.begin(), header.end(), "target") != header.end();
+}
+
 std::size_t column_named(const std::string& name, const std::vector<std::string>& header) {
   const auto found = std::find(header.begin(), header.end(), name);
   if (found != header.end()) return static_cast<std::size_t>(found - header.begin());
@@ -111,6 +115,8 @@ Cell Cell::of(const Json& value) {
 RowWriter::RowWriter(Session& session, std::vector<std::string> header)
     : session_(session), header_(std::move(header)) {
   if (is_template(session.format())) {
+    if (session.format() == Format::Target && !has_target(header_))
+      throw UsageError("-o target is for symbols");
     template_.emplace(session);
     for (const std::string& name : template_->names())
       named_.push_back(column_named(name, header_));

@@ -17,7 +17,8 @@ TemplateWriter::TemplateWriter(Session& session)
 
 void TemplateWriter::write(std::vector<Json> values) {
   for (Json& value : values) {
-    if (printable_ && value.is_string()) value = printable(value.get<std::string>());
+    if (printable_ && value.is_string())
+      value = printable(value.get<std::string>(), Newlines::Keep);
   }
   std::string text;
   template_.append(text, values);

@@ -25,8 +25,8 @@ class OutputTemplate {
   /// `{name}` stands for a value, with a name that may have back-ticks, as in predicates; `\n`,
   /// `\t`,
   /// `\0` and `\\` for a newline, a tab, a null byte and a backslash; `{{` and `}}` for braces.
-  /// @throws UsageError for anything else after a backslash, a brace without its other half, and
-  /// `{}`.
+  /// @throws UsageError for anything else after a backslash, a brace without its other half,
+  /// `{}`, and an empty text.
   explicit OutputTemplate(std::string_view text);
 
   /// The names, in their order; one that stands twice is there twice.

@@ -4,6 +4,7 @@
 #include <reg/text.h>
 #include <select/inside_view.h>
 #include <text/json_text.h>
+#include <text/some_of.h>
 #include <algorithm>
 
 namespace reg {
@@ -24,6 +25,19 @@ std::vector<std::string> names_in(const std::string& text) {
   } catch (const PredicateError&) {
     return {text};
   }
+}
+
+// What may have been meant by a name that is no column.
+std::string hint_for(const std::string& name, const std::vector<std::string>& known) {
+  if (name == "info") return "name a field of it, such as info." + known.back();
+  if (std::string near = did_you_mean(name, known); !near.empty()) return near;
+  try {
+    const std::vector<std::string> path = parse_path(name);
+    if (std::string near = did_you_mean(path.front(), known); !near.empty()) return near;
+  } catch (const PredicateError& error) {
+    if (!error.hint().empty()) return error.hint();
+  }
+  return "there are " + some_of(known);
 }
 
 Json part_of(const std::string& name, const SymbolKey& key) {
@@ -124,9 +138,7 @@ Column::State::State(std::string the_name, const std::vector<RegistryInfo>& regi
     throw UsageError("there is no field " + in_quotes(name),
                      in_quotes(names.front()) + " has no parts of that name");
   }
-  const std::string near = did_you_mean(names.front(), known);
-  throw UsageError("there is no field " + in_quotes(names.front()),
-                   near.empty() ? "there are " + joined(known) : near);
+  throw UsageError("there is no field " + in_quotes(names.front()), hint_for(name, known));
 }
 
 bool Column::State::take(std::vector<std::string> names,

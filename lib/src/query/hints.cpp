@@ -2,6 +2,7 @@
 
 #include <reg/query.h>
 #include <reg/text.h>
+#include <text/some_of.h>
 #include <algorithm>
 
 namespace reg {
@@ -12,6 +13,26 @@ constexpr std::size_t most_names = 100'000;
 
 bool is_pattern(std::string_view glob) {
   return glob.find_first_of("*?[\\") != std::string_view::npos;
+}
+
+// A word as a shell takes it for one.
+std::string shell_word(std::string_view text) {
+  constexpr std::string_view plain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:@%+=,-";
+  if (!text.empty() && text.find_first_not_of(plain) == std::string_view::npos)
+    return std::string(text);
+  std::string word = "'";
+  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return word + '\'';
+}
+
+// Who asks all registries is shown no names that begin with two underscores.
+std::vector<std::string> shown_oids(const Cache& cache, const SymbolQuery& query) {
+  std::vector<std::string> names = cache.oids(query.registry, "", most_names);
+  std::erase_if(names, [&query](const std::string& name) {
+    return query.registry.empty() && is_private(name);
+  });
+  return names;
 }
 
 // Those that a text stands in.
@@ -50,10 +71,13 @@ bool has_names(const SymbolQuery& query) {
 
 std::string hint_for_globs(const Cache& cache, const SymbolQuery& query) {
   if (!has_names(query)) return {};
-  std::vector<std::string> names = cache.oids(query.registry, "", most_names);
+  std::vector<std::string> names = shown_oids(cache, query);
   if (std::any_of(names.begin(), names.end(),
                   [&](const std::string& name) { return query.accepts_name(name); }))
     return {};
+  SymbolQuery left = query;
+  left.filter.clear();
+  std::erase_if(names, [&left](const std::string& name) { return !left.accepts_name(name); });
   return hint_for(query, names);
 }
 
@@ -69,20 +93,23 @@ std::string hint_for_oid(const Cache& cache, std::string_view oid) {
   const std::string registry(oid.substr(0, slash == std::string_view::npos ? 0 : slash));
   const std::string rest(oid.substr(slash == std::string_view::npos ? 0 : slash + 1));
   if (!cache.implementations(registry, rest).empty())
-    return in_quotes(rest) + " is in the registry " + in_quotes(registry) + ": reg select " + rest +
-           " --registry " + registry;
-  const std::vector<std::string> names = cache.oids("", "", most_names);
+    return in_quotes(rest) + " is in the registry " + in_quotes(registry) + ": reg select " +
+           shell_word(rest) + " --registry " + registry;
+  if (cache.registry(oid))
+    return "that is a registry: `reg list " + std::string(oid) + "` has its oids";
+  const std::vector<std::string> names = shown_oids(cache, {});
   if (is_pattern(oid)) {
     const auto count = std::count_if(names.begin(), names.end(), [oid](const std::string& name) {
       return glob_match(oid, name);
     });
     if (count == 0) return {};
-    return "`reg list --all --filter '" + std::string(oid) + "'` has " + std::to_string(count);
+    return "`reg list --all --filter " + shell_word(oid) + "` has " + std::to_string(count);
   }
   if (std::string near = did_you_mean(oid, names); !near.empty()) return near;
   const std::size_t count = names_with(std::string(oid), names).size();
   if (count == 0) return {};
-  return "`reg list --all --filter '*" + std::string(oid) + "*'` has " + std::to_string(count);
+  return "`reg list --all --filter " + shell_word('*' + std::string(oid) + '*') + "` has " +
+         std::to_string(count);
 }
 
 std::string only_registry_of(const Cache& cache, std::string_view oid) {
@@ -91,7 +118,7 @@ std::string only_registry_of(const Cache& cache, std::string_view oid) {
   if (registries.empty())
     throw ObjectNotFound("no registry has " + in_quotes(oid), hint_for_oid(cache, oid));
   throw UsageError(in_quotes(oid) + " is in " + std::to_string(registries.size()) + " registries",
-                   "say which with --registry: " + joined(registries));
+                   "say which with --registry: " + some_of(registries));
 }
 
 }  // namespace reg

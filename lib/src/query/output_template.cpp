@@ -45,6 +45,7 @@ bool is_double(std::string_view text, std::size_t at) {
 }  // namespace
 
 OutputTemplate::OutputTemplate(std::string_view text) : texts_(1) {
+  if (text.empty()) throw UsageError("the format is empty", "such as {oid}\\t{target}\\n");
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
     if (c == '\\') {

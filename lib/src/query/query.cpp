@@ -91,6 +91,7 @@ std::vector<SortKey> sort_keys(const Cache& cache, const SymbolQuery& query) {
   std::vector<SortKey> keys;
   for (const std::string& name : query.sort) {
     const bool descending = name.starts_with('-');
+    if (name.empty() || name == "-") throw UsageError("a column to sort by has no name");
     keys.push_back({Column(name.substr(descending ? 1 : 0), registries), descending});
   }
   return keys;

@@ -2,6 +2,7 @@
 #include <reg/text.h>
 #include <registration/known_facts.h>
 #include <registration/reads.h>
+#include <text/some_of.h>
 #include <algorithm>
 
 namespace reg {
@@ -74,11 +75,7 @@ std::string KnownFacts::hint(const std::string& path) const {
   else if (std::string near = near_path(path, known); !near.empty())
     return near;
   if (known.empty()) return {};
-  std::string all = are_declared() ? "its facts are " : "they read ";
-  constexpr std::size_t most = 10;
-  for (std::size_t i = 0; i < std::min(known.size(), most); ++i)
-    all += (i == 0 ? "" : ", ") + known[i];
-  return known.size() > most ? all + ", …" : all;
+  return (are_declared() ? "its facts are " : "they read ") + some_of(known);
 }
 
 std::string near_path(const std::string& path, const std::vector<std::string>& paths) {

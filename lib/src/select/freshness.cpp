@@ -1,7 +1,7 @@
 #include <cache/cache_file.h>
 #include <reg/freshness.h>
-#include <text/json_text.h>
 #include <reg/text.h>
+#include <text/json_text.h>
 #include <update/look.h>
 #include <update/step_log.h>
 #include <workspace/files.h>

@@ -92,8 +92,21 @@ bool looks_like_json(std::string_view text) {
   return false;
 }
 
-bool is_word_of_python(std::string_view text) {
-  return text == "True" || text == "False" || text == "None";
+// As Python, SQL and others write what JSON writes in small letters.
+bool is_word_of_others(std::string_view text) {
+  constexpr std::string_view words[] = {"True",  "False", "None", "TRUE",
+                                        "FALSE", "NULL",  "Null", "nil"};
+  return std::find(std::begin(words), std::end(words), text) != std::end(words);
+}
+
+// Quotes that no JSON has.
+bool is_in_other_quotes(std::string_view text) {
+  constexpr std::pair<std::string_view, std::string_view> quotes[] = {
+      {"'", "'"}, {"`", "`"}, {"“", "”"}, {"„", "“"}, {"‘", "’"}, {"«", "»"}};
+  return std::any_of(std::begin(quotes), std::end(quotes), [text](const auto& pair) {
+    return text.size() >= pair.first.size() + pair.second.size() && text.starts_with(pair.first) &&
+           text.ends_with(pair.second);
+  });
 }
 
 bool begins_name(char c) {
@@ -101,20 +114,23 @@ bool begins_name(char c) {
 }
 bool is_in_key(char c) { return begins_name(c) || (c >= '0' && c <= '9') || c == '.' || c == '-'; }
 
-// `cuda,sm=90`
-bool looks_like_two_facts(std::string_view text) {
-  for (std::size_t comma = text.find(','); comma != std::string_view::npos;
-       comma = text.find(',', comma + 1)) {
-    std::string_view rest = trimmed(text.substr(comma + 1));
+// `cuda,sm=90`; and with another separator, where what follows is the name of something.
+bool looks_like_two_facts(std::string_view text, const std::vector<std::string>& names) {
+  constexpr std::string_view separators = ",;& \t\n";
+  for (std::size_t at = text.find_first_of(separators); at != std::string_view::npos;
+       at = text.find_first_of(separators, at + 1)) {
+    const std::string_view rest = trimmed(text.substr(at + 1));
     const auto end = std::find_if_not(rest.begin(), rest.end(), is_in_key);
-    if (!rest.empty() && begins_name(rest.front()) && end != rest.end() && *end == '=') return true;
+    if (rest.empty() || !begins_name(rest.front()) || end == rest.end() || *end != '=') continue;
+    const std::string_view name(rest.begin(), end);
+    if (text[at] == ',' || std::find(names.begin(), names.end(), name) != names.end()) return true;
   }
   return false;
 }
 
 void warn_of_slips(const std::string& assignment, const std::string& option,
                    const std::string& given, FieldType type, const Json& value,
-                   std::vector<Diagnostic>& warnings) {
+                   const std::vector<std::string>& names, std::vector<Diagnostic>& warnings) {
   auto warn = [&](const std::string& message, const std::string& hint) {
     warnings.push_back({Severity::Warning, {}, option + ' ' + assignment + message, hint, {}});
   };
@@ -122,11 +138,19 @@ void warn_of_slips(const std::string& assignment, const std::string& option,
   if (!is_text) return;
   const bool is_meant = type == FieldType::String || type == FieldType::Version;
   if (looks_like_json(given) && !is_meant) {
-    warn(" looks like JSON, and is taken for a text", "in JSON, texts stand in double quotes");
-  } else if (is_word_of_python(given) && !is_meant) {
+    warn(" looks like JSON, and is taken for a text",
+         "in JSON, texts stand in double quotes; single ones around all of it keep them from the "
+         "shell");
+  } else if (is_word_of_others(given) && !is_meant) {
     warn(" is taken for a text", "JSON has true, false and null");
-  } else if (looks_like_two_facts(given)) {
-    warn(" is one fact, with a text", "every fact has an option of its own");
+  } else if (looks_like_two_facts(given, names)) {
+    warn(" is one value, a text", "each has an option of its own");
+  } else if (given.starts_with('=')) {
+    warn(" has a text that begins with \"=\"", "one `=` is enough");
+  } else if (is_in_other_quotes(given)) {
+    warn(" has a text with its quotes", "leave them out");
+  } else if (trimmed(given).size() != given.size()) {
+    warn(" has a text that begins or ends with a blank", "");
   }
 }
 
@@ -176,7 +200,9 @@ Json read_info(const RegistryInfo& registry, const std::string& assignment,
   const Field* field = given.names.size() == 1 ? registry.field(given.names.front()) : nullptr;
   const FieldType type = field == nullptr ? FieldType::Any : field->type;
   Json value = read_value(given.value, type);
-  warn_of_slips(assignment, option, given.value, type, value, warnings);
+  std::vector<std::string> names;
+  for (const Field& one : registry.fields) names.push_back(one.name);
+  warn_of_slips(assignment, option, given.value, type, value, names, warnings);
   return nested(given.names, std::move(value));
 }
 
@@ -200,7 +226,7 @@ Context read_fact(const RegistryInfo& registry, const std::string& assignment,
   const KnownFacts known(registry);
   const FieldType type = known.type_of(print_path(given.names));
   Json value = read_value(given.value, type);
-  warn_of_slips(assignment, option, given.value, type, value, warnings);
+  warn_of_slips(assignment, option, given.value, type, value, known.paths(), warnings);
   check_known(known, given.names, value, option + ' ' + assignment, warnings);
   return nested(given.names, std::move(value));
 }

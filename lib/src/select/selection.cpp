@@ -37,6 +37,15 @@ std::string message(const std::vector<Tie>& ties) {
   return count == ties.size() ? text : text + and_more(ties.size() - count);
 }
 
+// The values on which a part and those in it failed, each once.
+void add_notes(const Trace& trace, std::vector<std::string>& notes) {
+  constexpr std::size_t most = 3;
+  const bool is_new = std::find(notes.begin(), notes.end(), trace.note) == notes.end();
+  if (trace.score == 0.0 && !trace.note.empty() && is_new && notes.size() < most)
+    notes.push_back(trace.note);
+  for (const Trace& part : trace.children) add_notes(part, notes);
+}
+
 }  // namespace
 
 // What is negated does not fail.
@@ -52,7 +61,9 @@ std::string why_not(const Candidate& candidate) {
   if (!candidate.trace || candidate.score > 0) return {};
   const Trace& failure = first_failure(*candidate.trace);
   std::string text = shortened(failure.expr, most_expression);
-  if (!failure.note.empty()) return text + " (" + failure.note + ')';
+  std::vector<std::string> notes;
+  add_notes(failure, notes);
+  if (!notes.empty()) return text + " (" + joined(notes, "; ") + ')';
   const double score = failure.score.value_or(0);
   return score < 0 ? text + " (its score is " + score_text(score) + ')' : text;
 }
@@ -78,7 +89,7 @@ std::span<const Candidate> Selection::applicable() const {
 
 NoSelectableObject::NoSelectableObject(Selection selection)
     : RegistryError(ErrorKind::NoSelectableObject, message(selection),
-                    "`reg select --explain` shows every part of every predicate"),
+                    "--explain shows every part of every predicate"),
       selection_(std::move(selection)) {}
 
 std::vector<Refusal> NoSelectableObject::refusals() const {

@@ -31,7 +31,9 @@ std::size_t distance(std::string_view a, std::string_view b) {
 }
 
 std::size_t allowed_distance(std::string_view name) {
-  return name.size() < 3 ? 1 : 1 + name.size() / 4;
+  // Of one letter, everything else of one is near; of few, other words are.
+  if (name.size() < 2) return 0;
+  return name.size() < 6 ? 1 : 1 + name.size() / 4;
 }
 
 std::size_t code_point_length(std::string_view text) {

@@ -136,7 +136,7 @@ ManualReport unregister_symbol(const Workspace& workspace, const std::string& re
   const SymbolName name{registry, oid, target};
   if (!has_symbol(CacheFile(workspace.cache()), name)) {
     throw ObjectNotFound("\"" + target + "\" is not registered as " + registry + "/" + oid,
-                         "`reg find " + oid + "` shows what is registered under this oid");
+                         "`reg list " + registry + "` shows what is");
   }
   ManualManifest manifest(workspace);
   manifest.remove_symbols(name);

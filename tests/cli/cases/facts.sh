@@ -75,3 +75,17 @@ reg select gemm --registry Kernel --ctx '~devise'
 reg select image --ctx version=2.10 --ctx '~extt'
 reg select gemm --registry Kernel --ctx '~'
 reg select gemm --registry Kernel --ctx '~a..b'
+reg select gemm --registry Kernel --ctx '~device=cuda'
+reg select gemm --registry Kernel --ctx @
+# slips that end up in a text
+reg select gemm --registry Kernel --ctx 'device=cuda sm=90'
+reg select gemm --registry Kernel --ctx 'arch=a;sm=90'
+reg select gemm --registry Kernel --ctx 'arch=a word' --ctx version=12.10
+reg select gemm --registry Kernel --ctx "arch='a'" --ctx version=12.10
+reg select gemm --registry Kernel --ctx arch==a --ctx version=12.10
+reg select gemm --registry Kernel --ctx 'arch= a' --ctx version=12.10
+reg select gemm --registry Kernel --ctx "$(printf 'arch=a\r')" --ctx version=12.10
+reg select image --ctx 'ext=png version=2.10'
+reg select image --ctx ext=True
+reg register Kernel libnew.so:other --oid other --info 'arch=90 driver=13.10'
+reg register Kernel libnew.so:other --oid ''

@@ -141,8 +141,9 @@ TEST_CASE("NoSelectableObject says which part of a predicate failed first, and o
   std::map<std::string, std::string> why;
   for (const Refusal& one : error.refusals()) why[one.target] = one.why;
   CHECK(why["sum"] == "sm >= self.min (sm is 70, self.min is 80)");
-  CHECK(why["either"] == "sm > 90 | has(batch)");
-  CHECK(why["inner"] == "missing & sm | device == \"cpu\" & sm == 1 & yes(0)");
+  CHECK(why["either"] == "sm > 90 | has(batch) (sm is 70; missing fact \"batch\")");
+  CHECK(why["inner"] ==
+        "missing & sm | device == \"cpu\" & sm == 1 & yes(0) (missing fact \"missing\"; sm is 70)");
   CHECK(why["not"] == "~device == \"cpu\"");
   CHECK(why["below"] == "yes(-1.5) (its score is -1.5)");
   CHECK(why["long"].size() < 400);

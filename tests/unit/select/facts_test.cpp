@@ -182,8 +182,8 @@ TEST_CASE("without a declared context, a fact that no predicate reads is warned 
 TEST_CASE("what looks like broken JSON, or like two facts, is warned about") {
   const std::string json =
       " looks like JSON, and is taken for a text / in JSON, texts stand in "
-      "double quotes";
-  const std::string two = " is one fact, with a text / every fact has an option of its own";
+      "double quotes; single ones around all of it keep them from the shell";
+  const std::string two = " is one value, a text / each has an option of its own";
   auto warnings = [](const RegistryInfo& registry, const std::string& text) {
     return read(registry, text).warnings;
   };
@@ -195,6 +195,17 @@ TEST_CASE("what looks like broken JSON, or like two facts, is warned about") {
   for (const char* meant : {"ext=[a-z]*", "ext=a,b", "ext=a,b=", "ext=\"a,b=1\"", "ext=a, 1=2"}) {
     CAPTURE(meant);
     CHECK(warnings(undeclared(), meant).size() == (std::string(meant) == "ext=a,b=" ? 1 : 0));
+  }
+  CHECK(warnings(kernels(), "arch=a sm=90") == std::vector{"--ctx arch=a sm=90" + two});
+  CHECK(warnings(kernels(), "arch=a;sm=90") == std::vector{"--ctx arch=a;sm=90" + two});
+  for (const char* meant : {"arch=a word=1", "arch=http://x?a=1&b=2", "arch=a b c", "arch=it's"}) {
+    CAPTURE(meant);
+    CHECK(warnings(kernels(), meant).empty());
+  }
+  for (const char* slip :
+       {"arch='a'", "arch=“a”", "arch==a", "arch= a", "arch=a\r", "extra=TRUE"}) {
+    CAPTURE(slip);
+    CHECK(warnings(kernels(), slip).size() == 1);
   }
 }
 
