@@ -38,17 +38,12 @@ constexpr std::uint64_t small_range = std::uint64_t{8} << 10;
 
 CacheFile::CacheFile(std::filesystem::path path) : path_(std::move(path)) {
   // O_NONBLOCK: the opening of a FIFO must not wait for a writer; it is refused right after.
-  fd_ = ::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-  if (fd_ < 0) cannot_open(path_, errno);
-  try {
-    read_header();
-  } catch (...) {
-    ::close(fd_);
-    throw;
-  }
+  file_ = Descriptor(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (!file_.is_open()) cannot_open(path_, errno);
+  read_header();
 }
 
-CacheFile::~CacheFile() { ::close(fd_); }
+CacheFile::~CacheFile() = default;
 
 void CacheFile::broken(const std::string& what) const {
   throw BrokenCache("the cache " + path_.string() + " is broken: " + what, what, rebuild_hint);
@@ -60,7 +55,7 @@ void CacheFile::refuse(const std::string& why) const {
 
 void CacheFile::read_header() {
   struct stat status {};
-  if (::fstat(fd_, &status) != 0) failed("read the cache", path_, errno);
+  if (::fstat(file_.get(), &status) != 0) failed("read the cache", path_, errno);
   if (!S_ISREG(status.st_mode)) refuse("is not a regular file");
   auto file_size = static_cast<std::uint64_t>(status.st_size);
   std::string text(std::min<std::uint64_t>(file_size, layout::header_size), '\0');
@@ -72,7 +67,7 @@ void CacheFile::read_header() {
 
 void CacheFile::read_into(char* buffer, std::size_t size, std::uint64_t offset) const {
   while (size != 0) {
-    ssize_t got = ::pread(fd_, buffer, size, static_cast<off_t>(offset));
+    ssize_t got = ::pread(file_.get(), buffer, size, static_cast<off_t>(offset));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) failed("read the cache", path_, errno);
     if (got == 0) broken("it became shorter while it was read");

@@ -6,6 +6,7 @@
 #include <reg/error.h>
 #include <reg/json.h>
 #include <reg/symbol.h>
+#include <workspace/descriptor.h>
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
@@ -57,7 +58,7 @@ class CacheFile {
   CacheFile& operator=(const CacheFile&) = delete;
 
   const std::filesystem::path& path() const { return path_; }
-  int descriptor() const { return fd_; }
+  int descriptor() const { return file_.get(); }
   std::uint64_t size() const { return header_.bytes; }
   std::uint64_t symbol_count() const { return header_.count; }
   const CacheHeader& header() const { return header_; }
@@ -115,7 +116,7 @@ class CacheFile {
   [[noreturn]] void refuse(const std::string& why) const;
 
   std::filesystem::path path_;
-  int fd_ = -1;
+  Descriptor file_;
   CacheHeader header_;
   Tell tell_;
   mutable std::atomic<std::uint64_t> calls_ = 0, bytes_ = 0;

@@ -31,12 +31,10 @@ bool is_there(const fs::path& file) {
 }
 
 std::string beginning_of(const fs::path& file, std::size_t length) {
-  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  const Descriptor opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   std::string text(length, '\0');
-  const ssize_t got = fd < 0 ? -1 : ::pread(fd, text.data(), length, 0);
-  const int error = errno;
-  if (fd >= 0) ::close(fd);
-  if (got < 0) throw io_error("look at", file, error);
+  const ssize_t got = opened.is_open() ? ::pread(opened.get(), text.data(), length, 0) : -1;
+  if (got < 0) throw io_error("look at", file, errno);
   text.resize(static_cast<std::size_t>(got));
   return text;
 }

@@ -10,7 +10,6 @@
 #include <cassert>
 #include <cerrno>
 #include <memory>
-#include <utility>
 #include <vector>
 
 namespace reg {
@@ -41,17 +40,19 @@ bool is_temporary_of(std::string_view target, std::string_view name) {
          random.find_first_not_of(hex_digits) == std::string_view::npos;
 }
 
+Descriptor open_folder_at(const std::filesystem::path& folder) noexcept {
+  return Descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+}
+
 std::vector<std::string> temporaries_of(const std::string& target, int folder) {
   std::vector<std::string> names;
   // A descriptor of its own: a directory stream owns the one it is made from, and moves its
   // position.
-  int fd = ::openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) return names;
-  std::unique_ptr<DIR, int (*)(DIR*)> stream(::fdopendir(fd), ::closedir);
-  if (!stream) {
-    ::close(fd);
-    return names;
-  }
+  Descriptor copy(::openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!copy.is_open()) return names;
+  std::unique_ptr<DIR, int (*)(DIR*)> stream(::fdopendir(copy.get()), ::closedir);
+  if (!stream) return names;
+  copy.release();
   while (const dirent* entry = ::readdir(stream.get())) {
     if (is_temporary_of(target, entry->d_name)) names.emplace_back(entry->d_name);
   }
@@ -88,7 +89,7 @@ AtomicFile::AtomicFile(std::filesystem::path target)
     : target_(std::move(target)), name_(target_.filename().string()) {
   try {
     open_folder();
-    remove_temporaries(name_, folder_);
+    remove_temporaries(name_, folder_.get());
     create();
     keep_mode();
     buffer_.reserve(buffer_size);
@@ -104,41 +105,36 @@ void AtomicFile::fail(const char* doing, int error) const { throw io_error(doing
 
 void AtomicFile::open_folder() {
   std::filesystem::path folder = target_.has_parent_path() ? target_.parent_path() : ".";
-  folder_ = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder_ < 0) throw io_error("open the folder", folder, errno);
+  folder_ = open_folder_at(folder);
+  if (!folder_.is_open()) throw io_error("open the folder", folder, errno);
 }
 
 bool AtomicFile::has_leftovers(const std::filesystem::path& target) noexcept {
-  int folder = ::open(target.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder < 0) return false;
-  bool any = false;
+  const Descriptor folder = open_folder_at(target.parent_path());
   try {
-    any = !temporaries_of(target.filename().string(), folder).empty();
+    return folder.is_open() && !temporaries_of(target.filename().string(), folder.get()).empty();
   } catch (const std::bad_alloc&) {
+    return false;
   }
-  ::close(folder);
-  return any;
 }
 
 void AtomicFile::remove_leftovers(const std::filesystem::path& target) noexcept {
-  int folder = ::open(target.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder < 0) return;
-  remove_temporaries(target.filename().string(), folder);
-  ::close(folder);
+  const Descriptor folder = open_folder_at(target.parent_path());
+  if (folder.is_open()) remove_temporaries(target.filename().string(), folder.get());
 }
 
 void AtomicFile::create() {
   constexpr int flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
   std::string name = random_name(name_);
-  fd_ = ::openat(folder_, name.c_str(), flags, 0666);
-  if (fd_ < 0) fail("create a temporary file for", errno);
+  file_ = Descriptor(::openat(folder_.get(), name.c_str(), flags, 0666));
+  if (!file_.is_open()) fail("create a temporary file for", errno);
   temporary_ = std::move(name);
 }
 
 void AtomicFile::keep_mode() {
   struct stat there {};
-  if (::fstatat(folder_, name_.c_str(), &there, 0) != 0 || !S_ISREG(there.st_mode)) return;
-  if (::fchmod(fd_, there.st_mode & 0777) != 0) fail("keep the permissions of", errno);
+  if (::fstatat(folder_.get(), name_.c_str(), &there, 0) != 0 || !S_ISREG(there.st_mode)) return;
+  if (::fchmod(file_.get(), there.st_mode & 0777) != 0) fail("keep the permissions of", errno);
 }
 
 void AtomicFile::write(std::string_view bytes) {
@@ -157,7 +153,7 @@ void AtomicFile::flush() {
 
 void AtomicFile::write_through(std::string_view bytes) {
   while (!bytes.empty()) {
-    ssize_t written = ::write(fd_, bytes.data(), bytes.size());
+    ssize_t written = ::write(file_.get(), bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) fail("write", errno);
     bytes.remove_prefix(static_cast<std::size_t>(written));
@@ -170,7 +166,7 @@ void AtomicFile::write_through(std::string_view bytes) {
 void AtomicFile::count_written(std::uint64_t bytes) {
   written_ += bytes;
   if (written_ - written_back_ < writeback_step) return;
-  ::sync_file_range(fd_, static_cast<off64_t>(written_back_),
+  ::sync_file_range(file_.get(), static_cast<off64_t>(written_back_),
                     static_cast<off64_t>(written_ - written_back_), SYNC_FILE_RANGE_WRITE);
   written_back_ = written_;
 }
@@ -186,7 +182,8 @@ std::uint64_t AtomicFile::copy_in_kernel(int fd, std::uint64_t offset, std::uint
   auto from = static_cast<off64_t>(offset);
   std::uint64_t left = size;
   while (left != 0) {
-    ssize_t copied = ::copy_file_range(fd, &from, fd_, nullptr, std::min(left, writeback_step), 0);
+    ssize_t copied =
+        ::copy_file_range(fd, &from, file_.get(), nullptr, std::min(left, writeback_step), 0);
     if (copied == 0 || (copied < 0 && not_for_these_files(errno))) break;
     if (copied < 0 && errno == EINTR) continue;
     if (copied < 0) fail("copy into", errno);
@@ -213,7 +210,7 @@ void AtomicFile::overwrite(std::uint64_t offset, std::string_view bytes) {
   assert(offset + bytes.size() <= this->size());
   flush();
   while (!bytes.empty()) {
-    ssize_t written = ::pwrite(fd_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    ssize_t written = ::pwrite(file_.get(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) fail("write", errno);
     bytes.remove_prefix(static_cast<std::size_t>(written));
@@ -223,13 +220,14 @@ void AtomicFile::overwrite(std::uint64_t offset, std::string_view bytes) {
 
 void AtomicFile::prepare() {
   flush();
-  if (fsync_through_signals(fd_) != 0) fail("write to the disk", errno);
+  if (fsync_through_signals(file_.get()) != 0) fail("write to the disk", errno);
   close_file();
 }
 
 void AtomicFile::commit() {
-  if (fd_ >= 0) prepare();
-  if (::renameat(folder_, temporary_.c_str(), folder_, name_.c_str()) != 0) fail("replace", errno);
+  if (file_.is_open()) prepare();
+  if (::renameat(folder_.get(), temporary_.c_str(), folder_.get(), name_.c_str()) != 0)
+    fail("replace", errno);
   temporary_.clear();
   sync_folder();
 }
@@ -237,20 +235,19 @@ void AtomicFile::commit() {
 // Some file systems report a failed write only here. After EINTR the descriptor is closed all the
 // same.
 void AtomicFile::close_file() {
-  int fd = std::exchange(fd_, -1);
-  if (::close(fd) != 0 && errno != EINTR) fail("finish writing", errno);
+  if (::close(file_.release()) != 0 && errno != EINTR) fail("finish writing", errno);
 }
 
 void AtomicFile::sync_folder() {
   // EINVAL: a file system whose folders need no fsync and know none.
-  if (fsync_through_signals(folder_) != 0 && errno != EINVAL) fail("sync the folder of", errno);
+  if (fsync_through_signals(folder_.get()) != 0 && errno != EINVAL)
+    fail("sync the folder of", errno);
 }
 
 void AtomicFile::discard() noexcept {
-  if (fd_ >= 0) ::close(fd_);
-  if (!temporary_.empty()) ::unlinkat(folder_, temporary_.c_str(), 0);
-  if (folder_ >= 0) ::close(folder_);
-  fd_ = folder_ = -1;
+  file_.reset();
+  if (!temporary_.empty()) ::unlinkat(folder_.get(), temporary_.c_str(), 0);
+  folder_.reset();
   temporary_.clear();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // A file that appears under its name whole or not at all.
 
+#include <workspace/descriptor.h>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -56,8 +57,8 @@ class AtomicFile {
   std::string buffer_;
   std::uint64_t written_ = 0;       // bytes, without those in the buffer
   std::uint64_t written_back_ = 0;  // what the disk has been asked to begin with
-  int folder_ = -1;
-  int fd_ = -1;
+  Descriptor folder_;
+  Descriptor file_;
 };
 
 }  // namespace reg

@@ -26,13 +26,12 @@ constexpr milliseconds longest_pause{20};
 constexpr std::chrono::hours longest_wait{24 * 365};  // so that no deadline overflows
 constexpr std::size_t longest_holder = 200;           // bytes
 
-int open_lock(const std::filesystem::path& path) {
-  int fd =
-      ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0666);
-  if (fd < 0) throw io_error("open the lock file", path, errno);
+Descriptor open_lock(const std::filesystem::path& path) {
+  constexpr int flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
+  Descriptor file(::open(path.c_str(), flags, 0666));
+  if (!file.is_open()) throw io_error("open the lock file", path, errno);
   struct stat status {};
-  if (::fstat(fd, &status) == 0 && S_ISREG(status.st_mode)) return fd;
-  ::close(fd);
+  if (::fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode)) return file;
   throw StorageError(ErrorKind::Io, "the lock file " + path.string() + " is not a regular file");
 }
 
@@ -45,11 +44,10 @@ bool try_lock(int fd, const std::filesystem::path& path) {
 }
 
 std::string start_of(const char* path) {
-  int fd = ::open(path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return {};
+  const Descriptor file(::open(path, O_RDONLY | O_CLOEXEC));
+  if (!file.is_open()) return {};
   std::string text(longest_holder, '\0');
-  ssize_t got = ::read(fd, text.data(), text.size());
-  ::close(fd);
+  ssize_t got = ::read(file.get(), text.data(), text.size());
   text.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
   return text;
 }
@@ -156,33 +154,29 @@ LockWait wait_for(milliseconds timeout) {
 
 FileLock::FileLock(const std::filesystem::path& file, const LockWait& wait)
     : FileLock(open_lock(file)) {
-  lock_within(wait, fd_, file);
+  lock_within(wait, file_.get(), file);
   take(file);
 }
 
 std::optional<FileLock> FileLock::try_lock(const std::filesystem::path& file) {
   FileLock lock(open_lock(file));
-  if (!reg::try_lock(lock.fd_, file)) return std::nullopt;
+  if (!reg::try_lock(lock.file_.get(), file)) return std::nullopt;
   lock.take(file);
   return lock;
 }
 
-FileLock::FileLock(FileLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-
 void FileLock::take(const std::filesystem::path& file) {
-  if (!is_lock_text(content_of(fd_))) {
+  if (!is_lock_text(content_of(file_.get()))) {
     throw StorageError(ErrorKind::Io,
                        "the file " + file.string() + " stands where a lock has to, and is none",
                        "move it away, or keep the cache under another name");
   }
-  name_holder(fd_);
+  name_holder(file_.get());
 }
 
 // Unlocked by name as well: a child that another thread is just starting may share the descriptor.
 FileLock::~FileLock() {
-  if (fd_ < 0) return;
-  ::flock(fd_, LOCK_UN);
-  ::close(fd_);
+  if (file_.is_open()) ::flock(file_.get(), LOCK_UN);
 }
 
 namespace {

@@ -1,6 +1,7 @@
 #pragma once
 // Locks between processes, and the witnesses that they are held.
 
+#include <workspace/descriptor.h>
 #include <chrono>
 #include <filesystem>
 #include <functional>
@@ -32,16 +33,16 @@ class FileLock {
   FileLock(const std::filesystem::path& file, const LockWait& wait);
   // nullopt: another process holds it.
   static std::optional<FileLock> try_lock(const std::filesystem::path& file);
-  FileLock(FileLock&& other) noexcept;
+  FileLock(FileLock&& other) noexcept = default;
   FileLock& operator=(FileLock&&) = delete;
   FileLock(const FileLock&) = delete;
   FileLock& operator=(const FileLock&) = delete;
   ~FileLock();
 
  private:
-  explicit FileLock(int fd) : fd_(fd) {}
+  explicit FileLock(Descriptor file) : file_(std::move(file)) {}
   void take(const std::filesystem::path& file);
-  int fd_ = -1;
+  Descriptor file_;
 };
 
 // Held by whoever changes what a workspace has besides its cache: manual.reg.json and

@@ -2,6 +2,7 @@
 #include <reg/error.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <workspace/descriptor.h>
 #include <workspace/files.h>
 #include <cerrno>
 #include <ctime>
@@ -25,20 +26,11 @@ std::int64_t nanoseconds(const timespec& time) {
   return time.tv_sec * 1'000'000'000LL + time.tv_nsec;
 }
 
-class Descriptor {
- public:
-  explicit Descriptor(const fs::path& file)
-      : fd_(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
-    if (fd_ < 0) fail("open", file, words(errno));
-  }
-  ~Descriptor() { ::close(fd_); }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
+Descriptor open_to_read(const fs::path& file) {
+  Descriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!descriptor.is_open()) fail("open", file, words(errno));
+  return descriptor;
+}
 
 [[noreturn]] void refuse_size(const fs::path& file, std::uint64_t size) {
   fail(
@@ -99,7 +91,7 @@ FileStamp noted(FileStamp stamp) {
 }
 
 FileContent read_file(const fs::path& file) {
-  Descriptor descriptor(file);
+  const Descriptor descriptor = open_to_read(file);
   const FileStamp stamp = noted(stamp_of(descriptor.get(), file));
   if (stamp.size > max_file) refuse_size(file, stamp.size);
   return {read_all(descriptor.get(), stamp.size, file), stamp};
