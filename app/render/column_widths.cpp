@@ -29,7 +29,7 @@ void shorten(std::vector<ColumnSize>& columns, Importance importance, std::size_
 
 std::vector<std::size_t> fitting_widths(std::vector<ColumnSize> columns, std::size_t gap,
                                         std::size_t room) {
-  for (const std::size_t least : {8, 3}) {
+  for (const std::size_t least : {std::size_t{8}, std::size_t{3}}) {
     shorten(columns, Importance::Detail, least, gap, room);
     shorten(columns, Importance::Name, least, gap, room);
   }
