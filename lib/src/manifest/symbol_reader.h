@@ -36,6 +36,7 @@ class SymbolReader {
   void read_names(const Element& symbol, const Slots& slots, LineParts& parts);
   void read_predicates(const Element& symbol, const Slots& slots, LineParts& parts);
   void read_info(const Slots& slots, LineParts& parts);
+  bool note_written(const Node& value, WrittenNumber& number);
   void record(LineParts& parts);
 
   const std::string& path_;

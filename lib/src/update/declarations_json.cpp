@@ -90,11 +90,12 @@ PredicateSummary summary_from(const Json& json) {
 }
 
 Json to_json(const WrittenNumber& number) {
-  return {to_json(number.symbol), number.field, number.text};
+  return {to_json(number.symbol), number.path, number.text, number.in_list};
 }
 
 WrittenNumber written_from(const Json& json) {
-  return {position_from(json.at(0)), json.at(1).get<std::string>(), json.at(2).get<std::string>()};
+  return {position_from(json.at(0)), json.at(1).get<std::vector<std::string>>(),
+          json.at(2).get<std::string>(), json.at(3).get<bool>()};
 }
 
 Json to_json(const Unregistration& entry) {
