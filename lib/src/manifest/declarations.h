@@ -127,6 +127,7 @@ struct Declarations {
   std::vector<InfoShape> shapes;
   std::vector<PredicateSummary> summaries;
   std::vector<WrittenNumber> written;
+  std::set<std::string> when_facts, when_calls;  // what `when`s read and call, as they name it
   std::set<std::string> mentioned;  // registries of abstract symbols, which are not declared here
   std::vector<Unregistration> unregistrations;
   std::vector<Match> matches;

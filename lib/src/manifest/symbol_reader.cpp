@@ -90,15 +90,15 @@ void SymbolReader::read_names(const Element& symbol, const Slots& slots, LinePar
 }
 
 void SymbolReader::read_predicates(const Element& symbol, const Slots& slots, LineParts& parts) {
-  select_ = nullptr;
+  select_ = when_ = nullptr;
   if (true_or_false(slots.abstract)) return;
   if (slots.select != nullptr) {
     select_ = predicates_.known(symbol.member("select", *slots.select));
     if (select_ != nullptr) parts.select = select_->text;
   }
   if (slots.when != nullptr) {
-    const KnownPredicate* when = predicates_.known(symbol.member("when", *slots.when));
-    if (when != nullptr) parts.when = when->text;
+    when_ = predicates_.known(symbol.member("when", *slots.when));
+    if (when_ != nullptr) parts.when = when_->text;
   }
 }
 
@@ -141,6 +141,10 @@ bool SymbolReader::note_written(const Node& value, WrittenNumber& number) {
 }
 
 void SymbolReader::record(LineParts& parts) {
+  if (when_ != nullptr) {
+    out_.when_facts.insert(when_->facts.begin(), when_->facts.end());
+    out_.when_calls.insert(when_->calls.begin(), when_->calls.end());
+  }
   for (std::string_view registry : registries_) {
     parts.registry = registry;
     shapes_.add(registry, info_, out_.symbols.size());

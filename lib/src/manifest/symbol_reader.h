@@ -51,7 +51,7 @@ class SymbolReader {
   std::vector<std::string_view> registries_;
   std::vector<const Member*> info_;
   std::string oid_, info_text_;
-  const KnownPredicate* select_ = nullptr;
+  const KnownPredicate *select_ = nullptr, *when_ = nullptr;
   std::string checked_registry_;  // the last name that was found good
 };
 
