@@ -32,3 +32,7 @@ sh try.sh 'devise = "cuda"'
 sh try.sh 'cpu = 3'
 sh try.sh 'cpu = { cache = "large" }'
 sh try.sh 'cpu = { isa = "avx" }'
+# an empty object, too, comes from somewhere; what is laid over it comes from elsewhere
+sh try.sh 'cpu = {}'
+reg select A --registry Kernel --explain
+reg select A --registry Kernel --explain --ctx 'cpu.isa=["avx"]'
