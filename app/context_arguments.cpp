@@ -71,12 +71,17 @@ std::string key_to_take_away(const std::string& text) {
   return {text.begin() + 1, text.end()};
 }
 
-// Facts with the origin in the place of every value.
-Json labelled(const Json& facts, const std::string& origin) {
-  if (!facts.is_object()) return origin;
-  Json labels = Json::object();
-  for (const auto& [name, value] : facts.items()) labels[name] = labelled(value, origin);
-  return labels;
+// Notes the origin in the place of every value that is there; an empty object is one only where
+// there is nothing that it leaves as it is.
+void add_origins(Json& origins, const Json& facts, const std::string& origin) {
+  if (!origins.is_object()) origins = Json::object();
+  for (const auto& [name, value] : facts.items()) {
+    if (value.is_object() && !value.empty()) {
+      add_origins(origins[name], value, origin);
+    } else if (!value.is_object() || !origins.contains(name)) {
+      origins[name] = origin;
+    }
+  }
 }
 
 }  // namespace
@@ -110,7 +115,7 @@ ContextArguments::ContextArguments(const std::vector<std::string>& arguments) {
 AskedContext ContextArguments::read_for(const RegistryInfo& registry, Context base,
                                         const Messages& messages) const {
   AskedContext asked{std::move(base), Context::object(), {}};
-  asked.origins = labelled(asked.base, "[context]");
+  add_origins(asked.origins, asked.base, "[context]");
   std::vector<Diagnostic> warnings;
   for (const Given& one : given_) {
     if (one.kind == Given::Kind::TakenAway) {
@@ -122,7 +127,7 @@ AskedContext ContextArguments::read_for(const RegistryInfo& registry, Context ba
                               ? one.facts
                               : read_fact(registry, one.text, "--ctx", warnings);
     merge_context(asked.given, facts);
-    merge_context(asked.origins, labelled(facts, one.origin));
+    add_origins(asked.origins, facts, one.origin);
   }
   messages.diagnostics(warnings);
   return asked;

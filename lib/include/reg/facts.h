@@ -83,7 +83,8 @@ struct Assignment {
                                                        const std::string& option,
                                                        std::vector<Diagnostic>& warnings);
 
-/// Takes what stands at that path out of facts, if it is there; the objects around it stay.
+/// Takes what stands at that path out of facts, if it is there; the objects around it stay. A path
+/// without names takes nothing.
 void take_away(Context& facts, std::span<const std::string> path);
 
 }  // namespace reg

@@ -94,10 +94,13 @@ struct PredicateSummary {
   bool complete = true;         // false: there are too many atoms, and they are not here
 };
 
-// A number of a symbol's info that is another version as it is written (2.10) than by its value.
+// A number in a symbol's info that is another version as it is written (2.10) than by its value. Of
+// those in one list, the first.
 struct WrittenNumber {
   Position symbol;
-  std::string field, text;
+  std::vector<std::string> path;  // the field, and the keys of objects in it
+  std::string text;
+  bool in_list = false;  // it is an element of what stands there
 };
 
 // One declared symbol. The string views point into `Declarations::text`.
@@ -124,6 +127,7 @@ struct Declarations {
   std::vector<InfoShape> shapes;
   std::vector<PredicateSummary> summaries;
   std::vector<WrittenNumber> written;
+  std::set<std::string> when_facts, when_calls;  // what `when`s read and call, as they name it
   std::set<std::string> mentioned;  // registries of abstract symbols, which are not declared here
   std::vector<Unregistration> unregistrations;
   std::vector<Match> matches;

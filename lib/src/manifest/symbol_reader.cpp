@@ -3,6 +3,7 @@
 #include <manifest/table.h>
 #include <reg/symbol.h>
 #include <algorithm>
+#include <utility>
 
 namespace reg {
 
@@ -89,15 +90,15 @@ void SymbolReader::read_names(const Element& symbol, const Slots& slots, LinePar
 }
 
 void SymbolReader::read_predicates(const Element& symbol, const Slots& slots, LineParts& parts) {
-  select_ = nullptr;
+  select_ = when_ = nullptr;
   if (true_or_false(slots.abstract)) return;
   if (slots.select != nullptr) {
     select_ = predicates_.known(symbol.member("select", *slots.select));
     if (select_ != nullptr) parts.select = select_->text;
   }
   if (slots.when != nullptr) {
-    const KnownPredicate* when = predicates_.known(symbol.member("when", *slots.when));
-    if (when != nullptr) parts.when = when->text;
+    when_ = predicates_.known(symbol.member("when", *slots.when));
+    if (when_ != nullptr) parts.when = when_->text;
   }
 }
 
@@ -109,12 +110,41 @@ void SymbolReader::read_info(const Slots& slots, LineParts& parts) {
   writer_.append(info_text_, *slots.info);
   parts.info_text = info_text_;
   for (const Member* member : info_) {
-    if (const auto* number = member->value.as<KeptNumber>())
-      out_.written.push_back({parts.at, std::string(member->key), std::string(number->text)});
+    WrittenNumber number{parts.at, {std::string(member->key)}, {}};
+    note_written(member->value, number);
   }
 }
 
+// `number`: all of it but the text. True: there is one in the value.
+bool SymbolReader::note_written(const Node& value, WrittenNumber& number) {
+  if (const auto* kept = value.as<KeptNumber>()) {
+    out_.written.push_back(number);
+    out_.written.back().text = kept->text;
+    return true;
+  }
+  if (const auto* members = value.as<Run<Member>>()) {
+    bool any = false;
+    for (const Member& member : *members) {
+      number.path.emplace_back(member.key);
+      any |= note_written(member.value, number);
+      number.path.pop_back();
+    }
+    return any;
+  }
+  const auto* items = value.as<Run<Node>>();
+  if (items == nullptr) return false;
+  const bool outer = std::exchange(number.in_list, true);
+  const bool any = std::any_of(items->begin(), items->end(),
+                               [&](const Node& item) { return note_written(item, number); });
+  number.in_list = outer;
+  return any;
+}
+
 void SymbolReader::record(LineParts& parts) {
+  if (when_ != nullptr) {
+    out_.when_facts.insert(when_->facts.begin(), when_->facts.end());
+    out_.when_calls.insert(when_->calls.begin(), when_->calls.end());
+  }
   for (std::string_view registry : registries_) {
     parts.registry = registry;
     shapes_.add(registry, info_, out_.symbols.size());

@@ -36,6 +36,7 @@ class SymbolReader {
   void read_names(const Element& symbol, const Slots& slots, LineParts& parts);
   void read_predicates(const Element& symbol, const Slots& slots, LineParts& parts);
   void read_info(const Slots& slots, LineParts& parts);
+  bool note_written(const Node& value, WrittenNumber& number);
   void record(LineParts& parts);
 
   const std::string& path_;
@@ -50,7 +51,7 @@ class SymbolReader {
   std::vector<std::string_view> registries_;
   std::vector<const Member*> info_;
   std::string oid_, info_text_;
-  const KnownPredicate* select_ = nullptr;
+  const KnownPredicate *select_ = nullptr, *when_ = nullptr;
   std::string checked_registry_;  // the last name that was found good
 };
 

@@ -39,6 +39,7 @@ class TypeCheck {
     const std::map<std::string, Typed>& arguments;
     const std::string& name;
   };
+  static constexpr const char* words_of_json = "JSON has true, false and null";
   static constexpr std::size_t most_parts =
       100'000;  // written out, as PredicateSet::problems has it
 
@@ -200,7 +201,10 @@ class TypeCheck {
   }
 
   std::optional<Typed> fact_type(const Path& path, PartNumber at) {
-    if (given_ != nullptr) warn_if_near(path, at);
+    if (declared_.context.empty()) {
+      warn_of_word(path, at);
+      if (given_ != nullptr) warn_if_near(path, at);
+    }
     return fact_type(print_path(path.keys), at);
   }
 
@@ -215,28 +219,53 @@ class TypeCheck {
     };
     if (std::any_of(declared_.context.begin(), declared_.context.end(), lies_below))
       return Typed{path, Null | Object, true, false, nullptr, nullptr, "an object"};
-    report(at,
-           "the fact " + in_quotes(path) + " is not in the context of the registry " +
-               in_quotes(declared_.registry),
-           hint_for(path));
+    report(at, unknown(path), hint_for(path));
     return std::nullopt;
+  }
+
+  static std::string some_of(const std::vector<std::string>& names) {
+    constexpr std::size_t most = 10;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(names.size(), most); ++i)
+      text += (i == 0 ? "" : ", ") + names[i];
+    return names.size() > most ? text + ", …" : text;
+  }
+
+  std::string unknown(const std::string& path) const {
+    const std::string registry = in_quotes(declared_.registry);
+    if (declared_.reads == Reads::Facts)
+      return "the fact " + in_quotes(path) + " is not in the context of the registry " + registry;
+    return "the registry " + registry + " has no field " + in_quotes(path);
   }
 
   // For a fact that nothing declares.
   std::string hint_for(const std::string& path) const {
+    if (is_word(path)) return words_of_json;
     if (const PredicateDefinition* definition = declared_.named.find(path);
         definition != nullptr && !definition->is_fact())
       return "to call the predicate of that name, write " + path + "()";
     std::vector<std::string> names;
     for (const Fact& fact : declared_.context) names.push_back(fact.path);
     std::string near = did_you_mean(path, names);
-    if (!near.empty() || !is_compared_ || path.find_first_of(".`") != std::string::npos)
-      return near;
-    return "a text stands in quotes: " + in_quotes(path);
+    if (!near.empty()) return near;
+    if (is_compared_ && path.find_first_of(".`") == std::string::npos)
+      return "a text stands in quotes: " + in_quotes(path);
+    return declared_.reads == Reads::Fields ? "there are " + some_of(names) : std::string();
+  }
+
+  // What another language calls true, false and null.
+  static bool is_word(std::string_view name) {
+    return name == "True" || name == "False" || name == "None";
+  }
+
+  void warn_of_word(const Path& path, PartNumber at) {
+    if (path.keys.size() != 1 || !is_word(path.keys.front())) return;
+    if (given_ != nullptr && descend(given_, path.keys) != nullptr) return;
+    warn(at, in_quotes(path.keys.front()) + " is read as a fact", words_of_json);
   }
 
   void warn_if_near(const Path& path, PartNumber at) {
-    if (descend(given_, path.keys) != nullptr) return;
+    if (descend(given_, path.keys) != nullptr || is_word(print_path(path.keys))) return;
     std::vector<std::string> names;
     collect_paths(*given_, "", names);
     std::string hint = did_you_mean(print_path(path.keys), names);

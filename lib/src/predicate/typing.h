@@ -11,12 +11,16 @@
 
 namespace reg::ast {
 
+// What the paths of a predicate without `self.` read: a `--where` reads the candidate's fields so.
+enum class Reads : bool { Facts, Fields };
+
 // What is declared. All of it must outlive the checks.
 struct Declared {
   std::string_view registry;         // its name, for messages
   const std::vector<Field>& fields;  // empty: none are declared, and nothing is known
   const std::vector<Fact>& context;  // likewise
   const PredicateSet& named;
+  Reads reads = Reads::Facts;  // what `context` are
 };
 
 struct TypeFinding {
@@ -28,8 +32,9 @@ struct TypeFinding {
 
 // Errors: a call of what is not defined, or with a wrong number of arguments; a field or fact that
 // is not declared where others are; a comparison, `yes` or test of a fact that can never hold for
-// what is declared. Warnings: a name used as a fact that is a named predicate; what can never hold
-// in a named predicate, which other registries may call with other types. What is wrong in a named
+// what is declared. Warnings: a name used as a fact that is a named predicate; True, False
+// and None, where nothing declares such a fact; what can never hold in a named predicate, which
+// other registries may call with other types. What is wrong in a named
 // predicate only for these types is said of its call.
 std::vector<TypeFinding> check_types(const Predicate& predicate, const Declared& declared);
 

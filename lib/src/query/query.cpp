@@ -21,14 +21,6 @@ std::vector<RegistryInfo> registries_of(const Cache& cache, const SymbolQuery& q
   return {cache.require_registry(query.registry)};
 }
 
-// Facts of `where` are named as columns are, and an unknown one is an error in their words.
-Predicate parse_where(const Cache& cache, const SymbolQuery& query) {
-  const std::vector<RegistryInfo> registries = registries_of(cache, query);
-  for (const std::string& fact : Predicate::parse(*query.where).facts())
-    Column(parse_path(fact).front(), registries);
-  return cache.parse_where(*query.where, query.registry);
-}
-
 bool looks_at_names(const SymbolQuery& query) {
   return !query.filter.empty() || !query.exclude.empty() || query.registry.empty();
 }
@@ -45,7 +37,8 @@ void each_match(const Cache& cache, const SymbolQuery& query, const Visit& visit
     return (by_name && !accepts(query, symbol)) || visit(symbol);
   };
   if (!query.where) return cache.each_symbol(query.registry, visit_accepted);
-  cache.each_symbol_where(query.registry, parse_where(cache, query), visit_accepted);
+  cache.each_symbol_where(query.registry, cache.parse_where(*query.where, query.registry),
+                          visit_accepted);
 }
 
 // Numbers, then texts, then the rest by its text.

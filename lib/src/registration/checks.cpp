@@ -5,6 +5,7 @@
 #include <text/excerpt.h>
 #include <text/json_text.h>
 #include <algorithm>
+#include <unordered_set>
 
 namespace reg {
 namespace {
@@ -31,10 +32,10 @@ bool same_types(const RegistryInfo& a, const RegistryInfo& b) {
 // The registries that the symbols of a source are in, as the records name them.
 std::vector<std::string_view> registries_of(const Source& source) {
   std::vector<std::string_view> names;
+  std::unordered_set<std::string_view> known;
   for (const SymbolRecord& record : source.symbols) {
     if (!names.empty() && record.registry == names.back()) continue;
-    if (std::find(names.begin(), names.end(), record.registry) == names.end())
-      names.push_back(record.registry);
+    if (known.insert(record.registry).second) names.push_back(record.registry);
   }
   return names;
 }

@@ -25,21 +25,53 @@ bool differs_by_a_letter(std::string_view a, std::string_view b) {
          rest_a.substr(2) == rest_b.substr(2);
 }
 
+// Two names that differ by a letter share one of these: each is the name, or is what is left of it
+// without one of its letters, as a polynomial over its bytes. Others may share one by chance.
+std::vector<std::uint64_t> keys_of(std::string_view name) {
+  constexpr std::uint64_t base = 0x100000001b3;
+  std::vector<std::uint64_t> before{0};  // of the first letters
+  for (const char c : name) before.push_back(before.back() * base + static_cast<unsigned char>(c));
+  std::vector<std::uint64_t> keys{before.back()};
+  std::uint64_t power = 1, behind = 0;
+  for (std::size_t i = name.size(); i-- > 0; power *= base) {
+    keys.push_back(before[i] * power + behind);
+    behind += static_cast<unsigned char>(name[i]) * power;
+  }
+  return keys;
+}
+
 // Short names differ by a letter because they are others: A and B.
-std::string hint_for(const std::string& name, const std::set<std::string, std::less<>>& declared) {
+bool is_near(const std::string& a, const std::string& b) {
   constexpr std::size_t shortest = 4;
-  for (const std::string& other : declared) {
-    if (other == name) return {};
-  }
-  for (const std::string& other : declared) {
-    const bool near = lower(name) == lower(other) ||
-                      (name.size() >= shortest && differs_by_a_letter(lower(name), lower(other)));
-    if (near) return did_you_mean(name, {other});
-  }
-  return {};
+  return a == b || (a.size() >= shortest && differs_by_a_letter(a, b));
 }
 
 }  // namespace
+
+// Made when it is first needed: mostly all registries are declared.
+const std::vector<NamesNear::Key>& NamesNear::keys() {
+  if (!keys_.empty()) return keys_;
+  for (const std::string& name : declared_) {
+    for (const std::uint64_t key : keys_of(lower(name))) keys_.emplace_back(key, &name);
+  }
+  std::sort(keys_.begin(), keys_.end());
+  return keys_;
+}
+
+// The first by name of those that are near.
+std::string NamesNear::hint_for(const std::string& name) {
+  if (declared_.contains(name)) return {};
+  const std::string lowered = lower(name);
+  const std::string* nearest = nullptr;
+  for (const std::uint64_t key : keys_of(lowered)) {
+    const auto same = std::ranges::equal_range(keys(), key, {}, &Key::first);
+    for (const auto& [same_key, other] : same) {
+      if ((nearest == nullptr || *other < *nearest) && is_near(lowered, lower(*other)))
+        nearest = other;
+    }
+  }
+  return nearest == nullptr ? std::string() : did_you_mean(name, {*nearest});
+}
 
 void NamesNear::look_at(const Source& source, const SymbolRecord& record,
                         std::vector<Finding>& findings) {
@@ -54,7 +86,7 @@ void NamesNear::look_at(const Source& source, const SymbolRecord& record,
   auto known = hints_.find(record.registry);
   if (known == hints_.end()) {
     const std::string name(record.registry);
-    known = hints_.emplace(name, hint_for(name, declared_)).first;
+    known = hints_.emplace(name, hint_for(name)).first;
   }
   if (known->second.empty()) return;
   findings.push_back(

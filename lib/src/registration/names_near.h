@@ -3,10 +3,12 @@
 
 #include <registration/catalog.h>
 #include <registration/finding.h>
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace reg {
@@ -20,7 +22,12 @@ class NamesNear {
   void look_at(const Source& source, const SymbolRecord& record, std::vector<Finding>& findings);
 
  private:
+  using Key = std::pair<std::uint64_t, const std::string*>;  // what near names share; the name
+  const std::vector<Key>& keys();
+  std::string hint_for(const std::string& name);
+
   const std::set<std::string, std::less<>>& declared_;
+  std::vector<Key> keys_;                                  // of all that are declared, sorted
   std::map<std::string, std::string, std::less<>> hints_;  // by registry; empty: nothing to say
   const Declarations* source_ = nullptr;                   // the one that is looked at
   std::string_view last_;                                  // the registry of the last symbol

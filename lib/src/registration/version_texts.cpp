@@ -6,8 +6,10 @@
 namespace reg {
 
 VersionTexts::VersionTexts(const Source& source) {
-  for (const WrittenNumber& number : source.declarations->written)
-    written_.emplace(std::pair(number.symbol, std::string_view(number.field)), number.text);
+  for (const WrittenNumber& number : source.declarations->written) {
+    if (number.path.size() == 1 && !number.in_list)
+      written_.emplace(std::pair(number.symbol, std::string_view(number.path[0])), number.text);
+  }
 }
 
 std::optional<Json> VersionTexts::info_with_texts(Position symbol, const Json& info,

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace reg {
@@ -24,18 +25,21 @@ class WrittenNumbers {
   bool may_have(const Source& source) const;
 
  private:
-  using Names = std::set<std::string, std::less<>>;
+  using Paths = std::set<std::vector<std::string>>;
+  // What the parameters of a named predicate stand for, with no parameter in it.
+  using Arguments = std::map<std::string, ast::Operand>;
+
   void add(const std::string& registry, const Predicate& predicate);
-  // Looks into a predicate, and into what it calls with fields. `arguments`: the fields that its
-  // parameters stand for.
+  // Looks into a predicate, and into what it calls.
   void look_into(const Predicate& predicate, const RegistryInfo& registry,
-                 const std::map<std::string, std::string>& arguments, std::size_t depth);
-  void look_into(const ast::Call& call, const RegistryInfo& registry,
-                 const std::map<std::string, std::string>& arguments, std::size_t depth);
-  bool is_compared(std::string_view registry, const std::string& field) const;
+                 const Arguments& arguments, std::size_t depth);
+  void look_into(const ast::Call& call, const RegistryInfo& registry, std::size_t depth);
+  void note_if_field(const ast::Operand& operand, const RegistryInfo& registry);
+  bool is_compared(std::string_view registry, const std::vector<std::string>& path) const;
 
   const Catalog& catalog_;
-  std::map<std::string, Names, std::less<>> compared_;  // fields, by registry
+  std::map<std::string, Paths, std::less<>> compared_;         // paths in info, by registry
+  std::set<std::pair<std::string, std::string>> looked_into_;  // calls, by registry
 };
 
 }  // namespace reg

@@ -242,6 +242,7 @@ std::vector<std::string> read_taken_away(const RegistryInfo& registry, const std
 }
 
 void take_away(Context& facts, std::span<const std::string> path) {
+  if (path.empty()) return;
   Json* holder = &facts;
   for (const std::string& name : path.first(path.size() - 1)) {
     const auto found = holder->is_object() ? holder->find(name) : holder->end();

@@ -43,10 +43,16 @@ Lines read_lines(const Cache& cache, const std::string& registry) {
   return lines;
 }
 
-std::vector<PredicateCall> calls_in(const RegistryInfo& info, const Lines& lines) {
+// Predicates in a cache have been parsed before.
+std::vector<PredicateCall> calls_in(const CacheFile& file, const RegistryInfo& info,
+                                    const Lines& lines) {
   std::vector<PredicateCall> calls;
   const auto add = [&](const std::string& text) {
-    for (PredicateCall& call : Predicate::parse(text).calls()) calls.push_back(std::move(call));
+    try {
+      for (PredicateCall& call : Predicate::parse(text).calls()) calls.push_back(std::move(call));
+    } catch (const PredicateError& error) {
+      file.broken(std::string("has a predicate that is none: ") + error.what());
+    }
   };
   if (info.select) add(*info.select);
   for (const std::string& select : lines.selects) add(unescape(select));
@@ -90,7 +96,7 @@ RegistryDetails registry_details(const Cache& cache, std::string_view registry) 
   details.info = cache.require_registry(registry);
   const Lines lines = read_lines(cache, details.info.name);
   details.oids = lines.oids;
-  details.predicates = cache.predicates(calls_in(details.info, lines));
+  details.predicates = cache.predicates(calls_in(InsideView::file(cache), details.info, lines));
   details.sources = sources_of(lines, declarations_of(cache, details.info.name));
   return details;
 }

@@ -4,59 +4,85 @@
 #include <registration/catalog.h>
 #include <registration/declared_facts.h>
 #include <registration/known_facts.h>
+#include <registration/near_facts.h>
+#include <text/json_text.h>
 #include <update/base_context.h>
-#include <algorithm>
 #include <set>
 
 namespace reg {
 namespace {
 
-Finding finding_at(std::vector<std::string> names, std::string message, std::string hint) {
-  names.insert(names.begin(), "context");
-  return {warning_at({Workspace::config_name, 1, 1}, std::move(message), std::move(hint)),
-          DeclarationPart{{}, std::move(names), false, {}}};
-}
-
-// The first registry that has something against a fact speaks for all.
-void add_wrong_types(const Context& base, std::span<const RegistryInfo> registries,
-                     std::vector<Finding>& findings) {
-  std::set<std::string> said;
-  for (const RegistryInfo& registry : registries) {
-    if (registry.context.empty()) continue;
-    for (DeclaredFacts::Problem& problem : DeclaredFacts(registry).problems({base})) {
-      if (said.insert(problem.path).second)
-        findings.push_back(finding_at(parse_path(problem.path), std::move(problem.message),
-                                      std::move(problem.hint)));
+class BaseCheck {
+ public:
+  explicit BaseCheck(std::span<const RegistryInfo> registries) : registries_(registries) {
+    for (const RegistryInfo& registry : registries) {
+      for (const std::string& path : KnownFacts(registry).paths()) known_.insert(parse_path(path));
     }
   }
-}
 
-// By the first name alone: what is below an object may be meant for anybody.
-void add_unknown(const Context& base, std::span<const RegistryInfo> registries,
-                 std::vector<Finding>& findings) {
-  std::set<std::string> firsts;
-  for (const RegistryInfo& registry : registries) {
-    for (const std::string& path : KnownFacts(registry).paths())
-      firsts.insert(parse_path(path).front());
+  std::vector<Finding> run(const Context& base) {
+    for (const RegistryInfo& registry : registries_) check_types(base, registry);
+    PathNames names;
+    check_shapes(names, base);
+    for (NearFact& near : near_facts(base, known_, known_))
+      add(near.names, "no registry knows the fact \"" + print_path(near.names) + '"',
+          std::move(near.hint));
+    return std::move(findings_);
   }
-  const std::vector<std::string> known(firsts.begin(), firsts.end());
-  for (const auto& [name, value] : base.items()) {
-    if (firsts.contains(name)) continue;
-    std::string hint = did_you_mean(name, known);
-    if (!hint.empty())
-      findings.push_back(finding_at({name}, "no registry knows the fact \"" + name + '"', hint));
+
+ private:
+  void check_types(const Context& base, const RegistryInfo& registry) {
+    if (registry.context.empty()) return;
+    for (DeclaredFacts::Problem& problem : DeclaredFacts(registry).problems({base}))
+      add(parse_path(problem.path), std::move(problem.message), std::move(problem.hint));
   }
-}
+
+  void check_shapes(PathNames& names, const Json& facts) {
+    for (const auto& [name, value] : facts.items()) {
+      names.push_back(name);
+      if (value.is_object()) {
+        check_shapes(names, value);
+      } else if (!value.is_null()) {
+        check_shape(names, value);
+      }
+      names.pop_back();
+    }
+  }
+
+  // What stands where a registry declares facts of an object.
+  void check_shape(const PathNames& names, const Json& value) {
+    const std::string path = print_path(names);
+    for (const RegistryInfo& registry : registries_) {
+      const KnownFacts known(registry);
+      if (!known.are_declared() || known.knows(path) || !known.knows_below(path)) continue;
+      add(names,
+          "the registry \"" + registry.name + "\" has facts in \"" + path + "\", but " +
+              shortened(to_text(value), 60) + " is given",
+          known.hint(path));
+    }
+  }
+
+  // What is said first of a fact speaks for all.
+  void add(PathNames names, std::string message, std::string hint) {
+    if (!said_.insert(names).second) return;
+    names.insert(names.begin(), "context");
+    findings_.push_back(
+        {warning_at({Workspace::config_name, 1, 1}, std::move(message), std::move(hint)),
+         DeclarationPart{{}, std::move(names), false, {}}});
+  }
+
+  std::span<const RegistryInfo> registries_;
+  std::set<PathNames> known_;  // the paths that some registry knows
+  std::set<PathNames> said_;
+  std::vector<Finding> findings_;
+};
 
 }  // namespace
 
 std::vector<Finding> check_base_context(const Context& base,
                                         std::span<const RegistryInfo> registries) {
-  std::vector<Finding> findings;
-  if (base.empty()) return findings;
-  add_wrong_types(base, registries, findings);
-  add_unknown(base, registries, findings);
-  return findings;
+  if (base.empty()) return {};
+  return BaseCheck(registries).run(base);
 }
 
 }  // namespace reg

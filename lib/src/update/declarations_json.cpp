@@ -90,11 +90,12 @@ PredicateSummary summary_from(const Json& json) {
 }
 
 Json to_json(const WrittenNumber& number) {
-  return {to_json(number.symbol), number.field, number.text};
+  return {to_json(number.symbol), number.path, number.text, number.in_list};
 }
 
 WrittenNumber written_from(const Json& json) {
-  return {position_from(json.at(0)), json.at(1).get<std::string>(), json.at(2).get<std::string>()};
+  return {position_from(json.at(0)), json.at(1).get<std::vector<std::string>>(),
+          json.at(2).get<std::string>(), json.at(3).get<bool>()};
 }
 
 Json to_json(const Unregistration& entry) {
@@ -219,6 +220,8 @@ Json declarations_to_json(const Declarations& declarations) {
   put_list(json, "predicates", declarations.predicates);
   put_list(json, "summaries", declarations.summaries);
   put_list(json, "written", declarations.written);
+  put_names(json, "when_facts", declarations.when_facts);
+  put_names(json, "when_calls", declarations.when_calls);
   put_names(json, "mentioned", declarations.mentioned);
   put_names(json, "failed_predicates", declarations.failed_predicates);
   put_list(json, "unregister", declarations.unregistrations);
@@ -234,6 +237,8 @@ Declarations declarations_from_json(const Json& json) {
   take_list(json, "predicates", predicate_from, declarations.predicates);
   take_list(json, "summaries", summary_from, declarations.summaries);
   take_list(json, "written", written_from, declarations.written);
+  take_names(json, "when_facts", declarations.when_facts);
+  take_names(json, "when_calls", declarations.when_calls);
   take_names(json, "mentioned", declarations.mentioned);
   take_names(json, "failed_predicates", declarations.failed_predicates);
   take_list(json, "unregister", unregistration_from, declarations.unregistrations);

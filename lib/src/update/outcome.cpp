@@ -1,6 +1,7 @@
 #include <registration/sorting.h>
 #include <text/json_text.h>
 #include <update/base_context.h>
+#include <update/define_facts.h>
 #include <update/difference.h>
 #include <update/outcome.h>
 #include <update/placing.h>
@@ -214,7 +215,7 @@ class OutcomeMaker {
         add_news(*source.known, outcome_.sources[i]);
       }
     }
-    check_context(all);
+    check_given(all);
     std::stable_sort(all.begin(), all.end(), [](const Diagnostic& a, const Diagnostic& b) {
       if (a.place.path != b.place.path) return source_before(a.place.path, b.place.path);
       return std::pair(a.place.line, a.place.column) < std::pair(b.place.line, b.place.column);
@@ -222,10 +223,12 @@ class OutcomeMaker {
     outcome_.failed = has_errors(all);
   }
 
-  void check_context(std::vector<Diagnostic>& all) const {
+  void check_given(std::vector<Diagnostic>& all) const {
     if (request_.is_partial()) return;
     std::vector<Finding> findings =
         check_base_context(inputs_.settings.context, outcome_.head.registries);
+    for (Finding& found : check_define(inputs_, gathered_, outcome_.head.predicates))
+      findings.push_back(std::move(found));
     if (findings.empty()) return;
     for (Diagnostic& found : placed(std::move(findings), inputs_, gathered_, request_))
       all.push_back(std::move(found));

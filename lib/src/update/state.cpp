@@ -13,7 +13,7 @@ namespace reg {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int version = 4;
+constexpr int version = 5;
 // Above this, to verify a cache takes longer than to wait until its stamp tells every change.
 constexpr std::uint64_t worth_waiting = std::uint64_t{16} << 20;
 

@@ -144,6 +144,12 @@ TEST_CASE("a fact that a registry does not declare is an error that names the ne
   CHECK(refusal(kernels(), "max-batch=3").find("no fact \"`max-batch`\"") != std::string::npos);
 }
 
+TEST_CASE("a path without names takes nothing away") {
+  Context facts = {{"sm", 9}};
+  take_away(facts, {});
+  CHECK(facts == Context{{"sm", 9}});
+}
+
 TEST_CASE("a fact is taken away, and the objects around it stay") {
   std::vector<Diagnostic> warnings;
   Context facts = {
