@@ -2,8 +2,9 @@
 // The table of stamps beside a cache, `<cache>.stamps`: what a query needs to know that the cache
 // still says what the sources say. It costs no parsing.
 //
-// It has a head, then a record of fixed size for each source (sorted by the hash of its path) and
-// for each name that was looked at, then their texts. The head names the cache by its sum and has a
+// It has a head, then a record of fixed size for each source (sorted by the hash of its path), for
+// each name that was looked at, and again for each source that concerns answers from others (sorted
+// by the hash of the registry), then their texts. The head names the cache by its sum and has a
 // checksum of itself and one of all the rest; every record has one of its own, of its text too, so
 // that a few can be looked up in a large table. Numbers are as this machine has them: on another
 // kind of machine no checksum fits.
@@ -32,6 +33,13 @@ struct SourceStamp {
   friend bool operator==(const SourceStamp&, const SourceStamp&) = default;
 };
 
+// A source that can change what is answered of a registry, whichever source the answer is from.
+struct Concern {
+  std::uint64_t registry = 0;  // the hash of its name; of "": any registry
+  SourceStamp source;
+  friend bool operator==(const Concern&, const Concern&) = default;
+};
+
 struct StampTable {
   CacheSum cache;  // the one that it is about
   Refresh refresh = Refresh::Warn;
@@ -39,7 +47,8 @@ struct StampTable {
   std::vector<SourceStamp> sources;  // by the hashes of their paths
   std::vector<LookedAt> looked_at;   // likewise
   std::vector<std::string> patterns,
-      exclude;  // of the settings: what tells sources from other files
+      exclude;                         // of the settings: what tells sources from other files
+  std::vector<Concern> concerns = {};  // by registry, then as `sources`
 
   // In the order that the file has.
   void sort();
@@ -70,6 +79,8 @@ class StampFile {
   std::optional<StampTable> whole() const;
   // What it says of a source; nullopt: nothing, or what it says is damaged.
   std::optional<SourceStamp> find(std::string_view path) const;
+  // The sources that concern answers of a registry ("": of any), but those that concern any.
+  std::vector<SourceStamp> concerning(std::string_view registry) const;
 
   // The first bytes of the file.
   struct Head {
@@ -78,11 +89,11 @@ class StampFile {
     std::uint64_t version = 0;
     CacheSum cache;
     std::uint64_t bytes = 0, rest_check = 0;  // of what follows the head
-    std::uint32_t sources = 0, looked_at = 0;
+    std::uint32_t sources = 0, looked_at = 0, concerns = 0;
     std::uint32_t settings = 0;  // bytes; they end the file
     Refresh refresh = Refresh::Warn;
     bool had_errors = false;
-    char unused[2] = {};
+    char unused[6] = {};
   };
 
  private:
@@ -90,6 +101,10 @@ class StampFile {
   bool read_head(const CacheSum& sum);
   bool ends_at(std::uint64_t offset) const;
   bool read_into(void* out, std::size_t size, std::uint64_t offset) const;
+  // The records from `begin` on, sorted by key, that have this one.
+  template <typename Take>
+  void each_record(std::uint64_t begin, std::uint64_t count, std::uint64_t key, Take take) const;
+  std::size_t records() const { return size() + head_.concerns; }
 
   int fd_;
   Head head_;
