@@ -11,6 +11,10 @@ void ReadSummary::add(const SymbolRead& symbol) {
   }
   one_registry_ = one_registry_ && registry_ == symbol.registry;
   one_oid_ = one_oid_ && oid_ == symbol.oid;
+  if (symbol.registry != last_registry_) {
+    last_registry_ = symbol.registry;
+    registries_.insert(last_registry_);
+  }
   if (symbol.source == last_source_) return;
   last_source_ = symbol.source;
   sources_.insert(last_source_);

@@ -19,6 +19,8 @@ class ReadSummary {
   std::string to_text(const CacheReads& reads) const;
   // The paths of their sources, each once; escaped.
   std::vector<std::string> sources() const { return {sources_.begin(), sources_.end()}; }
+  // The registries, likewise.
+  std::vector<std::string> registries() const { return {registries_.begin(), registries_.end()}; }
 
  private:
   std::string what() const;
@@ -28,6 +30,8 @@ class ReadSummary {
   bool one_registry_ = true, one_oid_ = true;
   std::set<std::string> sources_;
   std::string last_source_;
+  std::set<std::string> registries_;
+  std::string last_registry_;
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 

@@ -34,6 +34,7 @@ class Session {
   // How to mark up text on stdout.
   Style style() const;
 
+  const Globals& globals() const { return globals_; }
   // Throws StorageError (Workspace) if there is none.
   Workspace workspace() const;
   // Tells who waits for a lock that they do, and who has it.
@@ -50,7 +51,10 @@ class Session {
   std::optional<Exit> refresh(const Workspace& workspace) const;
   Exit ask(const Workspace& workspace, const Query& query) const;
   Exit ask_watched(const Workspace& workspace, OpenedCache& opened, const Query& query) const;
-  void warn_of(const OpenedCache& opened) const;
+  OpenedCache open(const Workspace& workspace, std::optional<Refresh> refresh) const;
+  void warn_of(const Workspace& workspace, const OpenedCache& opened) const;
+  void warn_of_changes(const Workspace& workspace, const Cache& cache,
+                       const Freshness& freshness) const;
 
   const Globals& globals_;
   const Messages& messages_;

@@ -16,12 +16,6 @@ struct Options {
   bool force = false;
 };
 
-std::string folder_name(const std::filesystem::path& folder) {
-  std::filesystem::path whole = std::filesystem::absolute(folder).lexically_normal();
-  if (!whole.has_filename()) whole = whole.parent_path();
-  return whole.filename().string();
-}
-
 // How many manifests are there already. The workspace is made, so nothing that is wrong with them
 // counts yet: `auto-register` tells it.
 std::size_t manifests_in(const Workspace& made) {
@@ -48,8 +42,8 @@ std::string next_step(const Workspace& made) {
 
 Exit run(const Options& options, Session& session) {
   const std::filesystem::path folder = options.folder.value_or(".");
-  const Workspace made = init_workspace(folder, options.name.value_or(folder_name(folder)),
-                                        options.force ? Force::Yes : Force::No);
+  const Workspace made =
+      init_workspace(folder, options.name.value_or(""), options.force ? Force::Yes : Force::No);
   session.messages().note("created " + made.config().string() + "; " + next_step(made));
   return Exit::Done;
 }

@@ -2,6 +2,7 @@
 #include "../render/printable.h"
 #include "../render/rows.h"
 #include "../render/text.h"
+#include "../update_hint.h"
 #include "commands.h"
 
 #include <reg/status.h>
@@ -27,22 +28,12 @@ Json source_json(const SourceStatus& source) {
           {"why", source.why}};
 }
 
-// `build=release level=3`, as one would give them.
-std::string defines(const Json& define, const std::string& before) {
-  std::string text;
-  for (const auto& [name, value] : define.items()) {
-    text += value.is_object() ? defines(value, before + name + '.')
-                              : " --define " + before + name + '=' + value_text(value);
-  }
-  return text;
-}
-
 std::string cache_line(const Status& status, const std::string& path) {
   std::string text = "cache: ";
   text += status.cache == CacheState::Broken ? status.why : to_string(status.cache);
   if (status.frozen) text += ", locked by `reg lock`";
   if (status.cache == CacheState::Well) {
-    text += ", " + counted(status.symbols, "symbol", "symbols") + defines(status.define, "");
+    text += ", " + counted(status.symbols, "symbol", "symbols") + define_options(status.define);
     if (!status.left_out.empty())
       text += " (" + grouped(status.left_out.size()) + " left out by `when`)";
   }
@@ -75,6 +66,10 @@ void write_left_out(Session& session, const Status& status) {
   }
 }
 
+void write_hint(const Session& session, const UpdateHint& hint, const std::string& what) {
+  session.messages().note(hint.works ? hint.text + " to " + what : "to " + what + ": " + hint.text);
+}
+
 Exit run(Session& session) {
   const Workspace workspace = session.workspace();
   const Status status = reg::status(workspace);
@@ -103,7 +98,7 @@ Exit run(Session& session) {
                      std::all_of(status.sources.begin(), status.sources.end(), is_fresh);
   const std::string what =
       status.cache == CacheState::Missing ? "make the cache" : "bring the cache up to date";
-  if (!fresh) session.messages().note("run `reg auto-register` to " + what);
+  if (!fresh) write_hint(session, update_hint(session.globals(), workspace, status.define), what);
   return Exit::Done;
 }
 

@@ -19,6 +19,7 @@
 
 #include <reg/auto_register.h>
 #include <reg/cache.h>
+#include <reg/json.h>
 #include <reg/status.h>
 #include <reg/workspace.h>
 #include <optional>
@@ -55,13 +56,19 @@ struct Freshness {
 /// Looks at all sources and all folders that were walked. @throws StorageError if there is no cache
 /// that can be opened.
 Freshness look(const Workspace& workspace);
-/// Looks at `registry.toml` and these sources only; `paths` as `Cache::tell_reads` names them.
-/// Reads of the table what tells about them, however large it is.
+/// Looks at `registry.toml`, at these sources, and at those that concern whatever is answered of
+/// these registries: that declare named predicates, or one of these registries, or take out, merge
+/// or replace what others declare in it. `paths` and `registries` as `Cache::tell_reads` names
+/// them. Reads of the table what tells about them, however large it is.
 Freshness look_at(const Workspace& workspace, const Cache& cache,
-                  const std::vector<std::string>& paths);
+                  const std::vector<std::string>& paths,
+                  const std::vector<std::string>& registries = {});
 
 /// "2 sources changed since the cache was written: a.reg.toml, b.reg.toml (new)"; empty if none.
 std::string describe(const Freshness& freshness);
+
+/// The facts (`define`) that a cache was written with. @throws StorageError as all of `Cache`.
+Json defines_of(const Cache& cache);
 
 /// What `REG_REFRESH` says; nothing where it is not set, or empty. @throws UsageError for what is
 /// no `Refresh`, with the nearest one as a hint.
@@ -83,6 +90,8 @@ struct OpenedCache {
   /// Refresh::Auto: why the cache could not be brought up to date, so that the old one answers;
   /// empty: it could, or did not have to be.
   std::string problem = {};
+  /// What might help with it; empty: nothing more than `problem` says.
+  std::string hint = {};
   /// Refresh::Warn where there are more than 64 sources and folders: none was looked at, and who
   /// asks the cache may look at what it answers from (`look_at`).
   bool look_afterwards = false;

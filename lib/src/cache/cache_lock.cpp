@@ -53,15 +53,14 @@ bool is_free(const fs::path& file, std::string_view beginning) {
 
 // In a folder of reg's own, what has the cache's name is the cache, however damaged.
 void refuse_foreign(const fs::path& cache) {
-  const bool exists = is_there(cache);
+  is_there(cache);
   if (is_reg_folder(cache.parent_path()) && cache.filename() == fs::path(Workspace::cache_name))
     return;
   if (!is_free(cache, layout::format_start)) foreign(cache, "a cache of reg");
   const fs::path state = state_path(cache);
-  if (!exists && !is_free(state, state_format_start)) foreign(state, "the state of a cache of reg");
+  if (!is_free(state, state_format_start)) foreign(state, "the state of a cache of reg");
   const fs::path stamps = stamps_path(cache);
-  if (!exists && !is_free(stamps, stamps_format_start))
-    foreign(stamps, "the stamps of a cache of reg");
+  if (!is_free(stamps, stamps_format_start)) foreign(stamps, "the stamps of a cache of reg");
 }
 
 // Makes the folder, unless what is there forbids it: before the lock, so that nothing is left

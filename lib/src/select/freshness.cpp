@@ -1,10 +1,13 @@
 #include <cache/cache_file.h>
+#include <cache/head_lines.h>
 #include <reg/freshness.h>
 #include <reg/text.h>
 #include <text/json_text.h>
 #include <update/look.h>
 #include <update/step_log.h>
 #include <workspace/files.h>
+#include <algorithm>
+#include <chrono>
 #include <cstdlib>
 
 namespace reg {
@@ -18,6 +21,16 @@ class Freshening {
   static LookAround around(const Workspace& workspace, const Cache& cache) {
     return {workspace, stamp_of(cache.file_->descriptor(), cache.path()).modified};
   }
+  static Json defines_of(const CacheFile& file) {
+    Json defines = Json::object();
+    file.each_line(file.workspace(), [&](std::string_view line, std::uint64_t) {
+      const auto text = workspace_from(file.parsed_context(file.member_of(line).value));
+      if (text) defines = text->defines;
+      return true;
+    });
+    return defines;
+  }
+  static Json defines_of(const Cache& cache) { return defines_of(*cache.file_); }
 };
 
 namespace {
@@ -48,18 +61,40 @@ std::string first_error(const AutoRegisterReport& report) {
 }
 
 // Why the cache could not be brought up to date; empty: it was.
-std::string try_refresh(const Workspace& workspace, const Observer& observer) {
+struct Problem {
+  std::string text, hint;
+};
+
+Problem try_refresh(const Workspace& workspace, const Observer& observer) {
   try {
     const AutoRegisterReport report = refresh_cache(workspace, observer);
-    return report.failed ? first_error(report) : std::string();
+    return {report.failed ? first_error(report) : std::string(), {}};
   } catch (const InputError& error) {
-    if (error.diagnostics().empty()) return error.what();
+    if (error.diagnostics().empty()) return {error.what(), error.hint()};
     AutoRegisterReport report;
     report.diagnostics = error.diagnostics();
-    return first_error(report);
+    return {first_error(report), {}};
   } catch (const RegistryError& error) {
-    return error.what();
+    return {error.what(), error.hint()};
   }
+}
+
+std::int64_t now() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(since).count();
+}
+
+// What is older than a run that looked into all sources is as that run found it, even where its
+// stamp could not be noted.
+Freshness look_since(std::int64_t run_began, const Workspace& workspace, const Cache& cache) {
+  const auto stamps = Freshening::stamps_of(workspace, cache);
+  const auto table = stamps ? stamps->whole() : std::nullopt;
+  if (!table) return {};
+  LookAround around = Freshening::around(workspace, cache);
+  around.cache_time = std::max(around.cache_time, run_began);
+  Freshness found = look_at_all(around, *table);
+  found.unread.clear();
+  return found;
 }
 
 std::string what_was_found(const Freshness& found, const StampFile& stamps) {
@@ -76,10 +111,13 @@ void tell_unread(const StepLog& log, const Freshness& found) {
 
 // Where the sources may have changed, or nothing is known of them.
 OpenedCache open_refreshed(OpenedCache old, const Workspace& workspace, const Observer& observer) {
-  old.problem = try_refresh(workspace, observer);
+  const std::int64_t began = now();
+  const Problem problem = try_refresh(workspace, observer);
+  old.problem = problem.text;
+  old.hint = problem.hint;
   if (!old.problem.empty()) return old;
   OpenedCache opened{Cache::open(workspace.cache())};
-  opened.freshness = look(workspace, opened.cache);
+  opened.freshness = look_since(began, workspace, opened.cache);
   return opened;
 }
 
@@ -90,11 +128,11 @@ OpenedCache open_made(const Workspace& workspace, const Observer& observer) {
   } catch (const StaleCache&) {
     throw;
   } catch (const StorageError& error) {
-    const std::string problem = try_refresh(workspace, observer);
-    if (!problem.empty()) {
+    const Problem problem = try_refresh(workspace, observer);
+    if (!problem.text.empty()) {
       throw StorageError(error.kind(),
-                         std::string(error.what()) + ", and cannot be made: " + problem,
-                         error.hint());
+                         std::string(error.what()) + ", and cannot be made: " + problem.text,
+                         problem.hint.empty() ? error.hint() : problem.hint);
     }
     return {Cache::open(workspace.cache())};
   }
@@ -107,13 +145,19 @@ Freshness look(const Workspace& workspace) {
 }
 
 Freshness look_at(const Workspace& workspace, const Cache& cache,
-                  const std::vector<std::string>& paths) {
+                  const std::vector<std::string>& paths,
+                  const std::vector<std::string>& registries) {
   const auto stamps = Freshening::stamps_of(workspace, cache);
   if (!stamps) return {};
   std::vector<std::string> all = {Workspace::config_name};
   for (const std::string& path : paths) all.push_back(unescape(path));
-  return look_at_some(Freshening::around(workspace, cache), *stamps, std::move(all));
+  std::vector<std::string> names;
+  for (const std::string& name : registries) names.push_back(unescape(name));
+  return look_at_some(Freshening::around(workspace, cache), *stamps, std::move(all),
+                      std::move(names));
 }
+
+Json defines_of(const Cache& cache) { return Freshening::defines_of(cache); }
 
 std::string describe(const Freshness& freshness) {
   const std::size_t count = freshness.changed.size();

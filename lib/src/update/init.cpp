@@ -52,6 +52,12 @@ std::string config_text(const std::string& name) {
          "# info     = { lossy = false }\n";
 }
 
+// Of a folder whose name is no text, or that has none, any name will do.
+std::string name_of(const fs::path& root) {
+  const std::string name = root.filename().string();
+  return name.empty() || !is_valid_utf8(name) ? "workspace" : name;
+}
+
 void refuse_to_replace(const fs::path& config) {
   std::error_code error;
   fs::file_status status = fs::symlink_status(config, error);
@@ -64,6 +70,7 @@ void refuse_to_replace(const fs::path& config) {
 }  // namespace
 
 Workspace init_workspace(const fs::path& folder, const std::string& name, Force force) {
+  if (!is_valid_utf8(name)) throw UsageError("the name of a workspace is UTF-8");
   fs::path root = fs::absolute(folder).lexically_normal();
   if (!root.has_filename()) root = root.parent_path();
   const fs::path config = root / Workspace::config_name;
@@ -71,7 +78,7 @@ Workspace init_workspace(const fs::path& folder, const std::string& name, Force 
   const WorkspaceLock lock(root, wait_for(std::chrono::seconds(5)));
   if (force == Force::No) refuse_to_replace(config);
   AtomicFile file(config);
-  file.write(config_text(name.empty() ? root.filename().string() : name));
+  file.write(config_text(name.empty() ? name_of(root) : name));
   file.commit();
   return Workspace(root);
 }

@@ -7,7 +7,7 @@ namespace reg {
 namespace {
 
 void read_config(Inputs& inputs) {
-  FileContent content = read_file(inputs.workspace.config());
+  FileContent content = read_settled_file(inputs.workspace.config());
   ConfigFile config = reg::read_config(content.text, Workspace::config_name);
   if (config.state == SettingsState::Unknown)
     throw InputError(std::move(config.declarations.diagnostics));

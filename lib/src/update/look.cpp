@@ -136,8 +136,16 @@ Freshness look_at_all(const LookAround& around, const StampTable& table) {
 }
 
 Freshness look_at_some(const LookAround& around, const StampFile& stamps,
-                       std::vector<std::string> paths) {
+                       std::vector<std::string> paths, std::vector<std::string> registries) {
   Looking looking(around);
+  registries.emplace_back();  // any
+  std::set<std::string> seen;
+  for (const std::string& registry : registries) {
+    for (const SourceStamp& source : stamps.concerning(registry)) {
+      if (seen.insert(source.path).second) looking.source(source);
+    }
+  }
+  std::erase_if(paths, [&](const std::string& path) { return seen.contains(path); });
   std::sort(paths.begin(), paths.end());
   paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
   // To look one up takes some reads of the file.

@@ -65,7 +65,7 @@ void look_into(const Inputs& inputs, PlannedSource& source) {
   try {
     std::uint64_t hash = inputs.config->hash;
     if (!is_config) {
-      const FileContent content = read_file(inputs.workspace.root() / source.file.path);
+      const FileContent content = read_settled_file(inputs.workspace.root() / source.file.path);
       source.file.stamp = content.stamp;
       hash = hash_of(content.text);
     }

@@ -1,7 +1,10 @@
+#include <text/hash.h>
 #include <update/publish.h>
 #include <update/rebuild.h>
 #include <update/stamps.h>
 #include <algorithm>
+#include <set>
+#include <unordered_set>
 
 namespace reg {
 namespace {
@@ -42,20 +45,52 @@ bool took_all(const Inputs& inputs, const Outcome& outcome) {
 
 std::vector<LookedAt> looked_at(const Inputs& inputs, const Outcome& outcome) {
   std::vector<LookedAt> all = inputs.discovery.looked_at;
-  for (const KnownSource& source : outcome.sources)  // manual.reg.json, if it was made by this run
-    std::erase_if(all, [&](const LookedAt& name) { return name.path == source.path; });
+  std::unordered_set<std::string_view> sources;  // manual.reg.json, if it was made by this run
+  for (const KnownSource& source : outcome.sources) sources.insert(source.path);
+  std::erase_if(all, [&](const LookedAt& name) { return sources.contains(name.path); });
   if (took_all(inputs, outcome)) return all;
   for (const Unreadable& name : inputs.discovery.unreadable) all.push_back({name.path, {}});
   for (LookedAt& name : all) name.stamp = FileStamp{0, 0, 0, 1};
   return all;
 }
 
+// What a source declares can change answers from others: its named predicates those of any
+// registry; what it says of a registry, or does to the symbols of others, those of that one. What
+// is merged into others goes where the table does not follow it: then it concerns them all.
+class Concerns {
+ public:
+  explicit Concerns(const std::vector<KnownSource>& sources) {
+    for (const KnownSource& source : sources) {
+      for (const Merge& merge : source.declarations->merges)
+        merged_.insert(merge.from.begin(), merge.from.end());
+    }
+  }
+
+  void add(const KnownSource& source, StampTable& table) const {
+    const Declarations& declared = *source.declarations;
+    std::set<std::string> names(source.acts_on.begin(), source.acts_on.end());
+    for (const RegistryDeclaration& registry : declared.registries) names.insert(registry.name);
+    const bool is_any = !declared.predicates.empty() || !declared.failed_predicates.empty() ||
+                        std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+                          return merged_.contains(name);
+                        });
+    if (is_any) names = {""};
+    for (const std::string& name : names)
+      table.concerns.push_back({hash_of(name), {source.path, source.stamp, source.hash}});
+  }
+
+ private:
+  std::set<std::string> merged_;
+};
+
 StampTable stamps_of(const Inputs& inputs, const Outcome& outcome) {
   StampTable table;
   table.refresh = inputs.settings.refresh;
   table.had_errors = !inputs.discovery.unreadable.empty();
+  const Concerns concerns(outcome.sources);
   for (const KnownSource& source : outcome.sources) {
     table.sources.push_back({source.path, source.stamp, source.hash});
+    concerns.add(source, table);
     table.had_errors |= source.failed();
   }
   table.looked_at = looked_at(inputs, outcome);
@@ -69,12 +104,13 @@ StampTable stamps_of(const Inputs& inputs, const Outcome& outcome) {
 bool says_as_much(const StampTable& old, StampTable now, const Inputs& inputs) {
   const std::string cache_folder =
       inputs.workspace.cache().parent_path().lexically_relative(inputs.workspace.root()).string();
-  for (LookedAt& name : now.looked_at) {
-    const auto is_it = [&](const LookedAt& other) { return other.path == name.path; };
-    const auto before = std::find_if(old.looked_at.begin(), old.looked_at.end(), is_it);
-    if (before != old.looked_at.end() && (name.path.empty() ? "." : name.path) == cache_folder)
-      name.stamp = before->stamp;
-  }
+  const auto is_it = [&](const LookedAt& name) {
+    return (name.path.empty() ? "." : name.path) == cache_folder;
+  };
+  const auto before = std::find_if(old.looked_at.begin(), old.looked_at.end(), is_it);
+  const auto after = std::find_if(now.looked_at.begin(), now.looked_at.end(), is_it);
+  if (before != old.looked_at.end() && after != now.looked_at.end() && before->path == after->path)
+    after->stamp = before->stamp;
   return old == now;
 }
 

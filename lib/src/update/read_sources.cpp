@@ -108,7 +108,7 @@ ReadSource read_source(const Workspace& workspace, const SourceFile& file) {
   ReadSource result{{}, file.stamp};
   std::vector<Diagnostic>& found = result.declarations.diagnostics;
   try {
-    const FileContent content = read_file(workspace.root() / file.path);
+    const FileContent content = read_settled_file(workspace.root() / file.path);
     result.stamp = content.stamp;
     result.hash = hash_of(content.text);
     result.declarations = extract(file, content.text);

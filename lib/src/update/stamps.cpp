@@ -14,13 +14,14 @@ namespace {
 
 using Head = StampFile::Head;
 
-constexpr std::uint64_t version = 1;
+constexpr std::uint64_t version = 2;
 constexpr std::size_t first_block = std::size_t{16} << 10;
+constexpr std::size_t max_path = std::size_t{64} << 10;  // more than any system has
 
-// A source, or what was looked at.
+// A source, what was looked at, or a source that concerns a registry.
 struct Record {
   std::uint64_t check = 0;  // of all that follows, and of the path
-  std::uint64_t path_hash = 0;
+  std::uint64_t key = 0;    // the hash of the path, or of the registry's name
   FileStamp stamp;
   std::uint64_t hash = 0;
   std::uint64_t text = 0;    // where the path begins, from the end of the head
@@ -28,7 +29,7 @@ struct Record {
 };
 // They are written as they stand in memory, which must have no gaps.
 static_assert(std::has_unique_object_representations_v<Record>);
-static_assert(std::is_trivially_copyable_v<Head> && sizeof(Head) == 80);
+static_assert(std::is_trivially_copyable_v<Head> && sizeof(Head) == 88);
 
 template <typename T>
 std::string_view bytes_of(const T& value) {
@@ -48,9 +49,10 @@ std::uint64_t check_of(const Record& record, std::string_view path) {
   return hash_of(bytes_of(record).substr(sizeof record.check), hash_of(path));
 }
 
-Record record_of(std::string_view path, const FileStamp& stamp, std::uint64_t hash) {
+Record record_of(std::uint64_t key, std::string_view path, const FileStamp& stamp,
+                 std::uint64_t hash) {
   Record record;
-  record.path_hash = hash_of(path);
+  record.key = key;
   record.stamp = stamp;
   record.hash = hash;
   record.length = path.size();
@@ -77,7 +79,8 @@ void read_settings(std::string_view text, StampTable& table) {
 // All that follows the head.
 std::string rest_of(const StampTable& table) {
   std::string records, texts;
-  const std::size_t records_size = (table.sources.size() + table.looked_at.size()) * sizeof(Record);
+  const std::size_t records_size =
+      (table.sources.size() + table.looked_at.size() + table.concerns.size()) * sizeof(Record);
   auto add = [&](std::string_view path, Record record) {
     record.text = records_size + texts.size();
     record.check = check_of(record, path);
@@ -85,8 +88,11 @@ std::string rest_of(const StampTable& table) {
     texts += path;
   };
   for (const SourceStamp& source : table.sources)
-    add(source.path, record_of(source.path, source.stamp, source.hash));
-  for (const LookedAt& name : table.looked_at) add(name.path, record_of(name.path, name.stamp, 0));
+    add(source.path, record_of(hash_of(source.path), source.path, source.stamp, source.hash));
+  for (const LookedAt& name : table.looked_at)
+    add(name.path, record_of(hash_of(name.path), name.path, name.stamp, 0));
+  for (const auto& [registry, source] : table.concerns)
+    add(source.path, record_of(registry, source.path, source.stamp, source.hash));
   return records + texts + settings_text(table);
 }
 
@@ -99,11 +105,21 @@ Head head_of(const StampTable& table, std::string_view rest) {
   head.rest_check = hash_of(rest);
   head.sources = static_cast<std::uint32_t>(table.sources.size());
   head.looked_at = static_cast<std::uint32_t>(table.looked_at.size());
+  head.concerns = static_cast<std::uint32_t>(table.concerns.size());
   head.settings = static_cast<std::uint32_t>(settings_text(table).size());
   head.refresh = table.refresh;
   head.had_errors = table.had_errors;
   head.check = check_of(head);
   return head;
+}
+
+// Whether its text does: sums that fit do not tell who wrote them.
+bool lies_in(const Record& record, std::uint64_t size) {
+  return record.text <= size && record.length <= size - record.text;
+}
+
+bool is_known(Refresh refresh) {
+  return refresh == Refresh::Warn || refresh == Refresh::Auto || refresh == Refresh::Off;
 }
 
 template <typename T>
@@ -119,6 +135,10 @@ void sort_by_path_hash(std::vector<T>& entries) {
 void StampTable::sort() {
   sort_by_path_hash(sources);
   sort_by_path_hash(looked_at);
+  std::sort(concerns.begin(), concerns.end(), [](const Concern& a, const Concern& b) {
+    return std::pair(a.registry, std::string_view(a.source.path)) <
+           std::pair(b.registry, std::string_view(b.source.path));
+  });
 }
 
 const SourceStamp* StampTable::find(std::string_view path) const {
@@ -139,28 +159,22 @@ void write_stamps(const CacheLock& lock, const StampTable& table) {
 }
 
 std::optional<StampFile> StampFile::open(const std::filesystem::path& cache, const CacheSum& sum) {
-  const int fd = ::open(stamps_path(cache).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-  if (fd < 0) return std::nullopt;
-  StampFile file(fd);
+  Descriptor opened(
+      ::open(stamps_path(cache).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (!opened.is_open()) return std::nullopt;
+  StampFile file(std::move(opened));
   if (!file.read_head(sum)) return std::nullopt;
   return file;
 }
 
-StampFile::StampFile(StampFile&& other) noexcept
-    : fd_(std::exchange(other.fd_, -1)), head_(other.head_), begin_(std::move(other.begin_)) {}
-
-StampFile::~StampFile() {
-  if (fd_ >= 0) ::close(fd_);
-}
-
 bool StampFile::read_head(const CacheSum& sum) {
   begin_.resize(first_block);
-  const ssize_t got = ::pread(fd_, begin_.data(), begin_.size(), 0);
+  const ssize_t got = ::pread(file_.get(), begin_.data(), begin_.size(), 0);
   if (got < static_cast<ssize_t>(sizeof head_)) return false;
   begin_.resize(static_cast<std::size_t>(got));
   copy_from(begin_, head_);
   return begin_.starts_with(stamps_format_start) && head_.version == version &&
-         head_.check == check_of(head_) && head_.cache == sum;
+         head_.check == check_of(head_) && head_.cache == sum && is_known(head_.refresh);
 }
 
 bool StampFile::read_into(void* out, std::size_t size, std::uint64_t offset) const {
@@ -168,53 +182,77 @@ bool StampFile::read_into(void* out, std::size_t size, std::uint64_t offset) con
     std::memcpy(out, begin_.data() + offset, size);
     return true;
   }
-  return ::pread(fd_, out, size, static_cast<off_t>(offset)) == static_cast<ssize_t>(size);
+  return ::pread(file_.get(), out, size, static_cast<off_t>(offset)) == static_cast<ssize_t>(size);
 }
 
 bool StampFile::ends_at(std::uint64_t offset) const {
   if (begin_.size() < first_block) return begin_.size() == offset;
   char more;
-  return ::pread(fd_, &more, 1, static_cast<off_t>(offset)) == 0;
+  return ::pread(file_.get(), &more, 1, static_cast<off_t>(offset)) == 0;
 }
 
 std::optional<StampTable> StampFile::whole() const {
-  if (head_.bytes > max_file) return std::nullopt;
+  const std::uint64_t all_records = std::uint64_t{records()} * sizeof(Record);
+  if (head_.bytes > max_file || all_records > head_.bytes ||
+      head_.settings > head_.bytes - all_records)
+    return std::nullopt;
   std::string rest(head_.bytes, '\0');
   const bool is_read =
       read_into(rest.data(), rest.size(), sizeof head_) && ends_at(sizeof head_ + head_.bytes);
   if (!is_read || hash_of(rest) != head_.rest_check) return std::nullopt;
-  StampTable table{head_.cache, head_.refresh, head_.had_errors, {}, {}, {}, {}};
-  for (std::size_t i = 0; i < size(); ++i) {
+  StampTable table{head_.cache, head_.refresh, head_.had_errors, {}, {}, {}, {}, {}};
+  for (std::size_t i = 0; i < records(); ++i) {
     Record record;
     copy_from(std::string_view(rest).substr(i * sizeof record), record);
+    if (!lies_in(record, rest.size())) return std::nullopt;
     std::string path = rest.substr(record.text, record.length);
     if (i < head_.sources) {
       table.sources.push_back({std::move(path), record.stamp, record.hash});
-    } else {
+    } else if (i < size()) {
       table.looked_at.push_back({std::move(path), record.stamp});
+    } else {
+      table.concerns.push_back({record.key, {std::move(path), record.stamp, record.hash}});
     }
   }
   read_settings(std::string_view(rest).substr(rest.size() - head_.settings), table);
   return table;
 }
 
-std::optional<SourceStamp> StampFile::find(std::string_view path) const {
-  const std::uint64_t wanted = hash_of(path);
+template <typename Take>
+void StampFile::each_record(std::uint64_t begin, std::uint64_t count, std::uint64_t key,
+                            Take take) const {
   Record record;
   const auto read = [&](std::uint64_t i) {
     return read_into(&record, sizeof record, sizeof head_ + i * sizeof record);
   };
-  std::uint64_t low = 0, high = head_.sources;
+  std::uint64_t low = begin, high = begin + count;
   while (low < high) {
     const std::uint64_t middle = low + (high - low) / 2;
-    if (!read(middle)) return std::nullopt;
-    (record.path_hash < wanted ? low : high) = record.path_hash < wanted ? middle + 1 : middle;
+    if (!read(middle)) return;
+    (record.key < key ? low : high) = record.key < key ? middle + 1 : middle;
   }
-  for (; low < head_.sources && read(low) && record.path_hash == wanted; ++low) {
-    if (record.check != check_of(record, path)) continue;
-    return SourceStamp{std::string(path), record.stamp, record.hash};
-  }
-  return std::nullopt;
+  for (; low < begin + count && read(low) && record.key == key; ++low) take(record);
+}
+
+std::optional<SourceStamp> StampFile::find(std::string_view path) const {
+  std::optional<SourceStamp> found;
+  each_record(0, head_.sources, hash_of(path), [&](const Record& record) {
+    if (record.check == check_of(record, path))
+      found = SourceStamp{std::string(path), record.stamp, record.hash};
+  });
+  return found;
+}
+
+std::vector<SourceStamp> StampFile::concerning(std::string_view registry) const {
+  std::vector<SourceStamp> found;
+  each_record(size(), head_.concerns, hash_of(registry), [&](const Record& record) {
+    if (!lies_in(record, head_.bytes) || record.length > max_path) return;
+    std::string path(record.length, '\0');
+    if (read_into(path.data(), path.size(), sizeof head_ + record.text) &&
+        record.check == check_of(record, path))
+      found.push_back({std::move(path), record.stamp, record.hash});
+  });
+  return found;
 }
 
 }  // namespace reg

@@ -2,8 +2,9 @@
 // The table of stamps beside a cache, `<cache>.stamps`: what a query needs to know that the cache
 // still says what the sources say. It costs no parsing.
 //
-// It has a head, then a record of fixed size for each source (sorted by the hash of its path) and
-// for each name that was looked at, then their texts. The head names the cache by its sum and has a
+// It has a head, then a record of fixed size for each source (sorted by the hash of its path), for
+// each name that was looked at, and again for each source that concerns answers from others (sorted
+// by the hash of the registry), then their texts. The head names the cache by its sum and has a
 // checksum of itself and one of all the rest; every record has one of its own, of its text too, so
 // that a few can be looked up in a large table. Numbers are as this machine has them: on another
 // kind of machine no checksum fits.
@@ -14,6 +15,7 @@
 #include <cache/cache_lock.h>
 #include <cache/layout.h>
 #include <reg/workspace.h>
+#include <workspace/descriptor.h>
 #include <workspace/discover.h>
 #include <cstdint>
 #include <filesystem>
@@ -32,6 +34,13 @@ struct SourceStamp {
   friend bool operator==(const SourceStamp&, const SourceStamp&) = default;
 };
 
+// A source that can change what is answered of a registry, whichever source the answer is from.
+struct Concern {
+  std::uint64_t registry = 0;  // the hash of its name; of "": any registry
+  SourceStamp source;
+  friend bool operator==(const Concern&, const Concern&) = default;
+};
+
 struct StampTable {
   CacheSum cache;  // the one that it is about
   Refresh refresh = Refresh::Warn;
@@ -39,7 +48,8 @@ struct StampTable {
   std::vector<SourceStamp> sources;  // by the hashes of their paths
   std::vector<LookedAt> looked_at;   // likewise
   std::vector<std::string> patterns,
-      exclude;  // of the settings: what tells sources from other files
+      exclude;                         // of the settings: what tells sources from other files
+  std::vector<Concern> concerns = {};  // by registry, then as `sources`
 
   // In the order that the file has.
   void sort();
@@ -56,11 +66,6 @@ class StampFile {
  public:
   // nullopt: there is none, or it is damaged, or another cache's.
   static std::optional<StampFile> open(const std::filesystem::path& cache, const CacheSum& sum);
-  StampFile(StampFile&& other) noexcept;
-  StampFile& operator=(StampFile&&) = delete;
-  StampFile(const StampFile&) = delete;
-  StampFile& operator=(const StampFile&) = delete;
-  ~StampFile();
 
   Refresh refresh() const { return head_.refresh; }
   bool had_errors() const { return head_.had_errors; }
@@ -70,6 +75,8 @@ class StampFile {
   std::optional<StampTable> whole() const;
   // What it says of a source; nullopt: nothing, or what it says is damaged.
   std::optional<SourceStamp> find(std::string_view path) const;
+  // The sources that concern answers of a registry ("": of any), but those that concern any.
+  std::vector<SourceStamp> concerning(std::string_view registry) const;
 
   // The first bytes of the file.
   struct Head {
@@ -78,20 +85,24 @@ class StampFile {
     std::uint64_t version = 0;
     CacheSum cache;
     std::uint64_t bytes = 0, rest_check = 0;  // of what follows the head
-    std::uint32_t sources = 0, looked_at = 0;
+    std::uint32_t sources = 0, looked_at = 0, concerns = 0;
     std::uint32_t settings = 0;  // bytes; they end the file
     Refresh refresh = Refresh::Warn;
     bool had_errors = false;
-    char unused[2] = {};
+    char unused[6] = {};
   };
 
  private:
-  explicit StampFile(int fd) : fd_(fd) {}
+  explicit StampFile(Descriptor file) : file_(std::move(file)) {}
   bool read_head(const CacheSum& sum);
   bool ends_at(std::uint64_t offset) const;
   bool read_into(void* out, std::size_t size, std::uint64_t offset) const;
+  // The records from `begin` on, sorted by key, that have this one.
+  template <typename Take>
+  void each_record(std::uint64_t begin, std::uint64_t count, std::uint64_t key, Take take) const;
+  std::size_t records() const { return size() + head_.concerns; }
 
-  int fd_;
+  Descriptor file_;
   Head head_;
   std::string begin_;  // the first block of the file: all of a small one
 };

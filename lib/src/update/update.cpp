@@ -156,7 +156,7 @@ AutoRegisterReport Update::report() const {
       !inputs_.old_problem.empty()) {
     report.diagnostics.push_back(lost_defines(inputs_));
   }
-  if (!request_.is_partial() && !request_.keeps_define()) {
+  if (!request_.is_partial() && request_.defines == Defines::None) {
     for (Diagnostic& warning : misnamed_manifests(inputs_))
       report.diagnostics.push_back(std::move(warning));
   }

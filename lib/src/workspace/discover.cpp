@@ -1,5 +1,6 @@
 #include <sys/stat.h>
 
+#include <text/json_text.h>
 #include <workspace/discover.h>
 #include <workspace/path_pattern.h>
 #include <algorithm>
@@ -19,6 +20,21 @@ bool is_ignored_folder(std::string_view name) {
 
 std::string join(const std::string& folder, const std::string& name) {
   return folder.empty() || folder.ends_with('/') ? folder + name : folder + '/' + name;
+}
+
+// `caf\xe9.reg.toml`: all bytes but those of ASCII, where not all of them are text.
+std::string escaped_bytes(const std::string& path) {
+  constexpr char digits[] = "0123456789abcdef";
+  std::string text;
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80) {
+      text += c;
+    } else {
+      text += {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
+    }
+  }
+  return text;
 }
 
 // Walks the folders of a workspace and collects the sources by path.
@@ -72,6 +88,7 @@ class Walk {
                             ::lstat(file.c_str(), &status) != 0 && errno == ENOENT;
       return vanished ? void() : unreadable(path, error);
     }
+    if (!is_valid_utf8(path)) return unnameable(path);
     found_.emplace(path,
                    Found{{path, extractor, to_stamp(status)}, {status.st_dev, status.st_ino}});
   }
@@ -127,7 +144,7 @@ class Walk {
 
   void pass_by(const std::string& path, std::string_view name) {
     const bool is_like = name.ends_with(".toml") || name.ends_with(".json");
-    if (is_like && name != Workspace::config_name &&
+    if (is_like && is_valid_utf8(path) && name != Workspace::config_name &&
         result_.passed_by.size() <= Discovery::most_passed_by)
       result_.passed_by.push_back(path);
   }
@@ -149,9 +166,19 @@ class Walk {
     const bool dangles = error == std::errc::no_such_file_or_directory;
     const std::string why =
         "cannot be read: " + (dangles ? "it is a link to nothing" : error.message());
-    note(Severity::Error, {path.empty() ? "." : path}, why);
+    const std::string name = is_valid_utf8(path) ? path : escaped_bytes(path);
+    note(Severity::Error, {name.empty() ? "." : name}, why);
     result_.diagnostics.back().kind = ErrorKind::Io;
-    result_.unreadable.push_back({path, why});
+    result_.unreadable.push_back({name, why});
+  }
+
+  // The cache names every source, and holds only text.
+  void unnameable(const std::string& path) {
+    const std::string name = escaped_bytes(path), why = "cannot be a source: its path is not UTF-8";
+    note(Severity::Error, {name}, why);
+    result_.diagnostics.back().kind = ErrorKind::Io;
+    result_.diagnostics.back().hint = "rename it, or leave it out with a pattern in `exclude`";
+    result_.unreadable.push_back({name, why});
   }
 
   void note(Severity severity, Place place, const std::string& message) {

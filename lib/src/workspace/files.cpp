@@ -5,8 +5,10 @@
 #include <workspace/descriptor.h>
 #include <workspace/files.h>
 #include <cerrno>
+#include <chrono>
 #include <ctime>
 #include <system_error>
+#include <thread>
 
 namespace reg {
 namespace fs = std::filesystem;
@@ -14,6 +16,9 @@ namespace {
 
 // The coarsest clock tick of the kernels that matter (CONFIG_HZ=100), doubled.
 constexpr std::int64_t clock_tick = 20'000'000;
+// A query reads small files whose stamps could not be noted; above this it is better to wait until
+// they can be, once.
+constexpr std::uint64_t worth_waiting = std::uint64_t{16} << 10;
 
 [[noreturn]] void fail(const std::string& what, const fs::path& file, const std::string& why) {
   throw StorageError(ErrorKind::Io, "cannot " + what + " " + file.string() + ": " + why, "",
@@ -90,11 +95,32 @@ FileStamp noted(FileStamp stamp) {
   return stamp;
 }
 
-FileContent read_file(const fs::path& file) {
-  const Descriptor descriptor = open_to_read(file);
-  const FileStamp stamp = noted(stamp_of(descriptor.get(), file));
+namespace {
+
+// Of a file that goes on changing, or changed in the future, no times are noted in the end.
+FileStamp settled_stamp(int descriptor, const fs::path& file) {
+  for (int attempt = 1;; ++attempt) {
+    const FileStamp now = stamp_of(descriptor, file), stamp = noted(now);
+    if (stamp == now || now.size <= worth_waiting || attempt == 3) return stamp;
+    std::this_thread::sleep_for(std::chrono::nanoseconds(clock_tick));
+  }
+}
+
+FileContent read_open(const Descriptor& descriptor, const FileStamp& stamp, const fs::path& file) {
   if (stamp.size > max_file) refuse_size(file, stamp.size);
   return {read_all(descriptor.get(), stamp.size, file), stamp};
+}
+
+}  // namespace
+
+FileContent read_file(const fs::path& file) {
+  const Descriptor descriptor = open_to_read(file);
+  return read_open(descriptor, noted(stamp_of(descriptor.get(), file)), file);
+}
+
+FileContent read_settled_file(const fs::path& file) {
+  const Descriptor descriptor = open_to_read(file);
+  return read_open(descriptor, settled_stamp(descriptor.get(), file), file);
 }
 
 }  // namespace reg

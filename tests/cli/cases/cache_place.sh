@@ -40,6 +40,14 @@ cat Cargo.lock
 echo mine > odd.state
 reg --cache odd auto-register
 cat odd.state
+# also where there is a cache already
+reg --cache taken auto-register
+echo mine > taken.stamps
+reg --cache taken auto-register --full
+reg --cache taken cache clear
+rm taken.stamps && echo mine > taken.state
+reg --cache taken cache clear
+cat taken.state
 # an empty file has nothing to lose
 : > empty
 reg --cache empty auto-register

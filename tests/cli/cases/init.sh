@@ -26,3 +26,5 @@ reg --workspace full auto-register
 reg init empty -q
 reg --workspace empty list
 reg --workspace empty status
+# the name of a folder may be no text
+cd "$(mkdir -p "$(printf 'caf\351')" && printf 'caf\351')" && reg init -q && grep '^name' registry.toml && reg auto-register

@@ -10,6 +10,7 @@ cp kernels/gemm.toml skipped.toml
 printf '{"symbols": [{"registry": "Kernel", "target": "libconv.so:make_conv"}]}' >kernels/conv.json
 reg auto-register
 reg auto-register -o json
+reg auto-register --check
 # what is something else is not
 printf '[project]\nname = "x"\n[registries.index]\nurl = "https://example.org"\n' >pyproject.toml
 printf '{"name": "x", "symbols": ["a", "b"]}' >data/package.json

@@ -105,3 +105,40 @@ reg --workspace many get R/o7
 reg --workspace many list R --filter o7 -o json
 reg --workspace many get R/o8 --fresh
 reg --workspace many get R/o7
+# and, whatever the answer is from, at sources that concern others: of predicates, of that registry, and those that act on it
+sed -i s/u7/t7/ many/7.reg.json
+cd many && printf '[registries.R]\nselect = "gpu()"\n' > kind.reg.toml && printf '[registries.Other]\n' > other.reg.toml && printf '[predicates]\ngpu = "x == 1"\n' > words.reg.toml && printf '[[unregister]]\nregistry = "R"\noid = "o9"\ntarget = "t9"\n' > out.reg.toml && reg auto-register
+sed -i 's/x == 1/x == 2/' many/words.reg.toml
+reg --workspace many get R/o8
+sed -i 's/x == 2/x == 1/; s/gpu()/gpu()  /' many/words.reg.toml many/kind.reg.toml
+reg --workspace many get R/o8
+sed -i 's/gpu()  /gpu()/' many/kind.reg.toml
+sed -i s/9/8/g many/out.reg.toml
+reg --workspace many get R/o8
+sed -i s/8/9/g many/out.reg.toml
+echo '# no concern of R' >> many/other.reg.toml
+reg --workspace many get R/o8
+sed -i '$d' many/other.reg.toml
+# where nothing is found, a new source may have it
+echo '{"symbols": [{"registry": "R", "oid": "new", "target": "tnew"}, {"registry": "New", "oid": "x", "target": "x"}]}' > many/new.reg.json
+reg --workspace many get R/new
+reg --workspace many get R/o8
+reg --workspace many list New
+reg --workspace many find new
+reg --workspace many list R --filter 'new*'
+# a large source that was only touched is no change after a run that looked into it
+cd many && reg auto-register -q && { cat 8.reg.json; head -c 2000000 /dev/zero | tr '\0' ' '; } > big && mv big 8.reg.json && reg auto-register && reg get R/o8
+cd many && touch 8.reg.json && reg auto-register && reg get R/o8
+cd many && touch 8.reg.json && REG_REFRESH=auto reg get R/o8
+# the hint can be followed as it is: with the facts and the options, and in the order that works
+cd many && sed -i s/t7/v7/ 7.reg.json && reg auto-register --define build=debug --define 'note=two words' && sed -i s/v7/w7/ 7.reg.json && reg get R/o7
+reg --workspace many status | tail -1
+reg --workspace many lock
+reg --workspace many get R/o7
+reg --workspace many status | tail -1
+REG_REFRESH=auto reg --workspace many get R/o7
+reg --workspace many unlock
+reg --workspace many --cache other.json get R/o7
+echo '{}' > n.json
+REG_REFRESH=auto reg --workspace many --cache n.json get R/o7
+reg --workspace many --cache n.json get R/o7 --fresh

@@ -24,3 +24,10 @@ cd ws && reg auto-register
 # what is too large to be a source
 cd ws && truncate -s 3G big.reg.json && reg auto-register
 cd ws && rm big.reg.json && ln -s /nonexistent gone.reg.json && reg status
+# a name that is no text cannot stand in the cache
+cd ws && rm gone.reg.json && printf '{"symbols":[{"registry":"K","target":"t.cafe"}]}' > "$(printf 'caf\351.reg.json')" && reg auto-register
+cd ws && reg auto-register -o json
+cd ws && reg status | grep caf
+cd ws && reg auto-register --keep-going
+cd ws && reg list K && reg cache verify
+cd ws && sed -i 's/^exclude = \[/&"caf*", /' registry.toml && reg auto-register

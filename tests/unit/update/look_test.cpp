@@ -120,6 +120,45 @@ TEST_CASE("some of the sources can be looked at, by what a query reads") {
   CHECK(looked("none") == "registry.toml changed; ");
 }
 
+TEST_CASE(
+    "whatever an answer is from, sources that concern it are looked at: of words, registries, "
+    "acts, merges") {
+  Watched watched;
+  watched.put("words.reg.toml", "[predicates]\nold = 'x > 1'\n");
+  watched.put("kind.reg.toml", "[registries.A]\n");
+  watched.put("merged.reg.toml", "[registries.From]\n[registries.Into]\n");
+  watched.put("merge.reg.toml", "[[merge]]\ninto = 'Into'\nfrom = ['From']\n");
+  watched.put("out.reg.toml", "[[unregister]]\nregistry = 'B'\noid = 'b'\ntarget = 'm.B'\n");
+  REQUIRE(!watched.run().failed);
+  const Workspace workspace = watched.get();
+  const Cache cache = Cache::open(workspace.cache());
+  const auto looked = [&](const char* file, const std::vector<std::string>& registries) {
+    const std::string before = reg_test::read_file(watched.path() / file);
+    watched.put(file, before + "# changed\n");
+    std::string found = text_of(look_at(workspace, cache, {"a/a.reg.json"}, registries));
+    watched.put(file, before);
+    return found;
+  };
+  CHECK(looked("words.reg.toml", {"A"}) == "words.reg.toml changed; ");
+  CHECK(looked("kind.reg.toml", {"A"}) == "kind.reg.toml changed; ");
+  CHECK(looked("kind.reg.toml", {"B"}).empty());
+  CHECK(looked("out.reg.toml", {"A"}).empty());
+  CHECK(looked("out.reg.toml", {"A", "B"}) == "out.reg.toml changed; ");
+  CHECK(looked("merge.reg.toml", {"Into"}) == "merge.reg.toml changed; ");
+  CHECK(looked("merged.reg.toml", {"Into"}) == "merged.reg.toml changed; ");
+}
+
+TEST_CASE("a large source that was only touched is no change after a run that looked into it") {
+  Watched watched;
+  const std::string blanks(std::size_t{2} << 20, ' ');
+  watched.put("b.reg.json", manifest({symbol("A", "b", "m.B")}) + blanks);
+  REQUIRE(!watched.run().failed);
+  CHECK(watched.look().empty());
+  watched.set_times("b.reg.json", 4'000'000'000);
+  REQUIRE(!watched.run().failed);
+  CHECK(watched.look().empty());
+}
+
 TEST_CASE("opening a cache does what is asked for, or what the workspace says") {
   Watched watched;
   const Workspace workspace = watched.get();
