@@ -56,7 +56,8 @@ std::optional<ast::TypeFinding> first_error(const Predicate& where, const Regist
                                             const PredicateSet& named) {
   const std::vector<Fact> facts = facts_of(registry, names);
   const std::vector<Field> fields = fields_of(registry, names);
-  for (ast::TypeFinding& found : ast::check_types(where, {registry.name, fields, facts, named, ast::Reads::Fields})) {
+  for (ast::TypeFinding& found :
+       ast::check_types(where, {registry.name, fields, facts, named, ast::Reads::Fields})) {
     if (found.severity == Severity::Error) return std::move(found);
   }
   return std::nullopt;

@@ -109,7 +109,8 @@ TEST_CASE("an unknown column is an error that names the nearest, wherever it is 
       caught<UsageError>([&] { oids(*cache, {.registry = "Model", .sort = {"-parms"}}); });
   CHECK(std::string(sort.what()) == "there is no field \"parms\"");
   CHECK(sort.hint() == "did you mean \"params\"?");
-  const auto where = caught<UsageError>([&] { oids(*cache, {.where = "famly == 'x'"}); });
+  const auto where = caught<PredicateError>([&] { oids(*cache, {.where = "famly == 'x'"}); });
+  CHECK(std::string(where.what()) == "the registry \"Model\" has no field \"famly\"");
   CHECK(where.hint() == "did you mean \"family\"?");
   CHECK_THROWS_AS(oids(*cache, {.registry = "Model", .where = "params >"}), PredicateError);
 }
