@@ -8,7 +8,7 @@
 
 #include <reg/auto_register.h>
 #include <reg/cache.h>
-#include <reg/freshness.h>
+#include <reg/open_cache.h>
 #include <reg/workspace.h>
 #include <functional>
 #include <optional>

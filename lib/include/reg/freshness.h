@@ -1,6 +1,6 @@
 #pragma once
 /// @file freshness.h
-/// Whether a cache still says what the sources say, and what to do where it does not.
+/// Whether a cache still says what the sources say.
 ///
 /// Beside a cache stands a table of the stamps (size, times, inode) and the hashes of all that it
 /// was written from. To look is a `stat` call for each source and each folder that was walked; a
@@ -11,15 +11,13 @@
 ///
 /// ```cpp
 /// const auto workspace = reg::Workspace::find();
-/// const reg::OpenedCache opened = reg::open_cache(workspace);
-/// if (!opened.freshness.changed.empty()) std::cerr << reg::describe(opened.freshness) << '\n';
-/// std::cout << opened.cache.select("Kernel", "gemm", {{"sm", 90}}).winner()->symbol.target <<
-/// '\n'; assert(reg::look(workspace).is_fresh());
+/// const reg::Freshness found = reg::look(workspace);
+/// if (!found.changed.empty()) std::cerr << reg::describe(found) << '\n';
+/// assert(found.is_fresh() && !reg::refresh_if_needed(workspace));
 /// ```
 
 #include <reg/auto_register.h>
-#include <reg/cache.h>
-#include <reg/json.h>
+#include <reg/refresh.h>
 #include <reg/status.h>
 #include <reg/workspace.h>
 #include <optional>
@@ -56,19 +54,8 @@ struct Freshness {
 /// Looks at all sources and all folders that were walked. @throws StorageError if there is no cache
 /// that can be opened.
 Freshness look(const Workspace& workspace);
-/// Looks at `registry.toml`, at these sources, and at those that concern whatever is answered of
-/// these registries: that declare named predicates, or one of these registries, or take out, merge
-/// or replace what others declare in it. `paths` and `registries` as `Cache::tell_reads` names
-/// them. Reads of the table what tells about them, however large it is.
-Freshness look_at(const Workspace& workspace, const Cache& cache,
-                  const std::vector<std::string>& paths,
-                  const std::vector<std::string>& registries = {});
-
 /// "2 sources changed since the cache was written: a.reg.toml, b.reg.toml (new)"; empty if none.
 std::string describe(const Freshness& freshness);
-
-/// The facts (`define`) that a cache was written with. @throws StorageError as all of `Cache`.
-Json defines_of(const Cache& cache);
 
 /// What `REG_REFRESH` says; nothing where it is not set, or empty. @throws UsageError for what is
 /// no `Refresh`, with the nearest one as a hint.
@@ -81,29 +68,5 @@ AutoRegisterReport refresh_cache(const Workspace& workspace, const Observer& obs
 /// the cache was written. @throws as `auto_register`.
 std::optional<AutoRegisterReport> refresh_if_needed(const Workspace& workspace,
                                                     const Observer& observer = {});
-
-/// A cache, and what is to be said of it.
-struct OpenedCache {
-  Cache cache;
-  /// What was found. Where the cache was just brought up to date: nothing changed.
-  Freshness freshness = {};
-  /// Refresh::Auto: why the cache could not be brought up to date, so that the old one answers;
-  /// empty: it could, or did not have to be.
-  std::string problem = {};
-  /// What might help with it; empty: nothing more than `problem` says.
-  std::string hint = {};
-  /// Refresh::Warn where there are more than 64 sources and folders: none was looked at, and who
-  /// asks the cache may look at what it answers from (`look_at`).
-  bool look_afterwards = false;
-};
-
-/// Opens a workspace's cache to answer a query, and does about its sources what `refresh` says;
-/// where it is not set, what `REG_REFRESH` does, or else `[workspace]`. Under Refresh::Auto the
-/// cache is brought up to date first, or made, if anything changed or nothing is known; where that
-/// is not possible (it is frozen or cannot be written, the lock is not free in time, there are
-/// errors in sources), the old one is opened.
-/// @throws StorageError as `Cache::open`; UsageError as `refresh_from_environment`.
-OpenedCache open_cache(const Workspace& workspace, std::optional<Refresh> refresh = {},
-                       const Observer& observer = {});
 
 }  // namespace reg

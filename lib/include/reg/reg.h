@@ -14,9 +14,11 @@
 #include <reg/manual.h>
 #include <reg/merge.h>
 #include <reg/module.h>
+#include <reg/open_cache.h>
 #include <reg/output_template.h>
 #include <reg/predicate.h>
 #include <reg/query.h>
+#include <reg/refresh.h>
 #include <reg/registration.h>
 #include <reg/registry.h>
 #include <reg/registry_details.h>

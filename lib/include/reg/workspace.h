@@ -16,18 +16,6 @@ namespace reg {
 /// Whether to take the place of what is there already.
 enum class Force : bool { No, Yes };
 
-/// What a query does about sources that changed since the cache was written (`refresh` of
-/// `[workspace]`; freshness.h).
-enum class Refresh : std::uint8_t {
-  Warn,  ///< it says so
-  Auto,  ///< it brings the cache up to date first
-  Off,   ///< it does not look
-};
-/// `"warn"`, …
-const char* to_string(Refresh refresh);
-/// The one of that name; nothing if none has it.
-std::optional<Refresh> refresh_named(std::string_view name);
-
 /// Where a workspace is and where its cache lies. A value; finding one reads no file: one `stat`
 /// call for each folder on the way.
 ///

@@ -3,7 +3,7 @@
 
 #include <manifest/declarations.h>
 #include <reg/json.h>
-#include <reg/workspace.h>
+#include <reg/refresh.h>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -1,6 +1,6 @@
 #include <cache/cache_file.h>
 #include <cache/head_lines.h>
-#include <reg/freshness.h>
+#include <reg/open_cache.h>
 #include <reg/text.h>
 #include <text/json_text.h>
 #include <update/look.h>

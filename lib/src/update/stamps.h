@@ -14,6 +14,7 @@
 
 #include <cache/cache_lock.h>
 #include <cache/layout.h>
+#include <reg/refresh.h>
 #include <reg/workspace.h>
 #include <workspace/descriptor.h>
 #include <workspace/discover.h>

@@ -45,25 +45,6 @@ fs::path usual_cache(const fs::path& root) {
 
 }  // namespace
 
-const char* to_string(Refresh refresh) {
-  switch (refresh) {
-    case Refresh::Warn:
-      return "warn";
-    case Refresh::Auto:
-      return "auto";
-    case Refresh::Off:
-      return "off";
-  }
-  return "unknown";
-}
-
-std::optional<Refresh> refresh_named(std::string_view name) {
-  for (const Refresh each : {Refresh::Warn, Refresh::Auto, Refresh::Off}) {
-    if (name == to_string(each)) return each;
-  }
-  return std::nullopt;
-}
-
 Workspace Workspace::at(const fs::path& folder) {
   fs::path root = whole_path(folder);
   if (!root.has_filename()) root = root.parent_path();

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 #include <fcntl.h>
-#include <reg/freshness.h>
+#include <reg/open_cache.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <filesystem>
