@@ -1,7 +1,7 @@
 #include <manifest/settings_reader.h>
 #include <manifest/table.h>
-#include <reg/text.h>
 #include <reg/refresh.h>
+#include <reg/text.h>
 #include <algorithm>
 
 namespace reg {

@@ -173,9 +173,8 @@ bool Copier::is_here(const Entry& original) const {
   const auto is_same = [&](const EntryPtr& entry) {
     return entry->declaration == original.declaration;
   };
-  const bool comes =
-      std::any_of(intake_.newcomers.begin(), intake_.newcomers.end(),
-                  [&](const Newcomer& newcomer) { return is_same(newcomer.entry); });
+  const bool comes = std::any_of(intake_.newcomers.begin(), intake_.newcomers.end(),
+                                 [&](const Newcomer& newcomer) { return is_same(newcomer.entry); });
   const auto& oids = Inside::of(into_).contents.oids();
   return comes || std::any_of(oids.begin(), oids.end(), [&](const auto& oid) {
            return std::any_of(oid.second.entries.begin(), oid.second.entries.end(), is_same);
