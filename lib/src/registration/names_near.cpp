@@ -64,8 +64,10 @@ std::string NamesNear::hint_for(const std::string& name) {
   const std::string lowered = lower(name);
   const std::string* nearest = nullptr;
   for (const std::uint64_t key : keys_of(lowered)) {
-    const auto same = std::ranges::equal_range(keys(), key, {}, &Key::first);
-    for (const auto& [same_key, other] : same) {
+    const std::vector<Key>& all = keys();
+    auto at = std::lower_bound(all.begin(), all.end(), Key(key, nullptr));
+    for (; at != all.end() && at->first == key; ++at) {
+      const std::string* other = at->second;
       if ((nearest == nullptr || *other < *nearest) && is_near(lowered, lower(*other)))
         nearest = other;
     }

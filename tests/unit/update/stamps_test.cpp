@@ -40,7 +40,8 @@ struct Written {
 };
 
 TEST_CASE("a table of stamps comes back as it was written, whole or a source at a time") {
-  for (const std::size_t count : {0, 1, 40, 1000}) {  // more than the first block has
+  for (const std::size_t count : {std::size_t{0}, std::size_t{1}, std::size_t{40},
+                                  std::size_t{1000}}) {  // more than the first block has
     const StampTable table = table_of(count);
     const Written written(table);
     const auto file = written.open();
