@@ -3,6 +3,7 @@
 #include "render/text.h"
 
 #include <reg/status.h>
+#include <reg/text.h>
 #include <unistd.h>
 #include <filesystem>
 
@@ -11,17 +12,6 @@ namespace reg::app {
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr std::string_view plain =
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,:/@%";
-
-// As a shell takes it for one word.
-std::string shell_word(const std::string& text) {
-  if (!text.empty() && text.find_first_not_of(plain) == std::string::npos) return text;
-  std::string quoted = "'";
-  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + '\'';
-}
 
 std::string options_for(const Json& define, const std::string& before) {
   std::string text;

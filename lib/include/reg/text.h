@@ -8,6 +8,7 @@
 /// assert(reg::did_you_mean("resnet", {"ResNet", "VGG"}) == "did you mean \"ResNet\"?");
 /// assert(reg::glob_match("*conv*", "timm.models.convnext"));
 /// assert(reg::in_quotes("a\nb") == "\"a\\nb\"");
+/// assert(reg::shell_word("a=b") == "a=b" && reg::shell_word("it's") == "'it'\\''s'");
 /// assert(reg::score_text(2.0) == "2" && reg::score_text(0.5) == "0.5");
 /// assert(reg::joined(std::vector<std::string>{"a", "b"}) == "a, b");
 /// ```
@@ -34,6 +35,8 @@ namespace reg {
 
 /// The text in double quotes, escaped as in JSON; what is no UTF-8 in it is replaced by U+FFFD.
 [[nodiscard]] std::string in_quotes(std::string_view text);
+/// The text as a POSIX shell takes it for one word: as it is, or in single quotes.
+[[nodiscard]] std::string shell_word(std::string_view text);
 /// The text, or as many whole code points of it as `most` bytes have, and `…`.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t most);
 /// The number of bytes before the first that is not UTF-8 (RFC 3629).

@@ -42,6 +42,10 @@ bool take_segment(std::string_view& path, std::string_view key) {
   return taken && (path.empty() || take(path, "."));
 }
 
+bool lies_in(std::string_view path, std::string_view outer) {
+  return path.starts_with(outer) && (path.size() == outer.size() || path[outer.size()] == '.');
+}
+
 }  // namespace reg::ast
 
 namespace reg {

@@ -15,4 +15,7 @@ void append_segment(std::string& out, std::string_view key, Segment segment);
 // `key`. Allocates nothing.
 bool take_segment(std::string_view& path, std::string_view key);
 
+// Whether a path's text is another one's, or that of something in it: `cpu.isa` lies in `cpu`.
+bool lies_in(std::string_view path, std::string_view outer);
+
 }  // namespace reg::ast

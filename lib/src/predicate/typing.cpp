@@ -214,9 +214,7 @@ class TypeCheck {
       if (fact->path == path) return typed(path, fact->type, &fact->values);
       return part_of(path, fact->path, fact->type, at);
     }
-    auto lies_below = [&](const Fact& fact) {
-      return fact.path.starts_with(path) && fact.path.substr(path.size()).starts_with('.');
-    };
+    auto lies_below = [&path](const Fact& fact) { return lies_in(fact.path, path); };
     if (std::any_of(declared_.context.begin(), declared_.context.end(), lies_below))
       return Typed{path, Null | Object, true, false, nullptr, nullptr, "an object"};
     report(at, unknown(path), hint_for(path));
@@ -357,10 +355,7 @@ std::vector<TypeFinding> check_condition(const Predicate& predicate, const Json&
 const Fact* covering(const std::vector<Fact>& context, std::string_view path) {
   const Fact* best = nullptr;
   for (const Fact& fact : context) {
-    const bool whole = path == fact.path;
-    const bool within =
-        path.starts_with(fact.path) && path.substr(fact.path.size()).starts_with('.');
-    if ((whole || within) && (best == nullptr || fact.path.size() > best->path.size()))
+    if (lies_in(path, fact.path) && (best == nullptr || fact.path.size() > best->path.size()))
       best = &fact;
   }
   return best;

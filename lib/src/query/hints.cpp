@@ -15,17 +15,6 @@ bool is_pattern(std::string_view glob) {
   return glob.find_first_of("*?[\\") != std::string_view::npos;
 }
 
-// A word as a shell takes it for one.
-std::string shell_word(std::string_view text) {
-  constexpr std::string_view plain =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:@%+=,-";
-  if (!text.empty() && text.find_first_not_of(plain) == std::string_view::npos)
-    return std::string(text);
-  std::string word = "'";
-  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return word + '\'';
-}
-
 // Who asks all registries is shown no names that begin with two underscores.
 std::vector<std::string> shown_oids(const Cache& cache, const SymbolQuery& query) {
   std::vector<std::string> names = cache.oids(query.registry, "", most_names);

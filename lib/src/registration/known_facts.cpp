@@ -1,3 +1,4 @@
+#include <predicate/path_text.h>
 #include <reg/predicate.h>
 #include <reg/text.h>
 #include <registration/known_facts.h>
@@ -6,13 +7,8 @@
 #include <algorithm>
 
 namespace reg {
-namespace {
 
-bool lies_in(std::string_view path, std::string_view outer) {
-  return path == outer || (path.starts_with(outer) && path.substr(outer.size()).starts_with('.'));
-}
-
-}  // namespace
+using ast::lies_in;
 
 FieldType KnownFacts::type_of(std::string_view path) const {
   for (const Fact& fact : registry_.context) {

@@ -1,3 +1,4 @@
+#include <predicate/path_text.h>
 #include <predicate/typing.h>
 #include <registration/circles.h>
 #include <registration/merge_plan.h>
@@ -93,10 +94,8 @@ class Reads {
 }  // namespace
 
 bool covers(const Fact& declared, std::string_view path) {
-  const std::string& known = declared.path;
-  if (path == known) return true;
-  const bool may_hold = declared.type == FieldType::Object || declared.type == FieldType::Any;
-  return may_hold && path.starts_with(known) && path.substr(known.size()).starts_with('.');
+  const bool has_parts = declared.type == FieldType::Object || declared.type == FieldType::Any;
+  return path == declared.path || (has_parts && ast::lies_in(path, declared.path));
 }
 
 void join_facts(const FactPaths& read, const RegistryInfo& from, const FactPaths& own,
