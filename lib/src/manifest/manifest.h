@@ -2,6 +2,7 @@
 // Reads manifests (TOML and JSON, one model) into declarations.
 
 #include <manifest/declarations.h>
+#include <manifest/scan_settings.h>
 #include <reg/json.h>
 #include <reg/refresh.h>
 #include <string>
@@ -12,12 +13,6 @@ namespace reg {
 
 enum class ManifestFormat : std::uint8_t { JsonText, TomlText };
 
-// An entry of `sources`.
-struct SourceEntry {
-  std::string pattern;
-  Position at;
-};
-
 // What only `registry.toml` says (DESIGN: manifests).
 struct Settings {
   std::string name;
@@ -27,6 +22,7 @@ struct Settings {
   Refresh refresh = Refresh::Warn;
   Json facts = Json::object();
   Json context = Json::object();
+  std::vector<Scan> scans;
 };
 
 // Reads a manifest. `path` goes into the lines and diagnostics as it is. Never throws on account of

@@ -1,0 +1,48 @@
+#pragma once
+// What resolving finds one file to declare, before it is laid out as declarations.
+
+#include <manifest/declarations.h>
+#include <manifest/scan_settings.h>
+#include <reg/json.h>
+#include <string>
+#include <vector>
+
+namespace reg {
+
+// All texts are plain, and have not been checked yet: `declare` reports what cannot be.
+struct FoundSymbol {
+  std::vector<std::string> registries;
+  std::string oid;  // empty: follows from the target
+  std::string target;
+  Json info = Json::object();
+  std::string select;  // empty: none
+  std::string replaces, doc;
+  bool force = false, clear = false;
+  Position at;
+};
+
+struct FoundRegistry {
+  std::string name;
+  std::vector<std::string> fields;
+  std::string doc;
+  Position at;
+};
+
+// Seen, and not registrable: where, and why.
+struct Seen {
+  Position at;
+  std::string what;
+};
+
+struct Found {
+  std::vector<FoundRegistry> registries;
+  std::vector<FoundSymbol> symbols;  // in the order of registration
+  std::vector<Merge> merges;
+  std::vector<Unregistration> unregistrations;
+  std::vector<Diagnostic> diagnostics;  // paths are left empty
+  std::vector<Seen> seen;
+  // The strictest of the scans that found something here.
+  Conflicts conflicts = Conflicts::Warn;
+};
+
+}  // namespace reg
