@@ -97,8 +97,9 @@ struct Difference {
 
 struct [[nodiscard]] AutoRegisterReport {
   std::vector<Diagnostic> diagnostics;  ///< in the order of the sources
-  std::size_t sources = 0;              ///< that the workspace has
-  std::size_t read = 0;                 ///< that were read in this run, and not taken as known
+  std::size_t sources = 0;              ///< that the workspace has, besides code
+  std::size_t code = 0;                 ///< files of code that its `[[scan]]`s name
+  std::size_t read = 0;                 ///< of both, that were read in this run, and not known
   std::size_t symbols = 0;              ///< in the new cache
   std::size_t registries = 0;
   /// Against the old cache; not set: there was none to compare with, or it was damaged, or not
@@ -106,8 +107,10 @@ struct [[nodiscard]] AutoRegisterReport {
   std::optional<Difference> difference;
   std::string old_problem;   ///< what is wrong with the cache that was there; empty: nothing
   std::size_t left_out = 0;  ///< symbols whose `when` does not hold
+  std::size_t seen = 0;      ///< registrations in code that cannot be told without running it
   std::vector<SymbolChange> changes;      ///< Detail::Symbols: what `difference` counts
   std::vector<LeftOut> left_out_symbols;  ///< Detail::Symbols: what `left_out` counts
+  std::vector<Diagnostic> seen_in_code;   ///< Detail::Symbols: what `seen` counts, and why
   bool changed = false;  ///< the cache is another one than before; not up to date, for a rehearsal
   bool failed = false;   ///< there were errors; without `keep_going`, nothing was written
 };

@@ -39,6 +39,8 @@ struct Status {
   Json define = Json::object();       ///< the facts that the cache was written with
   std::vector<SourceStatus> sources;  ///< in the order of registration; also those that are gone
   std::vector<LeftOut> left_out;      ///< symbols whose `when` does not hold
+  std::size_t code = 0;               ///< files of code that were looked at, and declare nothing
+  std::vector<Diagnostic> seen;       ///< registrations in code that only running it would tell
 };
 
 /// The cache, and the state of every source against it. All is fresh and the cache is well exactly

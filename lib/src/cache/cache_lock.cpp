@@ -61,6 +61,8 @@ void refuse_foreign(const fs::path& cache) {
   if (!is_free(state, state_format_start)) foreign(state, "the state of a cache of reg");
   const fs::path stamps = stamps_path(cache);
   if (!is_free(stamps, stamps_format_start)) foreign(stamps, "the stamps of a cache of reg");
+  const fs::path accounts = accounts_path(cache);
+  if (!is_free(accounts, accounts_format_start)) foreign(accounts, "accounts of code of reg");
 }
 
 // Makes the folder, unless what is there forbids it: before the lock, so that nothing is left
@@ -75,6 +77,7 @@ const fs::path& checked(const fs::path& cache) {
 
 fs::path state_path(const fs::path& cache) { return beside(cache, ".state"); }
 fs::path stamps_path(const fs::path& cache) { return beside(cache, ".stamps"); }
+fs::path accounts_path(const fs::path& cache) { return beside(cache, ".accounts"); }
 fs::path lock_path(const fs::path& cache) { return beside(cache, ".lock"); }
 fs::path frozen_marker(const fs::path& cache) { return beside(cache, ".frozen"); }
 

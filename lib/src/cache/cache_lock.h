@@ -13,9 +13,13 @@ inline constexpr std::string_view state_format_start = "{\"format\":\"reg-state\
 // What the table of stamps of any version begins with (update/stamps.h).
 inline constexpr std::string_view stamps_format_start = "reg-stamps";
 
+// What the accounts of code of any version begin with (update/account_store.h).
+inline constexpr std::string_view accounts_format_start = "reg-accounts";
+
 // What belongs to a cache stands beside it, under its name with an ending of its own.
 std::filesystem::path state_path(const std::filesystem::path& cache);     // .state
 std::filesystem::path stamps_path(const std::filesystem::path& cache);    // .stamps
+std::filesystem::path accounts_path(const std::filesystem::path& cache);  // .accounts
 std::filesystem::path lock_path(const std::filesystem::path& cache);      // .lock
 std::filesystem::path frozen_marker(const std::filesystem::path& cache);  // .frozen
 

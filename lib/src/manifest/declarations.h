@@ -133,6 +133,10 @@ struct Declarations {
   std::vector<Match> matches;
   std::vector<Merge> merges;
   std::vector<Diagnostic> diagnostics;
+  std::vector<Diagnostic> seen;  // in code: looks like a registration, and cannot be one here
+  // Where one of its symbols conflicts with one of another such source, the first stays, and that
+  // is no error.
+  bool lenient = false;
   std::unique_ptr<std::string> text =
       std::make_unique<std::string>();  // what the records point into; never moves
   std::deque<std::string> kept_lines;   // or these, if they were read back from a sidecar

@@ -5,6 +5,7 @@
 #include <reg/predicate.h>
 #include <reg/symbol.h>
 #include <registration/finding.h>
+#include <text/diagnostic.h>
 #include <map>
 #include <set>
 #include <span>
@@ -50,7 +51,5 @@ Catalog build_catalog(std::span<const Source> sources, const Json& facts,
                       std::vector<Finding>& findings);
 
 Place place_in(const Source& source, Position at);
-Diagnostic error_at(Place place, std::string message, std::string hint = {},
-                    std::string excerpt = {});
-Diagnostic warning_at(Place place, std::string message, std::string hint = {});
+
 }  // namespace reg

@@ -335,8 +335,16 @@ class Linker {
     if (words && !words->merged.empty())
       message += ", where it is merged from \"" + words->merged + "\"";
     message += "; the first is at " + place_of(rival).to_string();
-    linked_.findings.push_back(
-        {error_at(place_of(newcomer), message, conflict_hint(clash.conflict))});
+    Diagnostic found = error_at(place_of(newcomer), message, conflict_hint(clash.conflict));
+    if (is_lenient(newcomer) && is_lenient(rival)) {
+      found.severity = Severity::Warning;
+      found.hint = "the first stays; `conflicts = \"error\"` in the [[scan]] makes this an error";
+    }
+    linked_.findings.push_back({std::move(found)});
+  }
+
+  bool is_lenient(const RecordRef& ref) const {
+    return sources_[ref.source].declarations->lenient;
   }
 
   // Undeclared registries exist as long as they have symbols.

@@ -37,6 +37,7 @@ struct Seen {
 struct Found {
   std::vector<FoundRegistry> registries;
   std::vector<FoundSymbol> symbols;  // in the order of registration
+  std::vector<PredicateNamed> predicates;
   std::vector<Merge> merges;
   std::vector<Unregistration> unregistrations;
   std::vector<Diagnostic> diagnostics;  // paths are left empty

@@ -52,6 +52,11 @@ const Scanner& scanner_of(Language language) {
                        [&](const Scanner& each) { return each.language == language; });
 }
 
+bool is_code(std::string_view kind) {
+  return std::any_of(std::begin(table), std::end(table),
+                     [&](const Scanner& each) { return each.name == kind; });
+}
+
 std::optional<Language> language_of(std::string_view path) {
   const auto found = std::find_if(std::begin(table), std::end(table),
                                   [&](const Scanner& each) { return each.reads(path); });

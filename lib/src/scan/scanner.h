@@ -21,6 +21,8 @@ struct Scanner {
 };
 
 const Scanner& scanner_of(Language language);
+// Whether a source's kind is the name of a language.
+bool is_code(std::string_view kind);
 // nullopt: no code.
 std::optional<Language> language_of(std::string_view path);
 

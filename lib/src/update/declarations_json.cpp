@@ -228,6 +228,8 @@ Json declarations_to_json(const Declarations& declarations) {
   put_list(json, "match", declarations.matches);
   put_list(json, "merge", declarations.merges);
   put_list(json, "found", declarations.diagnostics);
+  put_list(json, "seen", declarations.seen);
+  if (declarations.lenient) json["lenient"] = true;
   return json;
 }
 
@@ -245,6 +247,8 @@ Declarations declarations_from_json(const Json& json) {
   take_list(json, "match", match_from, declarations.matches);
   take_list(json, "merge", merge_from, declarations.merges);
   take_list(json, "found", diagnostic_from, declarations.diagnostics);
+  take_list(json, "seen", diagnostic_from, declarations.seen);
+  declarations.lenient = json.contains("lenient");
   return declarations;
 }
 

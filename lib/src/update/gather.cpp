@@ -1,4 +1,5 @@
 #include <update/gather.h>
+#include <update/gather_code.h>
 #include <update/step_log.h>
 #include <algorithm>
 #include <map>
@@ -13,19 +14,23 @@ GatheredSource taken(ReadSource read, const PlannedSource& planned) {
           read.stamp,
           read.hash,
           std::make_shared<const Declarations>(std::move(read.declarations)),
-          nullptr};
+          nullptr,
+          0};
 }
 
 GatheredSource kept(const PlannedSource& planned) {
   const KnownSource& known = *planned.known;
   const FileStamp& stamp = planned.restamped ? planned.file.stamp : known.stamp;
-  return {known.path, known.kind, stamp, known.hash, known.declarations, &known};
+  return {known.path, known.kind, stamp, known.hash, known.declarations, &known,
+          known.declared};
 }
 
 class Gathering {
  public:
   Gathering(const Inputs& inputs, const Plan& plan, const Request& request)
-      : inputs_(inputs), plan_(plan), request_(request), gathered_(plan.sources.size()) {}
+      : inputs_(inputs), plan_(plan), request_(request) {
+    gathered_.sources.resize(plan.sources.size());
+  }
 
   Gathered run() {
     std::vector<std::size_t> to_read;
@@ -33,11 +38,12 @@ class Gathering {
       if (plan_.sources[i].read) {
         to_read.push_back(i);
       } else {
-        gathered_[i] = kept(plan_.sources[i]);
+        gathered_.sources[i] = kept(plan_.sources[i]);
       }
     }
     read_all(to_read);
     read_all(with_lost_versions());
+    gather_code(inputs_, plan_, request_, gathered_);
     return std::move(gathered_);
   }
 
@@ -46,7 +52,7 @@ class Gathering {
     const auto& progress = request_.options.observer.progress;
     for_each_number(
         numbers.size(), request_.options.jobs,
-        [&](std::size_t i) { gathered_[numbers[i]] = read(plan_.sources[numbers[i]]); },
+        [&](std::size_t i) { gathered_.sources[numbers[i]] = read(plan_.sources[numbers[i]]); },
         [&](std::size_t done) {
           if (progress) progress(Phase::Reading, done, numbers.size());
         });
@@ -118,7 +124,7 @@ class Gathering {
     }
     if (path == Workspace::config_name) {
       const auto& config = inputs_.config;
-      return {path, kind_of(planned), config->stamp, config->hash, {config, &config->declarations}};
+      return {path, kind_of(planned), config->stamp, config->hash, {config, &config->declarations}, nullptr, 0};
     }
     return taken(read_source(inputs_.workspace, planned.file), planned);
   }

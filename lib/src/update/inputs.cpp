@@ -13,9 +13,9 @@ void read_config(Inputs& inputs) {
     throw InputError(std::move(config.declarations.diagnostics));
   inputs.settings = std::move(config.settings);
   inputs.settings_state = config.state;
-  report_unread_modules(Workspace::config_name, config.declarations);
   inputs.config = std::make_shared<const ReadSource>(
       ReadSource{std::move(config.declarations), content.stamp, hash_of(content.text)});
+  inputs.config_text = std::move(content.text);
 }
 
 void sort_sources(Discovery& discovery) {
@@ -53,10 +53,14 @@ void open_old(Inputs& inputs) {
 Inputs read_inputs(const Workspace& workspace, const Request& request) {
   Inputs inputs(workspace);
   read_config(inputs);
-  inputs.discovery = discover(workspace, inputs.settings);
+  inputs.sets = source_sets(workspace, inputs.settings);
+  inputs.discovery = discover(workspace, inputs.sets);
   note_config(inputs);
   if (request.pending) add_pending(inputs.discovery, *request.pending);
-  if (request.options.reuse == Reuse::Unchanged) open_old(inputs);
+  if (request.options.reuse == Reuse::Unchanged) {
+    open_old(inputs);
+    if (!inputs.discovery.code.empty()) inputs.accounts = read_accounts(workspace.cache());
+  }
   if (!request.keeps_define()) {
     inputs.define = request.options.define.value_or(Json::object());
   } else if (inputs.old) {
@@ -65,6 +69,11 @@ Inputs read_inputs(const Workspace& workspace, const Request& request) {
   inputs.facts = inputs.settings.facts;
   merge_context(inputs.facts, inputs.define);
   return inputs;
+}
+
+ReadSource read_config_again(const Inputs& inputs) {
+  ConfigFile config = reg::read_config(inputs.config_text, Workspace::config_name);
+  return {std::move(config.declarations), inputs.config->stamp, inputs.config->hash};
 }
 
 }  // namespace reg

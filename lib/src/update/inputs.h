@@ -1,6 +1,7 @@
 #pragma once
 // The first value of a run: all that it starts from, read once. Who writes holds the lock by then.
 
+#include <update/account_store.h>
 #include <update/old_cache.h>
 #include <update/read_sources.h>
 #include <update/request.h>
@@ -17,9 +18,12 @@ struct Inputs {
   Settings settings;
   SettingsState settings_state = SettingsState::Unknown;
   std::shared_ptr<const ReadSource> config;  // registry.toml, of which the settings are a part
+  std::vector<SourceSet> sets;
+  std::string config_text;
   Discovery discovery;
   std::unique_ptr<OldCache> old;  // null: there is none that may be used
   std::string old_problem;        // why, if one is there
+  std::vector<KeptAccount> accounts;  // of code, as they are kept
   Json define = Json::object();   // for `when`, over the settings' facts
   Json facts = Json::object();    // both together
 
@@ -30,5 +34,7 @@ struct Inputs {
 // Throws InputError with all that is wrong in registry.toml where it does not tell what the sources
 // are; StorageError.
 Inputs read_inputs(const Workspace& workspace, const Request& request);
+// What registry.toml declares, read once more from the text that the inputs have.
+ReadSource read_config_again(const Inputs& inputs);
 
 }  // namespace reg

@@ -49,11 +49,8 @@ class Looking {
 
   // Lists what there is.
   void new_sources(const StampTable& table) {
-    Settings settings;
-    for (const std::string& pattern : table.patterns) settings.sources.push_back({pattern, {}});
-    settings.exclude = table.exclude;
     try {
-      compare(table, discover(around_.workspace, settings));
+      compare(table, discover(around_.workspace, sets_from(table.sets)));
     } catch (const StorageError&) {
       change(Workspace::manual_name, SourceState::Failed);
     }
@@ -82,10 +79,12 @@ class Looking {
     std::set<std::string_view> known, looked_at, there;
     for (const SourceStamp& source : table.sources) known.insert(source.path);
     for (const LookedAt& name : table.looked_at) looked_at.insert(name.path);
-    for (const SourceFile& file : discovery.sources) {
-      if (!known.contains(file.path)) change(file.path, SourceState::New);
-      there.insert(file.path);
-    }
+    const auto found = [&](const std::string& path) {
+      if (!known.contains(path)) change(path, SourceState::New);
+      there.insert(path);
+    };
+    for (const SourceFile& file : discovery.sources) found(file.path);
+    for (const CodeSource& file : discovery.code) found(file.path);
     for (const SourceStamp& source : table.sources) {
       if (!there.contains(source.path) && find(source.path).error == 0)
         change(source.path, SourceState::Gone);

@@ -79,12 +79,15 @@ class OutcomeMaker {
     outcome_.changes = counter_.take_changes();
     outcome_.changed = !std::holds_alternative<Unchanged>(outcome_.content);
     collect_diagnostics();
+    outcome_.code = gathered_.code;
     return std::move(outcome_);
   }
 
  private:
   bool is_up_to_date() const {
-    return inputs_.state() != nullptr && plan_.to_read == 0 && plan_.gone == 0 &&
+    return inputs_.state() != nullptr && gathered_.size() == inputs_.state()->sources.size() &&
+           std::none_of(gathered_.begin(), gathered_.end(),
+                        [](const GatheredSource& source) { return source.is_read(); }) &&
            inputs_.state()->facts == inputs_.facts && inputs_.old->head.defines == inputs_.define;
   }
 
@@ -103,6 +106,7 @@ class OutcomeMaker {
       }
       known.stamp = source.stamp;
       known.hash = source.hash;
+      known.declared = source.declared;
       outcome_.sources.push_back(std::move(known));
     }
   }

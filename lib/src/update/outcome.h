@@ -22,6 +22,7 @@ struct Outcome {
       std::make_unique<std::string>();  // that records point into
   std::deque<std::string> made;         // and these
   std::vector<KnownSource> sources;     // for the sidecar
+  GatheredCode code;
   std::vector<Diagnostic> diagnostics;  // in the order of the sources
   std::optional<Difference> difference;
   std::vector<SymbolChange> changes;

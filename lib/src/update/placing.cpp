@@ -1,3 +1,4 @@
+#include <scan/scanner.h>
 #include <text/hash.h>
 #include <update/placing.h>
 #include <map>
@@ -12,7 +13,20 @@ constexpr std::size_t most_placed = 1000;
 using Locate = std::vector<std::optional<Located>> (*)(std::string_view,
                                                        std::span<const DeclarationPart>);
 
+// Declarations in code have no parts of their own.
+std::vector<std::optional<Located>> locate_in_code(std::string_view text,
+                                                   std::span<const DeclarationPart> parts) {
+  std::vector<std::optional<Located>> located;
+  for (const DeclarationPart& part : parts) {
+    const Position at = part.at.line != 0 ? part.at : part.symbol;
+    located.push_back(at.line == 0 ? std::nullopt
+                                   : std::optional(Located{at, excerpt_at(text, at)}));
+  }
+  return located;
+}
+
 Locate locate_of(const GatheredSource& source) {
+  if (is_code(source.kind)) return locate_in_code;
   if (source.path == Workspace::config_name) return locate_in_toml;
   for (const Extractor& extractor : extractors()) {
     if (extractor.name == source.kind) return extractor.locate;

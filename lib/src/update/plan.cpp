@@ -1,3 +1,4 @@
+#include <scan/scanner.h>
 #include <text/hash.h>
 #include <update/plan.h>
 #include <update/targets.h>
@@ -146,7 +147,9 @@ namespace {
 std::vector<PlannedSource> compare_stamps(const Inputs& inputs) {
   std::map<std::string_view, const KnownSource*> known;
   if (inputs.state() != nullptr) {
-    for (const KnownSource& source : inputs.state()->sources) known.emplace(source.path, &source);
+    for (const KnownSource& source : inputs.state()->sources) {
+      if (!is_code(source.kind)) known.emplace(source.path, &source);
+    }
   }
   std::vector<PlannedSource> sources;
   for (const SourceFile& file : inputs.discovery.sources) {
@@ -158,6 +161,22 @@ std::vector<PlannedSource> compare_stamps(const Inputs& inputs) {
     return source_before(a.file.path, b.file.path);
   });
   return sources;
+}
+
+CodePlan plan_code(const Inputs& inputs, Aim& aim) {
+  CodePlan plan;
+  const auto look = [&](const std::string& path) {
+    const bool is_aimed_at = aim.at(path);
+    if (is_aimed_at) plan.paths.insert(path);
+    plan.is_aimed_at |= is_aimed_at;
+    return is_aimed_at;
+  };
+  for (const CodeSource& file : inputs.discovery.code) plan.aims_at.push_back(look(file.path));
+  if (inputs.state() == nullptr) return plan;
+  for (const KnownSource& source : inputs.state()->sources) {
+    if (is_code(source.kind)) look(source.path);
+  }
+  return plan;
 }
 
 }  // namespace
@@ -182,6 +201,7 @@ Plan make_plan(const Inputs& inputs, const Request& request) {
     aimed_at.push_back(&source);
     if (is_suspect(source) && !aim.is_pending(source.file.path)) suspects.push_back(&source);
   }
+  plan.code = plan_code(inputs, aim);
   require_found(aim.targets());
   look_into(inputs, suspects, request.options.jobs);
   for (PlannedSource* source : aimed_at) {

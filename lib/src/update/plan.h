@@ -3,6 +3,7 @@
 
 #include <reg/status.h>
 #include <update/inputs.h>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,18 +25,37 @@ struct PlannedSource {
 // registry.toml.
 std::string kind_of(const PlannedSource& source);
 
+// Which files of code a run looks at.
+struct CodePlan {
+  bool is_aimed_at = false;        // any
+  std::vector<bool> aims_at;       // each that was discovered
+  std::set<std::string> paths;     // of these, and of known ones that are gone: what is asked for
+};
+
 struct Plan {
   std::vector<PlannedSource> sources;  // in the order of registration, without what is dropped
   std::size_t to_read = 0;
   std::size_t gone = 0;  // known ones that this run drops
   bool restamped = false;
+  CodePlan code;
   std::vector<Diagnostic> diagnostics;  // of the discovery, as far as they are this run's business
 };
 
-// Compares every source that there is, and every known one that is gone, with what is known; in the
-// order of registration. A file with another stamp but the known size is read for its hash: to
+// Compares every source that there is but code, and every known one that is gone, with what is
+// known; in the order of registration. A file with another stamp but the known size is read for its hash: to
 // copy, move or touch it is no change.
 std::vector<PlannedSource> compare_sources(const Inputs& inputs);
+
+// A file of code beside what is known of it.
+struct PlannedCode {
+  std::string path, kind;
+  SourceState state = SourceState::Fresh;
+  std::string why;
+  bool declares = false;  // it did when it was last read
+};
+
+// The same for code, by path.
+std::vector<PlannedCode> compare_code(const Inputs& inputs);
 
 // What to do about it. With targets, only what lies under one of them is looked into, read or
 // dropped, and everything else stays as it is known; where nothing is known, everything is new,

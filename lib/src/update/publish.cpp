@@ -1,3 +1,4 @@
+#include <scan/scanner.h>
 #include <text/hash.h>
 #include <update/publish.h>
 #include <update/rebuild.h>
@@ -24,12 +25,14 @@ void write_content(const CacheLock& lock, const Inputs& inputs, const Outcome& o
 // Whether the sidecar that is there says all that is to be said.
 bool is_noted(const Inputs& inputs, const Plan& plan, const Outcome& outcome) {
   return !outcome.changed && plan.to_read == 0 && plan.gone == 0 && !plan.restamped &&
-         inputs.old->is_noted;
+         !outcome.code.changed && inputs.old->is_noted &&
+         outcome.code.sum == inputs.old->state->code;
 }
 
 void write_state(const CacheLock& lock, const Inputs& inputs, const Outcome& outcome) {
   State state;
   state.facts = inputs.facts;
+  state.code = outcome.code.sum;
   state.sources = outcome.sources;
   reg::write_state(lock, std::move(state));
 }
@@ -37,10 +40,13 @@ void write_state(const CacheLock& lock, const Inputs& inputs, const Outcome& out
 // Where other sources are there than were taken in, names that were looked at tell nothing: then
 // they are to be looked at again.
 bool took_all(const Inputs& inputs, const Outcome& outcome) {
-  const std::vector<SourceFile>& there = inputs.discovery.sources;
-  return inputs.discovery.unreadable.empty() &&
-         std::equal(there.begin(), there.end(), outcome.sources.begin(), outcome.sources.end(),
-                    [](const SourceFile& a, const KnownSource& b) { return a.path == b.path; });
+  std::vector<std::string_view> there, taken;
+  for (const SourceFile& file : inputs.discovery.sources) there.push_back(file.path);
+  for (const KnownSource& source : outcome.sources) {
+    if (!is_code(source.kind)) taken.push_back(source.path);
+  }
+  return inputs.discovery.unreadable.empty() && there == taken &&
+         outcome.code.accounts.size() == inputs.discovery.code.size();
 }
 
 std::vector<LookedAt> looked_at(const Inputs& inputs, const Outcome& outcome) {
@@ -89,13 +95,14 @@ StampTable stamps_of(const Inputs& inputs, const Outcome& outcome) {
   table.had_errors = !inputs.discovery.unreadable.empty();
   const Concerns concerns(outcome.sources);
   for (const KnownSource& source : outcome.sources) {
-    table.sources.push_back({source.path, source.stamp, source.hash});
+    if (!is_code(source.kind)) table.sources.push_back({source.path, source.stamp, source.hash});
     concerns.add(source, table);
     table.had_errors |= source.failed();
   }
+  for (const KeptAccount& file : outcome.code.accounts)
+    table.sources.push_back({file.path, file.stamp, file.hash});
   table.looked_at = looked_at(inputs, outcome);
-  for (const SourceEntry& entry : inputs.settings.sources) table.patterns.push_back(entry.pattern);
-  table.exclude = inputs.settings.exclude;
+  table.sets = text_of(inputs.sets);
   table.sort();
   return table;
 }
@@ -139,6 +146,12 @@ std::vector<Diagnostic> publish(const CacheLock& lock, const Inputs& inputs, con
   } catch (const StorageError& error) {
     return {unwritten(state_path(lock.cache()), error,
                       "the cache is complete, but the next run reads all sources")};
+  }
+  try {
+    if (outcome.code.changed) write_accounts(lock, outcome.code.accounts);
+  } catch (const StorageError& error) {
+    return {unwritten(accounts_path(lock.cache()), error,
+                      "the cache is complete, but the next run reads all code")};
   }
   try {
     write_stamps(lock, inputs, outcome);

@@ -1,4 +1,3 @@
-#include <registration/catalog.h>
 #include <text/hash.h>
 #include <update/read_sources.h>
 #include <algorithm>
@@ -58,9 +57,7 @@ Diagnostic unreadable(const SourceFile& file, std::string why, std::string hint)
 }
 
 Declarations extract(const SourceFile& file, const std::string& content) {
-  Declarations declarations = file.extractor->extract(content, file.path);
-  report_unread_modules(file.path, declarations);
-  return declarations;
+  return file.extractor->extract(content, file.path);
 }
 
 }  // namespace
@@ -87,15 +84,6 @@ void for_each_number(std::size_t count, unsigned jobs,
   for (std::size_t done = 0; done < count;) {
     done = counter.wait();
     if (progress) progress(done);
-  }
-}
-
-void report_unread_modules(const std::string& path, Declarations& declarations) {
-  for (const Match& match : declarations.matches) {
-    declarations.diagnostics.push_back(
-        warning_at({path, match.at.line, match.at.column},
-                   "nothing here can read the module \"" + match.from +
-                       "\" yet, so that `match` registers nothing of it"));
   }
 }
 

@@ -22,9 +22,6 @@ void for_each_number(std::size_t count, unsigned jobs,
                      const std::function<void(std::size_t number)>& work,
                      const std::function<void(std::size_t done)>& progress = {});
 
-// Warns of each `match`, whose registrations are missing as long as nothing can read its module.
-void report_unread_modules(const std::string& path, Declarations& declarations);
-
 // What a file declares. A file that cannot be read is an error among its diagnostics.
 ReadSource read_source(const Workspace& workspace, const SourceFile& file);
 // The same for content that no file has yet.

@@ -215,12 +215,16 @@ class SpliceMaker {
   bool acts_where_it_changed() const {
     return std::any_of(gathered_.begin(), gathered_.end(), [&](const GatheredSource& source) {
       return source.known != nullptr &&
-             std::any_of(source.known->acts_on.begin(), source.known->acts_on.end(),
-                         [&](const std::string& registry) {
-                           return declared_.contains(escaped_text(registry)) ||
-                                  replaced_.registries.contains(registry);
-                         });
+             (std::any_of(source.known->acts_on.begin(), source.known->acts_on.end(),
+                          [&](const std::string& name) { return is_touched(escaped_text(name)); }) ||
+              std::any_of(source.known->dropped.begin(), source.known->dropped.end(),
+                          [&](const SymbolRecord& record) { return is_touched(record.registry); }));
     });
+  }
+
+  // What was dropped on account of another's symbol may come back.
+  bool is_touched(std::string_view registry) const {
+    return declared_.contains(registry) || replaced_.registries.contains(unescape(registry));
   }
 
   void find_old_lines(const std::string& registry) {

@@ -14,7 +14,7 @@ namespace {
 
 using Head = StampFile::Head;
 
-constexpr std::uint64_t version = 2;
+constexpr std::uint64_t version = 3;
 constexpr std::size_t first_block = std::size_t{16} << 10;
 constexpr std::size_t max_path = std::size_t{64} << 10;  // more than any system has
 
@@ -59,23 +59,6 @@ Record record_of(std::uint64_t key, std::string_view path, const FileStamp& stam
   return record;
 }
 
-// Patterns have no control characters.
-std::string settings_text(const StampTable& table) {
-  std::string text;
-  for (const std::string& pattern : table.patterns) text.append(1, 's').append(pattern) += '\n';
-  for (const std::string& pattern : table.exclude) text.append(1, 'x').append(pattern) += '\n';
-  return text;
-}
-
-void read_settings(std::string_view text, StampTable& table) {
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size() - 1);
-    const std::string_view pattern = text.substr(1, end - 1);
-    (text.front() == 's' ? table.patterns : table.exclude).emplace_back(pattern);
-    text.remove_prefix(end + 1);
-  }
-}
-
 // All that follows the head.
 std::string rest_of(const StampTable& table) {
   std::string records, texts;
@@ -93,7 +76,7 @@ std::string rest_of(const StampTable& table) {
     add(name.path, record_of(hash_of(name.path), name.path, name.stamp, 0));
   for (const auto& [registry, source] : table.concerns)
     add(source.path, record_of(registry, source.path, source.stamp, source.hash));
-  return records + texts + settings_text(table);
+  return records + texts + table.sets;
 }
 
 Head head_of(const StampTable& table, std::string_view rest) {
@@ -106,7 +89,7 @@ Head head_of(const StampTable& table, std::string_view rest) {
   head.sources = static_cast<std::uint32_t>(table.sources.size());
   head.looked_at = static_cast<std::uint32_t>(table.looked_at.size());
   head.concerns = static_cast<std::uint32_t>(table.concerns.size());
-  head.settings = static_cast<std::uint32_t>(settings_text(table).size());
+  head.settings = static_cast<std::uint32_t>(table.sets.size());
   head.refresh = table.refresh;
   head.had_errors = table.had_errors;
   head.check = check_of(head);
@@ -148,6 +131,40 @@ const SourceStamp* StampTable::find(std::string_view path) const {
   };
   const auto found = std::lower_bound(sources.begin(), sources.end(), path, before);
   return found != sources.end() && found->path == path ? &*found : nullptr;
+}
+
+// A line for each thing, whose first letter says what it is. Patterns have no control characters.
+std::string text_of(std::span<const SourceSet> sets) {
+  std::string text;
+  for (const SourceSet& set : sets) {
+    text += set.manifests ? "m" : "c";
+    for (const SourceSet::Reader& reader : set.code)
+      text += static_cast<char>('0' + static_cast<int>(reader.language));
+    text += '\n';
+    for (const SourceEntry& entry : set.patterns) text.append(1, 's').append(entry.pattern) += '\n';
+    for (const std::string& pattern : set.exclude) text.append(1, 'x').append(pattern) += '\n';
+  }
+  return text;
+}
+
+std::vector<SourceSet> sets_from(std::string_view text) {
+  std::vector<SourceSet> sets;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size() - 1);
+    const char kind = text.front();
+    const std::string_view rest = text.substr(1, end - 1);
+    text.remove_prefix(end + 1);
+    if (kind == 'm' || kind == 'c') {
+      sets.push_back({{}, {}, kind == 'm', {}});
+      for (const char language : rest)
+        sets.back().code.push_back({static_cast<Language>(language - '0'), {}});
+    } else if (!sets.empty() && kind == 's') {
+      sets.back().patterns.push_back({std::string(rest), {}});
+    } else if (!sets.empty()) {
+      sets.back().exclude.emplace_back(rest);
+    }
+  }
+  return sets;
 }
 
 void write_stamps(const CacheLock& lock, const StampTable& table) {
@@ -200,7 +217,7 @@ std::optional<StampTable> StampFile::whole() const {
   const bool is_read =
       read_into(rest.data(), rest.size(), sizeof head_) && ends_at(sizeof head_ + head_.bytes);
   if (!is_read || hash_of(rest) != head_.rest_check) return std::nullopt;
-  StampTable table{head_.cache, head_.refresh, head_.had_errors, {}, {}, {}, {}, {}};
+  StampTable table{head_.cache, head_.refresh, head_.had_errors, {}, {}, {}, {}};
   for (std::size_t i = 0; i < records(); ++i) {
     Record record;
     copy_from(std::string_view(rest).substr(i * sizeof record), record);
@@ -214,7 +231,7 @@ std::optional<StampTable> StampFile::whole() const {
       table.concerns.push_back({record.key, {std::move(path), record.stamp, record.hash}});
     }
   }
-  read_settings(std::string_view(rest).substr(rest.size() - head_.settings), table);
+  table.sets = rest.substr(rest.size() - head_.settings);
   return table;
 }
 

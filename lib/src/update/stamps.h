@@ -48,8 +48,7 @@ struct StampTable {
   bool had_errors = false;           // some of the sources had, and what is wrong was left out
   std::vector<SourceStamp> sources;  // by the hashes of their paths
   std::vector<LookedAt> looked_at;   // likewise
-  std::vector<std::string> patterns,
-      exclude;                         // of the settings: what tells sources from other files
+  std::string sets;                    // what tells sources from other files: `text_of`
   std::vector<Concern> concerns = {};  // by registry, then as `sources`
 
   // In the order that the file has.
@@ -58,6 +57,10 @@ struct StampTable {
   const SourceStamp* find(std::string_view path) const;
   friend bool operator==(const StampTable&, const StampTable&) = default;
 };
+
+// Sets of sources as a text, and back: without the numbers of scans, which tell no files apart.
+std::string text_of(std::span<const SourceSet> sets);
+std::vector<SourceSet> sets_from(std::string_view text);
 
 // Replaces the table of the lock's cache. Throws StorageError (Io).
 void write_stamps(const CacheLock& lock, const StampTable& table);

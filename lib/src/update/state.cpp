@@ -13,7 +13,7 @@ namespace reg {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int version = 5;
+constexpr int version = 6;
 // Above this, to verify a cache takes longer than to wait until its stamp tells every change.
 constexpr std::uint64_t worth_waiting = std::uint64_t{16} << 20;
 
@@ -48,7 +48,8 @@ Json to_json(const KnownSource& source) {
           {"left_out", lines_to_json(source.left_out)},
           {"dropped", lines_to_json(source.dropped)},
           {"findings", diagnostics_to_json(source.findings)},
-          {"found_of", positions_to_json(source.found_of)}};
+          {"found_of", positions_to_json(source.found_of)},
+          {"declared", hex_of(source.declared)}};
 }
 
 KnownSource source_from(const Json& json) {
@@ -65,6 +66,7 @@ KnownSource source_from(const Json& json) {
   source.declarations = std::move(declarations);
   source.findings = diagnostics_from_json(json.at("findings"));
   source.found_of = positions_from_json(json.at("found_of"));
+  source.declared = *present(hash_from_hex(json.at("declared").get_ref<const std::string&>()));
   return source;
 }
 
@@ -73,6 +75,7 @@ State state_from(const Json& json) {
   state.cache = *present(CacheSum::from_string(json.at("cache").get_ref<const std::string&>()));
   state.cache_stamp = stamp_from(json.at("cache_stamp"));
   state.facts = parse_context(json.at("facts").get_ref<const std::string&>(), "facts");
+  state.code = *present(hash_from_hex(json.at("code").get_ref<const std::string&>()));
   for (const Json& source : json.at("sources")) state.sources.push_back(source_from(source));
   return state;
 }
@@ -83,6 +86,7 @@ std::string text_of(const State& state) {
   const Json json = {{"cache", state.cache.to_string()},
                      {"cache_stamp", to_json(state.cache_stamp)},
                      {"facts", to_text(state.facts)},  // a text: numbers may keep theirs
+                     {"code", hex_of(state.code)},
                      {"sources", std::move(sources)}};
   return to_text(json) + '\n';
 }

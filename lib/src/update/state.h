@@ -35,6 +35,7 @@ struct KnownSource {
   std::vector<SymbolRecord> dropped;   // by what others declare, or on account of an error
   std::vector<Diagnostic> findings;    // what registration found out about it
   std::vector<Position> found_of;      // the declarations that these are about, in their order
+  std::uint64_t declared = 0;          // as GatheredSource's
 
   // There are errors in it: what is wrong was left out.
   bool failed() const;
@@ -44,6 +45,7 @@ struct State {
   CacheSum cache;               // the one that it is about
   FileStamp cache_stamp;        // of its file
   Json facts = Json::object();  // that `when` was evaluated against
+  std::uint64_t code = 0;       // as GatheredCode's sum
   std::vector<KnownSource> sources;
 };
 

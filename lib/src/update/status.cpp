@@ -47,6 +47,22 @@ SourceStatus status_of(const PlannedSource& source) {
   return {source.file.path, kind_of(source), source.state, source.why};
 }
 
+// Files that declare nothing and are as they were are too many to be named.
+void add_code(std::vector<PlannedCode> code, Status& status) {
+  for (PlannedCode& file : code) {
+    if (file.state == SourceState::Fresh && !file.declares) {
+      ++status.code;
+    } else {
+      status.sources.push_back(
+          {std::move(file.path), std::move(file.kind), file.state, std::move(file.why)});
+    }
+  }
+  std::sort(status.sources.begin(), status.sources.end(),
+            [](const SourceStatus& a, const SourceStatus& b) {
+              return source_before(a.path, b.path);
+            });
+}
+
 // Of what is no source for all that is known.
 void add_unreadable(const Discovery& discovery, std::vector<SourceStatus>& sources) {
   for (const Unreadable& unreadable : discovery.unreadable) {
@@ -114,12 +130,15 @@ Status status(const Workspace& workspace) {
   describe_cache(inputs, status);
   for (const PlannedSource& source : compare_sources(inputs))
     status.sources.push_back(status_of(source));
+  add_code(compare_code(inputs), status);
   add_unreadable(inputs.discovery, status.sources);
   if (inputs.old && inputs.state() == nullptr) compare_contents(workspace, status.sources);
   if (inputs.state() == nullptr) return status;
   for (const KnownSource& source : inputs.state()->sources) {
     for (const SymbolRecord& record : source.left_out)
       status.left_out.push_back(left_out_symbol(record, source.path));
+    const auto& seen = source.declarations->seen;
+    status.seen.insert(status.seen.end(), seen.begin(), seen.end());
   }
   return status;
 }
@@ -142,7 +161,8 @@ bool clear_cache(const Workspace& workspace, const Observer& observer) {
   const CacheLock lock = lock_of(workspace, observer);
   refuse_if_frozen(lock.cache());
   bool removed = false;
-  for (const auto& file : {lock.cache(), state_path(lock.cache()), stamps_path(lock.cache())})
+  for (const auto& file : {lock.cache(), state_path(lock.cache()), stamps_path(lock.cache()),
+                           accounts_path(lock.cache())})
     removed |= remove_file(file);
   return removed;
 }

@@ -1,4 +1,5 @@
 #include <manifest/line.h>
+#include <scan/scanner.h>
 #include <text/json_text.h>
 #include <update/misnamed.h>
 #include <update/publish.h>
@@ -117,14 +118,17 @@ void Update::tell_plan(const StepLog& log) const {
   }
   if (inputs_.state() == nullptr) return;
   for (const KnownSource& known : inputs_.state()->sources) {
+    if (is_code(known.kind)) continue;
     if (!planned.contains(known.path)) log.say([&] { return "gone: " + known.path; });
   }
 }
 
 std::size_t Update::read_count() const {
-  return static_cast<std::size_t>(
-      std::count_if(gathered_.begin(), gathered_.end(),
-                    [](const GatheredSource& source) { return source.is_read(); }));
+  return gathered_.code.read +
+         static_cast<std::size_t>(std::count_if(
+             gathered_.begin(), gathered_.end(), [](const GatheredSource& source) {
+               return source.is_read() && !is_code(source.kind);
+             }));
 }
 
 bool Update::has(const SymbolName& name) const {
@@ -145,7 +149,8 @@ bool Update::has(const SymbolName& name) const {
 // as it was read, even if it comes to the same; without a sidecar, the content tells.
 bool Update::is_changed() const {
   const bool sources_changed =
-      inputs_.state() != nullptr && (plan_.to_read != 0 || plan_.gone != 0);
+      inputs_.state() != nullptr && (plan_.to_read != 0 || plan_.gone != 0 ||
+                                     gathered_.code.sum != inputs_.state()->code);
   return outcome_.changed || (request_.options.mode == WriteMode::Check && sources_changed);
 }
 
@@ -161,7 +166,14 @@ AutoRegisterReport Update::report() const {
       report.diagnostics.push_back(std::move(warning));
   }
   report.sources = plan_.sources.size();
+  report.code = gathered_.code.accounts.size();
   report.read = read_count();
+  for (const KnownSource& source : outcome_.sources) {
+    report.seen += source.declarations->seen.size();
+    if (request_.options.detail == Detail::Counts) continue;
+    const auto& seen = source.declarations->seen;
+    report.seen_in_code.insert(report.seen_in_code.end(), seen.begin(), seen.end());
+  }
   for (const RegistryInfo& info : outcome_.head.registries) report.symbols += info.symbols;
   report.registries = outcome_.head.registries.size();
   report.difference = outcome_.difference;

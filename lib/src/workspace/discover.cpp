@@ -40,8 +40,13 @@ std::string escaped_bytes(const std::string& path) {
 // Walks the folders of a workspace and collects the sources by path.
 class Walk {
  public:
-  Walk(const Workspace& workspace, const Settings& settings) : workspace_(workspace) {
-    for (const std::string& pattern : settings.exclude) excludes_.emplace_back(pattern);
+  explicit Walk(const Workspace& workspace) : workspace_(workspace) {}
+
+  void take(const SourceSet& set) {
+    set_ = &set;
+    excludes_.clear();
+    for (const std::string& pattern : set.exclude) excludes_.emplace_back(pattern);
+    for (const SourceEntry& each : set.patterns) entry(each);
   }
 
   void entry(const SourceEntry& entry) {
@@ -50,7 +55,7 @@ class Walk {
     std::error_code error;
     fs::file_status status = fs::status(base, error);
     if (!fs::status_known(status)) return unreadable(pattern.base(), error);
-    const std::size_t before = found_.size() + repeated_, failed = result_.unreadable.size();
+    const std::size_t before = count(), failed = result_.unreadable.size();
     if (fs::is_directory(status)) {
       folder(pattern.base(), pattern.has_wildcard() ? &pattern : nullptr);
     } else if (!pattern.has_wildcard() && fs::exists(status)) {
@@ -60,15 +65,17 @@ class Walk {
     }
     // registry.toml, which is a source too, stands in the workspace's own folder.
     const bool is_workspace = !pattern.has_wildcard() && is_under("", pattern.base());
-    if (found_.size() + repeated_ == before && result_.unreadable.size() == failed && !is_workspace)
+    if (count() == before && result_.unreadable.size() == failed && !is_workspace)
       note(Severity::Warning, {Workspace::config_name, entry.at.line, entry.at.column},
            "the entry \"" + entry.pattern + "\" of `sources` matches no source yet");
   }
 
   void named_file(const std::string& path) {
     const Extractor* extractor = extractor_for(fs::path(path).filename().string());
-    if (extractor != nullptr) return add(path, extractor);
+    if (extractor != nullptr && set_->manifests) return add(path, extractor);
+    if (const SourceSet::Reader* reader = reader_for(path)) return add_code(path, *reader);
     ++repeated_;
+    if (extractor != nullptr || (language_of(path) && !set_->code.empty())) return;
     note(Severity::Error, {path}, "nothing here can read declarations from this kind of file");
   }
 
@@ -80,17 +87,26 @@ class Walk {
       ++repeated_;
       return;
     }
-    struct stat status {};
-    const fs::path file = workspace_.root() / path;
-    if (::stat(file.c_str(), &status) != 0) {
-      const std::error_code error(errno, std::generic_category());
-      const bool vanished = error == std::errc::no_such_file_or_directory &&
-                            ::lstat(file.c_str(), &status) != 0 && errno == ENOENT;
-      return vanished ? void() : unreadable(path, error);
+    if (const auto status = status_of(path))
+      found_.emplace(path, Found<SourceFile>{{path, extractor, to_stamp(*status)},
+                                             {status->st_dev, status->st_ino}});
+  }
+
+  // A file may be there for scans of several sets.
+  void add_code(const std::string& path, const SourceSet::Reader& reader) {
+    auto known = code_.find(path);
+    if (known == code_.end()) {
+      const auto status = status_of(path);
+      if (!status) return;
+      known = code_
+                  .emplace(path, Found<CodeSource>{{path, reader.language, {}, to_stamp(*status)},
+                                                   {status->st_dev, status->st_ino}})
+                  .first;
+    } else {
+      ++repeated_;
     }
-    if (!is_valid_utf8(path)) return unnameable(path);
-    found_.emplace(path,
-                   Found{{path, extractor, to_stamp(status)}, {status.st_dev, status.st_ino}});
+    std::vector<std::size_t>& scans = known->second.source.scans;
+    scans.insert(scans.end(), reader.scans.begin(), reader.scans.end());
   }
 
   Discovery finish() {
@@ -98,6 +114,13 @@ class Walk {
     for (auto& [path, found] : found_) {
       if (taken.insert(found.inode).second) result_.sources.push_back(std::move(found.source));
     }
+    for (auto& [path, found] : code_) {
+      std::vector<std::size_t>& scans = found.source.scans;
+      std::sort(scans.begin(), scans.end());
+      scans.erase(std::unique(scans.begin(), scans.end()), scans.end());
+      if (taken.insert(found.inode).second) result_.code.push_back(std::move(found.source));
+    }
+    tidy_looked_at();
     std::sort(
         result_.sources.begin(), result_.sources.end(),
         [](const SourceFile& a, const SourceFile& b) { return source_before(a.path, b.path); });
@@ -109,6 +132,45 @@ class Walk {
   }
 
  private:
+  std::size_t count() const { return found_.size() + code_.size() + repeated_; }
+
+  // Nothing: it vanished, or something is wrong, which is noted.
+  std::optional<struct stat> status_of(const std::string& path) {
+    struct stat status {};
+    const fs::path file = workspace_.root() / path;
+    if (::stat(file.c_str(), &status) != 0) {
+      const std::error_code error(errno, std::generic_category());
+      const bool vanished = error == std::errc::no_such_file_or_directory &&
+                            ::lstat(file.c_str(), &status) != 0 && errno == ENOENT;
+      if (!vanished) unreadable(path, error);
+      return std::nullopt;
+    }
+    if (is_valid_utf8(path)) return status;
+    unnameable(path);
+    return std::nullopt;
+  }
+
+  const SourceSet::Reader* reader_for(std::string_view path) const {
+    if (set_->code.empty()) return nullptr;
+    const auto language = language_of(path);
+    if (!language) return nullptr;
+    const auto found =
+        std::find_if(set_->code.begin(), set_->code.end(),
+                     [&](const SourceSet::Reader& each) { return each.language == *language; });
+    return found == set_->code.end() ? nullptr : &*found;
+  }
+
+  // Several sets may have looked at one folder, and found it the same or not: the first look
+  // counts.
+  void tidy_looked_at() {
+    std::set<std::string_view> seen;
+    std::vector<LookedAt> kept;
+    for (const LookedAt& each : result_.looked_at) {
+      if (seen.insert(each.path).second) kept.push_back(each);
+    }
+    result_.looked_at = std::move(kept);
+  }
+
   void folder(const std::string& path, const PathPattern* pattern) {
     const fs::path place = workspace_.root() / path;
     std::error_code error;
@@ -133,10 +195,18 @@ class Walk {
     bool is_folder = entry.is_directory(error);
     if (error && may_be_folder(entry, error)) return unreadable(path, error);
     if (is_folder && !entry.is_symlink(error)) {
-      if (!is_ignored_folder(name) && !is_excluded(path, true)) folder(path, pattern);
+      const bool is_wanted = pattern == nullptr || pattern->reaches_into(path);
+      if (is_wanted && !is_ignored_folder(name) && !is_excluded(path, true)) folder(path, pattern);
       return;
     }
     if (is_folder) return;
+    if (set_->manifests) manifest(path, name, pattern);
+    const SourceSet::Reader* reader = reader_for(path);
+    if (reader != nullptr && (pattern == nullptr || pattern->matches(path)))
+      add_code(path, *reader);
+  }
+
+  void manifest(const std::string& path, const std::string& name, const PathPattern* pattern) {
     const Extractor* extractor = extractor_for(name);
     if (extractor == nullptr) return pass_by(path, name);
     if (pattern == nullptr || pattern->matches(path)) add(path, extractor);
@@ -186,14 +256,17 @@ class Walk {
   }
 
   using Inode = std::pair<dev_t, ino_t>;
+  template <typename T>
   struct Found {
-    SourceFile source;
+    T source;
     Inode inode;
   };
 
   const Workspace& workspace_;
+  const SourceSet* set_ = nullptr;
   std::vector<Exclusion> excludes_;
-  std::map<std::string, Found> found_;
+  std::map<std::string, Found<SourceFile>> found_;
+  std::map<std::string, Found<CodeSource>> code_;
   std::size_t repeated_ = 0;
   Discovery result_;
 };
@@ -210,10 +283,13 @@ bool source_before(std::string_view a, std::string_view b) {
   return a_manual != b_manual ? b_manual : a < b;
 }
 
-Discovery discover(const Workspace& workspace, const Settings& settings) {
-  Walk walk(workspace, settings);
+Discovery discover(const Workspace& workspace, std::span<const SourceSet> sets) {
+  const SourceSet own{{}, {}, true, {}};
+  Walk walk(workspace);
+  walk.take(own);
   walk.add(Workspace::config_name, nullptr);
-  for (const SourceEntry& entry : settings.sources) walk.entry(entry);
+  for (const SourceSet& set : sets) walk.take(set);
+  walk.take(own);
   if (is_there(workspace.manual())) {
     walk.named_file(Workspace::manual_name);
   } else {

@@ -3,10 +3,12 @@
 
 #include <extract/extractor.h>
 #include <manifest/manifest.h>
+#include <scan/scanner.h>
 #include <reg/error.h>
 #include <reg/workspace.h>
 #include <workspace/files.h>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,29 @@ struct SourceFile {
   const Extractor* extractor = nullptr;
   FileStamp stamp;
 };
+
+// A file of code that some of the scans are for.
+struct CodeSource {
+  std::string path;  // as SourceFile's
+  Language language = Language::Python;
+  std::vector<std::size_t> scans;  // their numbers
+  FileStamp stamp;
+};
+
+// Which files one walk takes.
+struct SourceSet {
+  std::vector<SourceEntry> patterns;
+  std::vector<std::string> exclude;
+  bool manifests = false;
+  struct Reader {
+    Language language = Language::Python;
+    std::vector<std::size_t> scans;
+    friend bool operator==(const Reader&, const Reader&) = default;
+  };
+  std::vector<Reader> code = {};
+};
+// What the settings name: the set of manifests first, and scans of the same files in one set.
+std::vector<SourceSet> source_sets(const Workspace& workspace, const Settings& settings);
 
 // A file or folder that could not be looked at.
 struct Unreadable {
@@ -36,6 +61,7 @@ struct LookedAt {
 
 struct Discovery {
   std::vector<SourceFile> sources;  // in the order of registration: by path, `manual.reg.json` last
+  std::vector<CodeSource> code;     // by path
   std::vector<Unreadable> unreadable;  // sources below these are not gone: nothing is known of them
   std::vector<Diagnostic> diagnostics;  // these among them
   // Files beside the sources that are called as if they could be some, by path: *.toml, *.json.
@@ -45,12 +71,12 @@ struct Discovery {
   std::vector<LookedAt> looked_at;
 };
 
-// Every source that the settings name, and registry.toml itself. Reads folders, no files. Hidden
+// Every source that the sets name, and registry.toml itself. Reads folders, no files. Hidden
 // files and folders count only where the settings name them. Folders that are symbolic links are
 // entered only where the settings name them, so a loop of links ends; one file reached by two names
 // is taken once, under the first. Unreadable folders and entries that match nothing are
 // diagnostics.
-Discovery discover(const Workspace& workspace, const Settings& settings);
+Discovery discover(const Workspace& workspace, std::span<const SourceSet> sets);
 
 // Whether `path` is `target` or lies below it (both relative, with `/`; "" or "." is the
 // workspace).

@@ -72,6 +72,16 @@ PathPattern::PathPattern(std::string_view text) : components_(split(text)) {
 
 bool PathPattern::matches(std::string_view path) const { return match(components_, split(path)); }
 
+bool PathPattern::reaches_into(std::string_view folder) const {
+  const std::vector<std::string> path = split(folder);
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    if (i >= components_.size()) return false;
+    if (components_[i] == "**") return true;
+    if (!glob_match(components_[i], path[i])) return false;
+  }
+  return path.size() < components_.size();
+}
+
 namespace {
 
 std::string_view without_last_slash(std::string_view text) {

@@ -15,6 +15,8 @@ class PathPattern {
 
   // Whether the whole path matches.
   bool matches(std::string_view path) const;
+  // Whether a path below this folder could match.
+  bool reaches_into(std::string_view folder) const;
   // The leading components that have no wildcard: the folder to begin at.
   const std::string& base() const { return base_; }
   bool has_wildcard() const { return has_wildcard_; }

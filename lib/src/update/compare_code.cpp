@@ -1,0 +1,92 @@
+#include <scan/scanner.h>
+#include <text/hash.h>
+#include <update/plan.h>
+#include <algorithm>
+#include <map>
+
+namespace reg {
+namespace {
+
+std::string first_error(const KnownSource& known) {
+  for (const auto* list : {&known.declarations->diagnostics, &known.findings}) {
+    for (const Diagnostic& each : *list) {
+      if (each.severity == Severity::Error) return each.message;
+    }
+  }
+  return {};
+}
+
+// What tells that the file is another one than was read; empty: nothing.
+std::string difference(const Inputs& inputs, const CodeSource& file, const KeptAccount& kept) {
+  if (is_unchanged(kept.stamp, file.stamp)) return {};
+  if (kept.stamp.size != file.stamp.size)
+    return "size: " + std::to_string(kept.stamp.size) + " to " + std::to_string(file.stamp.size) +
+           " bytes";
+  try {
+    const std::string text = read_file(inputs.workspace.root() / file.path).text;
+    return hash_of(text) == kept.hash ? "" : "has another content";
+  } catch (const StorageError& error) {
+    return error.what();
+  }
+}
+
+class CodeComparison {
+ public:
+  explicit CodeComparison(const Inputs& inputs) : inputs_(inputs) {
+    for (const KeptAccount& each : inputs.accounts) kept_.emplace(each.path, &each);
+    if (inputs.state() == nullptr) return;
+    for (const KnownSource& source : inputs.state()->sources) {
+      if (is_code(source.kind)) known_.emplace(source.path, &source);
+    }
+  }
+
+  std::vector<PlannedCode> run() {
+    for (const CodeSource& file : inputs_.discovery.code) compare(file);
+    for (const auto& [path, source] : known_)
+      found_.push_back({std::string(path), source->kind, SourceState::Gone,
+                        "no longer among the sources", true});
+    return std::move(found_);
+  }
+
+ private:
+  void compare(const CodeSource& file) {
+    PlannedCode code{file.path, std::string(scanner_of(file.language).name),
+                     SourceState::Fresh, {}, false};
+    const auto known = known_.extract(file.path);
+    code.declares = !known.empty();
+    const auto kept = kept_.find(file.path);
+    if (kept == kept_.end()) {
+      code.state = code.declares ? SourceState::Fresh : SourceState::New;
+      if (code.declares) look_at_known(file, *known.mapped(), code);
+      if (!code.declares) code.why = "not read yet";
+    } else {
+      code.why = difference(inputs_, file, *kept->second);
+      if (!code.why.empty()) code.state = SourceState::Changed;
+    }
+    if (code.state == SourceState::Fresh && code.declares && known.mapped()->failed()) {
+      code.state = SourceState::Failed;
+      code.why = "had errors when it was read: " + first_error(*known.mapped());
+    }
+    found_.push_back(std::move(code));
+  }
+
+  // What could not be read has no account.
+  void look_at_known(const CodeSource& file, const KnownSource& known, PlannedCode& code) {
+    KeptAccount account;
+    account.stamp = known.stamp;
+    account.hash = known.hash;
+    code.why = difference(inputs_, file, account);
+    if (!code.why.empty()) code.state = SourceState::Changed;
+  }
+
+  const Inputs& inputs_;
+  std::map<std::string_view, const KeptAccount*> kept_;
+  std::map<std::string_view, const KnownSource*> known_;
+  std::vector<PlannedCode> found_;
+};
+
+}  // namespace
+
+std::vector<PlannedCode> compare_code(const Inputs& inputs) { return CodeComparison(inputs).run(); }
+
+}  // namespace reg

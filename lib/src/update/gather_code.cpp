@@ -1,0 +1,285 @@
+#include <resolve/declare.h>
+#include <scan/scanner.h>
+#include <text/hash.h>
+#include <update/code_reading.h>
+#include <update/declarations_json.h>
+#include <update/gather_code.h>
+#include <update/step_log.h>
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace reg {
+namespace {
+
+using Fields = std::map<std::string, std::set<std::string>>;
+
+std::string numbered(const std::string& text) { return std::to_string(text.size()) + ':' + text; }
+
+// What tells one source's part of the resolved code from another: declarations as a whole.
+std::uint64_t hash_of_declarations(const Declarations& declared) {
+  std::uint64_t hash = hash_of(to_text(declarations_to_json(declared)));
+  for (const SymbolRecord& record : declared.symbols) hash = hash_of(record.line, hash);
+  return hash;
+}
+
+bool declares_nothing(const Declarations& declared) {
+  return declared.registries.empty() && declared.symbols.empty() && declared.predicates.empty() &&
+         declared.merges.empty() && declared.unregistrations.empty() &&
+         declared.diagnostics.empty() && declared.seen.empty();
+}
+
+class CodeGathering {
+ public:
+  CodeGathering(const Inputs& inputs, const Plan& plan, const Request& request, Gathered& gathered)
+      : inputs_(inputs),
+        plan_(plan),
+        request_(request),
+        gathered_(gathered),
+        reading_(inputs.workspace, inputs.settings.scans, request.options.jobs,
+                 request.options.observer) {
+    if (inputs.state() == nullptr) return;
+    for (const KnownSource& source : inputs.state()->sources) {
+      if (is_code(source.kind)) known_.emplace(source.path, &source);
+    }
+  }
+
+  void run() {
+    if (!is_due()) return keep_all();
+    start();
+    reading_.read_changed();
+    gathered_.code.sum = sum();
+    const State* state = inputs_.state();
+    if (state != nullptr && state->code == gathered_.code.sum) {
+      keep_restamped();
+    } else {
+      resolve();
+    }
+    finish();
+  }
+
+ private:
+  // A run that is limited to other sources leaves code as it is known; but what is matched in code
+  // follows from both.
+  bool is_due() const {
+    if (plan_.code.is_aimed_at) return true;
+    return std::any_of(gathered_.sources.begin(), gathered_.sources.end(),
+                       [](const GatheredSource& source) {
+                         return source.is_read() && !source.declarations->matches.empty();
+                       });
+  }
+
+  void keep_all() {
+    for (const auto& [path, source] : known_) gathered_.sources.push_back(kept(*source));
+    gathered_.code.accounts = inputs_.accounts;
+    if (inputs_.state() != nullptr) gathered_.code.sum = inputs_.state()->code;
+  }
+
+  static GatheredSource kept(const KnownSource& known) {
+    return {known.path, known.kind, known.stamp, known.hash, known.declarations, &known,
+            known.declared};
+  }
+
+  // What is new and was not asked for is not there yet; where nothing is kept, nobody knows what is
+  // new.
+  void start() {
+    std::map<std::string_view, const KeptAccount*> kept;
+    for (const KeptAccount& each : inputs_.accounts) kept.emplace(each.path, &each);
+    for (std::size_t i = 0; i < inputs_.discovery.code.size(); ++i) {
+      const CodeSource& source = inputs_.discovery.code[i];
+      const auto found = kept.find(source.path);
+      const bool is_kept =
+          found != kept.end() && found->second->language == source.language;
+      const bool is_aimed_at = plan_.code.aims_at[i];
+      if (!is_aimed_at) is_whole_ &= is_kept && is_unchanged(found->second->stamp, source.stamp);
+      if (!is_kept && !is_aimed_at && !kept.empty()) continue;
+      reading_.add(source, is_kept ? found->second : nullptr,
+                   is_aimed_at ? CodeReading::Take::AsItIs : CodeReading::Take::AsKept);
+    }
+  }
+
+  // What all that code declares follows from.
+  std::uint64_t sum() {
+    std::string text = to_text(inputs_.settings.scans);
+    for (const ReadCode& file : reading_.files()) {
+      text += numbered(file.source.path) + std::to_string(static_cast<int>(file.source.language));
+      for (const std::size_t scan : file.source.scans) text += ' ' + std::to_string(scan);
+      text += file.problem ? std::string("!") : hex_of(file.kept.hash);
+    }
+    for (const auto& [registry, fields] : fields_of_manifests()) {
+      text += numbered(registry);
+      for (const std::string& field : fields) text += numbered(field);
+      text += '.';
+    }
+    for (const GatheredSource& source : gathered_.sources) {
+      for (const Match& match : source.declarations->matches) {
+        text += numbered(source.path) + numbered(match.registry) + numbered(match.from);
+        for (const std::string& glob : match.include) text += numbered(glob);
+        text += '.';
+        for (const std::string& glob : match.exclude) text += numbered(glob);
+        text += std::to_string(match.at.line) + ':' + std::to_string(match.at.column);
+      }
+    }
+    return hash_of(text);
+  }
+
+  Fields fields_of_manifests() const {
+    Fields fields;
+    for (const GatheredSource& source : gathered_.sources) {
+      for (const RegistryDeclaration& declared : source.declarations->registries) {
+        for (const DeclaredField& field : declared.fields)
+          fields[declared.name].insert(field.field.name);
+      }
+    }
+    return fields;
+  }
+
+  void keep_restamped() {
+    for (const auto& [path, source] : known_) gathered_.sources.push_back(kept(*source));
+    std::map<std::string_view, const ReadCode*> files;
+    for (const ReadCode& file : reading_.files()) files.emplace(file.source.path, &file);
+    for (GatheredSource& source : gathered_.sources) {
+      const auto file = files.find(source.path);
+      if (file == files.end()) continue;
+      source.stamp = file->second->kept.stamp;
+      source.hash = file->second->kept.hash;
+    }
+  }
+
+  void resolve() {
+    std::vector<WantedMatch> matches;
+    std::vector<std::size_t> of_source;  // the number of the gathered source of each match
+    for (std::size_t i = 0; i < gathered_.sources.size(); ++i) {
+      for (const Match& match : gathered_.sources[i].declarations->matches) {
+        matches.push_back({gathered_.sources[i].path, &match});
+        of_source.push_back(i);
+      }
+    }
+    const Fields fields = fields_of_manifests();
+    Resolved resolved = reading_.resolve(matches, fields);
+    take_matches(std::move(resolved.matches), of_source);
+    for (std::size_t i = 0; i < reading_.files().size(); ++i)
+      take(reading_.files()[i], resolved.files[i]);
+    keep_what_was_not_asked_for();
+    // Where only a part was taken, the next run has to look at the rest.
+    if (!is_whole_) gathered_.code.sum = 0;
+  }
+
+  void take(const ReadCode& file, const Found& found) {
+    const auto known = known_.find(file.source.path);
+    Declarations declared = declare(found, file.source.path);
+    for (Diagnostic problem : file.account ? file.account->problems : std::vector<Diagnostic>()) {
+      problem.place.path = file.source.path;
+      declared.diagnostics.push_back(std::move(problem));
+    }
+    if (file.problem) declared.diagnostics.push_back(*file.problem);
+    const bool is_empty = declares_nothing(declared);
+    const std::string kind(scanner_of(file.source.language).name);
+    const std::uint64_t hash = hash_of_declarations(declared);
+    const bool is_known = known != known_.end() && known->second->kind == kind &&
+                          known->second->declared == hash && !known->second->failed();
+    if (!asked_for(file.source.path)) {
+      is_whole_ &= is_empty ? known == known_.end() : is_known;
+      return;
+    }
+    taken_.insert(file.source.path);
+    if (is_empty) return;
+    if (is_known) {
+      GatheredSource source = kept(*known->second);
+      source.stamp = file.kept.stamp;
+      source.hash = file.kept.hash;
+      gathered_.sources.push_back(std::move(source));
+      return;
+    }
+    gathered_.sources.push_back({file.source.path, kind, file.kept.stamp, file.kept.hash,
+                                 std::make_shared<const Declarations>(std::move(declared)),
+                                 nullptr, hash});
+  }
+
+  bool asked_for(const std::string& path) const {
+    return !request_.is_partial() || inputs_.state() == nullptr || plan_.code.paths.contains(path);
+  }
+
+  void keep_what_was_not_asked_for() {
+    for (const auto& [path, source] : known_) {
+      if (!taken_.contains(path) && !asked_for(std::string(path)))
+        gathered_.sources.push_back(kept(*source));
+    }
+  }
+
+  void take_matches(std::vector<MatchResult> results, const std::vector<std::size_t>& of_source) {
+    for (std::size_t i = 0; i < results.size();) {
+      const std::size_t number = of_source[i];
+      MatchResult all;
+      for (; i < results.size() && of_source[i] == number; ++i) {
+        for (FoundSymbol& each : results[i].symbols) all.symbols.push_back(std::move(each));
+        for (Diagnostic& each : results[i].diagnostics) all.diagnostics.push_back(std::move(each));
+      }
+      take_matched(gathered_.sources[number], std::move(all));
+    }
+  }
+
+  void take_matched(GatheredSource& source, MatchResult matched) {
+    Declarations alone;
+    declare_more(matched.symbols, source.path, alone);
+    for (Diagnostic& each : matched.diagnostics) {
+      each.place.path = source.path;
+      alone.diagnostics.push_back(each);
+    }
+    const std::uint64_t hash = hash_of_declarations(alone);
+    if (!source.is_read() && source.known->declared == hash) return;
+    ReadSource fresh = read_again(source);
+    source.stamp = fresh.stamp;
+    source.hash = fresh.hash;
+    source.declared = hash;
+    source.known = nullptr;
+    declare_more(matched.symbols, source.path, fresh.declarations);
+    for (Diagnostic& each : alone.diagnostics) fresh.declarations.diagnostics.push_back(each);
+    for (Diagnostic& each : alone.seen) fresh.declarations.diagnostics.push_back(each);
+    source.declarations = std::make_shared<const Declarations>(std::move(fresh.declarations));
+  }
+
+  ReadSource read_again(const GatheredSource& source) const {
+    if (source.path == Workspace::config_name) return read_config_again(inputs_);
+    if (request_.pending && source.path == request_.pending->path)
+      return read_source({source.path, extractor_for(source.path), source.stamp},
+                         request_.pending->content);
+    return read_source(inputs_.workspace, {source.path, extractor_for(source.path), source.stamp});
+  }
+
+  void finish() {
+    GatheredCode& code = gathered_.code;
+    code.read = reading_.read_count();
+    code.changed = reading_.files().size() != inputs_.accounts.size();
+    for (ReadCode& file : reading_.files()) {
+      code.changed |= file.read || file.restamped;
+      if (!file.problem) code.accounts.push_back(std::move(file.kept));
+    }
+    StepLog(request_.options.observer).say([&] {
+      return "looked at files of code: " + std::to_string(reading_.files().size()) + ", read " +
+             std::to_string(code.read);
+    });
+  }
+
+  const Inputs& inputs_;
+  const Plan& plan_;
+  const Request& request_;
+  Gathered& gathered_;
+  CodeReading reading_;
+  std::map<std::string_view, const KnownSource*> known_;  // of code
+  std::set<std::string> taken_;
+  bool is_whole_ = true;  // what was not asked for is as it is known, too
+};
+
+}  // namespace
+
+void gather_code(const Inputs& inputs, const Plan& plan, const Request& request,
+                 Gathered& gathered) {
+  CodeGathering(inputs, plan, request, gathered).run();
+  std::sort(gathered.sources.begin(), gathered.sources.end(),
+            [](const GatheredSource& a, const GatheredSource& b) {
+              return source_before(a.path, b.path);
+            });
+}
+
+}  // namespace reg

@@ -1,0 +1,66 @@
+#include <workspace/discover.h>
+#include <workspace/python_path.h>
+#include <algorithm>
+
+namespace reg {
+namespace {
+
+bool same_files(const SourceSet& a, const SourceSet& b) {
+  const auto same_pattern = [](const SourceEntry& one, const SourceEntry& other) {
+    return one.pattern == other.pattern;
+  };
+  return a.exclude == b.exclude && std::equal(a.patterns.begin(), a.patterns.end(),
+                                              b.patterns.begin(), b.patterns.end(), same_pattern);
+}
+
+void add_reader(SourceSet& set, Language language, std::size_t scan) {
+  auto known =
+      std::find_if(set.code.begin(), set.code.end(), [&](const SourceSet::Reader& reader) {
+        return reader.language == language;
+      });
+  if (known == set.code.end()) known = set.code.insert(known, {language, {}});
+  if (known->scans.empty() || known->scans.back() != scan) known->scans.push_back(scan);
+}
+
+bool reads(const Scan& scan, Language language) {
+  return std::any_of(scan.idioms.begin(), scan.idioms.end(),
+                     [&](const Idiom& idiom) { return idiom.language == language; });
+}
+
+// What an interpreter finds packages in: their metadata, and their modules if these are read, too.
+std::vector<SourceEntry> packages_of(const Workspace& workspace, const Scan& scan) {
+  std::vector<SourceEntry> entries;
+  for (const std::string& folder : python_path(workspace.root() / scan.python)) {
+    const bool modules = reads(scan, Language::Python);
+    entries.push_back({modules ? folder : folder + "/*-info/entry_points.txt", scan.at});
+  }
+  return entries;
+}
+
+SourceSet set_of(const Workspace& workspace, const Settings& settings, const Scan& scan) {
+  SourceSet set{scan.sources, settings.exclude, false, {}};
+  if (!scan.python.empty()) {
+    for (SourceEntry& entry : packages_of(workspace, scan)) set.patterns.push_back(entry);
+  } else if (scan.sources.empty()) {
+    set.patterns = settings.sources;
+  }
+  set.exclude.insert(set.exclude.end(), scan.exclude.begin(), scan.exclude.end());
+  return set;
+}
+
+}  // namespace
+
+std::vector<SourceSet> source_sets(const Workspace& workspace, const Settings& settings) {
+  std::vector<SourceSet> sets = {{settings.sources, settings.exclude, true, {}}};
+  for (std::size_t i = 0; i < settings.scans.size(); ++i) {
+    const Scan& scan = settings.scans[i];
+    SourceSet set = set_of(workspace, settings, scan);
+    auto known = std::find_if(sets.begin(), sets.end(),
+                              [&](const SourceSet& each) { return same_files(each, set); });
+    if (known == sets.end()) known = sets.insert(sets.end(), std::move(set));
+    for (const Idiom& idiom : scan.idioms) add_reader(*known, idiom.language, i);
+  }
+  return sets;
+}
+
+}  // namespace reg
