@@ -1,3 +1,4 @@
+#include <manifest/info_shapes.h>
 #include <manifest/predicate_texts.h>
 #include <manifest/summaries.h>
 #include <manifest/symbol_lines.h>

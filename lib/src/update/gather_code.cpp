@@ -267,7 +267,7 @@ class CodeGathering {
   Gathered& gathered_;
   CodeReading reading_;
   std::map<std::string_view, const KnownSource*> known_;  // of code
-  std::set<std::string> taken_;
+  std::set<std::string, std::less<>> taken_;
   bool is_whole_ = true;  // what was not asked for is as it is known, too
 };
 

@@ -1,3 +1,4 @@
+#include <reg/error.h>
 #include <workspace/files.h>
 #include <workspace/python_path.h>
 #include <algorithm>
