@@ -109,11 +109,11 @@ TEST_CASE("calls of predicates become tests of facts, and operators stay what th
 TEST_CASE("yes keeps its score") {
   Expression keyword = call("yes");
   keyword.arguments.push_back({"score", {literal(0.5)}});
-  CHECK(text_of(call("yes")) == "yes(0.5)");
-  CHECK(text_of(name("yes")) == "yes(0.5)");
+  CHECK(text_of(call("yes")) == "yes()");
+  CHECK(text_of(name("yes")) == "yes()");
   CHECK(text_of(call("yes", {literal(2)})) == "yes(2)");
   CHECK(text_of(call("yes", {literal(-1)})) == "yes(-1)");
-  CHECK(text_of(keyword) == "yes(0.5)");
+  CHECK(text_of(keyword) == "yes()");
   CHECK(rest_of(call("yes", {literal("2")})).empty());
   CHECK(rest_of(call("yes", {literal(1), literal(2)})).empty());
 }
@@ -132,7 +132,7 @@ TEST_CASE("variables and the selects of bases stand for what they hold") {
   CHECK(text_of(both(name("Base.__select__"), is_instance("X")), variables) ==
         R"((a() & b() | c()) & is_instance("X"))");
   CHECK(text_of(both(name("AppObject.__select__"), is_instance("X"))) ==
-        R"(yes(0.5) & is_instance("X"))");
+        R"(yes() & is_instance("X"))");
 }
 
 TEST_CASE("logilab's classes behind the operators are those operators") {
