@@ -8,11 +8,6 @@ namespace {
 
 using State = ClassAttribute::State;
 
-bool reads_logilab(const Scan& scan) {
-  return std::any_of(scan.idioms.begin(), scan.idioms.end(),
-                     [](const Idiom& idiom) { return idiom.form == Idiom::Form::Logilab; });
-}
-
 bool is_text_list(const Json& value) {
   return value.is_array() && std::all_of(value.begin(), value.end(), [](const Json& one) {
            return one.is_string() && !one.get_ref<const std::string&>().empty();
@@ -27,11 +22,7 @@ std::string cannot_tell(std::string_view attribute) {
 
 LogilabModule::LogilabModule(PythonClasses& classes, std::size_t file, const ResolveInput& input,
                              Found& found)
-    : classes_(classes),
-      program_(classes.program()),
-      file_(file),
-      input_(input),
-      found_(found) {
+    : classes_(classes), program_(classes.program()), file_(file), input_(input), found_(found) {
   for (const std::size_t number : input.files[file].scans) {
     const Scan& scan = input.scans[number];
     if (!reads_logilab(scan)) continue;
@@ -60,15 +51,13 @@ std::vector<LogilabModule::Id> LogilabModule::classes_by_name() {
   std::vector<Id> found;
   std::set<std::string_view> names;
   for (const Statement& statement : program_.account(file_).statements) {
-    const bool may_be_class =
-        statement.kind == Statement::Kind::Class ||
-        (statement.kind == Statement::Kind::Assign &&
-         statement.value.kind == Expression::Kind::Name);
+    const bool may_be_class = statement.kind == Statement::Kind::Class ||
+                              (statement.kind == Statement::Kind::Assign &&
+                               statement.value.kind == Expression::Kind::Name);
     if (statement.scope != 0 || !may_be_class || !names.insert(statement.name).second) continue;
     const Meaning meaning = program_.member_of_module(file_, statement.name);
     if (!meaning.is(Meaning::Kind::Statement) || !meaning.rest.empty() ||
-        meaning.at.file != file_ ||
-        program_.statement(meaning.at).kind != Statement::Kind::Class) {
+        meaning.at.file != file_ || program_.statement(meaning.at).kind != Statement::Kind::Class) {
       continue;
     }
     found.push_back(classes_.id_of(meaning.at));
@@ -139,7 +128,8 @@ std::optional<LogilabRefusal> LogilabModule::condition(Id id) const {
   return std::nullopt;
 }
 
-std::optional<LogilabRefusal> LogilabModule::refusal(Id id) {
+std::optional<LogilabRefusal> LogilabModule::refusal(Id id,
+                                                     const LogilabRegistration& registration) {
   if (classes_.order(id) == nullptr) {
     if (!statement_of(id).arguments.empty() && is_meant(id)) {
       return LogilabRefusal{"its bases have no order"};
@@ -155,7 +145,8 @@ std::optional<LogilabRefusal> LogilabModule::refusal(Id id) {
                                 : cannot_tell("__abstract__")};
   }
   LogilabRefusal refused;
-  if (!oid(id, refused) || !registries(id, refused)) return refused;
+  if (!registration.oid && !oid(id, refused)) return refused;
+  if (!registration.registry && !registries(id, refused)) return refused;
   const ClassSelect select = select_of(classes_, id);
   if (select.state == ClassSelect::State::Missing) return LogilabRefusal{};
   if (select.state == ClassSelect::State::Untellable) return LogilabRefusal{select.why};
@@ -221,8 +212,8 @@ void LogilabModule::add(Id id, const LogilabRegistration& registration) {
   const Statement& statement = statement_of(id);
   LogilabRefusal refused;
   FoundSymbol symbol;
-  symbol.registries = registration.registry ? std::vector{*registration.registry}
-                                            : *registries(id, refused);
+  symbol.registries =
+      registration.registry ? std::vector{*registration.registry} : *registries(id, refused);
   symbol.oid = registration.oid ? *registration.oid : *oid(id, refused);
   symbol.target = target_of(id);
   symbol.replaces = registration.replaces;
@@ -260,8 +251,9 @@ void LogilabModule::report_left_out(Id id, const TranslatedSelect& select, Posit
     const bool is_here = part.file == file_;
     std::string message = "a part of the __select__ of " + statement_of(id).name;
     if (!is_here) {
-      message += " (" + Place{input_.files[part.file].path, part.at.line, part.at.column}
-                            .to_string() + ")";
+      message += " (" +
+                 Place{input_.files[part.file].path, part.at.line, part.at.column}.to_string() +
+                 ")";
     }
     const Position where = is_here ? part.at : at;
     found_.diagnostics.push_back({Severity::Warning,

@@ -21,11 +21,13 @@ struct LogilabRegistration {
   bool clear = false;
 };
 
-// Why a class, or what it is to be registered under, is left out.
+// Why a class is left out. Empty: logilab would not register it either.
 struct LogilabRefusal {
-  // Nothing: logilab would not register it either.
   std::string seen;
 };
+
+// Whether an idiom of that scan is logilab's.
+bool reads_logilab(const Scan& scan);
 
 class LogilabModule {
  public:
@@ -51,11 +53,11 @@ class LogilabModule {
   void take(Id id, const std::set<Id>& but);
   bool is_here(Id id) const;
   // Nothing: it can be registered.
-  std::optional<LogilabRefusal> refusal(Id id);
+  std::optional<LogilabRefusal> refusal(Id id, const LogilabRegistration& registration = {});
   std::optional<LogilabRefusal> condition(Id id) const;
 
   void add(Id id, const LogilabRegistration& registration);
-  // Null: `refused` says why.
+  // Nothing: `refused` says why.
   std::optional<std::vector<std::string>> registries(Id id, LogilabRefusal& refused);
   std::optional<std::string> oid(Id id, LogilabRefusal& refused);
   LogilabRefusal missing(Id id, const std::string& what);

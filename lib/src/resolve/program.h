@@ -1,12 +1,19 @@
 #pragma once
 // All Python files as one program: which module each is, and what a name means at a place of it.
 
+#include <resolve/bindings.h>
+#include <resolve/modules.h>
 #include <resolve/resolve.h>
 #include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <unordered_map>
 #include <vector>
 
 namespace reg {
@@ -16,6 +23,7 @@ namespace reg {
 struct ProgramPoint {
   std::size_t file = 0;
   std::size_t statement = 0;
+  friend auto operator<=>(const ProgramPoint&, const ProgramPoint&) = default;
 };
 
 // What a name means.
@@ -30,7 +38,7 @@ struct Meaning {
   std::string path;  // External: dotted, as far as it is known: "torch.nn.Conv2d"
   ProgramPoint at;
   // What is asked of it beyond that: `attribute` of `X.attribute`, where X is an Assign or
-  // Function.
+  // Function, or a Class that has no such attribute itself nor from a class among the files.
   std::vector<std::string> rest;
 
   bool is(Kind other) const { return kind == other; }
@@ -57,10 +65,70 @@ class Program {
   // The value of a name or expression that is a constant, through names: text, number, list, …
   std::optional<Json> constant(const Expression& value, const ProgramPoint& at) const;
 
+  // What `__all__` of a module says, where that is constant.
+  std::optional<std::vector<std::string>> exports(std::size_t file) const;
+  // The names that a module's own statements bind, in the order of their first binding; without
+  // those that star imports bring.
+  std::vector<std::string> bound_names(std::size_t file) const;
+  // What an attribute of a class means: its own, or else of the first base that has it.
+  std::optional<Meaning> class_attribute(const ProgramPoint& at, std::string_view name) const;
+  // What `attribute` of that is.
+  Meaning attribute_of(Meaning meaning, std::string_view attribute) const;
+  // Of every module, for messages.
+  std::vector<std::string> module_names() const { return modules_.names(); }
+
   // Files without an account that were needed so far. Not to be used from several threads.
   const std::set<std::size_t>& wanted() const { return wanted_; }
 
  private:
+  static constexpr std::uint32_t at_end = Bindings::no_statement;
+
+  // What was found out before. To ask for what is being found out is a circle.
+  struct Slot {
+    enum class State : std::uint8_t { New, Open, Known };
+    State state = State::New;
+    std::optional<Meaning> meaning;
+  };
+  // What is left to a constant, which may be much larger than what is written.
+  struct Budget {
+    std::size_t elements = 100'000;
+    std::size_t depth = 64;
+  };
+
+  template <typename Find>
+  std::optional<Meaning> remember(Slot& slot, Find find) const;
+  void forget_circles() const;
+
+  const Bindings& bindings(std::size_t file) const;
+  std::optional<Meaning> bound(std::size_t file, std::uint32_t scope, std::string_view name,
+                               std::uint32_t limit) const;
+  std::optional<Meaning> meaning_of(std::size_t file, const Binding& binding) const;
+  std::optional<Meaning> imported(std::size_t file, const Binding& binding) const;
+  std::optional<Meaning> through_star(std::size_t file, const Binding& star,
+                                      std::string_view name) const;
+  std::optional<Meaning> member(std::size_t file, std::string_view name) const;
+  Meaning module_meaning(std::string_view name, std::size_t from) const;
+  Meaning first_meaning(std::string_view name, const ProgramPoint& at) const;
+  std::optional<Meaning> of_self(std::string_view name, const ProgramPoint& at) const;
+  std::optional<Meaning> attribute_in(const ProgramPoint& at, std::string_view name,
+                                      std::set<ProgramPoint>& visited) const;
+  std::optional<Json> constant(const Expression& value, const ProgramPoint& at,
+                               Budget& budget) const;
+  std::optional<Json> constant_items(const Expression& list, const ProgramPoint& at,
+                                     Budget& budget) const;
+  std::optional<Json> assigned(const ProgramPoint& assign, Budget& budget) const;
+
+  std::span<const CodeFile> files_;
+  Modules modules_;
+  mutable std::vector<std::optional<Bindings>> bindings_;
+  mutable std::map<std::tuple<std::size_t, std::uint32_t, std::uint32_t>, Slot> binding_slots_;
+  mutable std::vector<std::map<std::string, Slot, std::less<>>> members_;  // by module
+  mutable std::map<std::size_t, std::optional<std::vector<std::string>>> exports_;
+  // What a circle was met in is known for the question at hand only, since its other parts would
+  // come to something else.
+  mutable std::vector<Slot*> circular_;
+  mutable bool met_circle_ = false;
+  mutable std::size_t depth_ = 0;
   mutable std::set<std::size_t> wanted_;
 };
 

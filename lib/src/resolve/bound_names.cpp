@@ -1,0 +1,196 @@
+// What bindings mean: the part of `Program` that follows names from one to the next.
+#include <resolve/program.h>
+#include <algorithm>
+#include <utility>
+
+namespace reg {
+namespace {
+
+// How much a meaning says. What says little does not hide what a guarded binding stands in for.
+enum class Worth : std::uint8_t { Nothing, Placeholder, Elsewhere, Known };
+
+Worth worth_of(const std::optional<Meaning>& meaning, const Program& program) {
+  if (!meaning) return Worth::Nothing;
+  switch (meaning->kind) {
+    case Meaning::Kind::Unknown:
+      return Worth::Nothing;
+    case Meaning::Kind::External:
+      return Worth::Elsewhere;
+    case Meaning::Kind::Module:
+      return Worth::Known;
+    case Meaning::Kind::Statement:
+      break;
+  }
+  const Statement& statement = program.statement(meaning->at);
+  const bool is_none = statement.kind == Statement::Kind::Assign &&
+                       statement.value.kind == Expression::Kind::Literal &&
+                       statement.value.value.is_null();
+  return is_none ? Worth::Placeholder : Worth::Known;
+}
+
+// The bindings of a name and the star imports of its scope, from the last one before `limit`.
+class Backwards {
+ public:
+  Backwards(std::span<const Binding> named, std::span<const Binding> stars, std::uint32_t limit)
+      : named_(before(named, limit)), stars_(before(stars, limit)) {}
+
+  const Binding* next() {
+    std::span<const Binding>& from =
+        named_.empty() || (!stars_.empty() && stars_.back().statement > named_.back().statement)
+            ? stars_
+            : named_;
+    if (from.empty()) return nullptr;
+    const Binding* last = &from.back();
+    from = from.first(from.size() - 1);
+    return last;
+  }
+
+ private:
+  static std::span<const Binding> before(std::span<const Binding> all, std::uint32_t limit) {
+    const auto end = std::partition_point(
+        all.begin(), all.end(), [&](const Binding& each) { return each.statement < limit; });
+    return {all.begin(), end};
+  }
+
+  std::span<const Binding> named_, stars_;
+};
+
+}  // namespace
+
+template <typename Find>
+std::optional<Meaning> Program::remember(Slot& slot, Find find) const {
+  constexpr std::size_t most_steps = 150;
+  if (slot.state == Slot::State::Known) return slot.meaning;
+  if (slot.state == Slot::State::Open || depth_ >= most_steps) {
+    met_circle_ = true;
+    return std::nullopt;
+  }
+  const bool met_before = std::exchange(met_circle_, false);
+  slot.state = Slot::State::Open;
+  ++depth_;
+  slot.meaning = find();
+  --depth_;
+  slot.state = Slot::State::Known;
+  std::optional<Meaning> meaning = slot.meaning;
+  if (met_circle_ && depth_ > 0) circular_.push_back(&slot);
+  met_circle_ = met_circle_ || met_before;
+  if (depth_ == 0) forget_circles();
+  return meaning;
+}
+
+void Program::forget_circles() const {
+  for (Slot* slot : circular_) *slot = {};
+  circular_.clear();
+  met_circle_ = false;
+}
+
+std::optional<Meaning> Program::bound(std::size_t file, std::uint32_t scope, std::string_view name,
+                                      std::uint32_t limit) const {
+  const Bindings& own = bindings(file);
+  const std::span<const Binding> stars =
+      name == "*" ? std::span<const Binding>() : own.of(scope, "*");
+  Backwards all(own.of(scope, name), stars, limit);
+  std::optional<Meaning> best, perhaps;
+  Worth most = Worth::Nothing;
+  while (const Binding* each = all.next()) {
+    const Statement& statement = account(file).statements[each->statement];
+    const bool is_star = each->name == "*";
+    std::optional<Meaning> meaning =
+        is_star ? through_star(file, *each, name) : meaning_of(file, *each);
+    if (is_star && !meaning) continue;
+    const Worth worth = worth_of(meaning, *this);
+    // Whether a module that is not here has the name is not known; others may.
+    if (is_star && worth == Worth::Elsewhere) {
+      if (!perhaps) perhaps = std::move(meaning);
+      continue;
+    }
+    // Of two that are elsewhere the first is meant, and the other stands in for it.
+    const bool is_better = worth > most || (worth == most && worth == Worth::Elsewhere);
+    if (is_better || (!best && meaning)) best = std::move(meaning);
+    most = std::max(most, worth);
+    if (!statement.guarded || worth == Worth::Known) break;
+  }
+  return best ? best : perhaps;
+}
+
+std::optional<Meaning> Program::meaning_of(std::size_t file, const Binding& binding) const {
+  const Statement& statement = account(file).statements[binding.statement];
+  const ProgramPoint at{file, binding.statement};
+  const auto slot = [&]() -> Slot& {
+    return binding_slots_[{file, binding.statement, binding.imported}];
+  };
+  switch (statement.kind) {
+    case Statement::Kind::Class:
+    case Statement::Kind::Function:
+      return Meaning{Meaning::Kind::Statement, {}, at, {}};
+    case Statement::Kind::Assign:
+      if (statement.value.kind != Expression::Kind::Name)
+        return Meaning{Meaning::Kind::Statement, {}, at, {}};
+      return remember(slot(), [&]() -> std::optional<Meaning> {
+        return meaning_of(std::string_view(statement.value.text), at);
+      });
+    case Statement::Kind::Import:
+      return module_meaning(statement.renamed ? std::string_view(statement.module) : binding.name,
+                            file);
+    case Statement::Kind::ImportFrom:
+      return remember(slot(), [&] { return imported(file, binding); });
+    default:
+      return Meaning{};
+  }
+}
+
+Meaning Program::module_meaning(std::string_view name, std::size_t from) const {
+  if (const auto file = modules_.find(name, from))
+    return {Meaning::Kind::Module, {}, {*file, 0}, {}};
+  return {Meaning::Kind::External, std::string(name), {from, 0}, {}};
+}
+
+std::optional<Meaning> Program::imported(std::size_t file, const Binding& binding) const {
+  const Statement& statement = account(file).statements[binding.statement];
+  const std::string& name = statement.imported[binding.imported].name;
+  const ImportTarget target = modules_.target(statement.module, statement.level, file);
+  if (target.file) return member_of_module(*target.file, name);
+  if (const auto below = modules_.below(target, name, file))
+    return Meaning{Meaning::Kind::Module, {}, {*below, 0}, {}};
+  const std::string path = target.name.empty() ? name : target.name + '.' + name;
+  return Meaning{Meaning::Kind::External, path, {file, 0}, {}};
+}
+
+std::optional<Meaning> Program::through_star(std::size_t file, const Binding& star,
+                                             std::string_view name) const {
+  const Statement& statement = account(file).statements[star.statement];
+  const ImportTarget target = modules_.target(statement.module, statement.level, file);
+  if (!target.file) {
+    if (name.starts_with('_')) return std::nullopt;
+    std::string path = target.name;
+    path.append(1, '.').append(name);
+    return Meaning{Meaning::Kind::External, std::move(path), {file, 0}, {}};
+  }
+  if (const auto names = exports(*target.file)) {
+    if (std::find(names->begin(), names->end(), name) == names->end()) return std::nullopt;
+    return member(*target.file, name);
+  }
+  if (name.starts_with('_')) return std::nullopt;
+  auto found = member(*target.file, name);
+  return found;
+}
+
+std::optional<Meaning> Program::member(std::size_t file, std::string_view name) const {
+  auto& slots = members_[file];
+  auto place = slots.find(name);
+  if (place == slots.end()) place = slots.emplace(std::string(name), Slot{}).first;
+  return remember(place->second, [&]() -> std::optional<Meaning> {
+    std::optional<Meaning> found;
+    if (files_[file].account == nullptr) {
+      wanted_.insert(file);
+    } else {
+      found = bound(file, 0, name, at_end);
+      if (found && !found->is(Meaning::Kind::Unknown)) return found;
+    }
+    if (const auto below = modules_.below(file, name))
+      return Meaning{Meaning::Kind::Module, {}, {*below, 0}, {}};
+    return found;
+  });
+}
+
+}  // namespace reg

@@ -1,0 +1,176 @@
+#include <resolve/program.h>
+#include <algorithm>
+
+namespace reg {
+namespace {
+
+const Account no_account;
+
+std::string_view take_part(std::string_view& name) {
+  const std::size_t dot = name.find('.');
+  const std::string_view part = name.substr(0, dot);
+  name = dot == std::string_view::npos ? std::string_view() : name.substr(dot + 1);
+  return part;
+}
+
+bool makes_scope(const Statement& statement) {
+  return statement.kind == Statement::Kind::Class || statement.kind == Statement::Kind::Function;
+}
+
+}  // namespace
+
+Program::Program(std::span<const CodeFile> files, std::span<const Scan> scans)
+    : files_(files), modules_(files, scans), bindings_(files.size()), members_(files.size()) {}
+
+const Account& Program::account(std::size_t file) const {
+  const CodeFile& code = files_[file];
+  return code.account == nullptr || code.language != Language::Python ? no_account : *code.account;
+}
+
+const Statement& Program::statement(const ProgramPoint& at) const {
+  return account(at.file).statements[at.statement];
+}
+
+const std::string& Program::module_name(std::size_t file) const { return modules_.name(file); }
+
+std::optional<std::size_t> Program::module(std::string_view name, std::size_t from) const {
+  return modules_.find(name, from);
+}
+
+const Bindings& Program::bindings(std::size_t file) const {
+  if (!bindings_[file]) bindings_[file].emplace(account(file));
+  return *bindings_[file];
+}
+
+std::string Program::dotted_path(const ProgramPoint& at) const {
+  const Account& own = account(at.file);
+  const Statement& statement = own.statements[at.statement];
+  std::string path = statement.name;
+  for (std::uint32_t scope = statement.scope; scope != 0; scope = own.scopes[scope].parent) {
+    const Scope& around = own.scopes[scope];
+    path.insert(
+        0, around.kind == Scope::Kind::Function ? around.name + ".<locals>." : around.name + '.');
+  }
+  const std::string& module = module_name(at.file);
+  return module.empty() ? path : module + '.' + path;
+}
+
+Meaning Program::meaning_of(std::string_view name, const ProgramPoint& at) const {
+  const std::string_view first = take_part(name);
+  Meaning meaning;
+  if ((first == "self" || first == "cls") && !name.empty()) {
+    const std::string_view attribute = take_part(name);
+    if (auto own = of_self(attribute, at)) meaning = std::move(*own);
+  } else {
+    meaning = first_meaning(first, at);
+  }
+  while (!name.empty()) meaning = attribute_of(std::move(meaning), take_part(name));
+  return meaning;
+}
+
+// Python runs a class's body where it stands, and a function's later: from there, all that is
+// around it is complete.
+Meaning Program::first_meaning(std::string_view name, const ProgramPoint& at) const {
+  const Account& own = account(at.file);
+  if (at.statement >= own.statements.size()) return {};
+  std::uint32_t scope = own.statements[at.statement].scope;
+  auto limit = static_cast<std::uint32_t>(at.statement);
+  for (bool is_own = true;; is_own = false) {
+    const Scope& here = own.scopes[scope];
+    if (is_own || here.kind != Scope::Kind::Class)
+      if (auto found = bound(at.file, scope, name, limit)) return std::move(*found);
+    if (scope == 0) return {};
+    if (here.kind == Scope::Kind::Function) limit = at_end;
+    scope = here.parent;
+  }
+}
+
+// `self.X` and `cls.X` in a method: what a method or the class itself has under that name.
+std::optional<Meaning> Program::of_self(std::string_view name, const ProgramPoint& at) const {
+  const Account& own = account(at.file);
+  if (at.statement >= own.statements.size()) return std::nullopt;
+  for (std::uint32_t scope = own.statements[at.statement].scope; scope != 0;
+       scope = own.scopes[scope].parent) {
+    const std::uint32_t parent = own.scopes[scope].parent;
+    if (own.scopes[scope].kind != Scope::Kind::Function ||
+        own.scopes[parent].kind != Scope::Kind::Class)
+      continue;
+    const std::uint32_t maker = bindings(at.file).maker(parent);
+    if (maker == Bindings::no_statement) return std::nullopt;
+    return class_attribute({at.file, maker}, name);
+  }
+  return std::nullopt;
+}
+
+Meaning Program::attribute_of(Meaning meaning, std::string_view attribute) const {
+  switch (meaning.kind) {
+    case Meaning::Kind::Unknown:
+      return meaning;
+    case Meaning::Kind::External:
+      meaning.path.append(1, '.').append(attribute);
+      if (const auto file = modules_.find(meaning.path, meaning.at.file))
+        return {Meaning::Kind::Module, {}, {*file, 0}, {}};
+      return meaning;
+    case Meaning::Kind::Module:
+      return member_of_module(meaning.at.file, attribute);
+    case Meaning::Kind::Statement:
+      break;
+  }
+  if (meaning.rest.empty() && statement(meaning.at).kind == Statement::Kind::Class)
+    if (auto found = class_attribute(meaning.at, attribute)) return std::move(*found);
+  meaning.rest.emplace_back(attribute);
+  return meaning;
+}
+
+std::optional<Meaning> Program::class_attribute(const ProgramPoint& at,
+                                                std::string_view name) const {
+  std::set<ProgramPoint> visited;
+  return attribute_in(at, name, visited);
+}
+
+std::optional<Meaning> Program::attribute_in(const ProgramPoint& at, std::string_view name,
+                                             std::set<ProgramPoint>& visited) const {
+  constexpr std::size_t most_bases = 200;
+  if (visited.size() > most_bases || !visited.insert(at).second) return std::nullopt;
+  const Statement& made = statement(at);
+  if (!makes_scope(made)) return std::nullopt;
+  std::string dotted = "self.";
+  dotted += name;
+  if (auto found = bound(at.file, made.body, name, at_end)) return found;
+  if (auto found = bound(at.file, made.body, dotted, at_end)) return found;
+  dotted = made.name + '.';
+  dotted += name;
+  if (auto found = bound(at.file, made.scope, dotted, at_end)) return found;
+  for (const Argument& base : made.arguments) {
+    if (!base.keyword.empty() || base.value[0].kind != Expression::Kind::Name) continue;
+    const Meaning meaning = meaning_of(base.value[0].text, at);
+    if (!meaning.is(Meaning::Kind::Statement) || !meaning.rest.empty()) continue;
+    if (statement(meaning.at).kind != Statement::Kind::Class) continue;
+    if (auto found = attribute_in(meaning.at, name, visited)) return found;
+  }
+  return std::nullopt;
+}
+
+Meaning Program::member_of_module(std::size_t file, std::string_view name) const {
+  if (auto found = member(file, name)) return std::move(*found);
+  // A package may have parts that are no Python source; of a plain module's own names all are here.
+  if (!modules_.is_package(file) && files_[file].account != nullptr) return {};
+  std::string path = module_name(file);
+  path.append(1, '.').append(name);
+  return {Meaning::Kind::External, std::move(path), {file, 0}, {}};
+}
+
+std::vector<std::string> Program::bound_names(std::size_t file) const {
+  std::vector<const Binding*> all;
+  for (const Binding& each : bindings(file).in_scope(0)) all.push_back(&each);
+  std::stable_sort(all.begin(), all.end(), [](const Binding* a, const Binding* b) {
+    return std::tie(a->statement, a->imported) < std::tie(b->statement, b->imported);
+  });
+  std::vector<std::string> names;
+  std::set<std::string_view> seen;
+  for (const Binding* each : all)
+    if (each->name != "*" && seen.insert(each->name).second) names.emplace_back(each->name);
+  return names;
+}
+
+}  // namespace reg
