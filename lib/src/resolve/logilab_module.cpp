@@ -37,6 +37,10 @@ const Statement& LogilabModule::statement_of(Id id) const {
 
 std::string LogilabModule::target_of(Id id) const { return program_.dotted_path(*classes_[id].at); }
 
+void LogilabModule::see(Position at, std::string what) {
+  found_.seen.push_back({at, std::move(what)});
+}
+
 void LogilabModule::load() {
   if (!LogilabCallback(*this).run()) register_all({});
 }
