@@ -36,7 +36,10 @@ struct Expression {
     Or,       // | of the items
   };
   Kind kind = Kind::Other;
-  std::string text;  // Name: the name. Other: what is written, cut to 80 bytes
+  // Name: the name. Other: what is written in one line, cut to 80 bytes; of an attribute of
+  // something without a name (`f().register`) what is cut is that, so that the attribute stands at
+  // the end.
+  std::string text;
   Json value;
   std::vector<Expression> items;
   std::vector<Argument> arguments;
@@ -53,25 +56,28 @@ struct Scope {
 };
 
 struct ImportedName {
-  std::string name, as;  // "*", "": all of them
+  std::string name, as;  // `as` is what it is bound to: `name`, if there is no `as`. "*", "": all
 };
 
 // Something that binds a name, or calls what may register. Statements stand in the order of the
-// text, those of a class or function after the one that begins it.
+// text, those of a class or function after the one that begins it. A lambda's scope is a Function
+// of which no statement says that it begins.
 struct Statement {
   enum class Kind : std::uint8_t {
     Import,      // import `module` as `name`; without `as`, `name` is the module's first part
     ImportFrom,  // from `module` import `imported`
     Assign,      // `name` = `value`; `name` may be dotted ("self.X", "Foo.X")
-    Extend,      // `name` += `value`, or name.extend(value), name.append(item): `__all__` grows
-    Class,       // `arguments` are the bases and keywords
+    // `name` += `value`, name.extend(value), or name.append(item), whose `value` is a List of the
+    // item: `__all__` grows. `__all__ = a + b` is an Assign of a and an Extend by b.
+    Extend,
+    Class,  // `arguments` are the bases and keywords
     Function,
     Bind,    // `name` is bound to something unknown: a loop's variable, a parameter, …
     Unbind,  // del `name`
-    Call,    // `value` is a call; it stands anywhere but where a decorator does
+    Call,  // `value` is a call; it stands anywhere but where a decorator or an Assign's value does
   };
   Kind kind = Kind::Call;
-  std::uint32_t scope = 0;   // that it stands in
+  std::uint32_t scope = 0;   // that it stands in; after `global X`, a function's X is the module's
   std::uint32_t body = 0;    // Class, Function: the scope that it makes
   bool guarded = false;      // under an `if`, `try`, `match` or loop of its scope; C++: under #if
   bool repeated = false;     // in a loop or comprehension
@@ -85,7 +91,9 @@ struct Statement {
   std::vector<Argument> arguments;     // Class
   std::vector<Expression> decorators;  // Class, Function; as written, a call or a name
   std::string doc;                     // the first line of the documentation
-  Position at;  // of its first decorator's line or of itself: where users look
+  // Of a target, call or import; of `class`, `def` or `async`, below the decorators, which have
+  // their own places.
+  Position at;
 };
 
 // An entry point, or a class of a plugin description.
