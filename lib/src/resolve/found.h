@@ -37,10 +37,7 @@ struct Seen {
 struct Found {
   std::vector<FoundRegistry> registries;
   std::vector<FoundSymbol> symbols;  // in the order of registration
-<<<<<<< HEAD
-=======
   // Tests of facts that the symbols' predicates call. Several files may declare the same one.
->>>>>>> logilab
   std::vector<PredicateNamed> predicates;
   std::vector<Merge> merges;
   std::vector<Unregistration> unregistrations;
