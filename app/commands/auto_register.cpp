@@ -57,7 +57,9 @@ AutoRegisterReport read_sources(const Options& options, Session& session) {
 }
 
 std::string contents_and_sources(const AutoRegisterReport& report) {
-  return contents(report) + " from " + counted(report.sources, "source", "sources");
+  std::string text = contents(report) + " from " + counted(report.sources, "source", "sources");
+  if (report.code != 0) text += " and " + counted(report.code, "file of code", "files of code");
+  return text;
 }
 
 std::string outdated(const AutoRegisterReport& report) {
@@ -92,8 +94,8 @@ Exit run(const Options& options, Session& session) {
   const Exit exit = write_report(session, report, words_for(report, options));
   if (declares_nothing(report)) {
     session.messages().note(
-        "nothing is declared yet: declarations stand in registry.toml, or in *.reg.toml and "
-        "*.reg.json files where its `sources` are");
+        "nothing is declared yet: declarations stand in registry.toml, in *.reg.toml and "
+        "*.reg.json files where its `sources` are, or in code that a [[scan]] names");
   }
   return exit == Exit::Done && options.check && report.changed ? Exit::Nothing : exit;
 }
@@ -106,7 +108,9 @@ Action setup_auto_register(Arguments& arguments) {
       "Reads what the workspace's sources declare, and writes it to the cache that all other\n"
       "commands answer from. Sources that did not change since the last run are not read again.\n"
       "If anything is wrong, it is reported with its place, and the old cache stays as it was.\n"
-      "With -v, lists what is added, removed, altered, or left out by its `when`.");
+      "With -v, lists what is added, removed, altered, left out by its `when`, or seen in code "
+      "and\n"
+      "not registrable.");
   arguments.positional(options->targets, "TARGET",
                        "files or folders: replace just what came from them", Occurs::AnyNumber);
   arguments.flag(options->dry_run, "--dry-run", "write nothing; say what would change");

@@ -36,6 +36,11 @@ std::string cache_line(const Status& status, const std::string& path) {
     text += ", " + counted(status.symbols, "symbol", "symbols") + define_options(status.define);
     if (!status.left_out.empty())
       text += " (" + grouped(status.left_out.size()) + " left out by `when`)";
+    if (status.code != 0)
+      text += "; " + counted(status.code, "file of code declares", "files of code declare") +
+              " nothing";
+    if (!status.seen.empty())
+      text += "; " + grouped(status.seen.size()) + " seen in code, and not registrable";
   }
   return text + "; " + path;
 }
@@ -70,6 +75,12 @@ void write_hint(const Session& session, const UpdateHint& hint, const std::strin
   session.messages().note(hint.works ? hint.text + " to " + what : "to " + what + ": " + hint.text);
 }
 
+void write_seen(Session& session, const Status& status) {
+  for (const Diagnostic& each : status.seen)
+    session.messages().note(each.place.to_string() +
+                            ": seen, and not registrable: " + each.message);
+}
+
 Exit run(Session& session) {
   const Workspace workspace = session.workspace();
   const Status status = reg::status(workspace);
@@ -94,6 +105,7 @@ Exit run(Session& session) {
       write_rows(session, status);
   }
   if (session.verbose()) write_left_out(session, status);
+  if (session.verbose()) write_seen(session, status);
   const bool fresh = status.cache == CacheState::Well &&
                      std::all_of(status.sources.begin(), status.sources.end(), is_fresh);
   const std::string what =
@@ -109,7 +121,8 @@ Action setup_status(Arguments& arguments) {
       "Shows how the cache is, and every source of the workspace: fresh, or changed, new, gone or\n"
       "failed since the cache was written, and why. Writes nothing. `reg auto-register --check` "
       "is\n"
-      "the same as a test. With -v, also the symbols that their `when` leaves out.");
+      "the same as a test. With -v, also the symbols that their `when` leaves out,\n"
+      "and what was seen in code and is not registrable.");
   arguments.exit_codes({"2: registry.toml cannot be used", "5: there is no workspace"});
   return run;
 }

@@ -45,8 +45,18 @@ Json left_out_json(const AutoRegisterReport& report) {
   return symbols;
 }
 
+Json seen_json(const AutoRegisterReport& report) {
+  Json seen = Json::array();
+  for (const Diagnostic& each : report.seen_in_code) {
+    seen.push_back({{"what", each.message},
+                    {"source", {{"path", each.place.path}, {"line", each.place.line}}}});
+  }
+  return seen;
+}
+
 std::string json_object(const AutoRegisterReport& report, bool with_symbols) {
   Json object = {{"sources", report.sources},
+                 {"code", report.code},
                  {"read", report.read},
                  {"symbols", report.symbols},
                  {"registries", report.registries},
@@ -54,10 +64,12 @@ std::string json_object(const AutoRegisterReport& report, bool with_symbols) {
                  {"removed", count_or_null(report, &Difference::removed)},
                  {"altered", count_or_null(report, &Difference::altered)},
                  {"left_out", report.left_out},
+                 {"seen", report.seen},
                  {"changed", report.changed},
                  {"failed", report.failed}};
   if (with_symbols) object["changes"] = changes_json(report);
   if (with_symbols) object["left_out_symbols"] = left_out_json(report);
+  if (with_symbols) object["seen_in_code"] = seen_json(report);
   return to_text(object);
 }
 
@@ -73,6 +85,8 @@ void write_symbols(Session& session, const AutoRegisterReport& report) {
               {symbol.target},
               {symbol.place.to_string() + ": when " + symbol.when}});
   }
+  for (const Diagnostic& each : report.seen_in_code)
+    rows.add({{"seen"}, {""}, {""}, {""}, {each.place.to_string() + ": " + each.message}});
   rows.finish();
 }
 
@@ -81,8 +95,12 @@ void write_symbols(Session& session, const AutoRegisterReport& report) {
 std::string contents(const AutoRegisterReport& report) {
   std::string text = counted(report.symbols, "symbol", "symbols") + " in " +
                      counted(report.registries, "registry", "registries");
-  if (report.left_out != 0) text += " (" + grouped(report.left_out) + " left out by `when`)";
-  return text;
+  std::vector<std::string> parts;
+  if (report.left_out != 0) parts.push_back(grouped(report.left_out) + " left out by `when`");
+  if (report.seen != 0)
+    parts.push_back(grouped(report.seen) + " seen in code, and not registrable");
+  for (std::size_t i = 0; i < parts.size(); ++i) text += (i == 0 ? " (" : "; ") + parts[i];
+  return parts.empty() ? text : text + ")";
 }
 
 std::string difference_text(const AutoRegisterReport& report) {

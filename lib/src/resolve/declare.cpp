@@ -39,8 +39,7 @@ class Nodes {
 
   Run<Member> members(const Json& object, Position at) {
     std::vector<Member> made;
-    for (const auto& [key, value] : object.items())
-      made.push_back({text(key), at, of(value, at)});
+    for (const auto& [key, value] : object.items()) made.push_back({text(key), at, of(value, at)});
     const std::vector<Member>& kept = members_.emplace_back(std::move(made));
     return {kept.data(), kept.size()};
   }
@@ -132,13 +131,13 @@ class Declarer {
     }
     if (field.empty() || field.size() > max_name || !is_plain_text(field))
       return "a field's name cannot be used";
-    return names.insert(field).second ? std::string() : "the field \"" + field + "\" is named twice";
+    return names.insert(field).second ? std::string()
+                                      : "the field \"" + field + "\" is named twice";
   }
   static constexpr std::size_t max_name = 1024;
   static bool is_plain_text(std::string_view text) {
-    return std::none_of(text.begin(), text.end(), [](char c) {
-      return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-    });
+    return std::none_of(text.begin(), text.end(),
+                        [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
   }
 
   static std::string problem_of(const FoundSymbol& found, const std::string& oid) {

@@ -209,8 +209,7 @@ class AccountReader {
     value.kind = enum_from(in_.number(), Expression::Kind::Or, in_);
     value.text = text();
     const std::string_view literal = in_.text();
-    if (value.kind == Expression::Kind::Literal)
-      value.value = Json::parse(literal, nullptr, false);
+    if (value.kind == Expression::Kind::Literal) value.value = Json::parse(literal, nullptr, false);
     take_list(in_, value.items, [&] { return expression(depth + 1); });
     value.arguments = arguments(depth + 1);
     value.templates = texts();

@@ -23,8 +23,8 @@ AutoRegisterReport run(const Workspace& workspace, Request request) {
   const CacheLock lock(workspace.cache(), lock_wait(workspace, request.options.observer));
   const auto& cache = lock.cache();
   refuse_if_frozen(cache);
-  for (const auto& file : {cache, state_path(cache), stamps_path(cache), accounts_path(cache),
-                           frozen_marker(cache)})
+  for (const auto& file :
+       {cache, state_path(cache), stamps_path(cache), accounts_path(cache), frozen_marker(cache)})
     AtomicFile::remove_leftovers(file);
   return Update(workspace, std::move(request)).publish(lock);
 }

@@ -34,8 +34,7 @@ void CodeReading::add(CodeSource source, const KeptAccount* kept, Take take) {
   file.kept.path = file.source.path;
   file.kept.language = file.source.language;
   const bool as_it_is =
-      kept == nullptr ||
-      (take == Take::AsItIs && !is_unchanged(kept->stamp, file.source.stamp));
+      kept == nullptr || (take == Take::AsItIs && !is_unchanged(kept->stamp, file.source.stamp));
   if (as_it_is) changed_.push_back(files_.size());
   files_.push_back(std::move(file));
 }
@@ -98,8 +97,7 @@ void CodeReading::read(ReadCode& file, const std::shared_ptr<const Words>& words
 void CodeReading::read_all(const Numbers& numbers, const std::shared_ptr<const Words>& words,
                            bool scan) {
   for_each_number(
-      numbers.size(), jobs_,
-      [&](std::size_t i) { read(files_[numbers[i]], words, scan); },
+      numbers.size(), jobs_, [&](std::size_t i) { read(files_[numbers[i]], words, scan); },
       [&](std::size_t done) {
         if (observer_.progress) observer_.progress(Phase::Reading, done, numbers.size());
       });
@@ -134,8 +132,7 @@ std::vector<CodeFile> CodeReading::views() const {
   return views;
 }
 
-Resolved CodeReading::resolve(std::span<const WantedMatch> matches,
-                              const std::map<std::string, std::set<std::string>>& fields) {
+Resolved CodeReading::resolve(std::span<const WantedMatch> matches, const ManifestNames& names) {
   decode_all();
   while (true) {
     auto words = std::make_shared<const Words>(words_for(scans_, views()));
@@ -144,7 +141,7 @@ Resolved CodeReading::resolve(std::span<const WantedMatch> matches,
       continue;
     }
     const std::vector<CodeFile> files = views();
-    Resolved resolved = reg::resolve({scans_, files, matches, &fields});
+    Resolved resolved = reg::resolve({scans_, files, matches, &names.fields, &names.predicates});
     if (resolved.wanted.empty()) return resolved;
     read_all({resolved.wanted.begin(), resolved.wanted.end()}, words, true);
   }

@@ -5,8 +5,10 @@
 #include <resolve/resolve.h>
 #include <update/account_store.h>
 #include <workspace/discover.h>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -16,12 +18,18 @@ namespace reg {
 // A file of code in a run.
 struct ReadCode {
   CodeSource source;
-  KeptAccount kept;                // as it is by now
-  std::optional<Account> account;  // decoded where it is needed
-  bool is_new = false;             // nothing is known of it
-  bool read = false;               // in this run
-  bool restamped = false;          // its content is the kept one, under another stamp
+  KeptAccount kept;                   // as it is by now
+  std::optional<Account> account;     // decoded where it is needed
+  bool is_new = false;                // nothing is known of it
+  bool read = false;                  // in this run
+  bool restamped = false;             // its content is the kept one, under another stamp
   std::optional<Diagnostic> problem;  // it could not be read
+};
+
+// What manifests declare, as far as code depends on it.
+struct ManifestNames {
+  std::map<std::string, std::set<std::string>> fields;  // by registry
+  std::set<std::string> predicates;
 };
 
 class CodeReading {
@@ -38,8 +46,7 @@ class CodeReading {
   // Reads what is not as it is kept.
   void read_changed();
   // What all of it comes to, after `read_changed`. Reads more, as names lead there.
-  Resolved resolve(std::span<const WantedMatch> matches,
-                   const std::map<std::string, std::set<std::string>>& fields);
+  Resolved resolve(std::span<const WantedMatch> matches, const ManifestNames& names);
 
   std::vector<ReadCode>& files() { return files_; }
   std::size_t read_count() const;

@@ -50,8 +50,8 @@ class CodeComparison {
 
  private:
   void compare(const CodeSource& file) {
-    PlannedCode code{file.path, std::string(scanner_of(file.language).name),
-                     SourceState::Fresh, {}, false};
+    PlannedCode code{
+        file.path, std::string(scanner_of(file.language).name), SourceState::Fresh, {}, false};
     const auto known = known_.extract(file.path);
     code.declares = !known.empty();
     const auto kept = kept_.find(file.path);

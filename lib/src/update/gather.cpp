@@ -21,8 +21,7 @@ GatheredSource taken(ReadSource read, const PlannedSource& planned) {
 GatheredSource kept(const PlannedSource& planned) {
   const KnownSource& known = *planned.known;
   const FileStamp& stamp = planned.restamped ? planned.file.stamp : known.stamp;
-  return {known.path, known.kind, stamp, known.hash, known.declarations, &known,
-          known.declared};
+  return {known.path, known.kind, stamp, known.hash, known.declarations, &known, known.declared};
 }
 
 class Gathering {
@@ -124,7 +123,13 @@ class Gathering {
     }
     if (path == Workspace::config_name) {
       const auto& config = inputs_.config;
-      return {path, kind_of(planned), config->stamp, config->hash, {config, &config->declarations}, nullptr, 0};
+      return {path,
+              kind_of(planned),
+              config->stamp,
+              config->hash,
+              {config, &config->declarations},
+              nullptr,
+              0};
     }
     return taken(read_source(inputs_.workspace, planned.file), planned);
   }

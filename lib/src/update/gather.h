@@ -31,8 +31,8 @@ struct GatheredCode {
   // What all that they declare follows from; 0: that of some was not taken.
   std::uint64_t sum = 0;
   std::vector<KeptAccount> accounts;
-  std::size_t read = 0;   // files that were read
-  bool changed = false;   // the accounts are other ones than those that are kept, or their stamps
+  std::size_t read = 0;  // files that were read
+  bool changed = false;  // the accounts are other ones than those that are kept, or their stamps
 };
 
 struct Gathered {

@@ -12,8 +12,6 @@
 namespace reg {
 namespace {
 
-using Fields = std::map<std::string, std::set<std::string>>;
-
 std::string numbered(const std::string& text) { return std::to_string(text.size()) + ':' + text; }
 
 // What tells one source's part of the resolved code from another: declarations as a whole.
@@ -76,8 +74,8 @@ class CodeGathering {
   }
 
   static GatheredSource kept(const KnownSource& known) {
-    return {known.path, known.kind, known.stamp, known.hash, known.declarations, &known,
-            known.declared};
+    return {known.path,         known.kind, known.stamp,   known.hash,
+            known.declarations, &known,     known.declared};
   }
 
   // What is new and was not asked for is not there yet; where nothing is kept, nobody knows what is
@@ -88,8 +86,7 @@ class CodeGathering {
     for (std::size_t i = 0; i < inputs_.discovery.code.size(); ++i) {
       const CodeSource& source = inputs_.discovery.code[i];
       const auto found = kept.find(source.path);
-      const bool is_kept =
-          found != kept.end() && found->second->language == source.language;
+      const bool is_kept = found != kept.end() && found->second->language == source.language;
       const bool is_aimed_at = plan_.code.aims_at[i];
       if (!is_aimed_at) is_whole_ &= is_kept && is_unchanged(found->second->stamp, source.stamp);
       if (!is_kept && !is_aimed_at && !kept.empty()) continue;
@@ -106,11 +103,13 @@ class CodeGathering {
       for (const std::size_t scan : file.source.scans) text += ' ' + std::to_string(scan);
       text += file.problem ? std::string("!") : hex_of(file.kept.hash);
     }
-    for (const auto& [registry, fields] : fields_of_manifests()) {
+    const ManifestNames names = names_of_manifests();
+    for (const auto& [registry, fields] : names.fields) {
       text += numbered(registry);
       for (const std::string& field : fields) text += numbered(field);
       text += '.';
     }
+    for (const std::string& predicate : names.predicates) text += numbered(predicate);
     for (const GatheredSource& source : gathered_.sources) {
       for (const Match& match : source.declarations->matches) {
         text += numbered(source.path) + numbered(match.registry) + numbered(match.from);
@@ -123,15 +122,19 @@ class CodeGathering {
     return hash_of(text);
   }
 
-  Fields fields_of_manifests() const {
-    Fields fields;
+  ManifestNames names_of_manifests() const {
+    ManifestNames names;
     for (const GatheredSource& source : gathered_.sources) {
-      for (const RegistryDeclaration& declared : source.declarations->registries) {
-        for (const DeclaredField& field : declared.fields)
-          fields[declared.name].insert(field.field.name);
+      const Declarations& declared = *source.declarations;
+      for (const RegistryDeclaration& registry : declared.registries) {
+        for (const DeclaredField& field : registry.fields)
+          names.fields[registry.name].insert(field.field.name);
       }
+      for (const PredicateNamed& predicate : declared.predicates)
+        names.predicates.insert(predicate.name);
+      names.predicates.insert(declared.failed_predicates.begin(), declared.failed_predicates.end());
     }
-    return fields;
+    return names;
   }
 
   void keep_restamped() {
@@ -155,8 +158,7 @@ class CodeGathering {
         of_source.push_back(i);
       }
     }
-    const Fields fields = fields_of_manifests();
-    Resolved resolved = reading_.resolve(matches, fields);
+    Resolved resolved = reading_.resolve(matches, names_of_manifests());
     take_matches(std::move(resolved.matches), of_source);
     for (std::size_t i = 0; i < reading_.files().size(); ++i)
       take(reading_.files()[i], resolved.files[i]);
@@ -192,8 +194,8 @@ class CodeGathering {
       return;
     }
     gathered_.sources.push_back({file.source.path, kind, file.kept.stamp, file.kept.hash,
-                                 std::make_shared<const Declarations>(std::move(declared)),
-                                 nullptr, hash});
+                                 std::make_shared<const Declarations>(std::move(declared)), nullptr,
+                                 hash});
   }
 
   bool asked_for(const std::string& path) const {

@@ -27,9 +27,9 @@ std::string kind_of(const PlannedSource& source);
 
 // Which files of code a run looks at.
 struct CodePlan {
-  bool is_aimed_at = false;        // any
-  std::vector<bool> aims_at;       // each that was discovered
-  std::set<std::string> paths;     // of these, and of known ones that are gone: what is asked for
+  bool is_aimed_at = false;     // any
+  std::vector<bool> aims_at;    // each that was discovered
+  std::set<std::string> paths;  // of these, and of known ones that are gone: what is asked for
 };
 
 struct Plan {
@@ -42,8 +42,8 @@ struct Plan {
 };
 
 // Compares every source that there is but code, and every known one that is gone, with what is
-// known; in the order of registration. A file with another stamp but the known size is read for its hash: to
-// copy, move or touch it is no change.
+// known; in the order of registration. A file with another stamp but the known size is read for its
+// hash: to copy, move or touch it is no change.
 std::vector<PlannedSource> compare_sources(const Inputs& inputs);
 
 // A file of code beside what is known of it.

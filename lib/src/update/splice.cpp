@@ -215,8 +215,9 @@ class SpliceMaker {
   bool acts_where_it_changed() const {
     return std::any_of(gathered_.begin(), gathered_.end(), [&](const GatheredSource& source) {
       return source.known != nullptr &&
-             (std::any_of(source.known->acts_on.begin(), source.known->acts_on.end(),
-                          [&](const std::string& name) { return is_touched(escaped_text(name)); }) ||
+             (std::any_of(
+                  source.known->acts_on.begin(), source.known->acts_on.end(),
+                  [&](const std::string& name) { return is_touched(escaped_text(name)); }) ||
               std::any_of(source.known->dropped.begin(), source.known->dropped.end(),
                           [&](const SymbolRecord& record) { return is_touched(record.registry); }));
     });

@@ -45,9 +45,9 @@ struct Concern {
 struct StampTable {
   CacheSum cache;  // the one that it is about
   Refresh refresh = Refresh::Warn;
-  bool had_errors = false;           // some of the sources had, and what is wrong was left out
-  std::vector<SourceStamp> sources;  // by the hashes of their paths
-  std::vector<LookedAt> looked_at;   // likewise
+  bool had_errors = false;             // some of the sources had, and what is wrong was left out
+  std::vector<SourceStamp> sources;    // by the hashes of their paths
+  std::vector<LookedAt> looked_at;     // likewise
   std::string sets;                    // what tells sources from other files: `text_of`
   std::vector<Concern> concerns = {};  // by registry, then as `sources`
 

@@ -57,10 +57,9 @@ void add_code(std::vector<PlannedCode> code, Status& status) {
           {std::move(file.path), std::move(file.kind), file.state, std::move(file.why)});
     }
   }
-  std::sort(status.sources.begin(), status.sources.end(),
-            [](const SourceStatus& a, const SourceStatus& b) {
-              return source_before(a.path, b.path);
-            });
+  std::sort(
+      status.sources.begin(), status.sources.end(),
+      [](const SourceStatus& a, const SourceStatus& b) { return source_before(a.path, b.path); });
 }
 
 // Of what is no source for all that is known.

@@ -125,8 +125,8 @@ void Update::tell_plan(const StepLog& log) const {
 
 std::size_t Update::read_count() const {
   return gathered_.code.read +
-         static_cast<std::size_t>(std::count_if(
-             gathered_.begin(), gathered_.end(), [](const GatheredSource& source) {
+         static_cast<std::size_t>(
+             std::count_if(gathered_.begin(), gathered_.end(), [](const GatheredSource& source) {
                return source.is_read() && !is_code(source.kind);
              }));
 }
@@ -149,8 +149,8 @@ bool Update::has(const SymbolName& name) const {
 // as it was read, even if it comes to the same; without a sidecar, the content tells.
 bool Update::is_changed() const {
   const bool sources_changed =
-      inputs_.state() != nullptr && (plan_.to_read != 0 || plan_.gone != 0 ||
-                                     gathered_.code.sum != inputs_.state()->code);
+      inputs_.state() != nullptr &&
+      (plan_.to_read != 0 || plan_.gone != 0 || gathered_.code.sum != inputs_.state()->code);
   return outcome_.changed || (request_.options.mode == WriteMode::Check && sources_changed);
 }
 

@@ -14,10 +14,9 @@ bool same_files(const SourceSet& a, const SourceSet& b) {
 }
 
 void add_reader(SourceSet& set, Language language, std::size_t scan) {
-  auto known =
-      std::find_if(set.code.begin(), set.code.end(), [&](const SourceSet::Reader& reader) {
-        return reader.language == language;
-      });
+  auto known = std::find_if(set.code.begin(), set.code.end(), [&](const SourceSet::Reader& reader) {
+    return reader.language == language;
+  });
   if (known == set.code.end()) known = set.code.insert(known, {language, {}});
   if (known->scans.empty() || known->scans.back() != scan) known->scans.push_back(scan);
 }
