@@ -1,0 +1,242 @@
+"""Code as a source: an incremental run gives the same bytes as a full one, and opens no file more than it must."""
+
+import os
+import random
+import shutil
+import unittest
+
+from sandbox import CONFIG, Workspace, main
+
+SEEDS = int(os.environ.get("REG_TEST_ROUNDS", "12"))
+
+SCANS = """
+[[scan]]
+preset = "mmengine"
+{mmengine}
+[[scan]]
+language = "python"
+class    = "pkg.bases.Plugin"
+registry = {{ attribute = "registry" }}
+
+[[scan]]
+preset = "logilab"
+
+[[scan]]
+preset = "pluginlib"
+"""
+
+MATCH = """
+[[match]]
+registry = "Matched"
+from     = "pkg.m1"
+"""
+
+MODULES = [f"m{number}" for number in range(6)]
+
+
+def registries_module(rng):
+    """Where registries come from: their names, their scope and the names that they are known by change."""
+    name = rng.choice(["model", "loss", "hook"])
+    lines = ["from mmengine.registry import Registry"]
+    if rng.random() < 0.3:
+        lines.append("class OwnRegistry(Registry):\n    pass")
+    maker = "OwnRegistry" if len(lines) > 1 and rng.random() < 0.5 else "Registry"
+    scope = rng.choice(["", ", scope='own'"])
+    lines.append(f"MODELS = {maker}('{name}'{scope})")
+    lines.append(rng.choice(["HOOKS = Registry('hooks')", "HOOKS = MODELS", "HOOKS = make()", "pass"]))
+    if rng.random() < 0.4:
+        lines.append("add = MODELS.register_module")
+    return "\n".join(lines) + "\n"
+
+
+def bases_module(rng):
+    registry = rng.choice(["'plugins'", "'others'", "name()"])
+    lines = [f"class Plugin:\n    registry = {registry}\n"]
+    lines.append(f"class Middle({rng.choice(['Plugin', 'object'])}):\n    {rng.choice(['pass', chr(95) * 2 + 'select__ = yes(2)'])}\n")
+    lines.append(f"class View:\n    __registry__ = '{rng.choice(['views', 'forms'])}'\n    __abstract__ = {rng.choice(['True', 'False'])}\n")
+    return "\n".join(lines)
+
+
+def imports(rng):
+    return rng.choice(["from pkg.registries import MODELS, HOOKS", "from .registries import *",
+                       "import pkg.registries as r\nMODELS = r.MODELS\nHOOKS = r.HOOKS", "from pkg import MODELS, HOOKS",
+                       "from .registries import MODELS, HOOKS, add as put", "from .m0 import *",
+                       "try:\n    from nowhere import MODELS\nexcept ImportError:\n    from .registries import MODELS"])
+
+
+def registration(rng, number):
+    return rng.choice([
+        f"@MODELS.register_module()\nclass C{number}:\n    '''Number {number}.'''\n",
+        f"@HOOKS.register_module(name='n{rng.randrange(4)}', force=True)\nclass H{number}:\n    pass\n",
+        f"class D{number}:\n    pass\nMODELS.register_module(module=D{number})\n",
+        f"@put()\nclass P{number}:\n    pass\n",
+        f"from .bases import Middle as Near\nclass Plug{number}(Near):\n    pass\n",
+        f"import pkg.bases\nclass View{number}(pkg.bases.View):\n    __regid__ = 'v{rng.randrange(3)}'\n    __select__ = yes({number})\n",
+        f"def make(x):\n    @MODELS.register_module()\n    class Inner{number}:\n        pass\n",
+        f"for name in names:\n    MODELS.register_module(name=name, module=thing)\n",
+        f"def plain{number}():\n    pass\n",
+        "x = 1\n" * rng.randrange(3),
+    ])
+
+
+def module(rng):
+    lines = [imports(rng)] if rng.random() < 0.8 else []
+    lines += [registration(rng, rng.randrange(9)) for _ in range(rng.randrange(4))]
+    if rng.random() < 0.2:
+        lines.append("__all__ = ['MODELS', 'C1']")
+    return "\n".join(lines) + "\n"
+
+
+def package_init(rng):
+    return rng.choice(["", "from .registries import MODELS, HOOKS\n", "from .registries import *\n",
+                       "from .m2 import MODELS\nfrom .registries import HOOKS\n"])
+
+
+def cpp(rng):
+    return "".join(f"PLUGINLIB_EXPORT_CLASS(ns::T{rng.randrange(4)}, ns::Base)\n" for _ in range(rng.randrange(3)))
+
+
+def plugin_xml(rng):
+    return f"""<library path="libparts"><class name="ns/T{rng.randrange(4)}" type="ns::T{rng.randrange(4)}"
+  base_class_type="ns::Base"><description>one</description></class></library>\n"""
+
+
+class Project:
+    """Python and C++ in a workspace, and the edits that people make."""
+
+    def __init__(self, rng, workspace):
+        self.rng = rng
+        self.workspace = workspace
+        self.match = ""
+        self.mmengine = ""
+        self.write_config()
+        for name, make in [("__init__", package_init), ("registries", registries_module), ("bases", bases_module)]:
+            self.write(f"src/pkg/{name}.py", make(rng))
+        for name in MODULES:
+            self.write(f"src/pkg/{name}.py", module(rng))
+        self.write("src/part.cpp", cpp(rng))
+        self.write("src/parts.xml", plugin_xml(rng))
+
+    def write(self, name, text):
+        path = self.workspace.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+    def write_config(self):
+        self.workspace.write("registry.toml", CONFIG + SCANS.format(mmengine=self.mmengine) + self.match)
+
+    def edit(self):
+        rng = self.rng
+        choice = rng.random()
+        if choice < 0.1:
+            (self.workspace.root / f"src/pkg/{rng.choice(MODULES)}.py").unlink(missing_ok=True)
+        elif choice < 0.25:
+            self.write("src/pkg/registries.py", registries_module(rng))
+        elif choice < 0.35:
+            self.write("src/pkg/bases.py", bases_module(rng))
+        elif choice < 0.42:
+            self.write("src/pkg/__init__.py", package_init(rng))
+        elif choice < 0.47:
+            self.match = rng.choice(["", MATCH])
+            self.mmengine = rng.choice(["", 'guarded = "drop"', 'unresolved = "drop"', 'exclude = ["m2.py"]'])
+            self.write_config()
+        elif choice < 0.52:
+            self.write("src/part.cpp", cpp(rng))
+        elif choice < 0.57:
+            self.write("src/parts.xml", plugin_xml(rng))
+        elif choice < 0.62:
+            self.workspace.write("fields.reg.json", {"registries": {"model": {"fields": rng.sample(["a", "b"], 1)}}})
+        else:
+            self.write(f"src/pkg/{rng.choice(MODULES)}.py", module(rng))
+
+
+def full(workspace):
+    """The exit code, the cache's bytes and what a full run says, over a copy of the sources."""
+    with Workspace() as copy:
+        shutil.copytree(workspace.root, copy.root, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".reg"))
+        done = copy.run("auto-register", expect=None)
+        return done.returncode, copy.cache.read_bytes() if copy.cache.exists() else None, done.stderr
+
+
+class Code(unittest.TestCase):
+    def test_an_incremental_run_gives_the_bytes_and_the_words_of_a_full_one(self):
+        registered = 0
+        for seed in range(SEEDS):
+            rng = random.Random(seed)
+            with Workspace() as workspace:
+                project = Project(rng, workspace)
+                for step in range(30):
+                    done = workspace.run("auto-register", expect=None)
+                    code, expected, said = full(workspace)
+                    where = f"seed {seed}, step {step}: {done.stderr.decode()}"
+                    self.assertEqual(done.returncode, code, where)
+                    if code == 0:
+                        self.assertEqual(workspace.cache.read_bytes(), expected, where)
+                        self.assertEqual(warnings_in(done.stderr), warnings_in(said), where)
+                        registered += expected.count(b'"target"')
+                        self.assertEqual(workspace.run("auto-register", "--check", expect=None).returncode, 0, where)
+                    self.assertEqual(workspace.run("cache", "verify", expect=None).returncode, 0, where)
+                    project.edit()
+        self.assertGreater(registered, 30 * SEEDS, "too little was registered")
+
+    def opened(self, workspace, *arguments):
+        trace = workspace.root / "trace.txt"
+        self.assertEqual(workspace.strace(["auto-register", *arguments], "-o", trace, "-e", "trace=openat,open").returncode, 0)
+        return sorted({line.split('"')[1].rsplit("/", 1)[-1] for line in trace.read_text().splitlines() if ".py\"" in line})
+
+    @unittest.skipUnless(shutil.which("strace"), "strace is not installed")
+    def test_only_what_changed_is_opened_and_what_its_words_lead_to(self):
+        with Workspace() as workspace:
+            workspace.write("registry.toml", CONFIG + '[[scan]]\npreset = "mmengine"\n')
+            project = {"reg.py": "from mmengine import Registry\nMODELS = Registry('model')\n",
+                       "use.py": "from reg import MODELS\n@MODELS.register_module()\nclass A: pass\n",
+                       "short.py": "import alias\n@alias.put()\nclass B: pass\n", "plain.py": "x = 1\n", "alias.py": "y = 2\n"}
+            for name, text in project.items():
+                (workspace.root / name).write_text(text)
+            self.assertEqual(len(self.opened(workspace)), 5)
+            self.assertTrue(any(not self.opened(workspace) for _ in range(100)))
+            (workspace.root / "reg.py").write_text("from mmengine import Registry\nMODELS = Registry('models')\n")
+            self.assertEqual(self.opened(workspace), ["reg.py"])
+            self.assertEqual(workspace.targets("models"), {"use.A"})
+            (workspace.root / "alias.py").write_text("from reg import MODELS\nput = MODELS.register_module\n")
+            self.assertEqual(self.opened(workspace), ["alias.py", "short.py"])
+            self.assertEqual(workspace.targets("models"), {"short.B", "use.A"})
+
+    def test_lost_or_damaged_accounts_only_cost_time(self):
+        for damage in (None, b"", b"reg-accounts", lambda data: data[:-1], lambda data: data[:100] + b"\xff" + data[101:]):
+            with Workspace() as workspace:
+                project = Project(random.Random(5), workspace)
+                workspace.run("auto-register", "-q", expect=None)
+                kept = workspace.root / ".reg/registry_cache.json.accounts"
+                if damage is None:
+                    kept.unlink()
+                else:
+                    kept.write_bytes(damage(kept.read_bytes()) if callable(damage) else damage)
+                project.write("src/pkg/m3.py", "from .registries import MODELS\n@MODELS.register_module()\nclass New: pass\n")
+                workspace.run("auto-register", "-q")
+                self.assertEqual(workspace.cache.read_bytes(), full(workspace)[1])
+
+    def test_a_partial_run_takes_only_what_lies_under_its_targets(self):
+        with Workspace() as workspace:
+            workspace.write("registry.toml", CONFIG + '[[scan]]\npreset = "mmengine"\n')
+            write = lambda name, text: (workspace.root / name).write_text(text)
+            write("reg.py", "from mmengine import Registry\nMODELS = Registry('model')\n")
+            for name in "ab":
+                write(f"{name}.py", f"from reg import MODELS\n@MODELS.register_module()\nclass {name.upper()}: pass\n")
+            workspace.run("auto-register", "-q")
+            for name in "abc":
+                write(f"{name}.py", f"from reg import MODELS\n@MODELS.register_module()\nclass {name.upper()}2: pass\n")
+            workspace.run("auto-register", "-q", "a.py")
+            self.assertEqual(workspace.targets("model"), {"a.A2", "b.B"})
+            workspace.run("auto-register", "-q")
+            self.assertEqual(workspace.targets("model"), {"a.A2", "b.B2", "c.C2"})
+            self.assertEqual(workspace.cache.read_bytes(), full(workspace)[1])
+
+
+def warnings_in(said):
+    """What was said of the sources; not the summary, which tells how much was read."""
+    return sorted(line for line in said.decode().splitlines() if line.startswith("reg: warning") or ": warning:" in line)
+
+
+if __name__ == "__main__":
+    main()
