@@ -13,6 +13,13 @@ namespace {
 
 using Kind = CppToken::Kind;
 
+// A namespace that is open.
+struct Space {
+  std::string name;
+  std::size_t depth = 0;               // of brackets outside of it
+  std::optional<std::uint32_t> scope;  // once something in it has been found
+};
+
 class CppReader {
  public:
   CppReader(std::string_view content, const Words& words)
@@ -41,13 +48,6 @@ class CppReader {
   }
 
  private:
-  // A namespace that is open.
-  struct Space {
-    std::string name;
-    std::size_t depth = 0;               // of brackets outside of it
-    std::optional<std::uint32_t> scope;  // once something in it has been found
-  };
-
   std::string_view written(std::size_t begin, std::size_t end) const {
     return content_.substr(begin, end - begin);
   }

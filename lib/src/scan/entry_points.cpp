@@ -82,10 +82,19 @@ class EntryPointsReader {
     at_ = {line_, static_cast<std::uint32_t>(count_code_points(before) + 1)};
     if (!is_valid_utf8(line)) return warn("this line is not UTF-8");
     if (line[0] == '[' && line.ends_with(']')) {
-      group_ = trimmed(line.substr(1, line.size() - 2));
-      return;
+      return take_group(line);
     }
     take_entry(line);
+  }
+
+  // Brackets at its ends are none of the name, however many there are.
+  void take_group(std::string_view line) {
+    const std::size_t begin = line.find_first_not_of("[]");
+    const std::size_t end = line.find_last_not_of("[]") + 1;
+    group_ = begin == std::string_view::npos ? "" : trimmed(line.substr(begin, end - begin));
+    if (!group_->empty()) return;
+    group_ = std::nullopt;
+    warn("this group has no name");
   }
 
   void take_entry(std::string_view line) {
