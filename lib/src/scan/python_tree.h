@@ -74,6 +74,7 @@ enum class PythonKind : std::uint8_t {
   NotOperator,
   Pair,
   ParenthesizedExpression,
+  Parameters,
   PatternList,
   RelativeImport,
   Set,
