@@ -37,7 +37,8 @@ Json json_of(const reg::Expression& value) {
   Json out = {{"kind", kinds[static_cast<std::size_t>(value.kind)]}, {"at", place_of(value.at)}};
   if (!value.text.empty()) out["text"] = value.text;
   if (value.kind == reg::Expression::Kind::Literal) out["value"] = value.value;
-  if (!value.items.empty()) out["items"] = json_of(value.items);
+  if (!value.items.empty() || value.kind == reg::Expression::Kind::List)
+    out["items"] = json_of(value.items);
   if (value.kind == reg::Expression::Kind::Call) out["arguments"] = json_of(value.arguments);
   return out;
 }

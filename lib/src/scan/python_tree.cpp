@@ -12,7 +12,7 @@ namespace {
 
 // Far beyond what any file takes that a person or a generator wrote; only made-up ones are given
 // up.
-constexpr std::uint64_t longest_parse_in_microseconds = 20'000'000;
+constexpr std::uint64_t longest_parse_in_microseconds = 10'000'000;
 
 struct KindName {
   std::string_view name;
@@ -68,6 +68,7 @@ constexpr KindName named_kinds[] = {
     {"keyword_argument", PythonKind::KeywordArgument},
     {"keyword_pattern", PythonKind::KeywordPattern},
     {"lambda", PythonKind::Lambda},
+    {"lambda_parameters", PythonKind::Parameters},
     {"list", PythonKind::List},
     {"list_comprehension", PythonKind::ListComprehension},
     {"list_pattern", PythonKind::ListPattern},
@@ -80,6 +81,7 @@ constexpr KindName named_kinds[] = {
     {"nonlocal_statement", PythonKind::NonlocalStatement},
     {"not_operator", PythonKind::NotOperator},
     {"pair", PythonKind::Pair},
+    {"parameters", PythonKind::Parameters},
     {"parenthesized_expression", PythonKind::ParenthesizedExpression},
     {"pattern_list", PythonKind::PatternList},
     {"relative_import", PythonKind::RelativeImport},
@@ -187,12 +189,35 @@ struct Delete {
   void operator()(TSTree* tree) const { ts_tree_delete(tree); }
 };
 
-std::unique_ptr<TSTree, Delete> parsed(std::string_view text) {
-  const std::unique_ptr<TSParser, Delete> parser(ts_parser_new());
-  ts_parser_set_timeout_micros(parser.get(), longest_parse_in_microseconds);
-  if (!ts_parser_set_language(parser.get(), grammar().language)) return nullptr;
-  return std::unique_ptr<TSTree, Delete>(ts_parser_parse_string(
-      parser.get(), nullptr, text.data(), static_cast<std::uint32_t>(text.size())));
+// A parser and what it made.
+struct Parsed {
+  std::unique_ptr<TSParser, Delete> parser;
+  std::unique_ptr<TSTree, Delete> tree;  // null: it took too long
+};
+
+Parsed parsed(std::string_view text) {
+  Parsed all{std::unique_ptr<TSParser, Delete>(ts_parser_new()), nullptr};
+  ts_parser_set_timeout_micros(all.parser.get(), longest_parse_in_microseconds);
+  if (!ts_parser_set_language(all.parser.get(), grammar().language)) return all;
+  all.tree.reset(ts_parser_parse_string(all.parser.get(), nullptr, text.data(),
+                                        static_cast<std::uint32_t>(text.size())));
+  return all;
+}
+
+// tree-sitter 0.20 counts a node's children in 16 bits, and frees the wrong memory where there are
+// more. Only what it could not make sense of can have as many: such trees, of large broken files,
+// are not freed. There are no more children than bytes that are no letters, and words between them.
+bool is_safe_to_free(std::string_view text, bool has_error) {
+  constexpr std::size_t most = 60000;
+  if (!has_error || text.size() < most) return true;
+  std::size_t tokens = 0;
+  bool in_word = false;
+  for (const char c : text) {
+    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    if ((is_letter && !in_word) || (!is_letter && c != ' ')) ++tokens;
+    in_word = is_letter;
+  }
+  return tokens < most;
 }
 
 class Cursor {
@@ -268,12 +293,17 @@ constexpr std::size_t block_size = 256;
 }  // namespace
 
 std::optional<PythonTree> PythonTree::parse(std::string_view text) {
-  const std::unique_ptr<TSTree, Delete> parse_tree = parsed(text);
-  if (!parse_tree) return std::nullopt;
+  Parsed all = parsed(text);
+  if (!all.tree) return std::nullopt;
   PythonTree tree;
   tree.text_ = text;
   tree.nodes_.reserve(text.size() / 6 + 16);
-  Flattening(*parse_tree, tree.nodes_).run();
+  Flattening(*all.tree, tree.nodes_).run();
+  if (!is_safe_to_free(text, ts_node_has_error(ts_tree_root_node(all.tree.get())))) {
+    static_cast<void>(all.tree.release());
+    static_cast<void>(all.parser.release());
+    return std::nullopt;
+  }
   tree.count_blocks();
   return tree;
 }

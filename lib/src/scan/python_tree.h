@@ -74,6 +74,7 @@ enum class PythonKind : std::uint8_t {
   NotOperator,
   Pair,
   ParenthesizedExpression,
+  Parameters,
   PatternList,
   RelativeImport,
   Set,
@@ -141,8 +142,8 @@ class PythonTree {
  public:
   using Number = std::uint32_t;
 
-  // nullopt: it was given up, for it takes too long. `text` is UTF-8, has `\n` at the ends of its
-  // lines, and outlives the tree.
+  // nullopt: it was given up, for it takes too long, or hardly any of it is Python. `text` is
+  // UTF-8, has `\n` at the ends of its lines, and outlives the tree.
   static std::optional<PythonTree> parse(std::string_view text);
 
   // The first is the module.

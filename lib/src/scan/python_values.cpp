@@ -77,30 +77,38 @@ std::optional<std::string> PythonValues::text_of_one(Number string) const {
   const std::string_view start = tree_.text_of(*begin);
   const std::string_view prefix = start.substr(0, start.find_first_of("'\""));
   if (prefix.find_first_of("bBfFtT") != std::string_view::npos) return std::nullopt;
+  // The node of the end may have backslashes before it in it.
+  const auto quotes = static_cast<std::uint32_t>(start.size() - prefix.size());
   const std::uint32_t from = tree_[*begin].end;
-  const std::string_view written = tree_.text().substr(from, tree_[*end].start - from);
+  const std::uint32_t to = tree_[*end].end - quotes;
+  if (to < from) return std::nullopt;
+  const std::string_view written = tree_.text().substr(from, to - from);
   if (prefix.find_first_of("rR") != std::string_view::npos) return std::string(written);
   return unescaped_python(written);
 }
 
-std::optional<std::string> PythonValues::text_of(Number node) const {
-  if (tree_.kind(node) == Kind::String) return text_of_one(node);
-  if (tree_.kind(node) != Kind::ConcatenatedString) return std::nullopt;
+std::optional<std::string> PythonValues::text_of(Number node, std::size_t longest) const {
   std::string all;
-  for (Number part = PythonTree::first(node); part < tree_.end(node); part = tree_.next(part)) {
+  const auto add = [&](Number part) {
+    // An escape is at most ten bytes for four.
+    const bool may_fit = tree_.text_of(part).size() <= 8 * longest;
     const std::optional<std::string> text =
-        tree_.kind(part) == Kind::String ? text_of_one(part) : std::nullopt;
-    if (!text) return std::nullopt;
-    all += *text;
-  }
+        may_fit && tree_.kind(part) == Kind::String ? text_of_one(part) : std::nullopt;
+    if (text) all += *text;
+    return text && all.size() <= longest;
+  };
+  if (tree_.kind(node) != Kind::ConcatenatedString)
+    return add(node) ? std::optional(std::move(all)) : std::nullopt;
+  for (Number part = PythonTree::first(node); part < tree_.end(node); part = tree_.next(part))
+    if (!add(part)) return std::nullopt;
   return all;
 }
 
-std::optional<Json> PythonValues::literal(Number node) const {
+std::optional<Json> PythonValues::literal(Number node, std::size_t longest) const {
   switch (tree_.kind(node)) {
     case Kind::String:
     case Kind::ConcatenatedString:
-      if (std::optional<std::string> text = text_of(node)) return Json(std::move(*text));
+      if (std::optional<std::string> text = text_of(node, longest)) return Json(std::move(*text));
       return std::nullopt;
     case Kind::Integer:
       return python_integer(tree_.text_of(node));
@@ -159,10 +167,8 @@ void PythonValues::fill(Expression& out, Number node, const KeptOfValue& kept, s
     default:
       break;
   }
-  if (tree_[node].end - tree_[node].start > 8 * kept.text) return;
-  std::optional<Json> value = literal(node);
-  if (!value || (value->is_string() && value->get_ref<const std::string&>().size() > kept.text))
-    return;
+  std::optional<Json> value = literal(node, kept.text);
+  if (!value) return;
   out.kind = Expression::Kind::Literal;
   out.value = std::move(*value);
 }
@@ -226,7 +232,7 @@ void PythonValues::fill_table(Expression& out, Number node, const KeptOfValue& k
     const auto key = tree_.child(pair, PythonField::Key);
     const auto value = tree_.child(pair, PythonField::Value);
     if (tree_.kind(pair) != Kind::Pair || !key || !value || table.size() == kept.elements) return;
-    const std::optional<std::string> name = text_of(inner(*key));
+    const std::optional<std::string> name = text_of(inner(*key), kept.text);
     if (!name) return;
     std::optional<Json> read_value = as_literal(read(*value, kept, depth + 1));
     if (!read_value) return;
@@ -244,7 +250,7 @@ void PythonValues::fill_unary(Expression& out, Number node, const KeptOfValue& k
   if (tree_.kind(sign) == Kind::Invert) return fill_not(out, argument, kept, depth);
   const bool is_number =
       tree_.kind(argument) == Kind::Integer || tree_.kind(argument) == Kind::Float;
-  const std::optional<Json> number = is_number ? literal(argument) : std::nullopt;
+  const std::optional<Json> number = is_number ? literal(argument, kept.text) : std::nullopt;
   if (!number || tree_.kind(sign) != Kind::Minus) return;
   if (number->is_number_float()) {
     out.value = -number->get<double>();

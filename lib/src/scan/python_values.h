@@ -43,8 +43,9 @@ class PythonValues {
   Number innermost_callee(Number call) const;
   // Whether that has one of the words as its last name.
   bool has_word(Number call) const;
-  // The text of a literal, or of several in a row; nullopt: it is none, or bytes, or formatted.
-  std::optional<std::string> text_of(Number node) const;
+  // The text of a literal, or of several in a row; nullopt: it is none, or bytes, or formatted, or
+  // longer than so many bytes.
+  std::optional<std::string> text_of(Number node, std::size_t longest) const;
 
   // Where it had to stop because expressions within expressions were more than a file of this size
   // can reasonably have.
@@ -66,7 +67,7 @@ class PythonValues {
   void fill_binary(Expression& out, Number node, const KeptOfValue& kept, std::size_t depth);
   void fill_other(Expression& out, Number node) const;
   std::vector<Argument> read_arguments(Number list, const KeptOfValue& kept, std::size_t depth);
-  std::optional<Json> literal(Number node) const;
+  std::optional<Json> literal(Number node, std::size_t longest) const;
   std::optional<std::string> text_of_one(Number string) const;
 };
 

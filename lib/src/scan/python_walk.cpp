@@ -11,6 +11,8 @@ namespace {
 using Number = PythonTree::Number;
 using Kind = PythonKind;
 
+constexpr std::size_t longest_documentation = 1024 * 1024;
+
 constexpr KeptOfValue kept_in_module{1024, 4096, 200, false};
 constexpr KeptOfValue kept_in_class{1024, 4096, 200, true};
 constexpr KeptOfValue kept_in_function{1024, 64, 4, false};
@@ -206,6 +208,7 @@ class Walk {
   Expression value_of(Number node) { return values_.read(node, kept(context().scope)); }
 
   void visit(Number node) {
+    if (has_parent(Kind::Parameters)) visit_parameter(node);
     switch (tree_.kind(node)) {
       case Kind::ImportStatement:
         return visit_import(node);
@@ -225,9 +228,13 @@ class Walk {
       case Kind::ClassDefinition:
         return visit_class(node);
       case Kind::FunctionDefinition:
-        return visit_function(node);
+
+        define(node, Statement::Kind::Function, Scope::Kind::Function);
+        return;
       case Kind::Lambda:
-        return visit_lambda(node);
+
+        around_.back().body = add_scope(Scope::Kind::Function, "<lambda>");
+        return;
       case Kind::DeleteStatement:
         return bind_all(node, Statement::Kind::Unbind, context());
       case Kind::ForStatement:
@@ -360,7 +367,20 @@ class Walk {
     return parts;
   }
 
+  // `(a) = b` is no tuple.
+  Number without_parentheses(Number target) const {
+    while (tree_.kind(target) == Kind::TuplePattern && tree_.has_children(target)) {
+      const Number only = PythonTree::first(target);
+      const std::uint32_t end = tree_[only].end;
+      const std::string_view rest = tree_.text().substr(end, tree_[target].end - end);
+      if (tree_.next(only) != tree_.end(target) || rest.find(',') != std::string_view::npos) break;
+      target = only;
+    }
+    return target;
+  }
+
   void assign(Number target, Number value) {
+    target = without_parentheses(target);
     const auto targets = parts_of(target);
     const auto values = targets ? parts_of(value) : std::nullopt;
     if (!values || values->size() != targets->size()) return assign_one(target, value);
@@ -476,6 +496,8 @@ class Walk {
   void visit_type_alias(Number node) {
     const auto left = tree_.child(node, PythonField::Left);
     if (!left) return;
+    // The grammar takes `type(x).y = z` for one, too.
+    if (tree_.text_of(*left).starts_with('(')) return;
     for (Number each = *left; each < tree_.end(*left); ++each) {
       if (tree_.kind(each) != Kind::Identifier) continue;
       add_named(Statement::Kind::Bind, std::string(tree_.text_of(each)), each, context());
@@ -491,7 +513,7 @@ class Walk {
       return {};
     const Number text = PythonTree::first(statement);
     if (text >= tree_.end(statement) || tree_.next(text) != tree_.end(statement)) return {};
-    return first_line(values_.text_of(values_.inner(text)).value_or(""));
+    return first_line(values_.text_of(values_.inner(text), longest_documentation).value_or(""));
   }
 
   std::vector<Expression> decorators_of_this() {
@@ -522,28 +544,15 @@ class Walk {
       added.arguments = values_.read_arguments(*bases, kept_in_class);
   }
 
-  void visit_function(Number node) {
-    define(node, Statement::Kind::Function, Scope::Kind::Function);
-    bind_parameters(node);
-  }
-
-  void visit_lambda(Number node) {
-    around_.back().body = add_scope(Scope::Kind::Function, "<lambda>");
-    bind_parameters(node);
-  }
-
-  void bind_parameters(Number node) {
-    const auto parameters = tree_.child(node, PythonField::Parameters);
-    if (!parameters) return;
+  // One of the parameters of the function or lambda that has just been entered.
+  void visit_parameter(Number parameter) {
     PythonContext inside = context();
-    inside.scope = around_.back().body;
+    inside.scope = around_[around_.size() - 3].body;
     inside.guarded = false;
-    tree_.each_child(*parameters, [&](Number parameter) {
-      const auto name = tree_.child(parameter, PythonField::Name);
-      if (name) return bind_all(*name, Statement::Kind::Bind, inside);
-      const bool is_typed = tree_.child(parameter, PythonField::Type).has_value();
-      bind_all(is_typed ? PythonTree::first(parameter) : parameter, Statement::Kind::Bind, inside);
-    });
+    const auto name = tree_.child(parameter, PythonField::Name);
+    if (name) return bind_all(*name, Statement::Kind::Bind, inside);
+    const bool is_typed = tree_.child(parameter, PythonField::Type).has_value();
+    bind_all(is_typed ? PythonTree::first(parameter) : parameter, Statement::Kind::Bind, inside);
   }
 
   // --- calls
@@ -591,10 +600,10 @@ class Walk {
     if (method != "extend" && method != "append") return;
     const auto object = tree_.child(*callee, PythonField::Object);
     std::string name = object ? values_.dotted_name(*object) : "";
-    const Number value = PythonTree::first(*arguments);
-    const bool has_one = tree_.kind(*arguments) == Kind::ArgumentList &&
-                         tree_.has_children(*arguments) &&
-                         tree_.next(value) == tree_.end(*arguments);
+    const bool is_list = tree_.kind(*arguments) == Kind::ArgumentList;
+    const Number value = is_list ? PythonTree::first(*arguments) : *arguments;
+    const bool has_one =
+        !is_list || (tree_.has_children(*arguments) && tree_.next(value) == tree_.end(*arguments));
     if (name.empty() || !has_one) return;
     Expression grown = value_of(value);
     if (method == "append") {
