@@ -68,8 +68,9 @@ bool LogilabCallback::stands_in(std::uint32_t scope) const {
 }
 
 void LogilabCallback::read(const Statement& statement, const ProgramPoint& at) {
-  if (statement.kind != Statement::Kind::Call) return note_name(statement);
-  if (!speaks_of_registry(statement.value)) return;
+  if (statement.kind != Statement::Kind::Call) note_name(statement);
+  if (statement.value.kind != Expression::Kind::Call || !speaks_of_registry(statement.value))
+    return;
   const std::string_view method = method_of(statement.value);
   if (method.empty()) return see(statement, "what becomes of the registry is not known");
   if (statement.scope != body_) return see(statement, "it stands in a function of its own");

@@ -46,8 +46,10 @@ void LogilabModule::load() {
 }
 
 void LogilabModule::register_all(const std::set<Id>& but) {
-  for (const Id id : classes_by_name()) take(id, but);
-  note_rebound();
+  for (const Id id : classes_by_name()) {
+    if (!but.contains(id) && !report(id, refusal(id))) take(id, but);
+  }
+  note_rebound(but);
   note_instances();
 }
 
@@ -70,7 +72,7 @@ std::vector<LogilabModule::Id> LogilabModule::classes_by_name() {
 }
 
 // Classes that would be registered if their name did not mean something else in the end.
-void LogilabModule::note_rebound() {
+void LogilabModule::note_rebound(const std::set<Id>& but) {
   const auto& statements = program_.account(file_).statements;
   for (std::size_t i = 0; i < statements.size(); ++i) {
     const Statement& statement = statements[i];
@@ -78,7 +80,10 @@ void LogilabModule::note_rebound() {
       continue;
     }
     const Id id = classes_.id_of({file_, i});
-    if (registered_.contains(id) || taken_names_.contains(statement.name) || refusal(id)) continue;
+    if (registered_.contains(id) || taken_names_.contains(statement.name) || but.contains(id) ||
+        reported_.contains(id) || refusal(id)) {
+      continue;
+    }
     see(statement.at, "the class " + statement.name + ": its name means something else later on");
   }
 }
@@ -114,12 +119,16 @@ void LogilabModule::take(Id id, const std::set<Id>& but) {
     if (is_here(base)) take(base, but);
   }
   if (but.contains(id) || statement.script_only) return;
-  std::optional<LogilabRefusal> refused = refusal(id);
-  if (!refused) refused = condition(id);
-  if (!refused) return add(id, {statement.at, {}, {}, {}, false});
-  if (!refused->seen.empty()) {
+  if (report(id, refusal(id)) || report(id, condition(id))) return;
+  add(id, {statement.at, {}, {}, {}, false});
+}
+
+bool LogilabModule::report(Id id, const std::optional<LogilabRefusal>& refused) {
+  if (refused && !refused->seen.empty() && reported_.insert(id).second) {
+    const Statement& statement = statement_of(id);
     see(statement.at, "the class " + statement.name + ": " + refused->seen);
   }
+  return refused.has_value();
 }
 
 std::optional<LogilabRefusal> LogilabModule::condition(Id id) const {
@@ -227,6 +236,7 @@ void LogilabModule::add(Id id, const LogilabRegistration& registration) {
   const ClassSelect select = select_of(classes_, id);
   symbol.select = select.select.predicate->to_string();
   registered_.insert(id);
+  if (is_here(id)) taken_names_.insert(statement.name);
   declare_facts(select.select.facts, registration.at);
   report_left_out(id, select.select, registration.at);
   if (select.state == ClassSelect::State::Assumed) {

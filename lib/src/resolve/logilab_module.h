@@ -48,10 +48,12 @@ class LogilabModule {
   void register_all(const std::set<Id>& but);
   // Those that the module's names mean at its end.
   std::vector<Id> classes_by_name();
-  void note_rebound();
+  void note_rebound(const std::set<Id>& but);
   void note_instances();
   void take(Id id, const std::set<Id>& but);
   bool is_here(Id id) const;
+  // Whether it is refused; reports why, once.
+  bool report(Id id, const std::optional<LogilabRefusal>& refused);
   // Nothing: it can be registered.
   std::optional<LogilabRefusal> refusal(Id id, const LogilabRegistration& registration = {});
   std::optional<LogilabRefusal> condition(Id id) const;
@@ -71,7 +73,7 @@ class LogilabModule {
   const ResolveInput& input_;
   Found& found_;
   bool keeps_guarded_ = false;
-  std::set<Id> registered_;
+  std::set<Id> registered_, reported_;
   std::set<std::string> taken_names_;
   std::set<std::string> declared_;
 };

@@ -81,6 +81,9 @@ Meaning Program::first_meaning(std::string_view name, const ProgramPoint& at) co
       if (auto found = bound(at.file, scope, name, limit)) return std::move(*found);
     if (scope == 0) return {};
     if (here.kind == Scope::Kind::Function) limit = at_end;
+    // In a class's body its own name still means what it did before.
+    if (here.kind == Scope::Kind::Class && limit != at_end)
+      limit = std::min(limit, bindings(at.file).maker(scope));
     scope = here.parent;
   }
 }

@@ -95,10 +95,12 @@ enum class PythonKind : std::uint8_t {
   WildcardImport,
   // operators
   And,
+  AndEquals,
   Invert,
   KeywordAnd,
   Minus,
   Or,
+  OrEquals,
   Plus,
   PlusEquals,
 };
