@@ -2,6 +2,7 @@
 #include <manifest/manifest.h>
 #include <manifest/predicate_texts.h>
 #include <manifest/problems.h>
+#include <manifest/scan_reader.h>
 #include <manifest/section_reader.h>
 #include <manifest/settings_reader.h>
 #include <manifest/symbol_reader.h>
@@ -13,7 +14,7 @@ namespace {
 
 struct RootSlots {
   const Node *registries{}, *predicates{}, *symbols{}, *unregister{}, *match{}, *merge{},
-      *workspace{}, *facts{}, *context{};
+      *workspace{}, *facts{}, *context{}, *scan{};
 };
 constexpr KeyRule<RootSlots> root_rules[] = {
     {"registries", &RootSlots::registries, Kinds::Table},
@@ -25,6 +26,7 @@ constexpr KeyRule<RootSlots> root_rules[] = {
     {"workspace", &RootSlots::workspace, Kinds::Table},
     {"facts", &RootSlots::facts, Kinds::Table},
     {"context", &RootSlots::context, Kinds::Table},
+    {"scan", &RootSlots::scan, Kinds::Array},
 };
 
 // Reads one document into declarations and, if it is registry.toml, into settings.
@@ -92,6 +94,7 @@ class ManifestReader : public DocumentSink {
       refuse(root, "workspace", slots.workspace);
       refuse(root, "facts", slots.facts);
       refuse(root, "context", slots.context);
+      refuse(root, "scan", slots.scan);
       return;
     }
     Settings& settings = config_->settings;
@@ -101,6 +104,14 @@ class ManifestReader : public DocumentSink {
     }
     if (slots.facts) settings.facts = to_json(*slots.facts);
     if (slots.context) settings.context = to_json(*slots.context);
+    if (slots.scan) read_scan_section(root.member("scan", *slots.scan));
+  }
+
+  // One that is wrong may have named any code, whose registrations would seem to be gone.
+  void read_scan_section(const Element& section) {
+    const std::size_t before = problems_.count();
+    config_->settings.scans = read_scans(problems_, section);
+    if (problems_.count() != before) config_->state = SettingsState::Unknown;
   }
 
   void refuse(const Element& root, const char* key, const Node* slot) {

@@ -5,6 +5,7 @@
 #include <manifest/declarations.h>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,7 @@ struct ArgumentName {
 // Where a value of a registration is taken from. Nothing set: the default of what it is for.
 struct ValueFrom {
   std::optional<std::string> given;     // the text itself
+  std::vector<std::string> more_given;  // an oid: further ones beside `given`
   bool receiver = false;                // the registry that the called method belongs to
   std::vector<ArgumentName> arguments;  // the first of these that is given
   std::vector<std::size_t> templates;   // the template argument of this number
@@ -105,5 +107,9 @@ struct Scan {
   std::vector<Idiom> idioms;  // never empty
   Position at;
 };
+
+// All that the scans say, as a text: two texts are the same if and only if the scans are. It is for
+// comparing and hashing, not for reading.
+std::string to_text(std::span<const Scan> scans);
 
 }  // namespace reg

@@ -24,24 +24,8 @@ bool has_control_character(std::string_view text) {
                      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
-std::string path_problem(std::string_view path) {
-  if (path.empty()) return "it is empty";
-  if (has_control_character(path)) return "it has a control character";
-  return {};
-}
-
 void report_path(Problems& problems, const Element& value, const std::string& problem) {
   problems.add(value, {shown(*value.node.as<std::string_view>()) + " cannot be used: " + problem});
-}
-
-std::vector<SourceEntry> read_paths(Problems& problems, const Element& array) {
-  std::vector<SourceEntry> paths;
-  each_item(problems, array, Kinds::String, [&](const Element& item) {
-    paths.push_back({std::string(*item.node.as<std::string_view>()), item.node.at});
-    const std::string problem = path_problem(paths.back().pattern);
-    if (!problem.empty()) report_path(problems, item, problem);
-  });
-  return paths;
 }
 
 void read_timeout(Problems& problems, const Element& value, double& out) {
@@ -65,6 +49,22 @@ void read_refresh(Problems& problems, const Element& value, Refresh& out) {
 }
 
 }  // namespace
+
+std::string path_problem(std::string_view path) {
+  if (path.empty()) return "it is empty";
+  if (has_control_character(path)) return "it has a control character";
+  return {};
+}
+
+std::vector<SourceEntry> read_paths(Problems& problems, const Element& array) {
+  std::vector<SourceEntry> paths;
+  each_item(problems, array, Kinds::String, [&](const Element& item) {
+    paths.push_back({std::string(*item.node.as<std::string_view>()), item.node.at});
+    const std::string problem = path_problem(paths.back().pattern);
+    if (!problem.empty()) report_path(problems, item, problem);
+  });
+  return paths;
+}
 
 // A key that is not understood may have been meant to say what the sources are.
 SettingsState read_workspace(Problems& problems, const Element& table, Settings& out) {

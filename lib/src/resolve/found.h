@@ -37,6 +37,8 @@ struct Seen {
 struct Found {
   std::vector<FoundRegistry> registries;
   std::vector<FoundSymbol> symbols;  // in the order of registration
+  // Tests of facts that the symbols' predicates call. Several files may declare the same one.
+  std::vector<PredicateNamed> predicates;
   std::vector<Merge> merges;
   std::vector<Unregistration> unregistrations;
   std::vector<Diagnostic> diagnostics;  // paths are left empty

@@ -35,6 +35,8 @@ struct ResolveInput {
   std::span<const WantedMatch> matches;
   // What manifests declare: fields by registry.
   const std::map<std::string, std::set<std::string>>* fields = nullptr;
+  // Named predicates that manifests define, well or not: code declares others only.
+  const std::set<std::string>* predicates = nullptr;
 };
 
 // A match's symbols, or why there are none.

@@ -5,7 +5,8 @@
 //
 // Python and C++ share it. An account keeps what can matter to a registration elsewhere or here:
 // what binds a name in a module or class, imports, classes with their bases and decorators, and
-// calls in which one of the words is the last part of the callee's name.
+// calls in which one of the words is the last part of the callee's name, or that stand in a
+// function with one of the words for its name.
 
 #include <manifest/declarations.h>
 #include <reg/json.h>
@@ -66,7 +67,9 @@ struct Statement {
   enum class Kind : std::uint8_t {
     Import,      // import `module` as `name`; without `as`, `name` is the module's first part
     ImportFrom,  // from `module` import `imported`
-    Assign,      // `name` = `value`; `name` may be dotted ("self.X", "Foo.X")
+    // `name` = `value`; `name` may be dotted ("self.X", "Foo.X"). `name` &= `b` is one of
+    // `name` & `b`, and so is |=.
+    Assign,
     // `name` += `value`, name.extend(value), or name.append(item), whose `value` is a List of the
     // item: `__all__` grows. `__all__ = a + b` is an Assign of a and an Extend by b.
     Extend,

@@ -102,9 +102,9 @@ constexpr KindName named_kinds[] = {
 };
 
 constexpr KindName operator_kinds[] = {
-    {"&", PythonKind::And},          {"+", PythonKind::Plus},  {"+=", PythonKind::PlusEquals},
-    {"and", PythonKind::KeywordAnd}, {"-", PythonKind::Minus}, {"|", PythonKind::Or},
-    {"~", PythonKind::Invert},
+    {"&", PythonKind::And},        {"+", PythonKind::Plus},      {"+=", PythonKind::PlusEquals},
+    {"&=", PythonKind::AndEquals}, {"|=", PythonKind::OrEquals}, {"and", PythonKind::KeywordAnd},
+    {"-", PythonKind::Minus},      {"|", PythonKind::Or},        {"~", PythonKind::Invert},
 };
 
 struct FieldName {

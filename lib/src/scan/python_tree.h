@@ -94,10 +94,12 @@ enum class PythonKind : std::uint8_t {
   WildcardImport,
   // operators
   And,
+  AndEquals,
   Invert,
   KeywordAnd,
   Minus,
   Or,
+  OrEquals,
   Plus,
   PlusEquals,
 };

@@ -414,7 +414,20 @@ class Walk {
     if (name.empty()) return;
     if (sign && tree_.kind(*sign) == Kind::PlusEquals)
       return extend(std::move(name), *target, value_of(*value));
+    const Kind joined_by = sign ? tree_.kind(*sign) : Kind::Other;
+    if (joined_by == Kind::AndEquals) return join(Expression::Kind::And, name, *target, *value);
+    if (joined_by == Kind::OrEquals) return join(Expression::Kind::Or, name, *target, *value);
     add_named(Statement::Kind::Bind, std::move(name), *target, context());
+  }
+
+  void join(Expression::Kind kind, const std::string& name, Number target, Number value) {
+    Expression before, joined;
+    before.kind = Expression::Kind::Name;
+    before.text = name;
+    before.at = joined.at = tree_.position(target);
+    joined.kind = kind;
+    joined.items = {std::move(before), value_of(value)};
+    add_named(Statement::Kind::Assign, name, target, context()).value = std::move(joined);
   }
 
   void visit_walrus(Number node) {
@@ -562,15 +575,25 @@ class Walk {
     if (!claimed_[node]) grow(node);
     if (claimed_[node]) return;
     // `a.f(x).g(y)` calls f first, though g is found first.
+    const bool is_wanted = stands_in_word();
     std::vector<Number> calls;
     for (Number call = node; tree_.kind(call) == Kind::Call; call = next_to_the_left(call)) {
       if (claimed_[call]) break;
-      if (values_.has_word(call)) calls.push_back(call);
+      if (is_wanted || values_.has_word(call)) calls.push_back(call);
       claim(call);
     }
     for (auto call = calls.rbegin(); call != calls.rend(); ++call)
       add(Statement::Kind::Call, *call, context()).value =
           values_.read(*call, kept_of_registration);
+  }
+
+  // Whether a function around has one of the words for its name.
+  bool stands_in_word() const {
+    for (std::uint32_t scope = context().scope; scope != 0; scope = account_.scopes[scope].parent) {
+      const Scope& around = account_.scopes[scope];
+      if (around.kind == Scope::Kind::Function && words_.contains(around.name)) return true;
+    }
+    return false;
   }
 
   // The call that the callee of this one begins with, if it does.
