@@ -170,8 +170,11 @@ std::optional<std::vector<std::string>> PythonReader::registries_of(const Site& 
 std::optional<std::vector<std::string>> PythonReader::oids_of(const Site& site,
                                                               const Idiom& idiom) {
   const GivenArgument given = argument_of(arguments(site), idiom.oid);
-  if (given.value == nullptr && !given.may_be_spread)
-    return std::vector{idiom.oid.given.value_or("")};
+  if (given.value == nullptr && !given.may_be_spread) {
+    std::vector<std::string> names{idiom.oid.given.value_or("")};
+    names.insert(names.end(), idiom.oid.more_given.begin(), idiom.oid.more_given.end());
+    return names;
+  }
   if (given.value != nullptr && is_null(*given.value)) return std::vector{std::string()};
   std::optional<std::vector<std::string>> names;
   if (given.value != nullptr) names = texts(program_.constant(*given.value, site.call_at));

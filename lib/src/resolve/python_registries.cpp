@@ -31,6 +31,11 @@ std::vector<std::string> texts_of(const Json& value) {
   return texts;
 }
 
+std::string why_not_declared(const PythonRegistry& registry) {
+  if (registry.name.empty()) return "the registry's name depends on running the code";
+  return "the registry " + registry.name + " is private";
+}
+
 }  // namespace
 
 bool Descent::is_one_of(const Meaning& meaning, const std::vector<std::string>& names) const {
@@ -120,10 +125,8 @@ void PythonRegistries::add(const ProgramPoint& at, std::vector<Found>& found) {
   registry.scans = std::move(scans);
   const Position place = statement.value.at;
   Found& own = found[at.file];
-  if (registry.name.empty()) {
-    own.seen.push_back({place, "the registry's name depends on running the code"});
-  } else if (registry.is_private()) {
-    own.seen.push_back({place, "the registry " + registry.name + " is private"});
+  if (registry.name.empty() || registry.is_private()) {
+    own.seen.push_back({place, why_not_declared(registry)});
   } else {
     own.registries.push_back({registry.name, registry.fields, {}, place});
     fields_[registry.name].insert(registry.fields.begin(), registry.fields.end());

@@ -62,15 +62,18 @@ std::optional<std::vector<Target>> PythonReader::targets_of(const Site& site,
   const bool is_none = given.value != nullptr && given.value->kind == Expression::Kind::Literal &&
                        given.value->value.is_null();
   if (given.value != nullptr && !is_none) return one(target_of(*given.value, site, site.at, idiom));
-  const bool takes_object =
-      idiom.form == Idiom::Form::Call ? !idiom.target.is_set() : idiom.bare != Bare::Never;
-  const Expression* object = takes_object ? first_object(arguments(site)) : nullptr;
-  if (object != nullptr && object->kind != Expression::Kind::Literal)
+  if (given.may_be_spread) return one(no_target(computed));
+  const Expression* object = first_object(arguments(site));
+  if (object == nullptr) return std::nullopt;
+  if (idiom.form == Idiom::Form::Call) {
+    if (idiom.target.is_set()) return std::nullopt;
     return one(target_of(*object, site, site.at, idiom));
-  if (object != nullptr && idiom.form == Idiom::Form::Call)
-    return one(target_of(*object, site, site.at, idiom));
-  if (idiom.form == Idiom::Form::Call) return one(no_target(computed));
-  return std::nullopt;
+  }
+  // Called with anything else it returns a decorator.
+  const bool is_decorated = idiom.bare != Bare::Never && arguments(site).size() == 1 &&
+                            object->kind != Expression::Kind::Literal;
+  if (!is_decorated) return std::nullopt;
+  return one(target_of(*object, site, site.at, idiom));
 }
 
 // A list where it stands, or one that a name is bound to.
