@@ -51,6 +51,7 @@ class Detector {
     out.environments = std::move(environments_);
     for (const ScanPreset& preset : presets()) add(preset, out);
     for (const auto& [scans, own] : own_) add(own, out);
+    if (is_full()) out.scans += "# There are more files here than were looked at.\n\n";
     return out;
   }
 
@@ -92,28 +93,24 @@ class Detector {
   }
 
   void look_at(CodeKind kind, const std::string& path, const std::string& content) {
+    std::vector<Sign> signs = signs_in(kind, path, content);
+    const auto local = kind == CodeKind::Python ? find_local_registry(content) : std::nullopt;
+    if (local) take_local(path, *local, signs);
     std::set<std::string> told;
-    for (const Sign& sign : signs_in(kind, path, content)) {
-      presets_[sign.preset].reasons.insert(sign.reason);
-      if (told.insert(sign.preset).second) ++presets_[sign.preset].files;
+    for (const Sign& sign : signs) {
+      Evidence& evidence = presets_[sign.preset];
+      evidence.reasons.insert(sign.reason);
+      if (told.insert(sign.preset).second) ++evidence.files;
     }
-    if (kind == CodeKind::Python) look_for_registry(path, content);
   }
 
-  void look_for_registry(const std::string& path, const std::string& content) {
-    const auto local = find_local_registry(content);
-    if (!local) return;
+  void take_local(const std::string& path, const LocalRegistry& local, std::vector<Sign>& signs) {
     const std::string module = module_name(path);
-    const std::string preset = preset_of_package(module);
-    if (!preset.empty()) {
-      presets_[preset].reasons.insert("define its class Registry");
-      ++presets_[preset].files;
-      return;
-    }
-    const std::string name = module + ".Registry";
+    const std::string preset = preset_of_package(module), name = module + ".Registry";
+    if (!preset.empty()) return signs.push_back({preset, "its own class Registry"});
     if (!is_dotted_name(name, Language::Python)) return;
-    OwnRegistries& own = own_[scans_for(*local, {"Registry"})];
-    own.like = *local;
+    OwnRegistries& own = own_[scans_for(local, {"Registry"})];
+    own.like = local;
     own.classes.push_back(name);
     own.paths.push_back(path);
   }
@@ -135,19 +132,16 @@ class Detector {
     const auto found = presets_.find(preset.name);
     if (found == presets_.end()) return;
     const Evidence& evidence = found->second;
-    const std::string files = std::to_string(evidence.files);
     out.code.push_back({std::string(preset.name), evidence.files});
-    out.scans += "# " + files + (evidence.files == 1 ? " file" : " files") + ": " +
-                 joined(evidence.reasons) + "\n[[scan]]\npreset = \"" + std::string(preset.name) +
-                 "\"\n\n";
+    out.scans += "# Found in " + std::to_string(evidence.files) +
+                 (evidence.files == 1 ? " file: " : " files: ") + joined(evidence.reasons) +
+                 "\n[[scan]]\npreset = \"" + std::string(preset.name) + "\"\n\n";
   }
 
   static void add(const OwnRegistries& own, Detected& out) {
-    const std::string scans = scans_for(own.like, own.classes);
-    if (scans.empty()) return;
     for (const std::string& path : own.paths)
       out.scans += "# class Registry in " + in_quotes(path) + "\n";
-    out.scans += scans;
+    out.scans += scans_for(own.like, own.classes);
     for (const std::string& name : own.classes) out.code.push_back({name, 1});
   }
 

@@ -1,6 +1,7 @@
 #include <update/detect_words.h>
 #include <algorithm>
 #include <cstddef>
+#include <map>
 
 namespace reg {
 namespace {
@@ -69,13 +70,11 @@ class PythonSigns {
     if (is_in(module, "mmengine") || is_openmmlab_registry(module))
       add("mmengine", "import mmengine");
     if (is_in(module, "mmcv")) add("mmengine", "import mmcv");
-    if (is_in(module, "fvcore") && has_word(content_, "Registry"))
-      add("fvcore", "import fvcore's Registry");
-    if (is_in(module, "detectron2") && content_.find("register") != std::string_view::npos)
-      add("fvcore", "import detectron2");
+    if (is_in(module, "fvcore") && mentions("Registry")) add("fvcore", "fvcore's Registry");
+    if (is_in(module, "detectron2") && mentions("register")) add("fvcore", "import detectron2");
     const bool in_timm = module.starts_with('.') && is_below("timm/models/");
-    if ((in_timm || is_in(module, "timm")) && has_word(content_, "register_model"))
-      add("timm", "import timm's register_model");
+    if ((in_timm || is_in(module, "timm")) && mentions("register_model"))
+      add("timm", "timm's register_model");
     if (is_in(module, "logilab.common.registry")) add("logilab", "import logilab.common.registry");
     if (is_in(module, "cubicweb")) add("logilab", "import cubicweb");
   }
@@ -85,6 +84,13 @@ class PythonSigns {
     return at == 0 || (at != std::string_view::npos && path_[at - 1] == '/');
   }
 
+  // Looked for once, however many imports ask.
+  bool mentions(std::string_view text) {
+    const auto known = mentioned_.find(text);
+    if (known != mentioned_.end()) return known->second;
+    return mentioned_[text] = content_.find(text) != std::string_view::npos;
+  }
+
   void add(std::string_view preset, std::string_view reason) {
     const bool is_there = std::any_of(out_.begin(), out_.end(),
                                       [&](const Sign& sign) { return sign.reason == reason; });
@@ -92,6 +98,7 @@ class PythonSigns {
   }
 
   std::string_view path_, content_;
+  std::map<std::string_view, bool> mentioned_;
   std::vector<Sign> out_;
 };
 
@@ -104,7 +111,7 @@ std::vector<Sign> cpp_signs(std::string_view content) {
   };
   std::vector<Sign> out;
   for (const auto& [word, preset] : known)
-    if (has_word(content, word)) out.push_back({std::string(preset), "have " + std::string(word)});
+    if (has_word(content, word)) out.push_back({std::string(preset), std::string(word)});
   return out;
 }
 
@@ -127,10 +134,10 @@ std::vector<Sign> signs_in(CodeKind kind, std::string_view path, std::string_vie
     case CodeKind::Cpp:
       return cpp_signs(content);
     case CodeKind::EntryPoints:
-      return {{"entry-points", "are entry_points.txt of a package"}};
+      return {{"entry-points", "entry_points.txt of a package"}};
     case CodeKind::Xml:
       if (!has_word(content, "base_class_type") || !has_word(content, "library")) return {};
-      return {{"pluginlib", "describe plugins"}};
+      return {{"pluginlib", "a description of plugins"}};
     case CodeKind::None:
       break;
   }

@@ -103,9 +103,9 @@ NewWorkspace init_workspace(const fs::path& folder, const std::string& name, For
   if (!root.has_filename()) root = root.parent_path();
   const fs::path config = root / Workspace::config_name;
   if (force == Force::No) refuse_to_replace(config);  // before anything is made
+  Detected detected = detect(root);
   const WorkspaceLock lock(root, wait_for(std::chrono::seconds(5)));
   if (force == Force::No) refuse_to_replace(config);
-  Detected detected = detect(root);
   AtomicFile file(config);
   file.write(config_text(name.empty() ? name_of(root) : name, detected));
   file.commit();

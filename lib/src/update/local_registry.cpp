@@ -1,3 +1,4 @@
+#include <manifest/scan_values.h>
 #include <reg/text.h>
 #include <update/local_registry.h>
 #include <algorithm>
@@ -7,6 +8,7 @@
 namespace reg {
 namespace {
 
+constexpr std::size_t longest_parameters = 2000, most_parameters = 100;
 constexpr std::string_view white = " \t\r\f";
 
 std::string_view trimmed(std::string_view text) {
@@ -27,13 +29,19 @@ bool is_registry_class(std::string_view line) {
   return !rest.empty() && (rest[0] == ':' || rest[0] == '(' || rest[0] == '[');
 }
 
-// Where the class ends that begins at `at`: at the next line that has code and no indentation.
+// Whether another part of the module begins with the line. Texts may have lines without
+// indentation, which begin otherwise.
+bool begins_anew(std::string_view line) {
+  const std::string_view beginnings[] = {"class ", "def ", "async def ", "@", "if ", "try:"};
+  return std::any_of(std::begin(beginnings), std::end(beginnings),
+                     [&](std::string_view begin) { return line.starts_with(begin); });
+}
+
+// Where the class ends that begins at `at`.
 std::size_t end_of_class(std::string_view content, std::size_t at) {
   std::size_t next = content.find('\n', at);
   while (next != std::string_view::npos) {
-    const std::string_view line = line_at(content, next + 1);
-    const bool is_code = !trimmed(line).empty() && white.find(line[0]) == std::string_view::npos;
-    if (is_code && line[0] != '#' && line[0] != ')') return next + 1;
+    if (begins_anew(line_at(content, next + 1))) return next + 1;
     next = content.find('\n', next + 1);
   }
   return content.size();
@@ -85,6 +93,7 @@ std::optional<std::vector<Parameter>> parameters(std::string_view after_parenthe
       continue;
     }
     const std::string_view name = trimmed(part.substr(0, part.find_first_of(":=")));
+    if (!is_identifier(name) || out.size() == most_parameters) return std::nullopt;
     out.push_back({std::string(name), keyword_only, part.find('=') != std::string_view::npos});
   }
   return out;
@@ -97,15 +106,15 @@ std::optional<std::vector<Parameter>> method(std::string_view body, std::string_
   std::size_t indentation = std::string_view::npos;
   for (std::size_t at = body.find("def "); at != std::string_view::npos;
        at = body.find("def ", at + 1)) {
-    const std::size_t line = body.rfind('\n', at);
-    if (line == std::string_view::npos) continue;
-    if (!trimmed(body.substr(line, at - line)).empty()) continue;
+    std::size_t line = at;
+    while (line != 0 && white.find(body[line - 1]) != std::string_view::npos) --line;
+    if (line == 0 || body[line - 1] != '\n') continue;
     // Methods stand as deep as the first one does; what is deeper is a function in one.
     indentation = std::min(indentation, at - line);
     if (at - line != indentation || !body.substr(at).starts_with(begin)) continue;
     const std::size_t open = body.find_first_not_of(white, at + begin.size());
     if (open == std::string_view::npos || body[open] != '(') continue;
-    out = parameters(body.substr(open + 1));
+    out = parameters(body.substr(open + 1, longest_parameters));
   }
   return out;
 }

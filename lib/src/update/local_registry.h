@@ -27,8 +27,7 @@ struct LocalRegistry {
 // reader.
 std::optional<LocalRegistry> find_local_registry(std::string_view content);
 
-// The `[[scan]]`s for these classes (dotted names), all of which are like this one. Empty where no
-// idiom can be told from the methods.
+// The `[[scan]]`s for these classes (dotted names), all of which are like this one.
 std::string scans_for(const LocalRegistry& like, const std::vector<std::string>& classes);
 
 }  // namespace reg

@@ -22,6 +22,13 @@ mkdir full full/plugins
 printf '[[symbols]]\nregistry = "Codec"\ntarget = "codecs.Png"\n' >full/plugins/png.reg.toml
 reg init full
 reg --workspace full auto-register
+# where there is code that registers, registry.toml has what reads it
+mkdir -p code/pkg
+touch code/pkg/__init__.py
+printf 'import mmengine\n' | tee code/a.py >code/b.py
+printf 'class Registry:\n    def __init__(self, name):\n        pass\n\n    def register(self, name=None):\n        pass\n' >code/pkg/registry.py
+reg init code
+sed -n '/^# Registrations/,/^# Declarations/p' code/registry.toml
 # a query before that says what to do
 reg init empty -q
 reg --workspace empty list

@@ -160,6 +160,19 @@ TEST_CASE("classes that do not register by an instance are none") {
   }
 }
 
+TEST_CASE("whatever the class is like, what is proposed can be read") {
+  for (const char* method :
+       {"register(self, 1)", "register(self, \xff)", "register(self, a b)",
+        "register(self, *, name)", "register(self, *args, **kwargs)",
+        "register(self, /, name, obj=(1, [2]))", "register(self, name: \"a\", force)",
+        "register_module(self, module, name=None)", "register(self, a, b, c)", "register(self,)",
+        "register(self"}) {
+    CAPTURE(method);
+    scans_of({{"r.py", "class Registry:\n  def __init__(self, \xff): pass\n  def " +
+                           std::string(method) + ": pass\n"}});
+  }
+}
+
 TEST_CASE("a project that a preset is for is read by it") {
   CHECK(code({{"mmengine/__init__.py", ""},
               {"mmengine/registry.py", "class Registry:\n  def register_module(self): pass\n"}}) ==
