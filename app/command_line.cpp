@@ -35,6 +35,7 @@ std::string format_list() {
 }
 
 void take_format(const std::string& given, Globals& globals) {
+  globals.format_given = true;
   for (const auto& [name, format] : formats) {
     if (name != given) continue;
     globals.format = format;

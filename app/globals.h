@@ -27,6 +27,7 @@ struct Globals {
   std::string workspace;  // empty: look for it
   std::string cache;      // empty: where the workspace keeps it
   Format format = Format::Table;
+  bool format_given = false;  // by -o; else a command may have a form of its own
   std::optional<OutputTemplate> output_template;  // for Format::Template
   Verbosity verbosity = Verbosity::Normal;
   ColorMode color = ColorMode::Auto;

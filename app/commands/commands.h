@@ -7,6 +7,7 @@ namespace reg::app {
 
 Action setup_init(Arguments& arguments);
 Action setup_auto_register(Arguments& arguments);
+Action setup_scan(Arguments& arguments);
 Action setup_status(Arguments& arguments);
 Action setup_list(Arguments& arguments);
 Action setup_find(Arguments& arguments);

@@ -23,6 +23,7 @@
 #include <reg/registry.h>
 #include <reg/registry_details.h>
 #include <reg/registry_store.h>
+#include <reg/scan.h>
 #include <reg/selection.h>
 #include <reg/shapes.h>
 #include <reg/sources.h>
