@@ -41,6 +41,8 @@ struct SourceSet {
   };
   std::vector<Reader> code = {};
 };
+// Notes in the set that files of that language are for that scan.
+void add_reader(SourceSet& set, Language language, std::size_t scan);
 // What the settings name: the set of manifests first, and scans of the same files in one set.
 std::vector<SourceSet> source_sets(const Workspace& workspace, const Settings& settings);
 

@@ -13,14 +13,6 @@ bool same_files(const SourceSet& a, const SourceSet& b) {
                                               b.patterns.begin(), b.patterns.end(), same_pattern);
 }
 
-void add_reader(SourceSet& set, Language language, std::size_t scan) {
-  auto known = std::find_if(set.code.begin(), set.code.end(), [&](const SourceSet::Reader& reader) {
-    return reader.language == language;
-  });
-  if (known == set.code.end()) known = set.code.insert(known, {language, {}});
-  if (known->scans.empty() || known->scans.back() != scan) known->scans.push_back(scan);
-}
-
 bool reads(const Scan& scan, Language language) {
   return std::any_of(scan.idioms.begin(), scan.idioms.end(),
                      [&](const Idiom& idiom) { return idiom.language == language; });
@@ -48,6 +40,14 @@ SourceSet set_of(const Workspace& workspace, const Settings& settings, const Sca
 }
 
 }  // namespace
+
+void add_reader(SourceSet& set, Language language, std::size_t scan) {
+  auto known = std::find_if(set.code.begin(), set.code.end(), [&](const SourceSet::Reader& reader) {
+    return reader.language == language;
+  });
+  if (known == set.code.end()) known = set.code.insert(known, {language, {}});
+  if (known->scans.empty() || known->scans.back() != scan) known->scans.push_back(scan);
+}
 
 std::vector<SourceSet> source_sets(const Workspace& workspace, const Settings& settings) {
   std::vector<SourceSet> sets = {{settings.sources, settings.exclude, true, {}}};

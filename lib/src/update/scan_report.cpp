@@ -1,0 +1,162 @@
+#include <manifest/line.h>
+#include <reg/scan.h>
+#include <resolve/declare.h>
+#include <text/json_text.h>
+#include <update/code_reading.h>
+#include <update/inputs.h>
+#include <update/targets.h>
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace reg {
+namespace {
+
+namespace fs = std::filesystem;
+
+Symbol symbol_of(const SymbolRecord& record) {
+  const LineText text = split_line(record.line).value();
+  Symbol symbol;
+  symbol.registry = unescape(text.key.registry);
+  symbol.oid = unescape(text.key.oid);
+  symbol.target = unescape(text.key.target);
+  if (!text.info.empty()) symbol.info = Json::parse(text.info);
+  if (!text.select.empty()) symbol.select = unescape(text.select);
+  symbol.doc = unescape(text.doc);
+  symbol.source = {unescape(text.source.path), text.source.at.line, text.source.at.column};
+  return symbol;
+}
+
+// All files of code that the scans name, and those below paths that they do not name, which are
+// taken for all scans of their languages.
+class FilesToScan {
+ public:
+  FilesToScan(const Inputs& inputs, const std::vector<fs::path>& paths)
+      : inputs_(inputs), asked_for_(inputs.workspace, paths), files_(inputs.discovery.code) {
+    for (const fs::path& path : paths) {
+      if (!is_scanned(path)) add_all_below(path);
+    }
+    std::sort(files_.begin(), files_.end(),
+              [](const CodeSource& a, const CodeSource& b) { return a.path < b.path; });
+  }
+
+  std::vector<CodeSource>& files() { return files_; }
+  bool is_asked_for(const std::string& path) {
+    return asked_for_.empty() || asked_for_.contain(path) || added_.contains(path);
+  }
+
+ private:
+  bool is_scanned(const fs::path& path) const {
+    Targets one(inputs_.workspace, {path});
+    return std::any_of(inputs_.discovery.code.begin(), inputs_.discovery.code.end(),
+                       [&](const CodeSource& file) { return one.contain(file.path); });
+  }
+
+  void add_all_below(const fs::path& path) {
+    std::error_code error;
+    const fs::path place = fs::absolute(path).lexically_normal();
+    if (!fs::exists(place, error))
+      throw StorageError(ErrorKind::Workspace, "there is no " + path.string());
+    SourceSet set{{{place.string(), {}}}, inputs_.settings.exclude, false, {}};
+    for (std::size_t i = 0; i < inputs_.settings.scans.size(); ++i) {
+      for (const Idiom& idiom : inputs_.settings.scans[i].idioms)
+        add_reader(set, idiom.language, i);
+    }
+    for (CodeSource& file : discover(inputs_.workspace, {&set, 1}).code) {
+      if (added_.insert(file.path).second) files_.push_back(std::move(file));
+    }
+  }
+
+  const Inputs& inputs_;
+  Targets asked_for_;
+  std::vector<CodeSource> files_;
+  std::set<std::string> added_;
+};
+
+ManifestNames names_of(const Inputs& inputs) {
+  ManifestNames names;
+  const auto take = [&names](const Declarations& declared) {
+    for (const RegistryDeclaration& registry : declared.registries) {
+      for (const DeclaredField& field : registry.fields)
+        names.fields[registry.name].insert(field.field.name);
+    }
+    for (const PredicateNamed& predicate : declared.predicates)
+      names.predicates.insert(predicate.name);
+  };
+  for (const SourceFile& file : inputs.discovery.sources) {
+    if (file.extractor != nullptr) take(read_source(inputs.workspace, file).declarations);
+  }
+  take(inputs.config->declarations);
+  return names;
+}
+
+class Reporting {
+ public:
+  void take(const ReadCode& file, const Found& found) {
+    const Declarations declared = declare(found, file.source.path);
+    for (const RegistryDeclaration& registry : declared.registries) {
+      RegistryInfo& info = registry_named(registry.name);
+      if (info.doc.empty()) info.doc = registry.doc;
+      for (const DeclaredField& field : registry.fields) {
+        if (info.field(field.field.name) == nullptr) info.fields.push_back(field.field);
+      }
+    }
+    for (const SymbolRecord& record : declared.symbols) {
+      report_.symbols.push_back(symbol_of(record));
+      ++registry_named(report_.symbols.back().registry).symbols;
+    }
+    for (const Diagnostic& each : declared.seen) report_.seen.push_back({each.place, each.message});
+    report_.diagnostics.insert(report_.diagnostics.end(), declared.diagnostics.begin(),
+                               declared.diagnostics.end());
+    for (Diagnostic problem : file.account ? file.account->problems : std::vector<Diagnostic>()) {
+      problem.place.path = file.source.path;
+      report_.diagnostics.push_back(std::move(problem));
+    }
+    if (file.problem) report_.diagnostics.push_back(*file.problem);
+  }
+
+  ScanReport& report() { return report_; }
+  ScanReport finish() {
+    for (auto& [name, info] : registries_) report_.registries.push_back(std::move(info));
+    return std::move(report_);
+  }
+
+ private:
+  RegistryInfo& registry_named(const std::string& name) {
+    RegistryInfo& info = registries_[name];
+    info.name = name;
+    return info;
+  }
+
+  ScanReport report_;
+  std::map<std::string, RegistryInfo> registries_;
+};
+
+}  // namespace
+
+ScanReport scan(const Workspace& workspace, const ScanOptions& options) {
+  const Inputs inputs = read_inputs(workspace, {});
+  FilesToScan files(inputs, options.paths);
+  const Observer nobody;
+  CodeReading reading(workspace, inputs.settings.scans, 0, nobody);
+  std::map<std::string_view, const KeptAccount*> kept;
+  for (const KeptAccount& each : inputs.accounts) kept.emplace(each.path, &each);
+  for (CodeSource& file : files.files()) {
+    const auto found = kept.find(file.path);
+    const bool is_kept = found != kept.end() && found->second->language == file.language;
+    reading.add(std::move(file), is_kept ? found->second : nullptr, CodeReading::Take::AsItIs);
+  }
+  reading.read_changed();
+  const Resolved resolved = reading.resolve({}, names_of(inputs));
+  Reporting reporting;
+  for (std::size_t i = 0; i < reading.files().size(); ++i) {
+    const ReadCode& file = reading.files()[i];
+    if (!files.is_asked_for(file.source.path)) continue;
+    reporting.take(file, resolved.files[i]);
+    ++reporting.report().files;
+  }
+  reporting.report().read = reading.read_count();
+  return reporting.finish();
+}
+
+}  // namespace reg
