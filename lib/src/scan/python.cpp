@@ -24,11 +24,11 @@ Account without_anything(Severity severity, std::string message, std::string hin
 
 // tree-sitter needs some hundred bytes for each of a file's.
 Account scan_python(std::string_view content, const Words& words) {
-  constexpr std::size_t largest = 16 * 1024 * 1024;
+  constexpr std::size_t largest = 4 * 1024 * 1024;
   const auto unread = [](std::string message) {
     return without_anything(Severity::Warning, std::move(message), "");
   };
-  if (content.size() > largest) return unread("is larger than 16 MiB; nothing of it is read");
+  if (content.size() > largest) return unread("is larger than 4 MiB; nothing of it is read");
   const PythonText source = python_text(content);
   if (!source.problem.empty()) return unread(source.problem);
   const std::optional<PythonTree> tree = PythonTree::parse(source.text);
