@@ -2,6 +2,7 @@
 #include "commands.h"
 
 #include <reg/status.h>
+#include <reg/text.h>
 #include <algorithm>
 #include <filesystem>
 #include <memory>
@@ -30,21 +31,33 @@ std::size_t manifests_in(const Workspace& made) {
   }
 }
 
+// `mmengine in 12 files, timm in 1 file`.
+std::string found_code(const std::vector<DetectedCode>& code) {
+  std::vector<std::string> parts;
+  for (const DetectedCode& each : code)
+    parts.push_back(each.what + " in " + counted(each.files, "file", "files"));
+  return joined(parts);
+}
+
 // registry.toml names its own folder as the source of manifests.
-std::string next_step(const Workspace& made) {
-  const std::size_t manifests = manifests_in(made);
-  if (manifests == 0)
-    return "declare something in it, or in *.reg.toml and *.reg.json files in that folder, then "
-           "run `reg auto-register`";
-  return "run `reg auto-register` to read " +
-         counted(manifests, "manifest that is there", "manifests that are there");
+std::string next_step(const NewWorkspace& made) {
+  const std::size_t manifests = manifests_in(made.workspace);
+  const std::string there =
+      manifests == 0 ? ""
+                     : counted(manifests, "manifest that is there", "manifests that are there");
+  if (!made.code.empty())
+    return "found registrations of " + found_code(made.code) + ": `reg auto-register` reads them" +
+           (there.empty() ? "" : ", and " + there);
+  if (!there.empty()) return "run `reg auto-register` to read " + there;
+  return "declare something in it, or in *.reg.toml and *.reg.json files in that folder, then "
+         "run `reg auto-register`";
 }
 
 Exit run(const Options& options, Session& session) {
   const std::filesystem::path folder = options.folder.value_or(".");
-  const Workspace made =
+  const NewWorkspace made =
       init_workspace(folder, options.name.value_or(""), options.force ? Force::Yes : Force::No);
-  session.messages().note("created " + made.config().string() + "; " + next_step(made));
+  session.messages().note("created " + made.workspace.config().string() + "; " + next_step(made));
   return Exit::Done;
 }
 
@@ -54,7 +67,11 @@ Action setup_init(Arguments& arguments) {
   auto options = std::make_shared<Options>();
   arguments.describe(
       "Makes a folder a workspace: writes a commented registry.toml that you then adapt, and the\n"
-      "folder .reg for the cache. Asks nothing, and overwrites nothing without --force.");
+      "folder .reg for the cache. Where the folder has code that registers in a way that is "
+      "known,\n"
+      "registry.toml gets the [[scan]]s that read it. Asks nothing, and overwrites nothing "
+      "without\n"
+      "--force.");
   arguments.positional(options->folder, "DIR", "the folder; the current one if not given");
   arguments.option(options->name, "--name", "NAME", "the workspace's name; else the folder's");
   arguments.flag(options->force, "--force", "replace the registry.toml that is there");

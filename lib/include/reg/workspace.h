@@ -4,6 +4,7 @@
 
 #include <reg/error.h>
 #include <reg/json.h>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -15,6 +16,8 @@ namespace reg {
 
 /// Whether to take the place of what is there already.
 enum class Force : bool { No, Yes };
+
+struct NewWorkspace;
 
 /// Where a workspace is and where its cache lies. A value; finding one reads no file: one `stat`
 /// call for each folder on the way.
@@ -49,17 +52,32 @@ class Workspace {
   [[nodiscard]] const std::filesystem::path& cache() const { return cache_; }
 
  private:
-  friend Workspace init_workspace(const std::filesystem::path& folder, const std::string& name,
-                                  Force force);
+  friend NewWorkspace init_workspace(const std::filesystem::path& folder, const std::string& name,
+                                     Force force);
   explicit Workspace(std::filesystem::path root);
   std::filesystem::path root_;
   std::filesystem::path cache_;
 };
 
-/// Writes a commented `registry.toml`, and `.reg/` with its `CACHEDIR.TAG` and `.gitignore`.
+/// Code that a folder was found to have when it was made a workspace.
+struct DetectedCode {
+  std::string what;  ///< a preset of `[[scan]]`, or a class of the folder's own: `"pkg.Registry"`
+  std::size_t files = 0;  ///< that spoke for it
+};
+
+/// What `init_workspace` made.
+struct NewWorkspace {
+  Workspace workspace;
+  std::vector<DetectedCode> code;  ///< that `registry.toml` has `[[scan]]`s for now
+};
+
+/// Writes a commented `registry.toml`, and `.reg/` with its `CACHEDIR.TAG` and `.gitignore`. Looks
+/// at the code that is in the folder (up to 20,000 files and 64 MiB), and writes the `[[scan]]`s
+/// that fit, to be checked by whoever reads the file.
 /// @throws StorageError (kind Workspace) if there is a `registry.toml` already and `force` is
 /// `Force::No`; (kind LockTimeout) if another process holds the lock of its cache for five seconds;
 /// (kind Io) if something cannot be written.
-Workspace init_workspace(const std::filesystem::path& folder, const std::string& name, Force force);
+NewWorkspace init_workspace(const std::filesystem::path& folder, const std::string& name,
+                            Force force);
 
 }  // namespace reg

@@ -22,13 +22,22 @@ std::optional<Json> Program::constant(const Expression& value, const ProgramPoin
   } else if (value.kind == Expression::Kind::Name && value.text == "__name__") {
     found = module_name(at.file);
   } else if (value.kind == Expression::Kind::Name) {
-    const Meaning meaning = meaning_of(value.text, at);
-    if (meaning.is(Meaning::Kind::Statement) && meaning.rest.empty() &&
-        statement(meaning.at).kind == Statement::Kind::Assign)
-      found = assigned(meaning.at, budget);
+    found = constant_of(meaning_of(value.text, at), budget);
   }
   ++budget.depth;
   return found;
+}
+
+std::optional<Json> Program::constant_of(const Meaning& meaning) const {
+  Budget budget;
+  return constant_of(meaning, budget);
+}
+
+std::optional<Json> Program::constant_of(const Meaning& meaning, Budget& budget) const {
+  if (!meaning.is(Meaning::Kind::Statement) || !meaning.rest.empty() ||
+      statement(meaning.at).kind != Statement::Kind::Assign)
+    return std::nullopt;
+  return assigned(meaning.at, budget);
 }
 
 std::optional<Json> Program::constant_items(const Expression& list, const ProgramPoint& at,
@@ -79,14 +88,11 @@ std::optional<std::vector<std::string>> Program::exports(std::size_t file) const
   const auto bound = bindings(file).of(0, "__all__");
   if (!bound.empty()) {
     const ProgramPoint at{file, bound.back().statement};
-    Budget budget;
     std::optional<Json> value;
     if (statement(at).kind == Statement::Kind::Assign)
-      value = assigned(at, budget);
-    else if (const auto imported = meaning_of(file, bound.back());
-             imported && imported->is(Meaning::Kind::Statement) && imported->rest.empty() &&
-             statement(imported->at).kind == Statement::Kind::Assign)
-      value = assigned(imported->at, budget);
+      value = constant_of({Meaning::Kind::Statement, {}, at, {}});
+    else if (const auto imported = meaning_of(file, bound.back()))
+      value = constant_of(*imported);
     if (value && value->is_array()) {
       names.emplace();
       for (const Json& each : *value)

@@ -150,7 +150,7 @@ std::optional<std::size_t> Modules::nearest_fit(const std::string& path, const M
     folder.remove_suffix(1);
     if (is_package_folder(folder)) continue;
     const std::ptrdiff_t far = distance(from.root, folder);
-    is_tie = best && far == least;
+    is_tie = best && (far == least || (is_tie && far > least));
     if (best && far >= least) continue;
     best = each;
     least = far;

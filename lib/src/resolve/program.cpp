@@ -1,5 +1,6 @@
 #include <resolve/program.h>
 #include <algorithm>
+#include <iterator>
 
 namespace reg {
 namespace {
@@ -35,6 +36,16 @@ const std::string& Program::module_name(std::size_t file) const { return modules
 
 std::optional<std::size_t> Program::module(std::string_view name, std::size_t from) const {
   return modules_.find(name, from);
+}
+
+std::optional<std::size_t> Program::module_named(std::string_view name) const {
+  std::optional<std::size_t> first;
+  for (std::size_t file = 0; file < files_.size(); ++file) {
+    if (files_[file].language != Language::Python) continue;
+    if (!name.empty() && module_name(file) == name) return file;
+    if (!first) first = file;
+  }
+  return first ? modules_.find(name, *first) : std::nullopt;
 }
 
 const Bindings& Program::bindings(std::size_t file) const {
@@ -164,16 +175,79 @@ Meaning Program::member_of_module(std::size_t file, std::string_view name) const
 }
 
 std::vector<std::string> Program::bound_names(std::size_t file) const {
-  std::vector<const Binding*> all;
-  for (const Binding& each : bindings(file).in_scope(0)) all.push_back(&each);
-  std::stable_sort(all.begin(), all.end(), [](const Binding* a, const Binding* b) {
-    return std::tie(a->statement, a->imported) < std::tie(b->statement, b->imported);
-  });
-  std::vector<std::string> names;
+  std::vector<std::string> all, names;
+  std::set<std::size_t> visited;
+  add_bound_names(file, visited, all);
   std::set<std::string_view> seen;
-  for (const Binding* each : all)
-    if (each->name != "*" && seen.insert(each->name).second) names.emplace_back(each->name);
+  for (const std::string& each : all)
+    if (seen.insert(each).second) names.push_back(each);
   return names;
+}
+
+void Program::add_bound_names(std::size_t file, std::set<std::size_t>& visited,
+                              std::vector<std::string>& names) const {
+  if (!visited.insert(file).second) return;
+  if (files_[file].account == nullptr) wanted_.insert(file);
+  const auto in_scope = bindings(file).in_scope(0);
+  std::vector<Binding> all(in_scope.begin(), in_scope.end());
+  std::stable_sort(all.begin(), all.end(), [](const Binding& a, const Binding& b) {
+    return std::tie(a.statement, a.imported) < std::tie(b.statement, b.imported);
+  });
+  for (const Binding& each : all) {
+    if (each.name != "*") {
+      names.emplace_back(each.name);
+      continue;
+    }
+    const Statement& star = account(file).statements[each.statement];
+    const ImportTarget target = modules_.target(star.module, star.level, file);
+    if (!target.file) continue;
+    if (const auto exported = exports(*target.file)) {
+      names.insert(names.end(), exported->begin(), exported->end());
+      continue;
+    }
+    std::vector<std::string> brought;
+    add_bound_names(*target.file, visited, brought);
+    std::copy_if(brought.begin(), brought.end(), std::back_inserter(names),
+                 [](const std::string& name) { return !name.starts_with('_'); });
+  }
+}
+
+bool Program::is_local(std::string_view name, const ProgramPoint& at) const {
+  const Account& own = account(at.file);
+  const std::string_view first = name.substr(0, name.find('.'));
+  for (std::uint32_t scope = own.statements[at.statement].scope; scope != 0;
+       scope = own.scopes[scope].parent)
+    if (own.scopes[scope].kind == Scope::Kind::Function &&
+        !bindings(at.file).of(scope, first).empty())
+      return true;
+  return false;
+}
+
+bool Program::is_grown(const ProgramPoint& assign) const {
+  const Statement& made = statement(assign);
+  return !bindings(assign.file).extensions(made.scope, made.name).empty();
+}
+
+std::string Program::path_of(const Meaning& meaning) const {
+  switch (meaning.kind) {
+    case Meaning::Kind::Unknown:
+      return {};
+    case Meaning::Kind::External:
+      return meaning.path;
+    case Meaning::Kind::Module:
+      return module_name(meaning.at.file);
+    case Meaning::Kind::Statement:
+      break;
+  }
+  std::string path = dotted_path(meaning.at);
+  for (const std::string& part : meaning.rest) path.append(1, '.').append(part);
+  return path;
+}
+
+std::optional<ProgramPoint> Program::maker(std::size_t file, std::uint32_t scope) const {
+  const std::uint32_t found = bindings(file).maker(scope);
+  if (found == Bindings::no_statement) return std::nullopt;
+  return ProgramPoint{file, found};
 }
 
 }  // namespace reg

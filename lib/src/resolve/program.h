@@ -65,15 +65,28 @@ class Program {
   // The value of a name or expression that is a constant, through names: text, number, list, …
   std::optional<Json> constant(const Expression& value, const ProgramPoint& at) const;
 
+  // The value of what a name means.
+  std::optional<Json> constant_of(const Meaning& meaning) const;
   // What `__all__` of a module says, where that is constant.
   std::optional<std::vector<std::string>> exports(std::size_t file) const;
-  // The names that a module's own statements bind, in the order of their first binding; without
-  // those that star imports bring.
+  // The names that a module binds, in the order of their first binding, and those that star imports
+  // from other files bring where they stand.
   std::vector<std::string> bound_names(std::size_t file) const;
+  // The module whose own name that is, or that is found by it from the first file; the first by
+  // path.
+  std::optional<std::size_t> module_named(std::string_view name) const;
   // What an attribute of a class means: its own, or else of the first base that has it.
   std::optional<Meaning> class_attribute(const ProgramPoint& at, std::string_view name) const;
   // What `attribute` of that is.
   Meaning attribute_of(Meaning meaning, std::string_view attribute) const;
+  // Whether a name is bound in a function around a place: a parameter, or a variable of its own.
+  bool is_local(std::string_view name, const ProgramPoint& at) const;
+  // Whether what an assignment binds to a name is added to later.
+  bool is_grown(const ProgramPoint& assign) const;
+  // Module, External and Statement as a dotted path; empty for Unknown.
+  std::string path_of(const Meaning& meaning) const;
+  // The statement that makes a scope; nothing for a module's or a lambda's.
+  std::optional<ProgramPoint> maker(std::size_t file, std::uint32_t scope) const;
   // Of every module, for messages.
   std::vector<std::string> module_names() const { return modules_.names(); }
 
@@ -116,7 +129,11 @@ class Program {
                                Budget& budget) const;
   std::optional<Json> constant_items(const Expression& list, const ProgramPoint& at,
                                      Budget& budget) const;
+  std::optional<Json> constant_of(const Meaning& meaning, Budget& budget) const;
   std::optional<Json> assigned(const ProgramPoint& assign, Budget& budget) const;
+
+  void add_bound_names(std::size_t file, std::set<std::size_t>& visited,
+                       std::vector<std::string>& names) const;
 
   std::span<const CodeFile> files_;
   Modules modules_;

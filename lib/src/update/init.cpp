@@ -1,6 +1,7 @@
 #include <reg/error.h>
 #include <reg/workspace.h>
 #include <text/json_text.h>
+#include <update/detect.h>
 #include <workspace/atomic_file.h>
 #include <workspace/file_lock.h>
 #include <workspace/io_error.h>
@@ -9,7 +10,31 @@ namespace reg {
 namespace fs = std::filesystem;
 namespace {
 
-std::string config_text(const std::string& name) {
+// A virtual environment holds the code of others, who have their own place in `python`.
+std::string exclude_list(const std::vector<std::string>& environments) {
+  std::string list = "\"build\"";
+  for (const std::string& path : environments) {
+    if (path.find_first_of("*?[\\") != std::string::npos || !is_valid_utf8(path)) continue;
+    append_quoted(list += ", ", path);
+  }
+  return "[" + list + "]";
+}
+
+std::string scans_text(const std::string& scans) {
+  if (!scans.empty())
+    return "# Registrations in code, which is read and never run. Proposed by what was found here; "
+           "`reg scan` shows what\n"
+           "# comes of it, `reg scan --presets` what the presets say.\n" +
+           scans;
+  return "# Registrations in code are read where a [[scan]] says how; `reg scan --presets` shows "
+         "what there is:\n"
+         "#\n"
+         "# [[scan]]\n"
+         "# preset = \"mmengine\"\n"
+         "\n";
+}
+
+std::string config_text(const std::string& name, const Detected& detected) {
   std::string quoted;
   append_quoted(quoted, name);
   return "# A reg workspace. `reg auto-register` reads the sources below and writes the cache; "
@@ -23,7 +48,9 @@ std::string config_text(const std::string& name) {
          "source.\n"
          "sources = [\".\"]\n"
          "# Besides hidden files and folders, node_modules and __pycache__; as in .gitignore.\n"
-         "exclude = [\"build\"]\n"
+         "exclude = " +
+         exclude_list(detected.environments) +
+         "\n"
          "# lock_timeout = 5.0            # seconds to wait for another writer\n"
          "# refresh      = \"warn\"         # where sources changed, queries warn; \"auto\": they "
          "read "
@@ -36,7 +63,8 @@ std::string config_text(const std::string& name) {
          "# Facts that every selection starts with; `--ctx KEY=VALUE` overrides them.\n"
          "[context]\n"
          "# device = \"cpu\"\n"
-         "\n"
+         "\n" +
+         scans_text(detected.scans) +
          "# Declarations can stand here, or in any *.reg.toml or *.reg.json file among the "
          "sources:\n"
          "#\n"
@@ -69,7 +97,7 @@ void refuse_to_replace(const fs::path& config) {
 
 }  // namespace
 
-Workspace init_workspace(const fs::path& folder, const std::string& name, Force force) {
+NewWorkspace init_workspace(const fs::path& folder, const std::string& name, Force force) {
   if (!is_valid_utf8(name)) throw UsageError("the name of a workspace is UTF-8");
   fs::path root = fs::absolute(folder).lexically_normal();
   if (!root.has_filename()) root = root.parent_path();
@@ -77,10 +105,11 @@ Workspace init_workspace(const fs::path& folder, const std::string& name, Force 
   if (force == Force::No) refuse_to_replace(config);  // before anything is made
   const WorkspaceLock lock(root, wait_for(std::chrono::seconds(5)));
   if (force == Force::No) refuse_to_replace(config);
+  Detected detected = detect(root);
   AtomicFile file(config);
-  file.write(config_text(name.empty() ? name_of(root) : name));
+  file.write(config_text(name.empty() ? name_of(root) : name, detected));
   file.commit();
-  return Workspace(root);
+  return {Workspace(root), std::move(detected.code)};
 }
 
 }  // namespace reg

@@ -1,0 +1,67 @@
+#include <resolve/idioms.h>
+#include <resolve/program.h>
+#include <resolve/python_modules.h>
+#include <resolve/resolve.h>
+#include <algorithm>
+
+namespace reg {
+namespace {
+
+template <typename Item, typename Place>
+void sort_by_place(std::vector<Item>& items, Place place) {
+  std::stable_sort(items.begin(), items.end(),
+                   [&](const Item& a, const Item& b) { return place(a) < place(b); });
+}
+
+// Symbols are not in order of place where two decorators stand over one class: the lower one
+// registers first.
+void put_in_order(Found& found, std::size_t from_python) {
+  const auto at = [](const auto& each) { return each.at; };
+  const bool is_mixed = from_python != 0 && from_python != found.symbols.size();
+  if (is_mixed || from_python == 0) sort_by_place(found.symbols, at);
+  sort_by_place(found.registries, at);
+  sort_by_place(found.merges, at);
+  sort_by_place(found.unregistrations, at);
+  sort_by_place(found.seen, at);
+  sort_by_place(found.diagnostics, [](const Diagnostic& each) {
+    return std::pair{each.place.line, each.place.column};
+  });
+}
+
+MatchResult match(const WantedMatch& wanted, const Program& program) {
+  MatchResult result;
+  const Match& asked = *wanted.match;
+  const auto module = program.module_named(asked.from);
+  if (!module) {
+    result.diagnostics.push_back(unknown_module(program, asked.from, asked.at));
+    return result;
+  }
+  result.symbols = public_symbols(program, *module, asked.include, asked.exclude);
+  for (FoundSymbol& symbol : result.symbols) {
+    symbol.registries = {asked.registry};
+    symbol.at = asked.at;
+  }
+  return result;
+}
+
+}  // namespace
+
+Resolved resolve(const ResolveInput& input) {
+  Resolved resolved;
+  resolved.files.resize(input.files.size());
+  const Program program(input.files, input.scans);
+  find_python(input, program, resolved.files);
+  std::vector<std::size_t> from_python;
+  for (const Found& found : resolved.files) from_python.push_back(found.symbols.size());
+  find_logilab(input, program, resolved.files);
+  find_cpp(input, resolved.files);
+  find_entry_points(input, resolved.files);
+  for (std::size_t i = 0; i < resolved.files.size(); ++i)
+    put_in_order(resolved.files[i], from_python[i]);
+  for (const WantedMatch& wanted : input.matches)
+    resolved.matches.push_back(match(wanted, program));
+  resolved.wanted = program.wanted();
+  return resolved;
+}
+
+}  // namespace reg
