@@ -1,8 +1,8 @@
-#ifdef REG_PYTHON
 #include <doctest/doctest.h>
 #include <resolve/idioms.h>
 #include <resolve/logilab_words.h>
 #include <scan/languages.h>
+#include <scan/scanner.h>
 #include <algorithm>
 #include <map>
 
@@ -71,6 +71,9 @@ Read read_one(const std::string& text, Guarded guarded = Guarded::Keep) {
 using Texts = std::vector<std::string>;
 
 }  // namespace
+
+// Without a grammar of Python there is nothing to read.
+TEST_SUITE_BEGIN("logilab" * doctest::skip(!scanner_of(Language::Python).is_built));
 
 TEST_CASE("a class with an identifier and a registry is registered, abstract ones are not") {
   const Read found = read_one(
@@ -214,4 +217,5 @@ TEST_CASE("an imported registration_callback leaves the module to what it says")
   CHECK(found.symbols().empty());
   CHECK(found.seen() == Texts{"the module's registration_callback is no function of its own"});
 }
-#endif
+
+TEST_SUITE_END();
