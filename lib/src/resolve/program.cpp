@@ -167,6 +167,9 @@ std::optional<Meaning> Program::attribute_in(const ProgramPoint& at, std::string
 
 Meaning Program::member_of_module(std::size_t file, std::string_view name) const {
   if (auto found = member(file, name)) return std::move(*found);
+  // `from . import part` in a package's own file comes back to itself before it comes to the part.
+  if (const auto below = modules_.below(file, name))
+    return {Meaning::Kind::Module, {}, {*below, 0}, {}};
   // A package may have parts that are no Python source; of a plain module's own names all are here.
   if (!modules_.is_package(file) && files_[file].account != nullptr) return {};
   std::string path = module_name(file);

@@ -92,7 +92,7 @@ GivenArgument argument_of(const std::vector<Argument>& arguments, const ValueFro
 PythonRegistries::PythonRegistries(const ResolveInput& input, const Program& program,
                                    const Words& words, const Descent& descent,
                                    std::vector<Found>& found)
-    : input_(input), program_(program), words_(words), descent_(descent) {
+    : input_(input), program_(program), descent_(descent) {
   if (input.fields != nullptr) fields_ = *input.fields;
   for (std::size_t file = 0; file < input.files.size(); ++file) {
     const auto& statements = program.account(file).statements;

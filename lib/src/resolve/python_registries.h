@@ -49,7 +49,6 @@ class PythonRegistries {
 
   const ResolveInput& input_;
   const Program& program_;
-  const Words& words_;
   const Descent& descent_;
   std::map<ProgramPoint, PythonRegistry> made_;
   std::map<std::string, std::set<std::string>> fields_;

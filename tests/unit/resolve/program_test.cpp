@@ -36,7 +36,8 @@ TEST_CASE("names are followed through imports of every form") {
        {"pkg/sub/deep.py", "x = f()\n"},
        {"m.py",
         "import pkg.a\nimport pkg.sub as s\nfrom pkg import B\nimport torch.nn as nn\n"
-        "import numpy.random\nC = B.Inner\nfrom gone import z as w\n"}});
+        "import numpy.random\nC = B.Inner\nfrom gone import z as w\n"}},
+      {});
   CHECK(meaning(sources, "m.py", "pkg.a.A") == "pkg.a.A");
   CHECK(meaning(sources, "m.py", "B") == "pkg.a.A");
   CHECK(meaning(sources, "m.py", "C") == "pkg.a.A.Inner");
@@ -52,7 +53,8 @@ TEST_CASE("star imports bring what __all__ says, or what has no _, in the order 
   const Sources sources({{"a.py", "__all__ = ['_x', 'y']\n_x = 1 + f()\ny = f()\nz = f()\n"},
                          {"b.py", "from a import *\ny = g()\n"},
                          {"c.py", "y = g()\nfrom a import *\n"},
-                         {"d.py", "from b import *\n"}});
+                         {"d.py", "from b import *\n"}},
+                        {});
   CHECK(meaning(sources, "b.py", "_x") == "a._x");
   CHECK(meaning(sources, "b.py", "y") == "b.y");
   CHECK(meaning(sources, "b.py", "z") == "?");
@@ -65,7 +67,8 @@ TEST_CASE("__all__ is known through sums, extensions and other modules") {
   const Sources sources({{"p/__init__.py",
                           "from . import a\nfrom .a import *\n"
                           "__all__ = a.__all__ + ['own']\n__all__ += ['two']\n"},
-                         {"p/a.py", "__all__ = ['one']\n__all__.append('more')\n"}});
+                         {"p/a.py", "__all__ = ['one']\n__all__.append('more')\n"}},
+                        {});
   CHECK(sources.program().exports(sources.file("p/__init__.py")) ==
         Lines{"one", "more", "own", "two"});
 }
@@ -85,7 +88,8 @@ except ImportError:
     from two import C
 class D: pass
 del D
-)py"}});
+)py"}},
+                        {});
   CHECK(meaning(sources, "m.py", "A") == "external fast.A");
   CHECK(meaning(sources, "m.py", "B") == "m.B");
   CHECK(meaning(sources, "m.py", "C") == "external one.C");
@@ -94,7 +98,8 @@ del D
 
 TEST_CASE("imports in circles come to an end, and to the same whatever is asked first") {
   const Sources sources({{"a.py", "from b import *\nfrom b import y\nx = y\n"},
-                         {"b.py", "from a import *\nfrom a import x\ny = x\nclass K: pass\n"}});
+                         {"b.py", "from a import *\nfrom a import x\ny = x\nclass K: pass\n"}},
+                        {});
   CHECK(meaning(sources, "a.py", "x") == "?");
   CHECK(meaning(sources, "a.py", "K") == "b.K");
   CHECK(meaning(sources, "b.py", "K") == "b.K");
@@ -125,7 +130,8 @@ TEST_CASE("of two modules of one name each sees its own") {
                          {"one/run.py", "from models import A\n"},
                          {"two/models/__init__.py", "from .b import A\n"},
                          {"two/models/b.py", "class A: pass\n"},
-                         {"two/run.py", "from models import A\n"}});
+                         {"two/run.py", "from models import A\n"}},
+                        {});
   CHECK(meaning(sources, "one/run.py", "A") == "models.A");
   CHECK(meaning(sources, "two/run.py", "A") == "models.b.A");
 }
@@ -216,7 +222,7 @@ TEST_CASE("long chains of names end without a crash") {
     texts["m" + std::to_string(i) + ".py"] = "from m" + std::to_string(i + 1) +
                                              " import X\nclass C" + std::to_string(i) + "(C" +
                                              std::to_string(i + 1) + "): pass\n";
-  const Sources sources(std::move(texts));
+  const Sources sources(std::move(texts), {});
   CHECK(meaning(sources, "m0.py", "X") == "?");
 }
 

@@ -232,7 +232,7 @@ TEST_CASE("match takes the public classes and functions of a module that is read
 
 TEST_CASE("a match of a manifest takes globs, and an unknown module is warned about by name") {
   Sources sources(
-      {{"optim/__init__.py", "class Adam: pass\nclass SGD: pass\nclass AdamBase: pass\n"}});
+      {{"optim/__init__.py", "class Adam: pass\nclass SGD: pass\nclass AdamBase: pass\n"}}, {});
   const Match good{"O", "optim", {"A*"}, {"*Base"}, {3, 1}}, bad{"O", "optin", {}, {}, {4, 1}};
   sources.add_match(good);
   sources.add_match(bad);

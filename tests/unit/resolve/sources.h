@@ -14,7 +14,11 @@ namespace reg {
 
 class Sources {
  public:
-  explicit Sources(std::map<std::string, std::string> texts, std::vector<Scan> scans = {})
+  // Not copied: what it resolves points into it.
+  Sources(const Sources&) = delete;
+  Sources& operator=(const Sources&) = delete;
+  // (without a default for the scans, or a list of two files could be a map of two iterators)
+  Sources(std::map<std::string, std::string> texts, std::vector<Scan> scans)
       : scans_(std::move(scans)) {
     for (auto& [path, text] : texts) {
       CodeFile file;
