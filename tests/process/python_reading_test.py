@@ -253,6 +253,12 @@ class Reading(ast.NodeVisitor):
             pass
         elif isinstance(node.op, ast.Add):
             self.add("Extend", self.at(node.target), dotted(node.target), value=self.value(node.value))
+        elif isinstance(node.op, (ast.BitAnd, ast.BitOr)):
+            kind = "And" if isinstance(node.op, ast.BitAnd) else "Or"
+            at = self.at(node.target)
+            before = {"kind": "Name", "text": dotted(node.target), "at": at}
+            joined = {"kind": kind, "items": [before, self.value(node.value)], "at": at}
+            self.add("Assign", at, dotted(node.target), value=joined)
         else:
             self.bind(node.target)
         self.generic_visit(node)

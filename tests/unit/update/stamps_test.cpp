@@ -12,7 +12,7 @@ using namespace reg;
 namespace fs = std::filesystem;
 
 StampTable table_of(std::size_t sources) {
-  StampTable table{{1, 2}, Refresh::Auto, true, {}, {}, {"src", "*.reg.toml"}, {"build"}};
+  StampTable table{{1, 2}, Refresh::Auto, true, {}, {}, "m\nssrc\ns*.reg.toml\nxbuild\n"};
   for (std::size_t i = 0; i < sources; ++i) {
     table.sources.push_back(
         {"folder/source" + std::to_string(i) + ".reg.toml", {i, 1000, 2000, 7 + i}, i * i});
