@@ -24,7 +24,7 @@ constexpr auto table = std::to_array<Command>({
     {"init", "make a folder a workspace", "reg init demo", set_up, setup_init},
     {"auto-register", "read the sources and write the cache", "reg auto-register --check", set_up,
      setup_auto_register},
-    {"scan", "what code would register", "reg scan src -o table", set_up, setup_scan},
+    {"scan", "what code would register", "reg scan -o table", set_up, setup_scan},
     {"status", "which sources changed since", "reg status", set_up, setup_status},
     {"list", "the registries, or what is in one",
      "reg list timm.models --filter 'resnet*' --fields family", look, setup_list},

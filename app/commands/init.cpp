@@ -24,7 +24,7 @@ std::size_t manifests_in(const Workspace& made) {
     const std::vector<SourceStatus> sources = status(made).sources;
     return static_cast<std::size_t>(
         std::count_if(sources.begin(), sources.end(), [](const SourceStatus& source) {
-          return source.path != Workspace::config_name && source.state != SourceState::Failed;
+          return source.kind.ends_with("manifest") && source.state != SourceState::Failed;
         }));
   } catch (const RegistryError&) {
     return 0;

@@ -118,7 +118,7 @@ TEST_CASE("what cannot be told is seen") {
   CHECK(read_one("class _A(View):\n    __regid__ = 'a'\n").seen() ==
         Texts{"the class _A: logilab leaves out what begins with _"});
   CHECK(read_one("for x in y:\n    class A(View):\n        __regid__ = 'a'\n").seen() ==
-        Texts{"the class A: it is made in a loop"});
+        Texts{"the class A: its __regid__ is no constant that can be told"});
   CHECK(read_one("class A(View):\n    __regid__ = 'a'\nA = wrapped(A)\n").seen() ==
         Texts{"the class A: its name means something else later on"});
   CHECK(read_one("class A(View):\n    __regid__ = 'a'\n    __abstract__ = False\n").seen() ==
