@@ -1,7 +1,9 @@
+#include <fcntl.h>
 #include <reg/version.h>
 #include <scan/account_bytes.h>
 #include <scan/scanner.h>
 #include <text/hash.h>
+#include <unistd.h>
 #include <update/account_store.h>
 #include <workspace/atomic_file.h>
 #include <map>
@@ -10,7 +12,7 @@ namespace reg {
 namespace {
 
 // To be raised whenever scanners give other accounts of the same files.
-constexpr std::uint64_t accounts_version = 1;
+constexpr std::uint64_t accounts_version = 2;
 
 // What was made by a program that reads other languages is no account to this one.
 std::uint64_t format() {
@@ -53,17 +55,31 @@ class WordSets {
   std::vector<std::shared_ptr<const Words>> sets_;
 };
 
-void put(ByteWriter& out, const KeptAccount& account, std::uint64_t words) {
-  out.text(account.path);
-  out.number(static_cast<std::uint64_t>(account.language));
-  put_stamp(out, account.stamp);
-  out.fixed(account.hash);
-  out.text(account.filter.bits());
-  out.number(words);
-  out.text(account.bytes);
+void put_stamps(ByteWriter& out, std::span<const KeptAccount> accounts) {
+  out.number(accounts.size());
+  for (const KeptAccount& each : accounts) {
+    out.text(each.path);
+    out.number(static_cast<std::uint64_t>(each.language));
+    put_stamp(out, each.stamp);
+    out.fixed(each.hash);
+  }
 }
 
-std::string text_of(std::span<const KeptAccount> accounts) {
+std::vector<KeptStamp> take_stamps(ByteReader& in) {
+  std::vector<KeptStamp> stamps(in.count());
+  for (KeptStamp& each : stamps) {
+    each.path = in.text();
+    const std::uint64_t language = in.number();
+    if (language > static_cast<std::uint64_t>(Language::PluginXml)) in.fail();
+    each.language = static_cast<Language>(language);
+    each.stamp = take_stamp(in);
+    each.hash = in.fixed();
+  }
+  return stamps;
+}
+
+// The rest of each account, in the order of the stamps.
+std::string rest_of(std::span<const KeptAccount> accounts) {
   WordSets sets;
   for (const KeptAccount& each : accounts) sets.number_of(each.words);
   ByteWriter out;
@@ -72,8 +88,11 @@ std::string text_of(std::span<const KeptAccount> accounts) {
     out.number(words->size());
     for (const std::string& word : *words) out.text(word);
   }
-  out.number(accounts.size());
-  for (const KeptAccount& each : accounts) put(out, each, sets.number_of(each.words));
+  for (const KeptAccount& each : accounts) {
+    out.text(each.filter.bits());
+    out.number(sets.number_of(each.words));
+    out.text(each.bytes);
+  }
   return out.take();
 }
 
@@ -84,59 +103,105 @@ std::shared_ptr<const Words> take_words(ByteReader& in) {
   return std::make_shared<const Words>(std::move(words));
 }
 
-KeptAccount take_account(ByteReader& in, std::span<const std::shared_ptr<const Words>> sets) {
-  KeptAccount account;
-  account.path = in.text();
-  const std::uint64_t language = in.number();
-  if (language > static_cast<std::uint64_t>(Language::PluginXml)) in.fail();
-  account.language = static_cast<Language>(language);
-  account.stamp = take_stamp(in);
-  account.hash = in.fixed();
-  account.filter = WordFilter::from_bits(std::string(in.text()));
-  const std::uint64_t words = in.number();
-  if (words > sets.size()) in.fail();
-  if (words != 0 && !in.failed()) account.words = sets[words - 1];
-  account.bytes = in.text();
-  return account;
-}
-
-std::vector<KeptAccount> accounts_from(std::string_view text) {
-  ByteReader in(text);
+std::vector<KeptAccount> accounts_from(const std::vector<KeptStamp>& stamps,
+                                       std::string_view rest) {
+  ByteReader in(rest);
   std::vector<std::shared_ptr<const Words>> sets(in.count());
   for (auto& set : sets) set = take_words(in);
   std::vector<KeptAccount> accounts;
-  const std::size_t count = in.count();
-  for (std::size_t i = 0; i < count && !in.failed(); ++i)
-    accounts.push_back(take_account(in, sets));
+  accounts.reserve(stamps.size());
+  for (const KeptStamp& stamp : stamps) {
+    KeptAccount& account = accounts.emplace_back(KeptAccount{stamp, {}, {}, {}});
+    account.filter = WordFilter::from_bits(std::string(in.text()));
+    const std::uint64_t words = in.number();
+    if (words > sets.size()) in.fail();
+    if (words != 0 && !in.failed()) account.words = sets[words - 1];
+    account.bytes = in.text();
+  }
   if (in.failed() || !in.at_end()) accounts.clear();
   return accounts;
 }
 
-std::string head_of(std::string_view rest) {
-  ByteWriter head;
-  head.fixed(format());
-  head.fixed(hash_of(rest));
-  return std::string(accounts_format_start) + head.take();
+// The file begins with this, then come the stamps, then the rest.
+struct Head {
+  std::uint64_t stamps_size = 0, stamps_hash = 0, rest_size = 0, rest_hash = 0;
+
+  static constexpr std::size_t size = 5 * 8;
+  std::string bytes() const {
+    ByteWriter out;
+    for (const std::uint64_t each : {format(), stamps_size, stamps_hash, rest_size, rest_hash})
+      out.fixed(each);
+    return out.take();
+  }
+  static std::optional<Head> from(std::string_view bytes) {
+    ByteReader in(bytes);
+    const bool is_ours = in.fixed() == format();
+    Head head;
+    for (auto part : {&Head::stamps_size, &Head::stamps_hash, &Head::rest_size, &Head::rest_hash})
+      head.*part = in.fixed();
+    return is_ours && !in.failed() ? std::optional(head) : std::nullopt;
+  }
+};
+
+// Nothing, if there are not so many bytes.
+std::optional<std::string> read_at(const Descriptor& file, std::uint64_t offset,
+                                   std::uint64_t size) {
+  if (size > max_file) return std::nullopt;
+  std::string text(size, '\0');
+  for (std::size_t done = 0; done < text.size();) {
+    const ssize_t got = ::pread(file.get(), text.data() + done, text.size() - done,
+                                static_cast<off_t>(offset + done));
+    if (got <= 0) return std::nullopt;
+    done += static_cast<std::size_t>(got);
+  }
+  return text;
+}
+
+bool ends_at(const Descriptor& file, std::uint64_t offset) {
+  char more = 0;
+  return ::pread(file.get(), &more, 1, static_cast<off_t>(offset)) == 0;
 }
 
 }  // namespace
 
-std::vector<KeptAccount> read_accounts(const std::filesystem::path& cache) {
-  try {
-    const std::string text = read_file(accounts_path(cache)).text;
-    const std::size_t head = accounts_format_start.size() + 16;
-    if (text.size() < head) return {};
-    const std::string_view rest = std::string_view(text).substr(head);
-    return text.starts_with(head_of(rest)) ? accounts_from(rest) : std::vector<KeptAccount>();
-  } catch (const StorageError&) {
-    return {};
-  }
+KeptAccounts KeptAccounts::open(const std::filesystem::path& cache) {
+  KeptAccounts kept;
+  Descriptor file(
+      ::open(accounts_path(cache).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (!file.is_open()) return kept;
+  const auto start = read_at(file, 0, accounts_format_start.size() + Head::size);
+  if (!start || !start->starts_with(accounts_format_start)) return kept;
+  const auto head = Head::from(std::string_view(*start).substr(accounts_format_start.size()));
+  if (!head) return kept;
+  const auto stamps = read_at(file, start->size(), head->stamps_size);
+  if (!stamps || hash_of(*stamps) != head->stamps_hash) return kept;
+  ByteReader in(*stamps);
+  std::vector<KeptStamp> all = take_stamps(in);
+  const std::uint64_t begin = start->size() + head->stamps_size;
+  if (in.failed() || !in.at_end() || !ends_at(file, begin + head->rest_size)) return kept;
+  kept.stamps_ = std::move(all);
+  kept.file_ = std::move(file);
+  kept.begin_ = begin;
+  kept.size_ = head->rest_size;
+  kept.hash_ = head->rest_hash;
+  return kept;
+}
+
+std::vector<KeptAccount> KeptAccounts::load() const {
+  if (stamps_.empty()) return {};
+  const auto rest = read_at(file_, begin_, size_);
+  if (!rest || hash_of(*rest) != hash_) return {};
+  return accounts_from(stamps_, *rest);
 }
 
 void write_accounts(const CacheLock& lock, std::span<const KeptAccount> accounts) {
-  const std::string rest = text_of(accounts);
+  ByteWriter out;
+  put_stamps(out, accounts);
+  const std::string stamps = out.take(), rest = rest_of(accounts);
   AtomicFile file(accounts_path(lock.cache()));
-  file.write(head_of(rest));
+  file.write(accounts_format_start);
+  file.write(Head{stamps.size(), hash_of(stamps), rest.size(), hash_of(rest)}.bytes());
+  file.write(stamps);
   file.write(rest);
   file.commit();
 }

@@ -9,6 +9,7 @@
 #include <manifest/scan_settings.h>
 #include <scan/account.h>
 #include <scan/words.h>
+#include <workspace/descriptor.h>
 #include <workspace/files.h>
 #include <filesystem>
 #include <memory>
@@ -18,20 +19,40 @@
 
 namespace reg {
 
-// A file of code as it was when it was last looked at.
-struct KeptAccount {
+// What tells whether a file of code is as it was when it was last looked at.
+struct KeptStamp {
   std::string path;
   Language language = Language::Python;
   FileStamp stamp;
   std::uint64_t hash = 0;  // of its content
+};
+
+// All that is kept of a file of code.
+struct KeptAccount : KeptStamp {
   WordFilter filter;
   // What was looked for in it; null: the filter passed it by.
   std::shared_ptr<const Words> words;
   std::string bytes;  // of its account; empty: it has none
 };
 
-// By path. Empty: none are kept, or not as they were written.
-std::vector<KeptAccount> read_accounts(const std::filesystem::path& cache);
+// The file that is there. Most runs find that nothing changed, and need the stamps alone.
+class KeptAccounts {
+ public:
+  KeptAccounts() = default;  // nothing is kept
+  // Without any, if there is no such file or it is not as it was written.
+  static KeptAccounts open(const std::filesystem::path& cache);
+
+  // By path.
+  const std::vector<KeptStamp>& stamps() const { return stamps_; }
+  // The accounts of the same files; none, if they are not as they were written.
+  std::vector<KeptAccount> load() const;
+
+ private:
+  std::vector<KeptStamp> stamps_;
+  Descriptor file_;
+  std::uint64_t begin_ = 0, size_ = 0, hash_ = 0;  // of what follows the stamps
+};
+
 // Throws StorageError (Io).
 void write_accounts(const CacheLock& lock, std::span<const KeptAccount> accounts);
 

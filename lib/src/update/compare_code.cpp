@@ -17,7 +17,7 @@ std::string first_error(const KnownSource& known) {
 }
 
 // What tells that the file is another one than was read; empty: nothing.
-std::string difference(const Inputs& inputs, const CodeSource& file, const KeptAccount& kept) {
+std::string difference(const Inputs& inputs, const CodeSource& file, const KeptStamp& kept) {
   if (is_unchanged(kept.stamp, file.stamp)) return {};
   if (kept.stamp.size != file.stamp.size)
     return "size: " + std::to_string(kept.stamp.size) + " to " + std::to_string(file.stamp.size) +
@@ -33,7 +33,7 @@ std::string difference(const Inputs& inputs, const CodeSource& file, const KeptA
 class CodeComparison {
  public:
   explicit CodeComparison(const Inputs& inputs) : inputs_(inputs) {
-    for (const KeptAccount& each : inputs.accounts) kept_.emplace(each.path, &each);
+    for (const KeptStamp& each : inputs.accounts.stamps()) kept_.emplace(each.path, &each);
     if (inputs.state() == nullptr) return;
     for (const KnownSource& source : inputs.state()->sources) {
       if (is_code(source.kind)) known_.emplace(source.path, &source);
@@ -72,7 +72,7 @@ class CodeComparison {
 
   // What could not be read has no account.
   void look_at_known(const CodeSource& file, const KnownSource& known, PlannedCode& code) {
-    KeptAccount account;
+    KeptStamp account;
     account.stamp = known.stamp;
     account.hash = known.hash;
     code.why = difference(inputs_, file, account);
@@ -80,7 +80,7 @@ class CodeComparison {
   }
 
   const Inputs& inputs_;
-  std::map<std::string_view, const KeptAccount*> kept_;
+  std::map<std::string_view, const KeptStamp*> kept_;
   std::map<std::string_view, const KnownSource*> known_;
   std::vector<PlannedCode> found_;
 };

@@ -30,8 +30,9 @@ struct GatheredSource {
 struct GatheredCode {
   // What all that they declare follows from; 0: that of some was not taken.
   std::uint64_t sum = 0;
-  std::vector<KeptAccount> accounts;
-  std::size_t read = 0;  // files that were read
+  std::vector<KeptStamp> stamps;      // of each
+  std::vector<KeptAccount> accounts;  // likewise, where they are not as they are kept
+  std::size_t read = 0;               // files that were read
   bool changed = false;  // the accounts are other ones than those that are kept, or their stamps
 };
 

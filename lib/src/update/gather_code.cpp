@@ -43,10 +43,12 @@ class CodeGathering {
   }
 
   void run() {
-    if (!is_due()) return keep_all();
+    if (!is_due() || is_as_it_was()) return keep_all();
     start();
     reading_.read_changed();
-    gathered_.code.sum = sum();
+    gathered_.code.sum = sum(reading_.files(), [](const ReadCode& file) {
+      return file.problem ? std::optional<std::uint64_t>() : file.kept.hash;
+    });
     const State* state = inputs_.state();
     if (state != nullptr && state->code == gathered_.code.sum) {
       keep_restamped();
@@ -69,9 +71,28 @@ class CodeGathering {
 
   void keep_all() {
     for (const auto& [path, source] : known_) gathered_.sources.push_back(kept(*source));
-    gathered_.code.accounts = inputs_.accounts;
+    gathered_.code.stamps = inputs_.accounts.stamps();
     if (inputs_.state() != nullptr) gathered_.code.sum = inputs_.state()->code;
   }
+
+  // By the stamps alone.
+  bool is_as_it_was() {
+    const std::vector<KeptStamp>& stamps = inputs_.accounts.stamps();
+    const std::vector<CodeSource>& there = inputs_.discovery.code;
+    const bool all_same = std::equal(there.begin(), there.end(), stamps.begin(), stamps.end(),
+                                     [](const CodeSource& file, const KeptStamp& kept) {
+                                       return file.path == kept.path &&
+                                              file.language == kept.language &&
+                                              is_unchanged(kept.stamp, file.stamp);
+                                     });
+    if (!all_same || inputs_.state() == nullptr) return false;
+    std::size_t i = 0;
+    return sum(there, [&](const CodeSource&) { return std::optional(stamps[i++].hash); }) ==
+           inputs_.state()->code;
+  }
+
+  static const CodeSource& source_of(const ReadCode& file) { return file.source; }
+  static const CodeSource& source_of(const CodeSource& file) { return file; }
 
   static GatheredSource kept(const KnownSource& known) {
     return {known.path,         known.kind, known.stamp,   known.hash,
@@ -82,7 +103,8 @@ class CodeGathering {
   // new.
   void start() {
     std::map<std::string_view, const KeptAccount*> kept;
-    for (const KeptAccount& each : inputs_.accounts) kept.emplace(each.path, &each);
+    const std::vector<KeptAccount> accounts = inputs_.accounts.load();
+    for (const KeptAccount& each : accounts) kept.emplace(each.path, &each);
     for (std::size_t i = 0; i < inputs_.discovery.code.size(); ++i) {
       const CodeSource& source = inputs_.discovery.code[i];
       const auto found = kept.find(source.path);
@@ -95,13 +117,17 @@ class CodeGathering {
     }
   }
 
-  // What all that code declares follows from.
-  std::uint64_t sum() {
+  // What all that code declares follows from. `hash` tells that of a file's content; nothing: it
+  // could not be read.
+  template <typename Files, typename Hash>
+  std::uint64_t sum(const Files& files, Hash hash) const {
     std::string text = to_text(inputs_.settings.scans);
-    for (const ReadCode& file : reading_.files()) {
-      text += numbered(file.source.path) + std::to_string(static_cast<int>(file.source.language));
-      for (const std::size_t scan : file.source.scans) text += ' ' + std::to_string(scan);
-      text += file.problem ? std::string("!") : hex_of(file.kept.hash);
+    for (const auto& file : files) {
+      const CodeSource& source = source_of(file);
+      text += numbered(source.path) + std::to_string(static_cast<int>(source.language));
+      for (const std::size_t scan : source.scans) text += ' ' + std::to_string(scan);
+      const std::optional<std::uint64_t> content = hash(file);
+      text += content ? hex_of(*content) : std::string("!");
     }
     const ManifestNames names = names_of_manifests();
     for (const auto& [registry, fields] : names.fields) {
@@ -252,10 +278,12 @@ class CodeGathering {
   void finish() {
     GatheredCode& code = gathered_.code;
     code.read = reading_.read_count();
-    code.changed = reading_.files().size() != inputs_.accounts.size();
+    code.changed = reading_.files().size() != inputs_.accounts.stamps().size();
     for (ReadCode& file : reading_.files()) {
       code.changed |= file.read || file.restamped;
-      if (!file.problem) code.accounts.push_back(std::move(file.kept));
+      if (file.problem) continue;
+      code.stamps.push_back(file.kept);
+      code.accounts.push_back(std::move(file.kept));
     }
     StepLog(request_.options.observer).say([&] {
       return "looked at files of code: " + std::to_string(reading_.files().size()) + ", read " +

@@ -21,11 +21,11 @@ struct Inputs {
   std::vector<SourceSet> sets;
   std::string config_text;
   Discovery discovery;
-  std::unique_ptr<OldCache> old;      // null: there is none that may be used
-  std::string old_problem;            // why, if one is there
-  std::vector<KeptAccount> accounts;  // of code, as they are kept
-  Json define = Json::object();       // for `when`, over the settings' facts
-  Json facts = Json::object();        // both together
+  std::unique_ptr<OldCache> old;  // null: there is none that may be used
+  std::string old_problem;        // why, if one is there
+  KeptAccounts accounts;          // of code, as they are kept
+  Json define = Json::object();   // for `when`, over the settings' facts
+  Json facts = Json::object();    // both together
 
   // What is known of the sources from earlier runs; null: nothing.
   const State* state() const { return old && old->state ? &*old->state : nullptr; }

@@ -22,7 +22,7 @@ struct Outcome {
       std::make_unique<std::string>();  // that records point into
   std::deque<std::string> made;         // and these
   std::vector<KnownSource> sources;     // for the sidecar
-  GatheredCode code;
+  const GatheredCode* code = nullptr;   // what was gathered
   std::vector<Diagnostic> diagnostics;  // in the order of the sources
   std::optional<Difference> difference;
   std::vector<SymbolChange> changes;

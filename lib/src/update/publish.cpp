@@ -25,14 +25,14 @@ void write_content(const CacheLock& lock, const Inputs& inputs, const Outcome& o
 // Whether the sidecar that is there says all that is to be said.
 bool is_noted(const Inputs& inputs, const Plan& plan, const Outcome& outcome) {
   return !outcome.changed && plan.to_read == 0 && plan.gone == 0 && !plan.restamped &&
-         !outcome.code.changed && inputs.old->is_noted &&
-         outcome.code.sum == inputs.old->state->code;
+         !outcome.code->changed && inputs.old->is_noted &&
+         outcome.code->sum == inputs.old->state->code;
 }
 
 void write_state(const CacheLock& lock, const Inputs& inputs, const Outcome& outcome) {
   State state;
   state.facts = inputs.facts;
-  state.code = outcome.code.sum;
+  state.code = outcome.code->sum;
   state.sources = outcome.sources;
   reg::write_state(lock, std::move(state));
 }
@@ -46,7 +46,7 @@ bool took_all(const Inputs& inputs, const Outcome& outcome) {
     if (!is_code(source.kind)) taken.push_back(source.path);
   }
   return inputs.discovery.unreadable.empty() && there == taken &&
-         outcome.code.accounts.size() == inputs.discovery.code.size();
+         outcome.code->stamps.size() == inputs.discovery.code.size();
 }
 
 std::vector<LookedAt> looked_at(const Inputs& inputs, const Outcome& outcome) {
@@ -99,7 +99,7 @@ StampTable stamps_of(const Inputs& inputs, const Outcome& outcome) {
     concerns.add(source, table);
     table.had_errors |= source.failed();
   }
-  for (const KeptAccount& file : outcome.code.accounts)
+  for (const KeptStamp& file : outcome.code->stamps)
     table.sources.push_back({file.path, file.stamp, file.hash});
   table.looked_at = looked_at(inputs, outcome);
   table.sets = text_of(inputs.sets);
@@ -148,7 +148,7 @@ std::vector<Diagnostic> publish(const CacheLock& lock, const Inputs& inputs, con
                       "the cache is complete, but the next run reads all sources")};
   }
   try {
-    if (outcome.code.changed) write_accounts(lock, outcome.code.accounts);
+    if (outcome.code->changed) write_accounts(lock, outcome.code->accounts);
   } catch (const StorageError& error) {
     return {unwritten(accounts_path(lock.cache()), error,
                       "the cache is complete, but the next run reads all code")};

@@ -140,7 +140,8 @@ ScanReport scan(const Workspace& workspace, const ScanOptions& options) {
   const Observer nobody;
   CodeReading reading(workspace, inputs.settings.scans, 0, nobody);
   std::map<std::string_view, const KeptAccount*> kept;
-  for (const KeptAccount& each : inputs.accounts) kept.emplace(each.path, &each);
+  const std::vector<KeptAccount> accounts = inputs.accounts.load();
+  for (const KeptAccount& each : accounts) kept.emplace(each.path, &each);
   for (CodeSource& file : files.files()) {
     const auto found = kept.find(file.path);
     const bool is_kept = found != kept.end() && found->second->language == file.language;

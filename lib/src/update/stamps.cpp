@@ -107,10 +107,16 @@ bool is_known(Refresh refresh) {
 
 template <typename T>
 void sort_by_path_hash(std::vector<T>& entries) {
-  std::sort(entries.begin(), entries.end(), [](const T& a, const T& b) {
-    return std::pair(hash_of(a.path), std::string_view(a.path)) <
-           std::pair(hash_of(b.path), std::string_view(b.path));
+  std::vector<std::pair<std::uint64_t, T*>> order;
+  for (T& entry : entries) order.emplace_back(hash_of(entry.path), &entry);
+  std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
+    return std::pair(a.first, std::string_view(a.second->path)) <
+           std::pair(b.first, std::string_view(b.second->path));
   });
+  std::vector<T> sorted;
+  sorted.reserve(entries.size());
+  for (auto& [hash, entry] : order) sorted.push_back(std::move(*entry));
+  entries = std::move(sorted);
 }
 
 }  // namespace

@@ -38,18 +38,23 @@ std::optional<T> present(std::optional<T> value) {
 }
 
 Json to_json(const KnownSource& source) {
-  return {{"path", source.path},
-          {"kind", source.kind},
-          {"stamp", to_json(source.stamp)},
-          {"hash", hex_of(source.hash)},
-          {"symbols_in", source.registries},
-          {"acts_on", source.acts_on},
-          {"declares", declarations_to_json(*source.declarations)},
-          {"left_out", lines_to_json(source.left_out)},
-          {"dropped", lines_to_json(source.dropped)},
-          {"findings", diagnostics_to_json(source.findings)},
-          {"found_of", positions_to_json(source.found_of)},
-          {"declared", hex_of(source.declared)}};
+  Json json = {{"path", source.path},
+               {"kind", source.kind},
+               {"stamp", to_json(source.stamp)},
+               {"hash", hex_of(source.hash)}};
+  // There may be thousands of sources that say little: what is empty is left out.
+  const auto put = [&json](const char* key, Json value) {
+    if (!value.empty()) json[key] = std::move(value);
+  };
+  put("symbols_in", source.registries);
+  put("acts_on", source.acts_on);
+  put("declares", declarations_to_json(*source.declarations));
+  put("left_out", lines_to_json(source.left_out));
+  put("dropped", lines_to_json(source.dropped));
+  put("findings", diagnostics_to_json(source.findings));
+  put("found_of", positions_to_json(source.found_of));
+  if (source.declared != 0) json["declared"] = hex_of(source.declared);
+  return json;
 }
 
 KnownSource source_from(const Json& json) {
@@ -58,15 +63,22 @@ KnownSource source_from(const Json& json) {
   source.kind = json.at("kind").get<std::string>();
   source.stamp = stamp_from(json.at("stamp"));
   source.hash = *present(hash_from_hex(json.at("hash").get_ref<const std::string&>()));
-  source.registries = json.at("symbols_in").get<std::vector<std::string>>();
-  source.acts_on = json.at("acts_on").get<std::vector<std::string>>();
-  auto declarations = std::make_shared<Declarations>(declarations_from_json(json.at("declares")));
-  source.left_out = lines_from_json(json.at("left_out"), *declarations);
-  source.dropped = lines_from_json(json.at("dropped"), *declarations);
+  const Json nothing = Json::array(), no_declarations = Json::object();
+  const auto part = [&json](const char* key, const Json& otherwise) -> const Json& {
+    const auto found = json.find(key);
+    return found == json.end() ? otherwise : *found;
+  };
+  source.registries = part("symbols_in", nothing).get<std::vector<std::string>>();
+  source.acts_on = part("acts_on", nothing).get<std::vector<std::string>>();
+  auto declarations =
+      std::make_shared<Declarations>(declarations_from_json(part("declares", no_declarations)));
+  source.left_out = lines_from_json(part("left_out", nothing), *declarations);
+  source.dropped = lines_from_json(part("dropped", nothing), *declarations);
   source.declarations = std::move(declarations);
-  source.findings = diagnostics_from_json(json.at("findings"));
-  source.found_of = positions_from_json(json.at("found_of"));
-  source.declared = *present(hash_from_hex(json.at("declared").get_ref<const std::string&>()));
+  source.findings = diagnostics_from_json(part("findings", nothing));
+  source.found_of = positions_from_json(part("found_of", nothing));
+  if (json.contains("declared"))
+    source.declared = *present(hash_from_hex(json.at("declared").get_ref<const std::string&>()));
   return source;
 }
 

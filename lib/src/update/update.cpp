@@ -166,7 +166,7 @@ AutoRegisterReport Update::report() const {
       report.diagnostics.push_back(std::move(warning));
   }
   report.sources = plan_.sources.size();
-  report.code = gathered_.code.accounts.size();
+  report.code = gathered_.code.stamps.size();
   report.read = read_count();
   for (const KnownSource& source : outcome_.sources) {
     report.seen += source.declarations->seen.size();

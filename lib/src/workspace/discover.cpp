@@ -1,3 +1,4 @@
+#include <dirent.h>
 #include <sys/stat.h>
 
 #include <text/json_text.h>
@@ -5,6 +6,7 @@
 #include <workspace/path_pattern.h>
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <set>
 
 namespace reg {
@@ -40,7 +42,8 @@ std::string escaped_bytes(const std::string& path) {
 // Walks the folders of a workspace and collects the sources by path.
 class Walk {
  public:
-  explicit Walk(const Workspace& workspace) : workspace_(workspace) {}
+  explicit Walk(const Workspace& workspace)
+      : workspace_(workspace), root_(workspace.root().string() + '/') {}
 
   void take(const SourceSet& set) {
     set_ = &set;
@@ -137,7 +140,7 @@ class Walk {
   // Nothing: it vanished, or something is wrong, which is noted.
   std::optional<struct stat> status_of(const std::string& path) {
     struct stat status {};
-    const fs::path file = workspace_.root() / path;
+    const std::string file = place_of(path);
     if (::stat(file.c_str(), &status) != 0) {
       const std::error_code error(errno, std::generic_category());
       const bool vanished = error == std::errc::no_such_file_or_directory &&
@@ -172,34 +175,35 @@ class Walk {
   }
 
   void folder(const std::string& path, const PathPattern* pattern) {
-    const fs::path place = workspace_.root() / path;
-    std::error_code error;
     struct stat status {};
-    const bool is_there = ::stat(place.c_str(), &status) == 0;
+    const bool is_there = ::stat(place_of(path).c_str(), &status) == 0;
     result_.looked_at.push_back({path, is_there ? noted(to_stamp(status)) : FileStamp{}});
-    fs::directory_iterator entries(place, error);
-    // An iterator that fails to go on is at its end, so that only `error` tells.
-    while (!error && entries != fs::directory_iterator()) {
-      visit(path, *entries, pattern);
-      entries.increment(error);
+    const std::unique_ptr<DIR, int (*)(DIR*)> entries(::opendir(place_of(path).c_str()),
+                                                      ::closedir);
+    errno = entries ? 0 : errno;
+    while (const dirent* entry = entries ? ::readdir(entries.get()) : nullptr) {
+      visit(path, entry->d_name, entry->d_type, pattern);
+      errno = 0;  // only that of the listing tells that it ended too early
     }
-    if (error) unreadable(path, error);
+    if (errno != 0) unreadable(path, std::error_code(errno, std::generic_category()));
   }
 
-  void visit(const std::string& parent, const fs::directory_entry& entry,
+  std::string place_of(const std::string& path) const {
+    return path.starts_with('/') ? path : root_ + path;
+  }
+
+  void visit(const std::string& parent, const std::string& name, unsigned char type,
              const PathPattern* pattern) {
-    std::string name = entry.path().filename().string();
-    std::string path = join(parent, name);
-    if (is_hidden(name) || is_excluded(path, false)) return;
-    std::error_code error;
-    bool is_folder = entry.is_directory(error);
-    if (error && may_be_folder(entry, error)) return unreadable(path, error);
-    if (is_folder && !entry.is_symlink(error)) {
+    if (is_hidden(name)) return;
+    const std::string path = join(parent, name);
+    if (is_excluded(path, false)) return;
+    const std::optional<Kind> kind = kind_of(path, type);
+    if (!kind || *kind == Kind::LinkToFolder) return;
+    if (*kind == Kind::Folder) {
       const bool is_wanted = pattern == nullptr || pattern->reaches_into(path);
       if (is_wanted && !is_ignored_folder(name) && !is_excluded(path, true)) folder(path, pattern);
       return;
     }
-    if (is_folder) return;
     if (set_->manifests) manifest(path, name, pattern);
     const SourceSet::Reader* reader = reader_for(path);
     if (reader != nullptr && (pattern == nullptr || pattern->matches(path)))
@@ -219,11 +223,24 @@ class Walk {
       result_.passed_by.push_back(path);
   }
 
-  // Where a file system lists names without types, finding one out can fail. A link would not be
-  // entered anyway.
-  static bool may_be_folder(const fs::directory_entry& entry, const std::error_code& error) {
-    std::error_code ignored;
-    return error != std::errc::no_such_file_or_directory && !entry.is_symlink(ignored);
+  enum class Kind : std::uint8_t { File, Folder, LinkToFolder };
+
+  // Where a file system lists names without types, finding one out can fail, which is noted. A link
+  // would not be entered anyway.
+  std::optional<Kind> kind_of(const std::string& path, unsigned char type) {
+    if (type == DT_DIR) return Kind::Folder;
+    if (type != DT_LNK && type != DT_UNKNOWN) return Kind::File;
+    struct stat status {};
+    const bool is_found = ::stat(place_of(path).c_str(), &status) == 0;
+    const std::error_code error(is_found ? 0 : errno, std::generic_category());
+    if (is_found && !S_ISDIR(status.st_mode)) return Kind::File;
+    struct stat own {};
+    const bool is_link =
+        type == DT_LNK || (::lstat(place_of(path).c_str(), &own) == 0 && S_ISLNK(own.st_mode));
+    if (is_found) return is_link ? Kind::LinkToFolder : Kind::Folder;
+    if (is_link || error == std::errc::no_such_file_or_directory) return Kind::File;
+    unreadable(path, error);
+    return std::nullopt;
   }
 
   bool is_excluded(const std::string& path, bool is_folder) const {
@@ -263,6 +280,7 @@ class Walk {
   };
 
   const Workspace& workspace_;
+  std::string root_;
   const SourceSet* set_ = nullptr;
   std::vector<Exclusion> excludes_;
   std::map<std::string, Found<SourceFile>> found_;

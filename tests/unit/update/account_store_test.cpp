@@ -8,9 +8,9 @@ namespace {
 struct Kept {
   Kept() {
     const auto words = std::make_shared<const Words>(Words{"register", "Registry"});
-    KeptAccount parsed{"a.py", Language::Python, {12, -5, 7, 9}, 77, WordFilter("register x"),
-                       words,  "bytes"};
-    KeptAccount passed_by{"b.cpp", Language::Cpp, {}, 1, WordFilter(), nullptr, {}};
+    KeptAccount parsed{
+        {"a.py", Language::Python, {12, -5, 7, 9}, 77}, WordFilter("register x"), words, "bytes"};
+    KeptAccount passed_by{{"b.cpp", Language::Cpp, {}, 1}, WordFilter(), nullptr, {}};
     accounts = {parsed, passed_by};
   }
   CacheLock lock() const { return {cache(), {}}; }
@@ -22,9 +22,9 @@ struct Kept {
 
 TEST_CASE("accounts are kept with all that is known of their files") {
   Kept kept;
-  CHECK(read_accounts(kept.cache()).empty());
+  CHECK(KeptAccounts::open(kept.cache()).load().empty());
   write_accounts(kept.lock(), kept.accounts);
-  const std::vector<KeptAccount> back = read_accounts(kept.cache());
+  const std::vector<KeptAccount> back = KeptAccounts::open(kept.cache()).load();
   REQUIRE(back.size() == 2);
   CHECK(back[0].path == "a.py");
   CHECK(back[0].stamp == FileStamp{12, -5, 7, 9});
@@ -44,13 +44,13 @@ TEST_CASE("of accounts that are not as they were written, none is used") {
   const std::string good = reg_test::read_file(file);
   for (std::size_t size = 0; size < good.size(); ++size) {
     reg_test::write_file(file, std::string_view(good).substr(0, size));
-    CHECK(read_accounts(kept.cache()).empty());
+    CHECK(KeptAccounts::open(kept.cache()).load().empty());
   }
   for (std::size_t at = 0; at < good.size(); ++at) {
     std::string other = good;
     other[at] = static_cast<char>(other[at] ^ 0x20);
     reg_test::write_file(file, other);
-    CHECK(read_accounts(kept.cache()).empty());
+    CHECK(KeptAccounts::open(kept.cache()).load().empty());
   }
 }
 
