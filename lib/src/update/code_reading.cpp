@@ -1,5 +1,6 @@
 #include <scan/account_bytes.h>
 #include <scan/scanner.h>
+#include <scan/trim.h>
 #include <text/diagnostic.h>
 #include <text/hash.h>
 #include <update/code_reading.h>
@@ -82,7 +83,7 @@ void CodeReading::read(ReadCode& file, const std::shared_ptr<const Words>& words
       file.is_new = false;
     }
     if (!scan && !is_wanted(file, *words)) return;
-    file.account = scanner_of(file.kept.language).scan(content.text, *words);
+    file.account = trimmed(scanner_of(file.kept.language).scan(content.text, *words), *words);
     file.kept.bytes = to_bytes(*file.account);
     file.kept.words = words;
   } catch (const StorageError& error) {
