@@ -72,7 +72,18 @@ class CodeGathering {
   void keep_all() {
     for (const auto& [path, source] : known_) gathered_.sources.push_back(kept(*source));
     gathered_.code.stamps = inputs_.accounts.stamps();
+    if (gathered_.code.stamps.empty()) take_stamps_of_table();
     if (inputs_.state() != nullptr) gathered_.code.sum = inputs_.state()->code;
+  }
+
+  // Where accounts were lost, queries are still to know which files there were.
+  void take_stamps_of_table() {
+    if (!inputs_.old || !inputs_.old->stamps) return;
+    for (const SourceStamp& source : inputs_.old->stamps->sources) {
+      const auto language = language_of(source.path);
+      if (language)
+        gathered_.code.stamps.push_back({source.path, *language, source.stamp, source.hash});
+    }
   }
 
   // By the stamps alone.

@@ -59,7 +59,7 @@ Inputs read_inputs(const Workspace& workspace, const Request& request) {
   if (request.pending) add_pending(inputs.discovery, *request.pending);
   if (request.options.reuse == Reuse::Unchanged) {
     open_old(inputs);
-    if (!inputs.discovery.code.empty()) inputs.accounts = KeptAccounts::open(workspace.cache());
+    inputs.accounts = KeptAccounts::open(workspace.cache());
   }
   if (!request.keeps_define()) {
     inputs.define = request.options.define.value_or(Json::object());
