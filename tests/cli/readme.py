@@ -2,7 +2,8 @@
 """Runs the sessions that README.md shows, and compares what they show with it.
 
 The sessions are the `console` blocks of the sections that play in this repository's workspace, in order, in one copy
-of it, on a terminal of 80 columns. A line `…` stands for any lines, and /home/you/reg for where the workspace is.
+of it, on a terminal of 80 columns; `cd` holds for the commands that follow. A line `…` stands for any lines, and
+/home/you/reg for where the workspace is.
 
     readme.py --reg build/dev/reg
 """
@@ -20,7 +21,7 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 SECTIONS = ("A tour", "Keeping the cache up to date")
-SHOWN_AS = "/home/you/reg"
+SHOWN_AS = "/home/you"
 TIMEOUT_SECONDS = 120
 
 
@@ -35,13 +36,13 @@ def sessions(readme):
                     yield command, shown
 
 
-def run(command, folder, reg):
-    environment = {"PATH": f"{reg.parent}:/usr/bin:/bin", "HOME": str(folder.parent), "LC_ALL": "C.UTF-8",
+def run(command, folder, home, reg):
+    environment = {"PATH": f"{reg.parent}:/usr/bin:/bin", "HOME": str(home), "LC_ALL": "C.UTF-8",
                    "NO_COLOR": "1", "TERM": "dumb"}
     environment |= {k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")}
     done = subprocess.run([sys.executable, HERE / "on_terminal.py", "--columns", "80", "sh", "-c", command], cwd=folder,
                           env=environment, capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False)
-    return done.stdout.replace(str(folder), SHOWN_AS) + done.stderr
+    return done.stdout + done.stderr
 
 
 def fits(shown, printed):
@@ -59,8 +60,12 @@ def main():
         folder = pathlib.Path(scratch).resolve() / "reg"
         shutil.copytree(ROOT / "tests/data", folder / "tests/data")
         shutil.copy(ROOT / "registry.toml", folder)
+        home, place = folder.parent, folder
         for command, shown in found:
-            printed = run(command, folder, reg)
+            if command.startswith("cd "):
+                place = (place / command[3:].replace("~", str(home))).resolve()
+                continue
+            printed = run(command, place, home, reg).replace(str(home), SHOWN_AS)
             if not fits(shown, printed):
                 print(f"$ {command}")
                 sys.stdout.writelines(difflib.unified_diff(shown.splitlines(True), printed.splitlines(True),

@@ -206,6 +206,7 @@ void PythonReader::set_info(FoundSymbol& symbol, const Site& site, const Idiom& 
         symbol.registries.begin(), symbol.registries.end(),
         [&](const std::string& registry) { return registries_.has_field(registry, each.keyword); });
     if (idiom.info.which == Which::Declared && !is_declared) {
+      if (!registries_.has_fields(symbol.registries.front())) continue;
       warn(site, "the registry " + in_quotes(symbol.registries.front()) + " has no field " +
                      in_quotes(each.keyword) + "; it is left out");
       continue;
@@ -213,7 +214,19 @@ void PythonReader::set_info(FoundSymbol& symbol, const Site& site, const Idiom& 
     const std::optional<Json> value = program_.constant(each.value[0], site.call_at);
     if (!value)
       warn(site, "the value of " + in_quotes(each.keyword) + " depends on running the code");
+    if (!is_declared) declare_field(symbol, site, each.keyword);
     symbol.info[each.keyword] = value.value_or(Json());
+  }
+}
+
+// What an idiom takes for info is a field of the registry, be it declared elsewhere or not.
+void PythonReader::declare_field(const FoundSymbol& symbol, const Site& site,
+                                 const std::string& field) {
+  for (const std::string& registry : symbol.registries) {
+    if (registries_.has_field(registry, field) || !made_fields_.emplace(registry, field).second)
+      continue;
+    FoundRegistry declared{registry, {field}, {}, site.place};
+    found_[site.at.file].registries.push_back(std::move(declared));
   }
 }
 

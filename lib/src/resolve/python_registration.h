@@ -82,6 +82,7 @@ class PythonReader {
   std::optional<std::string> registry_named(const Expression& value, const ProgramPoint& at) const;
   std::optional<std::vector<std::string>> oids_of(const Site& site, const Idiom& idiom);
   void set_info(FoundSymbol& symbol, const Site& site, const Idiom& idiom);
+  void declare_field(const FoundSymbol& symbol, const Site& site, const std::string& field);
   void set_each_info(std::vector<FoundSymbol>& symbols, const Site& site, const Idiom& idiom);
   bool is_force(const Site& site, const Idiom& idiom);
   void registers(const Site& site, const Callee& callee, std::size_t scan, const Idiom& idiom,
@@ -101,6 +102,7 @@ class PythonReader {
   Words words_;
   Descent descent_;
   PythonRegistries registries_;
+  std::set<std::pair<std::string, std::string>> made_fields_;    // of a registry
   std::set<std::pair<std::size_t, std::string>> warned_;  // of a variable, by file
 };
 

@@ -166,4 +166,9 @@ bool PythonRegistries::has_field(const std::string& registry, const std::string&
   return found != fields_.end() && found->second.contains(field);
 }
 
+bool PythonRegistries::has_fields(const std::string& registry) const {
+  const auto found = fields_.find(registry);
+  return found != fields_.end() && !found->second.empty();
+}
+
 }  // namespace reg

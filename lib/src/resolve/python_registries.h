@@ -42,6 +42,8 @@ class PythonRegistries {
   // The registry that an assignment makes; null: it makes none.
   const PythonRegistry* at(const ProgramPoint& at) const;
   bool has_field(const std::string& registry, const std::string& field) const;
+  // Where it has none, arguments are not meant to be any.
+  bool has_fields(const std::string& registry) const;
 
  private:
   void add(const ProgramPoint& at, std::vector<Found>& found);

@@ -210,7 +210,7 @@ std::string definition(const LocalRegistry& like, const std::vector<std::string>
   auto name = find(like.made_with, {"name", "registry_name", "key"});
   if (!name && !like.made_with.empty()) name = 0;
   add("name", name);
-  add("fields", find(like.made_with, {"extra_field", "extra_fields"}));
+  add("fields", find(like.made_with, {"extra_field", "extra_fields", "fields"}));
   add("scope", find(like.made_with, {"scope"}));
   return out + " }";
 }

@@ -1,0 +1,2 @@
+from .beam import BeamSearch
+from .greedy import *
