@@ -68,6 +68,15 @@ Exit print_presets(Session& session) {
   return Exit::Done;
 }
 
+// What is found may have info that its registry declares elsewhere, or not at all.
+RegistryInfo with_fields_of(const Symbol& symbol, const RegistryInfo* declared) {
+  RegistryInfo registry = declared == nullptr ? RegistryInfo() : *declared;
+  registry.name = symbol.registry;
+  for (const auto& [name, value] : symbol.info.items())
+    if (registry.field(name) == nullptr) registry.fields.push_back({name, FieldType::Any});
+  return registry;
+}
+
 void write_json(Session& session, const ScanReport& report) {
   std::map<std::string, const RegistryInfo*> registries;
   for (const RegistryInfo& registry : report.registries) registries[registry.name] = &registry;
@@ -75,11 +84,10 @@ void write_json(Session& session, const ScanReport& report) {
   std::size_t written = 0;
   for (const Symbol& symbol : report.symbols) {
     const auto found = registries.find(symbol.registry);
-    RegistryInfo unknown;
-    unknown.name = symbol.registry;
     std::string text;
     if (array) append_json_separator(text, written);
-    append_symbol(text, symbol, found == registries.end() ? unknown : *found->second);
+    append_symbol(text, symbol,
+                  with_fields_of(symbol, found == registries.end() ? nullptr : found->second));
     if (!array) text += '\n';
     session.out().write(text);
     ++written;

@@ -75,6 +75,7 @@ constexpr std::string_view fvcore = R"(# X_REGISTRY = Registry("X")
 language  = "python"
 decorator = "register"           # @X_REGISTRY.register(), X_REGISTRY.register(C)
 registry  = { receiver = true }
+target    = { argument = ["obj", 0] }
 define    = { call = ["fvcore.Registry", "detectron2.utils.registry.Registry"], name = { argument = ["name", 0] } }
 )";
 

@@ -3,11 +3,14 @@
 #include <resolve/match.h>
 #include <resolve/python_registration.h>
 #include <algorithm>
+#include <cctype>
 
 namespace reg {
 namespace {
 
 using Kind = Statement::Kind;
+
+constexpr const char* elsewhere = "what it is given for depends on running the code";
 
 bool is_name(const Expression& value) { return value.kind == Expression::Kind::Name; }
 
@@ -29,6 +32,13 @@ std::string receiver_name(std::string_view path) {
   return dot == std::string_view::npos ? std::string()
                                        : std::string(last_part(path.substr(0, dot)));
 }
+
+bool is_of_name(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x80 || c == '.' || c == '_' || std::isalnum(byte) != 0;
+}
+
+bool is_plain(std::string_view name) { return std::all_of(name.begin(), name.end(), is_of_name); }
 
 bool is_likely_registry(std::string_view variable, std::string_view method) {
   if (is_capitals(variable)) return true;
@@ -73,6 +83,7 @@ void PythonReader::read_decorators(const ProgramPoint& at) {
       site.call = &*each;
       site.callee = each->items[0].text;
     } else if (each->kind == Expression::Kind::Call) {
+      see_made(*each, at);
       continue;
     } else {
       site.callee = each->text;
@@ -84,21 +95,25 @@ void PythonReader::read_decorators(const ProgramPoint& at) {
         }
       }
     }
+    see_given(*each, at);
     read_site(site);
   }
 }
 
 void PythonReader::read_call(const ProgramPoint& at, const Expression& call) {
   if (call.kind != Expression::Kind::Call || call.items.empty()) return;
+  see_given(call, at);
+  // Of `d(…)(X)(…)` the first two calls register.
+  if (call.items[0].kind == Expression::Kind::Call && !has_callee(call.items[0]))
+    return read_call(at, call.items[0]);
   Site site{Site::How::Called, at, {}, &call, at, nullptr, call.at};
   const Expression& callee = call.items[0];
   if (callee.kind == Expression::Kind::Call) {
-    if (!has_callee(callee)) return;
     site.how = Site::How::Applied;
     site.call = &callee;
     site.callee = callee.items[0].text;
     site.object = first_positional(call);
-    if (site.object == nullptr) return;
+    if (site.object == nullptr) return see_made(call, at);
   } else {
     site.callee = callee.text;
     const auto made = is_name(callee) ? curried(callee.text, at) : std::nullopt;
@@ -135,6 +150,52 @@ void PythonReader::read_site(const Site& site) {
     });
     if (is_done) return;
   }
+  // A decorator that is given to something, or returned. One with a name is seen where that is
+  // used.
+  const bool is_made = site.how == Site::How::Called && site.call_at == site.at &&
+                       program_.statement(site.at).kind == Kind::Call;
+  if (is_made && is_meant_somehow(callee, site)) see(site, elsewhere);
+}
+
+bool PythonReader::is_meant_somehow(const Callee& callee, const Site& site) const {
+  for (const std::size_t scan : input_.files[site.at.file].scans)
+    for (const Idiom& idiom : input_.scans[scan].idioms)
+      if (is_meant(callee, idiom, scan)) return true;
+  return false;
+}
+
+// The call that calls of calls begin with makes a decorator, of which nothing more can be told.
+void PythonReader::see_made(const Expression& call, const ProgramPoint& at) {
+  const Expression* first = &call;
+  while (!has_callee(*first) && !first->items.empty()) first = first->items.data();
+  if (!has_callee(*first)) return;
+  const Site site{Site::How::Called, at, first->items[0].text, first, at, nullptr, call.at};
+  if (words_.contains(last_part(site.callee)) && is_meant_somehow(callee_of(site), site))
+    see(site, elsewhere);
+}
+
+// `partial(R.register, …)`, `map(R.register, …)`, `getattr(R, "register")`.
+void PythonReader::see_given(const Expression& call, const ProgramPoint& at) {
+  for (const Expression* each = &call; each->kind == Expression::Kind::Call && !each->items.empty();
+       each = each->items.data()) {
+    for (const Argument& argument : each->arguments)
+      if (is_name(argument.value[0])) see_if_registers(argument.value[0].text, *each, at);
+    const bool is_attribute = each->items[0].text == "getattr" && each->arguments.size() > 1;
+    if (!is_attribute) continue;
+    const Expression& object = each->arguments[0].value[0];
+    const std::optional<Json> name = program_.constant(each->arguments[1].value[0], at);
+    if (is_name(object) && name && name->is_string())
+      see_if_registers(object.text + '.' + name->get<std::string>(), *each, at);
+  }
+}
+
+void PythonReader::see_if_registers(const std::string& name, const Expression& call,
+                                    const ProgramPoint& at) {
+  if (!words_.contains(last_part(name))) return;
+  const Site site{Site::How::Called, at, name, nullptr, at, nullptr, call.at};
+  const Callee callee = callee_of(site);
+  const bool is_known = callee.registry != nullptr || callee.receiver == Callee::Receiver::None;
+  if (is_known && is_meant_somehow(callee, site)) see(site, elsewhere);
 }
 
 Callee PythonReader::callee_of(const Site& site) const {
@@ -156,21 +217,79 @@ void PythonReader::set_receiver(Callee& callee, const Meaning& meaning, const Si
     case Meaning::Kind::External:
       if (is_likely) callee.receiver = Callee::Receiver::Named;
       return;
-    case Meaning::Kind::Unknown: {
-      // What a function is given is its callers' matter.
-      const std::string_view first = std::string_view(site.callee).substr(0, site.callee.find('.'));
-      if (first == "self" || first == "cls" || program_.is_local(first, site.call_at)) return;
-      if (is_likely || !is_common_method(callee.method))
-        callee.receiver = Callee::Receiver::Computed;
+    case Meaning::Kind::Unknown:
+      if (may_be_registry(callee, site)) callee.receiver = Callee::Receiver::Computed;
       return;
-    }
     case Meaning::Kind::Statement:
       break;
   }
   const Statement& made = program_.statement(meaning.at);
   if (made.kind != Kind::Assign || meaning.rest.empty()) return;
   if (meaning.rest.size() == 1) return set_assigned(callee, meaning.at);
-  if (is_likely) callee.receiver = Callee::Receiver::Named;
+  if (is_instance(meaning.at)) {
+    if (is_likely || !is_common_method(callee.method) || holds_registry(meaning))
+      callee.receiver = Callee::Receiver::Computed;
+  } else if (is_likely) {
+    callee.receiver = Callee::Receiver::Named;
+  }
+}
+
+// Of something that cannot be told.
+bool PythonReader::may_be_registry(const Callee& callee, const Site& site) const {
+  const std::string_view name(site.callee);
+  const std::string_view first = name.substr(0, name.find('.'));
+  const bool is_likely = is_likely_registry(callee.variable, callee.method);
+  if (first == "self" || first == "cls") return false;
+  // What a function is given is its callers' matter.
+  if (program_.is_local(first, site.call_at)) return is_likely;
+  if (is_likely || !is_common_method(callee.method)) return true;
+  if (is_plain(name)) return false;
+  std::size_t most_names = 200;
+  return site.how == Site::How::Decorates ||
+         mentions_registry(name.substr(0, name.rfind('.')), site.call_at, most_names);
+}
+
+// Whether one of the names in a piece of code means a registry, or something made with one.
+bool PythonReader::mentions_registry(std::string_view code, const ProgramPoint& at,
+                                     std::size_t& most_names) const {
+  while (!code.empty()) {
+    const auto end = static_cast<std::size_t>(
+        std::find_if_not(code.begin(), code.end(), is_of_name) - code.begin());
+    const std::string_view name = code.substr(0, end);
+    code.remove_prefix(std::max<std::size_t>(end, 1));
+    if (name.empty()) continue;
+    if (most_names == 0) return false;
+    --most_names;
+    const Meaning meaning = program_.meaning_of(name, at);
+    if (!meaning.is(Meaning::Kind::Statement)) continue;
+    if (registries_.at(meaning.at) != nullptr) return true;
+    const Expression& value = program_.statement(meaning.at).value;
+    if (program_.statement(meaning.at).kind != Kind::Assign) continue;
+    if (value.kind == Expression::Kind::Other &&
+        mentions_registry(value.text, meaning.at, most_names))
+      return true;
+    for (const Expression& each : value.items)
+      if (is_name(each) && mentions_registry(each.text, meaning.at, most_names)) return true;
+  }
+  return false;
+}
+
+// What is made by calling a class of these files.
+bool PythonReader::is_instance(const ProgramPoint& made) const {
+  const Expression& value = program_.statement(made).value;
+  if (!has_callee(value) || !is_name(value.items[0])) return false;
+  const Meaning maker = program_.meaning_of(value.items[0].text, made);
+  return maker.is(Meaning::Kind::Statement) && program_.statement(maker.at).kind == Kind::Class;
+}
+
+// Whether the class of an instance has the registry that is asked for.
+bool PythonReader::holds_registry(const Meaning& meaning) const {
+  const Expression& maker = program_.statement(meaning.at).value.items[0];
+  const Meaning made = program_.meaning_of(maker.text, meaning.at);
+  if (meaning.rest.size() != 2 || !made.rest.empty()) return false;
+  const auto held = program_.class_attribute(made.at, meaning.rest.front());
+  return held && held->is(Meaning::Kind::Statement) && held->rest.empty() &&
+         registries_.at(held->at) != nullptr;
 }
 
 void PythonReader::set_assigned(Callee& callee, const ProgramPoint& made) const {
@@ -185,11 +304,7 @@ void PythonReader::set_assigned(Callee& callee, const ProgramPoint& made) const 
   const Expression& value = statement.value;
   if (!is_likely || value.kind == Expression::Kind::Literal || value.kind == Expression::Kind::List)
     return;
-  if (has_callee(value) && is_name(value.items[0])) {
-    const Meaning maker = program_.meaning_of(value.items[0].text, made);
-    if (maker.is(Meaning::Kind::Statement) && program_.statement(maker.at).kind == Kind::Class)
-      return;  // an object of another class
-  }
+  if (is_instance(made)) return;  // an object of another class
   callee.receiver = Callee::Receiver::Named;
 }
 

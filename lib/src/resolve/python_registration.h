@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -63,11 +64,20 @@ class PythonReader {
   std::optional<std::pair<const Expression*, ProgramPoint>> curried(const std::string& name,
                                                                     const ProgramPoint& at) const;
   void read_site(const Site& site);
+  void see_made(const Expression& call, const ProgramPoint& at);
+  void see_given(const Expression& call, const ProgramPoint& at);
+  void see_if_registers(const std::string& name, const Expression& call, const ProgramPoint& at);
 
   Callee callee_of(const Site& site) const;
   void set_receiver(Callee& callee, const Meaning& meaning, const Site& site) const;
   void set_assigned(Callee& callee, const ProgramPoint& made) const;
+  bool may_be_registry(const Callee& callee, const Site& site) const;
+  bool mentions_registry(std::string_view code, const ProgramPoint& at,
+                         std::size_t& most_names) const;
+  bool is_instance(const ProgramPoint& made) const;
+  bool holds_registry(const Meaning& meaning) const;
   bool is_meant(const Callee& callee, const Idiom& idiom, std::size_t scan) const;
+  bool is_meant_somehow(const Callee& callee, const Site& site) const;
   bool apply(const Site& site, const Callee& callee, std::size_t scan, const Idiom& idiom);
   std::optional<std::vector<Target>> targets_of(const Site& site, const Idiom& idiom) const;
   std::vector<Target> elements(const Expression& list, const ProgramPoint& at) const;

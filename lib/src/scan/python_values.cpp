@@ -24,6 +24,12 @@ std::optional<Json> as_literal(Expression&& value) {
   return list;
 }
 
+std::string_view without_quotes(std::string_view text) {
+  const std::size_t quote = text.find_first_of("'\"");
+  if (quote == std::string_view::npos || text.size() < quote + 2) return {};
+  return text.substr(quote + 1, text.size() - quote - 2);
+}
+
 }  // namespace
 
 PythonValues::PythonValues(const PythonTree& tree, const Words& words)
@@ -67,7 +73,24 @@ Number PythonValues::innermost_callee(Number call) const {
 }
 
 bool PythonValues::has_word(Number call) const {
-  return words_.contains(last_name(innermost_callee(call)));
+  if (words_.contains(last_name(innermost_callee(call)))) return true;
+  for (; tree_.kind(call) == Kind::Call; call = inner(PythonTree::first(call)))
+    if (is_given_word(call)) return true;
+  return false;
+}
+
+// `map(R.register, …)`, `getattr(R, "register")`
+bool PythonValues::is_given_word(Number call) const {
+  const auto arguments = tree_.child(call, PythonField::Arguments);
+  if (!arguments) return false;
+  bool found = false;
+  tree_.each_child(*arguments, [&](Number each) {
+    const std::string_view name = tree_.kind(each) == Kind::String
+                                      ? without_quotes(tree_.text_of(each))
+                                      : last_name(inner(each));
+    found = found || words_.contains(name);
+  });
+  return found;
 }
 
 std::optional<std::string> PythonValues::text_of_one(Number string) const {

@@ -41,7 +41,7 @@ class PythonValues {
   std::string_view last_name(Number node) const;
   // What is called first by `f(x)(y)`, which is f.
   Number innermost_callee(Number call) const;
-  // Whether that has one of the words as its last name.
+  // Whether that has one of the words as its last name, or is given something that has.
   bool has_word(Number call) const;
   // The text of a literal, or of several in a row; nullopt: it is none, or bytes, or formatted, or
   // longer than so many bytes.
@@ -57,6 +57,7 @@ class PythonValues {
   std::size_t left_;  // how many expressions may still be made
   std::optional<Position> exhausted_at_;
 
+  bool is_given_word(Number call) const;
   Expression read(Number node, const KeptOfValue& kept, std::size_t depth);
   void fill(Expression& out, Number node, const KeptOfValue& kept, std::size_t depth);
   void fill_call(Expression& out, Number node, const KeptOfValue& kept, std::size_t depth);

@@ -384,8 +384,37 @@ class Walk {
     const auto targets = parts_of(target);
     const auto values = targets ? parts_of(value) : std::nullopt;
     if (!values || values->size() != targets->size()) return assign_one(target, value);
-    for (std::size_t part = 0; part < targets->size(); ++part)
-      assign_one((*targets)[part], (*values)[part]);
+    // All values are there before the first name is bound: `a, b = b, a`. They wait under names
+    // that none can have.
+    const bool is_exchange = std::any_of(values->begin(), values->end(), [&](Number part) {
+      return is_in(*targets, values_.dotted_name(values_.inner(part)));
+    });
+    for (std::size_t part = 0; is_exchange && part < targets->size(); ++part)
+      assign_name((*targets)[part], (*values)[part], waiting(part));
+    for (std::size_t part = 0; part < targets->size(); ++part) {
+      if (is_exchange)
+        take_waiting((*targets)[part], waiting(part));
+      else
+        assign_one((*targets)[part], (*values)[part]);
+    }
+  }
+
+  bool is_in(const std::vector<Number>& targets, const std::string& name) const {
+    return !name.empty() && std::any_of(targets.begin(), targets.end(), [&](Number target) {
+      return values_.dotted_name(target) == name;
+    });
+  }
+
+  static std::string waiting(std::size_t part) { return "_=" + std::to_string(part); }
+
+  void take_waiting(Number target, std::string value) {
+    std::string name = values_.dotted_name(target);
+    if (name.empty()) return bind_all(target, Statement::Kind::Bind, context());
+    Expression& taken =
+        add_named(Statement::Kind::Assign, std::move(name), target, context()).value;
+    taken.kind = Expression::Kind::Name;
+    taken.text = std::move(value);
+    taken.at = tree_.position(target);
   }
 
   void assign_one(Number target, Number value) {

@@ -1,0 +1,1 @@
+"""Random Python programs whose registrations are known by construction, and by importing them."""
