@@ -40,8 +40,14 @@ bool is_of_name(char c) {
 
 bool is_plain(std::string_view name) { return std::all_of(name.begin(), name.end(), is_of_name); }
 
+// What constants of other kinds are asked, too: PATTERN.match(text).
+bool is_everyday(std::string_view method) {
+  return method == "match" || method == "merge" || method == "add" || method == "get";
+}
+
 bool is_likely_registry(std::string_view variable, std::string_view method) {
-  if (is_capitals(variable)) return true;
+  if (is_capitals(variable))
+    return !is_everyday(method) || variable.find("REGIST") != std::string_view::npos;
   if (is_common_method(method)) return false;
   return variable.find("regist") != std::string_view::npos ||
          variable.find("Regist") != std::string_view::npos;

@@ -68,7 +68,8 @@ class Walk {
     }
     // registry.toml, which is a source too, stands in the workspace's own folder.
     const bool is_workspace = !pattern.has_wildcard() && is_under("", pattern.base());
-    if (count() == before && result_.unreadable.size() == failed && !is_workspace)
+    const bool is_written = entry.at.line != 0;
+    if (count() == before && result_.unreadable.size() == failed && !is_workspace && is_written)
       note(Severity::Warning, {Workspace::config_name, entry.at.line, entry.at.column},
            "the entry \"" + entry.pattern + "\" of `sources` matches no source yet");
   }

@@ -23,7 +23,8 @@ std::vector<SourceEntry> packages_of(const Workspace& workspace, const Scan& sca
   std::vector<SourceEntry> entries;
   for (const std::string& folder : python_path(workspace.root() / scan.python)) {
     const bool modules = reads(scan, Language::Python);
-    entries.push_back({modules ? folder : folder + "/*-info/entry_points.txt", scan.at});
+    // Without a place: whether there is anything in it is nobody's mistake.
+    entries.push_back({modules ? folder : folder + "/*-info/entry_points.txt", {}});
   }
   return entries;
 }
