@@ -92,8 +92,8 @@ ManifestNames names_of(const Inputs& inputs) {
 
 class Reporting {
  public:
-  void take(const ReadCode& file, const Found& found) {
-    const Declarations declared = declare(found, file.source.path);
+  // What is said of registries counts wherever it stands.
+  void know(const Declarations& declared) {
     for (const RegistryDeclaration& registry : declared.registries) {
       RegistryInfo& info = registry_named(registry.name);
       if (info.doc.empty()) info.doc = registry.doc;
@@ -101,9 +101,14 @@ class Reporting {
         if (info.field(field.field.name) == nullptr) info.fields.push_back(field.field);
       }
     }
+  }
+
+  void take(const ReadCode& file, const Declarations& declared) {
+    for (const RegistryDeclaration& registry : declared.registries) named_.insert(registry.name);
     for (const SymbolRecord& record : declared.symbols) {
       report_.symbols.push_back(symbol_of(record));
       ++registry_named(report_.symbols.back().registry).symbols;
+      named_.insert(report_.symbols.back().registry);
     }
     for (const Diagnostic& each : declared.seen) report_.seen.push_back({each.place, each.message});
     report_.diagnostics.insert(report_.diagnostics.end(), declared.diagnostics.begin(),
@@ -117,7 +122,9 @@ class Reporting {
 
   ScanReport& report() { return report_; }
   ScanReport finish() {
-    for (auto& [name, info] : registries_) report_.registries.push_back(std::move(info));
+    for (auto& [name, info] : registries_) {
+      if (named_.contains(name)) report_.registries.push_back(std::move(info));
+    }
     return std::move(report_);
   }
 
@@ -130,6 +137,7 @@ class Reporting {
 
   ScanReport report_;
   std::map<std::string, RegistryInfo> registries_;
+  std::set<std::string> named_;  // by what was asked for
 };
 
 }  // namespace
@@ -152,8 +160,10 @@ ScanReport scan(const Workspace& workspace, const ScanOptions& options) {
   Reporting reporting;
   for (std::size_t i = 0; i < reading.files().size(); ++i) {
     const ReadCode& file = reading.files()[i];
+    const Declarations declared = declare(resolved.files[i], file.source.path);
+    reporting.know(declared);
     if (!files.is_asked_for(file.source.path)) continue;
-    reporting.take(file, resolved.files[i]);
+    reporting.take(file, declared);
     ++reporting.report().files;
   }
   reporting.report().read = reading.read_count();
