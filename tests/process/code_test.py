@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+import subprocess
 import unittest
 
 from sandbox import CONFIG, Workspace, main
@@ -158,6 +159,60 @@ def full(workspace):
         return done.returncode, copy.cache.read_bytes() if copy.cache.exists() else None, done.stderr
 
 
+def damage(rng, file):
+    if not file.exists():
+        return
+    content = file.read_bytes()
+    if rng.random() < 0.3 or not content:
+        file.unlink()
+    elif rng.random() < 0.5:
+        file.write_bytes(content[: rng.randrange(len(content))])
+    else:
+        at = rng.randrange(len(content))
+        file.write_bytes(content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1:])
+
+
+def killed_run(rng, workspace):
+    process = workspace.start("auto-register", "-q")
+    try:
+        process.communicate(timeout=rng.random() * 0.02)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+
+
+def happening(rng, project):
+    """Does one of the things that happen to a workspace, and says which."""
+    workspace, cache = project.workspace, project.workspace.cache
+    module = f"src/pkg/{rng.choice(MODULES)}.py"
+    said = f"a{rng.randrange(3)}"
+    happenings = {
+        "edit": project.edit,
+        "several edits": lambda: [project.edit() for _ in range(3)],
+        "partial run": lambda: workspace.run("auto-register", "-q", rng.choice([module, "src/pkg", "src", "src/part.cpp"]), expect=None),
+        "register": lambda: workspace.run("register", "-q", "model", f"by.Hand{said}", expect=None),
+        "unregister": lambda: workspace.run("unregister", "-q", "model", f"Hand{said}", f"by.Hand{said}", expect=None),
+        "fresh query": lambda: workspace.run("list", "--fresh", expect=None),
+        "rehearsal": lambda: workspace.run("auto-register", "-q", rng.choice(["--check", "--dry-run"]), expect=None),
+        "keep going": lambda: workspace.run("auto-register", "-q", "--keep-going", expect=None),
+        "killed run": lambda: killed_run(rng, workspace),
+        "damage": lambda: damage(rng, cache.with_name(cache.name + rng.choice(["", ".state", ".accounts", ".stamps"]))),
+        "touch": lambda: os.utime(workspace.root / "src/pkg/registries.py"),
+        "same times": lambda: same_times(rng, workspace.root / module),
+    }
+    what = rng.choice(list(happenings))
+    happenings[what]()
+    return what
+
+
+def same_times(rng, file):
+    """Another content of the same size, under the times of the old one."""
+    if file.exists() and "MODELS" in file.read_text():
+        before = file.stat()
+        file.write_text(file.read_text().replace("MODELS", "HOOKSS"))
+        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
 class Code(unittest.TestCase):
     def test_an_incremental_run_gives_the_bytes_and_the_words_of_a_full_one(self):
         registered = 0
@@ -178,6 +233,23 @@ class Code(unittest.TestCase):
                     self.assertEqual(workspace.run("cache", "verify", expect=None).returncode, 0, where)
                     project.edit()
         self.assertGreater(registered, 30 * SEEDS, "too little was registered")
+
+    def test_whatever_happens_between_runs_the_next_whole_one_gives_the_bytes_of_a_fresh_checkout(self):
+        for seed in range(100, 100 + SEEDS):
+            rng = random.Random(seed)
+            with Workspace() as workspace:
+                project = Project(rng, workspace)
+                done = []
+                for step in range(40):
+                    done.append(happening(rng, project))
+                    if rng.random() < 0.3:
+                        code = workspace.run("auto-register", "-q", expect=None).returncode
+                        expected, content, _ = full(workspace)
+                        where = f"seed {seed}, step {step}: {done}"
+                        self.assertEqual(code, expected, where)
+                        if code == 0:
+                            self.assertEqual(workspace.cache.read_bytes(), content, where)
+                            self.assertEqual(workspace.run("list", "--all", "-o", "name", expect=None).stderr, b"", where)
 
     def opened(self, workspace, *arguments):
         trace = workspace.root / "trace.txt"
