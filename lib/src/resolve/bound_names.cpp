@@ -28,6 +28,18 @@ Worth worth_of(const std::optional<Meaning>& meaning, const Program& program) {
   return is_none ? Worth::Placeholder : Worth::Known;
 }
 
+void add_alternatives(Meaning& meaning, const Meaning& other) {
+  constexpr std::size_t most = 8;
+  const auto add = [&](const std::string& path) {
+    auto& all = meaning.alternatives;
+    const bool is_there =
+        path == meaning.path || std::find(all.begin(), all.end(), path) != all.end();
+    if (!is_there && all.size() < most) all.push_back(path);
+  };
+  if (other.is(Meaning::Kind::External)) add(other.path);
+  for (const std::string& path : other.alternatives) add(path);
+}
+
 // The bindings of a name and the star imports of its scope, from the last one before `limit`.
 class Backwards {
  public:
@@ -92,6 +104,8 @@ std::optional<Meaning> Program::bound(std::size_t file, std::uint32_t scope, std
   Backwards all(own.of(scope, name), stars, limit);
   std::optional<Meaning> best, perhaps;
   Worth most = Worth::Nothing;
+  // Of these one may matter as an alternative.
+  std::size_t left_when_known = 16;
   while (const Binding* each = all.next()) {
     const Statement& statement = account(file).statements[each->statement];
     const bool is_star = each->name == "*";
@@ -106,9 +120,14 @@ std::optional<Meaning> Program::bound(std::size_t file, std::uint32_t scope, std
     }
     // Of two that are elsewhere the first is meant, and the other stands in for it.
     const bool is_better = worth > most || (worth == most && worth == Worth::Elsewhere);
-    if (is_better || (!best && meaning)) best = std::move(meaning);
+    if (is_better || (!best && meaning)) {
+      if (best && meaning) add_alternatives(*meaning, *best);
+      best = std::move(meaning);
+    } else if (statement.guarded && meaning && most == Worth::Known) {
+      add_alternatives(*best, *meaning);
+    }
     most = std::max(most, worth);
-    if (!statement.guarded || worth == Worth::Known) break;
+    if (!statement.guarded || (most == Worth::Known && --left_when_known == 0)) break;
   }
   return best ? best : perhaps;
 }

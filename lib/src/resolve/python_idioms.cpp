@@ -204,6 +204,7 @@ Callee PythonReader::callee_of(const Site& site) const {
   callee.path = program_.path_of(meaning);
   callee.method = last_part(callee.path.empty() ? std::string_view(site.callee)
                                                 : std::string_view(callee.path));
+  callee.alternatives = meaning.alternatives;
   set_receiver(callee, meaning, site);
   return callee;
 }
@@ -313,7 +314,10 @@ bool PythonReader::is_meant(const Callee& callee, const Idiom& idiom, std::size_
       (idiom.form != Idiom::Form::Decorator && idiom.form != Idiom::Form::Call))
     return false;
   return std::any_of(idiom.names.begin(), idiom.names.end(), [&](const std::string& name) {
-    if (!idiom.registry.receiver) return !callee.path.empty() && is_meant_by(callee.path, name);
+    if (!idiom.registry.receiver)
+      return (!callee.path.empty() && is_meant_by(callee.path, name)) ||
+             std::any_of(callee.alternatives.begin(), callee.alternatives.end(),
+                         [&](const std::string& path) { return is_meant_by(path, name); });
     if (callee.receiver == Callee::Receiver::None || last_part(name) != callee.method) return false;
     if (callee.registry == nullptr) return true;
     const auto& idioms = input_.scans[scan].idioms;

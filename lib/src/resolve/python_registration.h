@@ -39,7 +39,8 @@ struct Callee {
   const PythonRegistry* registry = nullptr;
   std::string variable;
   std::string method;
-  std::string path;  // of a function or class: where it is defined
+  std::string path;                       // of a function or class: where it is defined
+  std::vector<std::string> alternatives;  // other paths that it may have
 };
 
 // What a registration is about: a path, and where it is defined, if that is among the files.

@@ -157,6 +157,9 @@ def match(program, module):
         return
     variable, registry = found
     alias, source = other
+    known = (Thing, Registry, Method)
+    if not all(isinstance(source.names[name], known) for name in source.public()):
+        return
     if source.exported is None and not source.is_listed:
         return
     package = source.name.split(".")[0]
