@@ -226,13 +226,27 @@ void PythonReader::set_receiver(Callee& callee, const Meaning& meaning, const Si
   }
   const Statement& made = program_.statement(meaning.at);
   if (made.kind != Kind::Assign || meaning.rest.empty()) return;
-  if (meaning.rest.size() == 1) return set_assigned(callee, meaning.at);
+  if (meaning.rest.size() == 1) {
+    set_assigned(callee, meaning.at);
+    if (is_another(callee.registry, meaning.others)) callee.receiver = Callee::Receiver::Computed;
+    return;
+  }
   if (is_instance(meaning.at)) {
     if (is_likely || !is_common_method(callee.method) || holds_registry(meaning))
       callee.receiver = Callee::Receiver::Computed;
   } else if (is_likely) {
     callee.receiver = Callee::Receiver::Named;
   }
+}
+
+// Whether one of these makes a registry of another name.
+bool PythonReader::is_another(const PythonRegistry* registry,
+                              const std::vector<ProgramPoint>& others) const {
+  return registry != nullptr &&
+         std::any_of(others.begin(), others.end(), [&](const ProgramPoint& each) {
+           const PythonRegistry* other = registries_.at(each);
+           return other != nullptr && other->name != registry->name;
+         });
 }
 
 // Of something that cannot be told.

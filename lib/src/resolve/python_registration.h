@@ -72,6 +72,7 @@ class PythonReader {
   Callee callee_of(const Site& site) const;
   void set_receiver(Callee& callee, const Meaning& meaning, const Site& site) const;
   void set_assigned(Callee& callee, const ProgramPoint& made) const;
+  bool is_another(const PythonRegistry* registry, const std::vector<ProgramPoint>& others) const;
   bool may_be_registry(const Callee& callee, const Site& site) const;
   bool mentions_registry(std::string_view code, const ProgramPoint& at,
                          std::size_t& most_names) const;

@@ -12,6 +12,7 @@ def qualified(module, name, inside=""):
 
 def expect(program, module, registry, form, target, line, how="static"):
     name = registry if isinstance(registry, str) else registry.name
+    program.claim(name, form.oids or [target.rpartition(".")[2]])
     for oid in form.oids or [target.rpartition(".")[2]]:
         program.expected.append(Expected(name, oid, target, form.info, module.path, line, how))
 
