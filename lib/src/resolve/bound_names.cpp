@@ -28,6 +28,31 @@ Worth worth_of(const std::optional<Meaning>& meaning, const Program& program) {
   return is_none ? Worth::Placeholder : Worth::Known;
 }
 
+// Values that a name may have, each of which is made by an assignment.
+void add_other(Meaning& meaning, const Meaning& other, const Program& program) {
+  constexpr std::size_t most = 4;
+  const auto is_made = [&](const Meaning& each) {
+    return each.is(Meaning::Kind::Statement) && each.rest.empty() &&
+           program.statement(each.at).kind == Statement::Kind::Assign;
+  };
+  if (!is_made(meaning) || !is_made(other)) return;
+  if (other.at != meaning.at && meaning.others.size() < most) meaning.others.push_back(other.at);
+  for (const ProgramPoint& each : other.others)
+    if (meaning.others.size() < most) meaning.others.push_back(each);
+}
+
+void add_alternatives(Meaning& meaning, const Meaning& other) {
+  constexpr std::size_t most = 8;
+  const auto add = [&](const std::string& path) {
+    auto& all = meaning.alternatives;
+    const bool is_there =
+        path == meaning.path || std::find(all.begin(), all.end(), path) != all.end();
+    if (!is_there && all.size() < most) all.push_back(path);
+  };
+  if (other.is(Meaning::Kind::External)) add(other.path);
+  for (const std::string& path : other.alternatives) add(path);
+}
+
 // The bindings of a name and the star imports of its scope, from the last one before `limit`.
 class Backwards {
  public:
@@ -92,12 +117,19 @@ std::optional<Meaning> Program::bound(std::size_t file, std::uint32_t scope, std
   Backwards all(own.of(scope, name), stars, limit);
   std::optional<Meaning> best, perhaps;
   Worth most = Worth::Nothing;
+  // Of these one may matter as an alternative.
+  std::size_t left_when_known = 16;
   while (const Binding* each = all.next()) {
     const Statement& statement = account(file).statements[each->statement];
     const bool is_star = each->name == "*";
+    // What is deleted is not there, and no star import brings it.
+    const bool is_deleted = statement.kind == Statement::Kind::Unbind && !statement.guarded &&
+                            account(file).scopes[scope].kind != Scope::Kind::Function;
+    if (is_deleted) break;
     std::optional<Meaning> meaning =
         is_star ? through_star(file, *each, name) : meaning_of(file, *each);
     if (is_star && !meaning) continue;
+    const bool is_perhaps = statement.guarded || (is_star && has_unknown_exports(file, *each));
     const Worth worth = worth_of(meaning, *this);
     // Whether a module that is not here has the name is not known; others may.
     if (is_star && worth == Worth::Elsewhere) {
@@ -106,9 +138,15 @@ std::optional<Meaning> Program::bound(std::size_t file, std::uint32_t scope, std
     }
     // Of two that are elsewhere the first is meant, and the other stands in for it.
     const bool is_better = worth > most || (worth == most && worth == Worth::Elsewhere);
-    if (is_better || (!best && meaning)) best = std::move(meaning);
+    if (is_better || (!best && meaning)) {
+      if (best && meaning) add_alternatives(*meaning, *best);
+      best = std::move(meaning);
+    } else if (meaning && most == Worth::Known) {
+      if (is_perhaps) add_alternatives(*best, *meaning);
+      add_other(*best, *meaning, *this);
+    }
     most = std::max(most, worth);
-    if (!statement.guarded || worth == Worth::Known) break;
+    if (!is_perhaps || (most == Worth::Known && --left_when_known == 0)) break;
   }
   return best ? best : perhaps;
 }
@@ -173,6 +211,13 @@ std::optional<Meaning> Program::through_star(std::size_t file, const Binding& st
   if (name.starts_with('_')) return std::nullopt;
   auto found = member(*target.file, name);
   return found;
+}
+
+// Whether what it brings depends on running the code.
+bool Program::has_unknown_exports(std::size_t file, const Binding& star) const {
+  const Statement& statement = account(file).statements[star.statement];
+  const ImportTarget target = modules_.target(statement.module, statement.level, file);
+  return target.file && !bindings(*target.file).of(0, "__all__").empty() && !exports(*target.file);
 }
 
 std::optional<Meaning> Program::member(std::size_t file, std::string_view name) const {

@@ -117,6 +117,19 @@ std::optional<Meaning> Program::of_self(std::string_view name, const ProgramPoin
 }
 
 Meaning Program::attribute_of(Meaning meaning, std::string_view attribute) const {
+  std::vector<std::string> alternatives = std::move(meaning.alternatives);
+  std::vector<ProgramPoint> others = std::move(meaning.others);
+  const ProgramPoint of = meaning.at;
+  Meaning found = own_attribute_of(std::move(meaning), attribute);
+  for (std::string& path : alternatives) {
+    path.append(1, '.').append(attribute);
+    found.alternatives.push_back(std::move(path));
+  }
+  if (found.is(Meaning::Kind::Statement) && found.at == of) found.others = std::move(others);
+  return found;
+}
+
+Meaning Program::own_attribute_of(Meaning meaning, std::string_view attribute) const {
   switch (meaning.kind) {
     case Meaning::Kind::Unknown:
       return meaning;

@@ -40,6 +40,11 @@ struct Meaning {
   // What is asked of it beyond that: `attribute` of `X.attribute`, where X is an Assign or
   // Function, or a Class that has no such attribute itself nor from a class among the files.
   std::vector<std::string> rest;
+  // Paths in modules that are not among the files, one of which it may be as well: what stands in
+  // the other branches of an `if` or `try`.
+  std::vector<std::string> alternatives = {};
+  // Of an Assign: others of the files that may hold in its place.
+  std::vector<ProgramPoint> others = {};
 
   bool is(Kind other) const { return kind == other; }
 };
@@ -119,7 +124,9 @@ class Program {
   std::optional<Meaning> imported(std::size_t file, const Binding& binding) const;
   std::optional<Meaning> through_star(std::size_t file, const Binding& star,
                                       std::string_view name) const;
+  bool has_unknown_exports(std::size_t file, const Binding& star) const;
   std::optional<Meaning> member(std::size_t file, std::string_view name) const;
+  Meaning own_attribute_of(Meaning meaning, std::string_view attribute) const;
   Meaning module_meaning(std::string_view name, std::size_t from) const;
   Meaning first_meaning(std::string_view name, const ProgramPoint& at) const;
   std::optional<Meaning> of_self(std::string_view name, const ProgramPoint& at) const;

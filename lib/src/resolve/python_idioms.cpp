@@ -210,6 +210,7 @@ Callee PythonReader::callee_of(const Site& site) const {
   callee.path = program_.path_of(meaning);
   callee.method = last_part(callee.path.empty() ? std::string_view(site.callee)
                                                 : std::string_view(callee.path));
+  callee.alternatives = meaning.alternatives;
   set_receiver(callee, meaning, site);
   return callee;
 }
@@ -231,13 +232,27 @@ void PythonReader::set_receiver(Callee& callee, const Meaning& meaning, const Si
   }
   const Statement& made = program_.statement(meaning.at);
   if (made.kind != Kind::Assign || meaning.rest.empty()) return;
-  if (meaning.rest.size() == 1) return set_assigned(callee, meaning.at);
+  if (meaning.rest.size() == 1) {
+    set_assigned(callee, meaning.at);
+    if (is_another(callee.registry, meaning.others)) callee.receiver = Callee::Receiver::Computed;
+    return;
+  }
   if (is_instance(meaning.at)) {
     if (is_likely || !is_common_method(callee.method) || holds_registry(meaning))
       callee.receiver = Callee::Receiver::Computed;
   } else if (is_likely) {
     callee.receiver = Callee::Receiver::Named;
   }
+}
+
+// Whether one of these makes a registry of another name.
+bool PythonReader::is_another(const PythonRegistry* registry,
+                              const std::vector<ProgramPoint>& others) const {
+  return registry != nullptr &&
+         std::any_of(others.begin(), others.end(), [&](const ProgramPoint& each) {
+           const PythonRegistry* other = registries_.at(each);
+           return other != nullptr && other->name != registry->name;
+         });
 }
 
 // Of something that cannot be told.
@@ -319,7 +334,10 @@ bool PythonReader::is_meant(const Callee& callee, const Idiom& idiom, std::size_
       (idiom.form != Idiom::Form::Decorator && idiom.form != Idiom::Form::Call))
     return false;
   return std::any_of(idiom.names.begin(), idiom.names.end(), [&](const std::string& name) {
-    if (!idiom.registry.receiver) return !callee.path.empty() && is_meant_by(callee.path, name);
+    if (!idiom.registry.receiver)
+      return (!callee.path.empty() && is_meant_by(callee.path, name)) ||
+             std::any_of(callee.alternatives.begin(), callee.alternatives.end(),
+                         [&](const std::string& path) { return is_meant_by(path, name); });
     if (callee.receiver == Callee::Receiver::None || last_part(name) != callee.method) return false;
     if (callee.registry == nullptr) return true;
     const auto& idioms = input_.scans[scan].idioms;

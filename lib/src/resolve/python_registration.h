@@ -39,7 +39,8 @@ struct Callee {
   const PythonRegistry* registry = nullptr;
   std::string variable;
   std::string method;
-  std::string path;  // of a function or class: where it is defined
+  std::string path;                       // of a function or class: where it is defined
+  std::vector<std::string> alternatives;  // other paths that it may have
 };
 
 // What a registration is about: a path, and where it is defined, if that is among the files.
@@ -71,6 +72,7 @@ class PythonReader {
   Callee callee_of(const Site& site) const;
   void set_receiver(Callee& callee, const Meaning& meaning, const Site& site) const;
   void set_assigned(Callee& callee, const ProgramPoint& made) const;
+  bool is_another(const PythonRegistry* registry, const std::vector<ProgramPoint>& others) const;
   bool may_be_registry(const Callee& callee, const Site& site) const;
   bool mentions_registry(std::string_view code, const ProgramPoint& at,
                          std::size_t& most_names) const;

@@ -39,11 +39,13 @@ std::string why_not_declared(const PythonRegistry& registry) {
 }  // namespace
 
 bool Descent::is_one_of(const Meaning& meaning, const std::vector<std::string>& names) const {
+  const auto is_meant = [&](const std::string& path) {
+    return std::any_of(names.begin(), names.end(),
+                       [&](const std::string& name) { return is_meant_by(path, name); });
+  };
+  if (std::any_of(meaning.alternatives.begin(), meaning.alternatives.end(), is_meant)) return true;
   if (meaning.is(Meaning::Kind::Unknown) || meaning.is(Meaning::Kind::Module)) return false;
-  const std::string path = program_.path_of(meaning);
-  if (std::any_of(names.begin(), names.end(),
-                  [&](const std::string& name) { return is_meant_by(path, name); }))
-    return true;
+  if (is_meant(program_.path_of(meaning))) return true;
   return meaning.is(Meaning::Kind::Statement) && meaning.rest.empty() && derives(meaning.at, names);
 }
 

@@ -4,6 +4,7 @@ import importlib
 import json
 import os
 import sys
+import traceback
 import warnings
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -12,6 +13,13 @@ sys.dont_write_bytecode = True
 warnings.simplefilter("ignore")
 
 import recorder  # noqa: E402
+
+
+def place_of(error):
+    """The path and line of the project's code that is nearest to the error."""
+    found = [(os.path.relpath(frame.filename, recorder.root), frame.lineno) for frame in traceback.extract_tb(error.__traceback__)
+             if frame.filename.startswith(recorder.root + os.sep)]
+    return found[-1] if found else None
 
 
 def records_of(project):
@@ -27,7 +35,7 @@ def records_of(project):
             importlib.import_module(module)
         return {"records": recorder.records}
     except Exception as error:  # whatever a random program raises
-        return {"error": f"{type(error).__name__}: {error}"}
+        return {"error": f"{type(error).__name__}: {error}", "at": place_of(error)}
     finally:
         sys.path[:] = search
         for name in set(sys.modules) - before:

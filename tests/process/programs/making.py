@@ -80,7 +80,7 @@ def hub(program, module):
     if other:
         module.write(f"    OTHER = {other[0]}")
         attributes["OTHER"] = other[1]
-    module.names[name] = Thing("", attributes=attributes)
+    module.names[name] = Thing(qualified(module, name), attributes=attributes)
 
 
 def registry_here_without_import(program, module):

@@ -12,6 +12,7 @@ def qualified(module, name, inside=""):
 
 def expect(program, module, registry, form, target, line, how="static"):
     name = registry if isinstance(registry, str) else registry.name
+    program.claim(name, form.oids or [target.rpartition(".")[2]])
     for oid in form.oids or [target.rpartition(".")[2]]:
         program.expected.append(Expected(name, oid, target, form.info, module.path, line, how))
 
@@ -157,6 +158,9 @@ def match(program, module):
         return
     variable, registry = found
     alias, source = other
+    known = (Thing, Registry, Method)
+    if not all(isinstance(source.names[name], known) for name in source.public()):
+        return
     if source.exported is None and not source.is_listed:
         return
     package = source.name.split(".")[0]

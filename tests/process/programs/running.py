@@ -24,7 +24,7 @@ STATEMENTS = [
     "class Held{n}:\n    def __init__(self):\n        self.REGISTRY = {r}\nheld_{n} = Held{n}()\n"
     "@held_{n}.REGISTRY.{m}({parentheses})  #!\nclass Boxed{n}: pass",
     "while True:\n    @{decorator}  #!\n    class Looped{n}: pass\n    break",
-    "def use_{n}(registry):\n    registry.{m}({given:{x}})  #!\nuse_{n}({r})",
+    "def use_{n}(REGISTRY):\n    REGISTRY.{m}({given:{x}})  #!\nuse_{n}({r})",
     "{call:type('Made{n}', (), {})}  #!",
     "{call:(lambda thing: thing)({x})}  #!",
     "given_{n} = [{x}]\n{call:*given_{n}}  #!",
@@ -36,7 +36,9 @@ def registers_by_running(program, module):
     found = registry_here(program, module)
     if found is None:
         return
-    variable, registry = found
+    # Functions see what a name means in the end; this one is not bound again.
+    variable, registry = f"OWN_{program.number()}", found[1]
+    module.write(f"{variable} = {found[0]}")
     name, _, text = definition(program, is_class=True)
     program.claim(registry.name, [name])
     method = forms.method_of(registry)
