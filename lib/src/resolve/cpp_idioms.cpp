@@ -121,7 +121,7 @@ class SiteReader {
   SiteReader(const CppSite& site, Found& found) : site_(site), found_(found) {}
 
   std::optional<FoundSymbol> read() {
-    found_.conflicts = std::max(found_.conflicts, site_.scan->conflicts);
+    found_.found_by(*site_.scan);
     if (site_.statement->guarded && site_.scan->guarded == Guarded::Drop)
       return seen("it is under a condition of the preprocessor");
     const Taken target = taken(site_, target_from(site_));
@@ -250,7 +250,7 @@ void find_cpp(const ResolveInput& input, std::vector<Found>& found) {
       file = site.file;
       symbol.at = site.statement->at;
     }
-    found[file].conflicts = std::max(found[file].conflicts, plugin.scan->conflicts);
+    found[file].found_by(*plugin.scan);
     found[file].symbols.push_back(std::move(symbol));
   }
   for (Registering& each : macros) {

@@ -4,6 +4,8 @@
 #include <manifest/declarations.h>
 #include <manifest/scan_settings.h>
 #include <reg/json.h>
+#include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -45,6 +47,12 @@ struct Found {
   std::vector<Seen> seen;
   // The strictest of the scans that found something here.
   Conflicts conflicts = Conflicts::Warn;
+  std::set<const Scan*> scans;  // these, of the input's
+
+  void found_by(const Scan& scan) {
+    conflicts = std::max(conflicts, scan.conflicts);
+    scans.insert(&scan);
+  }
 };
 
 }  // namespace reg

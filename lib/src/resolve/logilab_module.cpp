@@ -27,7 +27,6 @@ LogilabModule::LogilabModule(PythonClasses& classes, std::size_t file, const Res
     const Scan& scan = input.scans[number];
     if (!reads_logilab(scan)) continue;
     keeps_guarded_ |= scan.guarded == Guarded::Keep;
-    if (scan.conflicts == Conflicts::Error) found.conflicts = Conflicts::Error;
   }
 }
 
@@ -39,6 +38,13 @@ std::string LogilabModule::target_of(Id id) const { return program_.dotted_path(
 
 void LogilabModule::see(Position at, std::string what) {
   found_.seen.push_back({at, std::move(what)});
+  be_found();
+}
+
+void LogilabModule::be_found() {
+  for (const std::size_t number : input_.files[file_].scans) {
+    if (reads_logilab(input_.scans[number])) found_.found_by(input_.scans[number]);
+  }
 }
 
 void LogilabModule::load() {
@@ -222,6 +228,7 @@ std::optional<std::vector<std::string>> LogilabModule::registries(Id id, Logilab
 }
 
 void LogilabModule::add(Id id, const LogilabRegistration& registration) {
+  be_found();
   const Statement& statement = statement_of(id);
   LogilabRefusal refused;
   FoundSymbol symbol;

@@ -43,6 +43,7 @@ class LogilabModule {
   const Statement& statement_of(Id id) const;
   std::string target_of(Id id) const;
   void see(Position at, std::string what);
+  void be_found();
 
   // register_all(globals().values(), __name__, but)
   void register_all(const std::set<Id>& but);

@@ -25,10 +25,6 @@ std::string registry_name(std::string name) {
   return name;
 }
 
-void be_as_strict(Found& found, const Scan& scan) {
-  found.conflicts = std::max(found.conflicts, scan.conflicts);
-}
-
 // The file that a plugin description names without prefix and suffix: `lib/foo` is `lib/libfoo.so`.
 std::string library_file(std::string_view path) {
   const std::size_t slash = path.find_last_of('/');
@@ -136,7 +132,7 @@ void find_entry_points(const ResolveInput& input, std::vector<Found>& found) {
     if (file.language != Language::EntryPoints || file.account == nullptr) continue;
     const Scan* scan = scan_with(input, file, Idiom::Form::EntryPoints);
     if (scan == nullptr || file.account->packaged.empty()) continue;
-    be_as_strict(found[i], *scan);
+    found[i].found_by(*scan);
     std::set<std::string> with_extras;
     for (const Packaged& entry : file.account->packaged)
       add_entry_point(entry, found[i], with_extras);

@@ -87,8 +87,7 @@ void PythonReader::warn(const Site& site, std::string message, std::string hint)
 }
 
 void PythonReader::found_by(std::size_t file, std::size_t scan) {
-  Conflicts& conflicts = found_[file].conflicts;
-  conflicts = std::max(conflicts, input_.scans[scan].conflicts);
+  found_[file].found_by(input_.scans[scan]);
 }
 
 bool PythonReader::may_register(const Site& site, std::size_t scan) {

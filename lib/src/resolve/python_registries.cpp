@@ -124,6 +124,7 @@ void PythonRegistries::add(const ProgramPoint& at, std::vector<Found>& found) {
     }
   if (first == nullptr) return;
   PythonRegistry registry = read(at, *first, found[at.file]);
+  for (const std::size_t scan : scans) found[at.file].scans.insert(&input_.scans[scan]);
   registry.scans = std::move(scans);
   const Position place = statement.value.at;
   Found& own = found[at.file];

@@ -44,6 +44,21 @@ MatchResult match(const WantedMatch& wanted, const Program& program) {
   return result;
 }
 
+// Those that only read modules have nothing to find.
+std::vector<std::size_t> idle_scans(std::span<const Scan> scans, std::span<const Found> files) {
+  std::set<const Scan*> found;
+  for (const Found& file : files) found.insert(file.scans.begin(), file.scans.end());
+  std::vector<std::size_t> idle;
+  for (std::size_t i = 0; i < scans.size(); ++i) {
+    const std::vector<Idiom>& idioms = scans[i].idioms;
+    const bool looks = std::any_of(idioms.begin(), idioms.end(), [](const Idiom& idiom) {
+      return idiom.form != Idiom::Form::Nothing || idiom.define;
+    });
+    if (looks && !found.contains(&scans[i])) idle.push_back(i);
+  }
+  return idle;
+}
+
 }  // namespace
 
 Resolved resolve(const ResolveInput& input) {
@@ -60,6 +75,7 @@ Resolved resolve(const ResolveInput& input) {
     put_in_order(resolved.files[i], from_python[i]);
   for (const WantedMatch& wanted : input.matches)
     resolved.matches.push_back(match(wanted, program));
+  resolved.idle = idle_scans(input.scans, resolved.files);
   resolved.wanted = program.wanted();
   return resolved;
 }

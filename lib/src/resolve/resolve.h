@@ -48,6 +48,7 @@ struct MatchResult {
 struct Resolved {
   std::vector<Found> files;  // of each file
   std::vector<MatchResult> matches;
+  std::vector<std::size_t> idle;  // scans that found nothing
   // Files without an account that names lead to: read them, and resolve again. Until there are none
   // the rest is not final.
   std::set<std::size_t> wanted;

@@ -106,8 +106,8 @@ class Detector {
 
   void take_local(const std::string& path, const LocalRegistry& local, std::vector<Sign>& signs) {
     const std::string module = module_name(path);
-    const std::string preset = preset_of_package(module), name = module + ".Registry";
-    if (!preset.empty()) return signs.push_back({preset, "its own class Registry"});
+    const std::string preset = preset_of_package(module), name = module + "." + local.name;
+    if (!preset.empty()) return signs.push_back({preset, "its own class " + local.name});
     if (!is_dotted_name(name, Language::Python)) return;
     OwnRegistries& own = own_[scans_for(local, {"Registry"})];
     own.like = local;
@@ -140,7 +140,7 @@ class Detector {
 
   static void add(const OwnRegistries& own, Detected& out) {
     for (const std::string& path : own.paths)
-      out.scans += "# class Registry in " + in_quotes(path) + "\n";
+      out.scans += "# class " + own.like.name + " in " + in_quotes(path) + "\n";
     out.scans += scans_for(own.like, own.classes);
     for (const std::string& name : own.classes) out.code.push_back({name, 1});
   }

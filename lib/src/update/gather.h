@@ -30,6 +30,7 @@ struct GatheredSource {
 struct GatheredCode {
   // What all that they declare follows from; 0: that of some was not taken.
   std::uint64_t sum = 0;
+  std::vector<std::size_t> idle;  // the numbers of the scans that find nothing
   std::vector<KeptStamp> stamps;      // of each
   std::vector<KeptAccount> accounts;  // likewise, where they are not as they are kept
   std::size_t read = 0;               // files that were read

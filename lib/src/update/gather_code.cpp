@@ -73,7 +73,9 @@ class CodeGathering {
     for (const auto& [path, source] : known_) gathered_.sources.push_back(kept(*source));
     gathered_.code.stamps = inputs_.accounts.stamps();
     if (gathered_.code.stamps.empty()) take_stamps_of_table();
-    if (inputs_.state() != nullptr) gathered_.code.sum = inputs_.state()->code;
+    if (inputs_.state() == nullptr) return;
+    gathered_.code.sum = inputs_.state()->code;
+    gathered_.code.idle = inputs_.state()->idle_scans;
   }
 
   // Where accounts were lost, queries are still to know which files there were.
@@ -175,6 +177,7 @@ class CodeGathering {
   }
 
   void keep_restamped() {
+    gathered_.code.idle = inputs_.state()->idle_scans;
     for (const auto& [path, source] : known_) gathered_.sources.push_back(kept(*source));
     std::map<std::string_view, const ReadCode*> files;
     for (const ReadCode& file : reading_.files()) files.emplace(file.source.path, &file);
@@ -196,6 +199,7 @@ class CodeGathering {
       }
     }
     Resolved resolved = reading_.resolve(matches, names_of_manifests());
+    gathered_.code.idle = std::move(resolved.idle);
     take_matches(std::move(resolved.matches), of_source);
     for (std::size_t i = 0; i < reading_.files().size(); ++i)
       take(reading_.files()[i], resolved.files[i]);

@@ -22,11 +22,15 @@ std::string_view line_at(std::string_view content, std::size_t at) {
   return content.substr(at, content.find('\n', at) - at);
 }
 
-bool is_registry_class(std::string_view line) {
-  constexpr std::string_view begin = "class Registry";
-  if (!line.starts_with(begin)) return false;
-  const std::string_view rest = trimmed(line.substr(begin.size()));
-  return !rest.empty() && (rest[0] == ':' || rest[0] == '(' || rest[0] == '[');
+// The name of the class that the line begins, if it is called like a registry.
+std::string_view registry_class_in(std::string_view line) {
+  constexpr std::string_view begin = "class ", end = "Registry";
+  if (!line.starts_with(begin)) return {};
+  const std::string_view rest = line.substr(begin.size());
+  const std::string_view name = rest.substr(0, rest.find_first_of(":([ \t"));
+  const std::string_view after = trimmed(rest.substr(name.size()));
+  const bool is_class = !after.empty() && (after[0] == ':' || after[0] == '(' || after[0] == '[');
+  return is_class && name.ends_with(end) && is_identifier(name) ? name : std::string_view();
 }
 
 // Whether another part of the module begins with the line. Texts may have lines without
@@ -45,19 +49,6 @@ std::size_t end_of_class(std::string_view content, std::size_t at) {
     next = content.find('\n', next + 1);
   }
   return content.size();
-}
-
-std::string_view class_body(std::string_view content) {
-  std::size_t at = 0;
-  while (at < content.size()) {
-    const std::string_view line = line_at(content, at);
-    if (is_registry_class(line)) {
-      const std::size_t begin = std::min(at + line.size(), content.size());
-      return content.substr(begin, end_of_class(content, at) - begin);
-    }
-    at += line.size() + 1;
-  }
-  return {};
 }
 
 // What stands between the parenthesis before `at` and the one that closes it, split at the commas
@@ -116,6 +107,16 @@ std::optional<std::vector<Parameter>> method(std::string_view body, std::string_
     if (open == std::string_view::npos || body[open] != '(') continue;
     out = parameters(body.substr(open + 1, longest_parameters));
   }
+  return out;
+}
+
+// What registers of a class, if it does.
+std::optional<LocalRegistry> read_class(std::string_view body) {
+  LocalRegistry out;
+  out.with_register = method(body, "register");
+  out.with_register_module = method(body, "register_module");
+  if (!out.with_register && !out.with_register_module) return std::nullopt;
+  out.made_with = method(body, "__init__").value_or(std::vector<Parameter>());
   return out;
 }
 
@@ -218,13 +219,17 @@ std::string definition(const LocalRegistry& like, const std::vector<std::string>
 }  // namespace
 
 std::optional<LocalRegistry> find_local_registry(std::string_view content) {
-  const std::string_view body = class_body(content);
-  LocalRegistry out;
-  out.with_register = method(body, "register");
-  out.with_register_module = method(body, "register_module");
-  if (!out.with_register && !out.with_register_module) return std::nullopt;
-  out.made_with = method(body, "__init__").value_or(std::vector<Parameter>());
-  return out;
+  for (std::size_t at = 0; at < content.size();) {
+    const std::string_view line = line_at(content, at);
+    if (const std::string_view name = registry_class_in(line); !name.empty()) {
+      const std::size_t begin = std::min(at + line.size(), content.size());
+      auto found = read_class(content.substr(begin, end_of_class(content, at) - begin));
+      if (found) found->name = name;
+      if (found) return found;
+    }
+    at += line.size() + 1;
+  }
+  return std::nullopt;
 }
 
 std::string scans_for(const LocalRegistry& like, const std::vector<std::string>& classes) {

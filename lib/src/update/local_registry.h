@@ -1,5 +1,5 @@
 #pragma once
-// A class `Registry` that a project has of its own, as many do, and the `[[scan]]`s that read what
+// A class such as `Registry` or `PluginRegistry` that a project has of its own, as many do, and the `[[scan]]`s that read what
 // is registered with it.
 
 #include <optional>
@@ -17,12 +17,13 @@ struct Parameter {
 };
 
 struct LocalRegistry {
+  std::string name;
   std::vector<Parameter> made_with;  // of `__init__`
   // Of `register` and `register_module`; not set where it has no such method.
   std::optional<std::vector<Parameter>> with_register, with_register_module;
 };
 
-// The class of that name at the top level of a Python file, if it registers: by its indentation,
+// The first class at the top level of a Python file that is called so and registers: by its indentation,
 // not by parsing the file, since what comes of it is a proposal that is written down for its
 // reader.
 std::optional<LocalRegistry> find_local_registry(std::string_view content);

@@ -33,6 +33,7 @@ void write_state(const CacheLock& lock, const Inputs& inputs, const Outcome& out
   State state;
   state.facts = inputs.facts;
   state.code = outcome.code->sum;
+  state.idle_scans = outcome.code->idle;
   state.sources = outcome.sources;
   reg::write_state(lock, std::move(state));
 }

@@ -88,6 +88,7 @@ State state_from(const Json& json) {
   state.cache_stamp = stamp_from(json.at("cache_stamp"));
   state.facts = parse_context(json.at("facts").get_ref<const std::string&>(), "facts");
   state.code = *present(hash_from_hex(json.at("code").get_ref<const std::string&>()));
+  state.idle_scans = json.at("idle_scans").get<std::vector<std::size_t>>();
   for (const Json& source : json.at("sources")) state.sources.push_back(source_from(source));
   return state;
 }
@@ -99,6 +100,7 @@ std::string text_of(const State& state) {
                      {"cache_stamp", to_json(state.cache_stamp)},
                      {"facts", to_text(state.facts)},  // a text: numbers may keep theirs
                      {"code", hex_of(state.code)},
+                     {"idle_scans", state.idle_scans},
                      {"sources", std::move(sources)}};
   return to_text(json) + '\n';
 }

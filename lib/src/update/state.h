@@ -46,6 +46,7 @@ struct State {
   FileStamp cache_stamp;        // of its file
   Json facts = Json::object();  // that `when` was evaluated against
   std::uint64_t code = 0;       // as GatheredCode's sum
+  std::vector<std::size_t> idle_scans;
   std::vector<KnownSource> sources;
 };
 

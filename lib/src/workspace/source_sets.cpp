@@ -21,7 +21,10 @@ bool reads(const Scan& scan, Language language) {
 // What an interpreter finds packages in: their metadata, and their modules if these are read, too.
 std::vector<SourceEntry> packages_of(const Workspace& workspace, const Scan& scan) {
   std::vector<SourceEntry> entries;
-  for (const std::string& folder : python_path(workspace.root() / scan.python)) {
+  const std::vector<std::string> folders = python_path(workspace.root() / scan.python);
+  // Discovery says that nothing is there.
+  if (folders.empty()) entries.push_back({scan.python, scan.at});
+  for (const std::string& folder : folders) {
     const bool modules = reads(scan, Language::Python);
     // Without a place: whether there is anything in it is nobody's mistake.
     entries.push_back({modules ? folder : folder + "/*-info/entry_points.txt", {}});
