@@ -10,10 +10,15 @@ namespace {
 // into 16 bits.
 constexpr std::size_t most_tokens = 32'000;
 
+// Of comments and continued lines in a row; those of the grammar's own children are few.
+constexpr std::size_t most_extras = 60'000;
+
 struct PythonStatement {
   std::size_t begin = 0;
   std::uint32_t row = 0;
   std::size_t tokens = 0;
+  std::size_t extras = 0;   // comments, and lines that are continued by a backslash; or more
+  bool has_format = false;  // a formatted text, of which only the parser knows where it ends
 };
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
@@ -101,6 +106,7 @@ class Cutting {
     continued_ = line.ends_with('\\');
     for (std::size_t at = 0; at < line.size();)
       at = quote_.empty() ? take_code(line, at) : take_text(line, at);
+    statements_.back().extras += continued_ ? 1 : 0;
     if (quote_.size() == 1 && !continued_) quote_ = {};
   }
 
@@ -116,6 +122,7 @@ class Cutting {
   // A comment.
   std::size_t take_rest(std::string_view line, std::size_t at) {
     continued_ = false;
+    ++statements_.back().extras;
     while (at < line.size()) at = take_token(line, at);
     return at;
   }
@@ -124,7 +131,14 @@ class Cutting {
     const bool is_long = line.substr(at).starts_with(line[at] == '"' ? "\"\"\"" : "'''");
     quote_ = line[at] == '"' ? "\"\"\"" : "'''";
     if (!is_long) quote_.remove_suffix(2);
+    if (at != 0 && is_letter(line[at - 1])) note_format(line, at);
     return count(at, quote_.size());
+  }
+
+  void note_format(std::string_view line, std::size_t at) {
+    const std::string_view prefix = line.substr(at < 2 ? 0 : at - 2, at < 2 ? at : 2);
+    if (prefix.find_first_of("fFtT") != std::string_view::npos)
+      statements_.back().has_format = true;
   }
 
   std::size_t take_text(std::string_view line, std::size_t at) {
@@ -164,7 +178,9 @@ class Cutting {
       if (pieces.empty() || tokens > most) {
         if (!pieces.empty()) pieces.back().end = each.begin;
         tokens = each.tokens;
-        pieces.push_back({each.begin, text_.size(), each.row, tokens > most_tokens});
+        const bool may_be_tried = !each.has_format && each.extras < most_extras &&
+                                  (&each != &statements_.back() || quote_.empty());
+        pieces.push_back({each.begin, text_.size(), each.row, tokens > most_tokens, may_be_tried});
       }
     }
     return pieces;

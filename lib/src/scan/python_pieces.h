@@ -20,6 +20,9 @@ struct PythonPiece {
   std::size_t begin = 0, end = 0;  // begins where a line does
   std::uint32_t row = 0;           // of `begin`, from 0
   bool too_large = false;          // one statement that has too many tokens
+  // Too large, but neither comments nor texts in it can overflow the count: the parser may try as
+  // long as it finds no error.
+  bool may_be_tried = false;
 };
 
 struct PythonPieces {

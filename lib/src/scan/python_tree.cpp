@@ -34,6 +34,28 @@ Tree parsed(TSParser& parser, std::string_view text) {
                                      static_cast<std::uint32_t>(text.size())));
 }
 
+// Sets a flag when the parser begins to recover from an error.
+void stop_at_error(void* flag, TSLogType type, const char* message) {
+  if (type == TSLogTypeParse && std::string_view(message).starts_with("resume "))
+    *static_cast<std::size_t*>(flag) = 1;
+}
+
+// Without an error no node has many children, however long the text is. Where there is one, the
+// parser goes on for some hundred steps before it looks at the flag, in which it must not come to
+// the end: only there it makes one node of all that is unfinished. More statements follow,
+// therefore, which are none within brackets. Null: there is an error, or it took too long.
+Tree parsed_without_error(std::string_view text) {
+  std::string padded(text);
+  padded += '\n';
+  for (int count = 0; count < 1'000; ++count) padded += "pass\n";
+  std::size_t stop = 0;
+  const Parser parser = new_parser();
+  ts_parser_set_cancellation_flag(parser.get(), &stop);
+  ts_parser_set_logger(parser.get(), {&stop, stop_at_error});
+  Tree tree = parsed(*parser, padded);
+  return stop == 0 ? std::move(tree) : nullptr;
+}
+
 class Cursor {
  public:
   explicit Cursor(const TSTree& tree) : cursor_(ts_tree_cursor_new(ts_tree_root_node(&tree))) {}
@@ -99,7 +121,7 @@ class Flattening {
     added.field = python_grammar().field(cursor_.field());
     added.has_error = added.kind == PythonKind::Error || ts_node_has_error(node);
     added.start = begin() + ts_node_start_byte(node);
-    added.end = begin() + ts_node_end_byte(node);
+    added.end = std::min(begin() + ts_node_end_byte(node), static_cast<std::uint32_t>(piece_.end));
     added.row = piece_.row + point.row;
     added.line_start = added.start - point.column;
     return static_cast<std::uint32_t>(nodes_.size() - 1);
@@ -141,7 +163,7 @@ class Reading {
   // Where it makes no sense as a whole (a bracket is not closed), the error may be in one of its
   // statements only.
   bool read(const PythonPiece& piece) {
-    if (piece.too_large) return add_too_large(piece);
+    if (piece.too_large) return try_too_large(piece);
     const Tree tree = parsed(*parser_, piece_text(piece));
     if (!tree) return false;
     const TSNode root = ts_tree_root_node(tree.get());
@@ -159,6 +181,15 @@ class Reading {
     });
   }
 
+  bool try_too_large(const PythonPiece& piece) {
+    Tree tree;
+    if (piece.may_be_tried) tree = parsed_without_error(piece_text(piece));
+    if (!tree) return add_too_large(piece);
+    Flattening(*tree, piece, nodes_).run();
+    while (nodes_.back().start >= piece.end) nodes_.pop_back();
+    return true;
+  }
+
   bool add_too_large(const PythonPiece& piece) {
     PythonNode& added = nodes_.emplace_back();
     added.kind = PythonKind::TooLarge;
@@ -171,6 +202,7 @@ class Reading {
   }
 
   bool read_statement(const PythonPiece& statement) {
+    if (statement.too_large) return try_too_large(statement);
     const Tree tree = parsed(*parser_, piece_text(statement));
     if (tree) Flattening(*tree, statement, nodes_).run();
     return tree != nullptr;
