@@ -1,5 +1,5 @@
-"""What reg reads in Python files is what Python's own `ast` says of them: of files of the standard library and of Debian's packages,
-of which a part is taken that is always the same; of all if REG_READ_ALL is set."""
+"""What reg reads in Python files is what Python's own `ast` says of them: of every fifth file of the standard library and
+of Debian's packages, or of all of them if REG_READ_ALL is set."""
 
 import ast
 import json
@@ -451,6 +451,7 @@ class PythonReading(unittest.TestCase):
     def test_the_standard_library_is_read_as_ast_reads_it(self):
         library = Path(sysconfig.get_path("stdlib"))
         files = sorted(library.rglob("*.py")) + sorted(Path("/usr/lib/python3/dist-packages").rglob("*.py"))
+        files = files if os.environ.get("REG_READ_ALL") else files[::5]
         files = [Path(name) for name in sys.argv[1:]] or files
         compared = sum(self.check(file, account) for file, account in self.accounts(files))
         self.assertGreater(compared, len(files) // 2)

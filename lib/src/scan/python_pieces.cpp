@@ -92,9 +92,9 @@ class Cutting {
 
   void begin_line(std::size_t begin, std::string_view line) {
     const std::string_view word = first_word(line);
-    if (begins_definition(word)) brackets_ = 0;
-    if (brackets_ != 0) return;
     const bool is_decorator = line.front() == '@';
+    if (begins_definition(word) || is_decorator) brackets_ = 0;
+    if (brackets_ != 0) return;
     const bool is_new = (is_decorator || is_letter(line.front())) && !goes_on(word);
     if (is_new && !decorated_) statements_.push_back({begin, row_, 0});
     decorated_ = is_decorator;
@@ -106,8 +106,14 @@ class Cutting {
     continued_ = line.ends_with('\\');
     for (std::size_t at = 0; at < line.size();)
       at = quote_.empty() ? take_code(line, at) : take_text(line, at);
-    statements_.back().extras += continued_ ? 1 : 0;
+    if (continued_) take_continued();
     if (quote_.size() == 1 && !continued_) quote_ = {};
+  }
+
+  // Many such lines in a row take the parser a time that is quadratic; they count as more.
+  void take_continued() {
+    statements_.back().tokens += 16;
+    statements_.back().extras += 32;
   }
 
   std::size_t take_code(std::string_view line, std::size_t at) {

@@ -34,28 +34,6 @@ Tree parsed(TSParser& parser, std::string_view text) {
                                      static_cast<std::uint32_t>(text.size())));
 }
 
-// Sets a flag when the parser begins to recover from an error.
-void stop_at_error(void* flag, TSLogType type, const char* message) {
-  if (type == TSLogTypeParse && std::string_view(message).starts_with("resume "))
-    *static_cast<std::size_t*>(flag) = 1;
-}
-
-// Without an error no node has many children, however long the text is. Where there is one, the
-// parser goes on for some hundred steps before it looks at the flag, in which it must not come to
-// the end: only there it makes one node of all that is unfinished. More statements follow,
-// therefore, which are none within brackets. Null: there is an error, or it took too long.
-Tree parsed_without_error(std::string_view text) {
-  std::string padded(text);
-  padded += '\n';
-  for (int count = 0; count < 1'000; ++count) padded += "pass\n";
-  std::size_t stop = 0;
-  const Parser parser = new_parser();
-  ts_parser_set_cancellation_flag(parser.get(), &stop);
-  ts_parser_set_logger(parser.get(), {&stop, stop_at_error});
-  Tree tree = parsed(*parser, padded);
-  return stop == 0 ? std::move(tree) : nullptr;
-}
-
 class Cursor {
  public:
   explicit Cursor(const TSTree& tree) : cursor_(ts_tree_cursor_new(ts_tree_root_node(&tree))) {}
@@ -72,6 +50,40 @@ class Cursor {
  private:
   TSTreeCursor cursor_;
 };
+
+// Sets a flag when the parser begins to recover from an error.
+void stop_at_error(void* flag, TSLogType type, const char* message) {
+  if (type == TSLogTypeParse && std::string_view(message).starts_with("resume "))
+    *static_cast<std::size_t*>(flag) = 1;
+}
+
+// Whether no statement goes on beyond so many bytes.
+bool ends_at(const TSTree& tree, std::size_t size) {
+  Cursor cursor(tree);
+  bool ends = true;
+  for (bool more = cursor.down(); more && ends; more = cursor.along()) {
+    const TSNode statement = cursor.node();
+    ends = ts_node_start_byte(statement) >= size || ts_node_end_byte(statement) <= size;
+  }
+  return ends;
+}
+
+// Without an error no node has many children, however long the text is. Where there is one, the
+// parser goes on for some hundred steps before it looks at the flag, in which it must not come to
+// the end: only there it makes one node of all that is unfinished. More statements follow,
+// therefore, of which it can take no more than the first for a part of what is unfinished. Null:
+// there is an error, or it took too long.
+Tree parsed_without_error(std::string_view text) {
+  std::string padded(text);
+  padded += '\n';
+  for (int count = 0; count < 1'000; ++count) padded += "pass\n";
+  std::size_t stop = 0;
+  const Parser parser = new_parser();
+  ts_parser_set_cancellation_flag(parser.get(), &stop);
+  ts_parser_set_logger(parser.get(), {&stop, stop_at_error});
+  Tree tree = parsed(*parser, padded);
+  return tree && stop == 0 && ends_at(*tree, text.size()) ? std::move(tree) : nullptr;
+}
 
 // Adds to `nodes` by walking over the whole tree of a piece; its module is the one that is there.
 class Flattening {
@@ -160,14 +172,13 @@ class Reading {
   std::vector<PythonNode>& nodes_;
   Parser parser_ = new_parser();
 
-  // Where it makes no sense as a whole (a bracket is not closed), the error may be in one of its
-  // statements only.
+  // An error (a bracket that is not closed) is kept to the statement that it is in.
   bool read(const PythonPiece& piece) {
     if (piece.too_large) return try_too_large(piece);
     const Tree tree = parsed(*parser_, piece_text(piece));
     if (!tree) return false;
     const TSNode root = ts_tree_root_node(tree.get());
-    if (python_grammar().kind_of(root) == PythonKind::Error) return read_statements(piece);
+    if (ts_node_has_error(root)) return read_statements(piece);
     Flattening(*tree, piece, nodes_).run();
     return true;
   }
