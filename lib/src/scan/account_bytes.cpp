@@ -1,5 +1,6 @@
 #include <reg/text.h>
 #include <scan/account_bytes.h>
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -276,6 +277,16 @@ class AccountReader {
   ByteReader& in_;
 };
 
+// Whoever follows scopes to those around comes to the module.
+bool has_its_scopes(const Account& account) {
+  const std::size_t count = account.scopes.size();
+  for (std::size_t scope = 0; scope < count; ++scope)
+    if (account.scopes[scope].parent >= std::max<std::size_t>(scope, 1)) return false;
+  return std::all_of(
+      account.statements.begin(), account.statements.end(),
+      [&](const Statement& each) { return each.scope < count && each.body < count; });
+}
+
 }  // namespace
 
 std::string to_bytes(const Account& account) {
@@ -287,7 +298,7 @@ std::string to_bytes(const Account& account) {
 std::optional<Account> account_from(std::string_view bytes) {
   ByteReader in(bytes);
   Account account = AccountReader(in).read();
-  if (in.failed() || !in.at_end()) return std::nullopt;
+  if (in.failed() || !in.at_end() || !has_its_scopes(account)) return std::nullopt;
   return account;
 }
 

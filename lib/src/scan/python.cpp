@@ -32,7 +32,7 @@ Account scan_python(std::string_view content, const Words& words) {
   const PythonText source = python_text(content);
   if (!source.problem.empty()) return unread(source.problem);
   const std::optional<PythonTree> tree = PythonTree::parse(source.text);
-  if (!tree) return unread("does not parse as Python; nothing of it is read");
+  if (!tree) return unread("takes too long to parse as Python; nothing of it is read");
   return walk_python(*tree, words);
 }
 

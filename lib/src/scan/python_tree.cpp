@@ -1,223 +1,37 @@
+#include <scan/python_grammar.h>
+#include <scan/python_pieces.h>
 #include <scan/python_tree.h>
 #include <text/utf8.h>
 #include <tree_sitter/api.h>
 #include <algorithm>
-#include <array>
 #include <memory>
-
-extern "C" const TSLanguage* tree_sitter_python();
 
 namespace reg {
 namespace {
 
-// Far beyond what any file takes that a person or a generator wrote; only made-up ones are given
-// up.
-constexpr std::uint64_t longest_parse_in_microseconds = 10'000'000;
-
-struct KindName {
-  std::string_view name;
-  PythonKind kind;
-};
-
-constexpr KindName named_kinds[] = {
-    {"ERROR", PythonKind::Error},
-    {"aliased_import", PythonKind::AliasedImport},
-    {"argument_list", PythonKind::ArgumentList},
-    {"as_pattern", PythonKind::AsPattern},
-    {"as_pattern_target", PythonKind::AsPatternTarget},
-    {"assignment", PythonKind::Assignment},
-    {"attribute", PythonKind::Attribute},
-    {"augmented_assignment", PythonKind::AugmentedAssignment},
-    {"binary_operator", PythonKind::BinaryOperator},
-    {"block", PythonKind::Block},
-    {"boolean_operator", PythonKind::BooleanOperator},
-    {"call", PythonKind::Call},
-    {"case_clause", PythonKind::CaseClause},
-    {"class_definition", PythonKind::ClassDefinition},
-    {"class_pattern", PythonKind::ClassPattern},
-    {"comparison_operator", PythonKind::ComparisonOperator},
-    {"concatenated_string", PythonKind::ConcatenatedString},
-    {"conditional_expression", PythonKind::ConditionalExpression},
-    {"decorated_definition", PythonKind::DecoratedDefinition},
-    {"decorator", PythonKind::Decorator},
-    {"delete_statement", PythonKind::DeleteStatement},
-    {"dictionary", PythonKind::Dictionary},
-    {"dictionary_comprehension", PythonKind::DictionaryComprehension},
-    {"dictionary_splat", PythonKind::DictionarySplat},
-    {"dictionary_splat_pattern", PythonKind::DictionarySplatPattern},
-    {"dotted_name", PythonKind::DottedName},
-    {"else_clause", PythonKind::ElseClause},
-    {"except_clause", PythonKind::ExceptClause},
-    {"except_group_clause", PythonKind::ExceptGroupClause},
-    {"expression_list", PythonKind::ExpressionList},
-    {"expression_statement", PythonKind::ExpressionStatement},
-    {"false", PythonKind::False},
-    {"float", PythonKind::Float},
-    {"for_in_clause", PythonKind::ForInClause},
-    {"for_statement", PythonKind::ForStatement},
-    {"function_definition", PythonKind::FunctionDefinition},
-    {"future_import_statement", PythonKind::FutureImportStatement},
-    {"generator_expression", PythonKind::GeneratorExpression},
-    {"global_statement", PythonKind::GlobalStatement},
-    {"identifier", PythonKind::Identifier},
-    {"if_statement", PythonKind::IfStatement},
-    {"import_from_statement", PythonKind::ImportFromStatement},
-    {"import_prefix", PythonKind::ImportPrefix},
-    {"import_statement", PythonKind::ImportStatement},
-    {"integer", PythonKind::Integer},
-    {"keyword_argument", PythonKind::KeywordArgument},
-    {"keyword_pattern", PythonKind::KeywordPattern},
-    {"lambda", PythonKind::Lambda},
-    {"lambda_parameters", PythonKind::Parameters},
-    {"list", PythonKind::List},
-    {"list_comprehension", PythonKind::ListComprehension},
-    {"list_pattern", PythonKind::ListPattern},
-    {"list_splat", PythonKind::ListSplat},
-    {"list_splat_pattern", PythonKind::ListSplatPattern},
-    {"match_statement", PythonKind::MatchStatement},
-    {"module", PythonKind::Module},
-    {"named_expression", PythonKind::NamedExpression},
-    {"none", PythonKind::None},
-    {"nonlocal_statement", PythonKind::NonlocalStatement},
-    {"not_operator", PythonKind::NotOperator},
-    {"pair", PythonKind::Pair},
-    {"parameters", PythonKind::Parameters},
-    {"parenthesized_expression", PythonKind::ParenthesizedExpression},
-    {"pattern_list", PythonKind::PatternList},
-    {"relative_import", PythonKind::RelativeImport},
-    {"set", PythonKind::Set},
-    {"set_comprehension", PythonKind::SetComprehension},
-    {"splat_pattern", PythonKind::SplatPattern},
-    {"string", PythonKind::String},
-    {"string_end", PythonKind::StringEnd},
-    {"string_start", PythonKind::StringStart},
-    {"subscript", PythonKind::Subscript},
-    {"true", PythonKind::True},
-    {"try_statement", PythonKind::TryStatement},
-    {"tuple", PythonKind::Tuple},
-    {"tuple_pattern", PythonKind::TuplePattern},
-    {"type", PythonKind::Type},
-    {"type_alias_statement", PythonKind::TypeAliasStatement},
-    {"unary_operator", PythonKind::UnaryOperator},
-    {"while_statement", PythonKind::WhileStatement},
-    {"wildcard_import", PythonKind::WildcardImport},
-};
-
-constexpr KindName operator_kinds[] = {
-    {"&", PythonKind::And},        {"+", PythonKind::Plus},      {"+=", PythonKind::PlusEquals},
-    {"&=", PythonKind::AndEquals}, {"|=", PythonKind::OrEquals}, {"and", PythonKind::KeywordAnd},
-    {"-", PythonKind::Minus},      {"|", PythonKind::Or},        {"~", PythonKind::Invert},
-};
-
-struct FieldName {
-  std::string_view name;
-  PythonField field;
-};
-
-constexpr FieldName field_names[] = {
-    {"alias", PythonField::Alias},
-    {"alternative", PythonField::Alternative},
-    {"arguments", PythonField::Arguments},
-    {"attribute", PythonField::Attribute},
-    {"body", PythonField::Body},
-    {"condition", PythonField::Condition},
-    {"consequence", PythonField::Consequence},
-    {"definition", PythonField::Definition},
-    {"function", PythonField::Function},
-    {"key", PythonField::Key},
-    {"left", PythonField::Left},
-    {"module_name", PythonField::ModuleName},
-    {"name", PythonField::Name},
-    {"object", PythonField::Object},
-    {"operator", PythonField::Operator},
-    {"parameters", PythonField::Parameters},
-    {"right", PythonField::Right},
-    {"subject", PythonField::Subject},
-    {"superclasses", PythonField::Superclasses},
-    {"type", PythonField::Type},
-    {"value", PythonField::Value},
-};
-
-template <typename Table>
-auto find_by_name(const Table& table, std::string_view name) {
-  return std::find_if(std::begin(table), std::end(table),
-                      [&](const auto& each) { return each.name == name; });
-}
-
-// What the numbers of the grammar mean here.
-struct Grammar {
-  const TSLanguage* language = tree_sitter_python();
-  std::vector<PythonKind> kinds;
-  std::vector<PythonField> fields;
-
-  Grammar() {
-    kinds.assign(ts_language_symbol_count(language), PythonKind::Other);
-    for (std::size_t symbol = 0; symbol < kinds.size(); ++symbol)
-      kinds[symbol] = kind_named(static_cast<TSSymbol>(symbol));
-    fields.assign(std::size_t{ts_language_field_count(language)} + 1, PythonField::None);
-    for (std::size_t field = 1; field < fields.size(); ++field) {
-      const char* name = ts_language_field_name_for_id(language, static_cast<TSFieldId>(field));
-      const auto* found = find_by_name(field_names, name);
-      if (found != std::end(field_names)) fields[field] = found->field;
-    }
-  }
-
-  PythonKind kind_of(const TSNode& node) const {
-    const TSSymbol symbol = ts_node_symbol(node);
-    return symbol < kinds.size() ? kinds[symbol] : PythonKind::Error;
-  }
-
- private:
-  PythonKind kind_named(TSSymbol symbol) const {
-    const std::string_view name = ts_language_symbol_name(language, symbol);
-    if (ts_language_symbol_type(language, symbol) == TSSymbolTypeRegular) {
-      const auto* found = find_by_name(named_kinds, name);
-      return found != std::end(named_kinds) ? found->kind : PythonKind::Other;
-    }
-    const auto* found = find_by_name(operator_kinds, name);
-    return found != std::end(operator_kinds) ? found->kind : PythonKind::Other;
-  }
-};
-
-const Grammar& grammar() {
-  static const Grammar the_grammar;
-  return the_grammar;
-}
+// The last resort: what is read must not depend on how busy the machine is, so this is far beyond
+// what the worst of texts takes.
+constexpr std::uint64_t longest_parse_in_microseconds = 60'000'000;
 
 struct Delete {
   void operator()(TSParser* parser) const { ts_parser_delete(parser); }
   void operator()(TSTree* tree) const { ts_tree_delete(tree); }
 };
 
-// A parser and what it made.
-struct Parsed {
-  std::unique_ptr<TSParser, Delete> parser;
-  std::unique_ptr<TSTree, Delete> tree;  // null: it took too long
-};
+using Parser = std::unique_ptr<TSParser, Delete>;
+using Tree = std::unique_ptr<TSTree, Delete>;
 
-Parsed parsed(std::string_view text) {
-  Parsed all{std::unique_ptr<TSParser, Delete>(ts_parser_new()), nullptr};
-  ts_parser_set_timeout_micros(all.parser.get(), longest_parse_in_microseconds);
-  if (!ts_parser_set_language(all.parser.get(), grammar().language)) return all;
-  all.tree.reset(ts_parser_parse_string(all.parser.get(), nullptr, text.data(),
-                                        static_cast<std::uint32_t>(text.size())));
-  return all;
+Parser new_parser() {
+  Parser parser(ts_parser_new());
+  ts_parser_set_timeout_micros(parser.get(), longest_parse_in_microseconds);
+  if (!ts_parser_set_language(parser.get(), python_grammar().language())) return nullptr;
+  return parser;
 }
 
-// tree-sitter 0.20 counts a node's children in 16 bits, and frees the wrong memory where there are
-// more. Only what it could not make sense of can have as many: such trees, of large broken files,
-// are not freed. There are no more children than bytes that are no letters, and words between them.
-bool is_safe_to_free(std::string_view text, bool has_error) {
-  constexpr std::size_t most = 60000;
-  if (!has_error || text.size() < most) return true;
-  std::size_t tokens = 0;
-  bool in_word = false;
-  for (const char c : text) {
-    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-    if ((is_letter && !in_word) || (!is_letter && c != ' ')) ++tokens;
-    in_word = is_letter;
-  }
-  return tokens < most;
+// Null: it took too long.
+Tree parsed(TSParser& parser, std::string_view text) {
+  return Tree(ts_parser_parse_string(&parser, nullptr, text.data(),
+                                     static_cast<std::uint32_t>(text.size())));
 }
 
 class Cursor {
@@ -237,14 +51,51 @@ class Cursor {
   TSTreeCursor cursor_;
 };
 
-// Fills `nodes` by walking over the whole tree.
+// Sets a flag when the parser begins to recover from an error.
+void stop_at_error(void* flag, TSLogType type, const char* message) {
+  if (type == TSLogTypeParse && std::string_view(message).starts_with("resume "))
+    *static_cast<std::size_t*>(flag) = 1;
+}
+
+// Whether no statement goes on beyond so many bytes.
+bool ends_at(const TSTree& tree, std::size_t size) {
+  Cursor cursor(tree);
+  bool ends = true;
+  for (bool more = cursor.down(); more && ends; more = cursor.along()) {
+    const TSNode statement = cursor.node();
+    ends = ts_node_start_byte(statement) >= size || ts_node_end_byte(statement) <= size;
+  }
+  return ends;
+}
+
+// Without an error no node has many children, however long the text is. Where there is one, the
+// parser goes on for some hundred steps before it looks at the flag, in which it must not come to
+// the end: only there it makes one node of all that is unfinished. More statements follow,
+// therefore, of which it can take no more than the first for a part of what is unfinished. Null:
+// there is an error, or it took too long.
+Tree parsed_without_error(std::string_view text) {
+  std::string padded(text);
+  padded += '\n';
+  for (int count = 0; count < 1'000; ++count) padded += "pass\n";
+  std::size_t stop = 0;
+  const Parser parser = new_parser();
+  ts_parser_set_cancellation_flag(parser.get(), &stop);
+  ts_parser_set_logger(parser.get(), {&stop, stop_at_error});
+  Tree tree = parsed(*parser, padded);
+  return tree && stop == 0 && ends_at(*tree, text.size()) ? std::move(tree) : nullptr;
+}
+
+// Adds to `nodes` by walking over the whole tree of a piece; its module is the one that is there.
 class Flattening {
  public:
-  Flattening(const TSTree& tree, std::vector<PythonNode>& nodes) : cursor_(tree), nodes_(nodes) {}
+  Flattening(const TSTree& tree, const PythonPiece& piece, std::vector<PythonNode>& nodes)
+      : cursor_(tree), piece_(piece), nodes_(nodes) {}
 
   void run() {
     do {
-      open_.push_back(kept() ? add() : none);
+      const bool is_module =
+          open_.empty() && python_grammar().kind_of(cursor_.node()) == PythonKind::Module;
+      open_.push_back(is_module ? join() : kept() ? add() : none);
       if (open_.back() != none && cursor_.down()) continue;
       do {
         close();
@@ -256,6 +107,7 @@ class Flattening {
  private:
   static constexpr std::uint32_t none = UINT32_MAX;
   Cursor cursor_;
+  const PythonPiece& piece_;
   std::vector<PythonNode>& nodes_;
   std::vector<std::uint32_t> open_;  // the numbers of the nodes around, and of the one just left
 
@@ -264,27 +116,111 @@ class Flattening {
   bool kept() const {
     const TSNode node = cursor_.node();
     if (ts_node_is_missing(node)) return true;
-    if (!ts_node_is_named(node)) return grammar().kind_of(node) != PythonKind::Other;
-    return !ts_node_is_extra(node) || grammar().kind_of(node) == PythonKind::Error;
+    if (!ts_node_is_named(node)) return python_grammar().kind_of(node) != PythonKind::Other;
+    return !ts_node_is_extra(node) || python_grammar().kind_of(node) == PythonKind::Error;
+  }
+
+  std::uint32_t join() {
+    nodes_.front().has_error = nodes_.front().has_error || ts_node_has_error(cursor_.node());
+    return 0;
   }
 
   std::uint32_t add() {
     const TSNode node = cursor_.node();
     const TSPoint point = ts_node_start_point(node);
     PythonNode& added = nodes_.emplace_back();
-    added.kind = ts_node_is_missing(node) ? PythonKind::Error : grammar().kind_of(node);
-    added.field = grammar().fields[cursor_.field()];
+    added.kind = ts_node_is_missing(node) ? PythonKind::Error : python_grammar().kind_of(node);
+    added.field = python_grammar().field(cursor_.field());
     added.has_error = added.kind == PythonKind::Error || ts_node_has_error(node);
-    added.start = ts_node_start_byte(node);
-    added.end = ts_node_end_byte(node);
-    added.row = point.row;
+    added.start = begin() + ts_node_start_byte(node);
+    added.end = std::min(begin() + ts_node_end_byte(node), static_cast<std::uint32_t>(piece_.end));
+    added.row = piece_.row + point.row;
     added.line_start = added.start - point.column;
     return static_cast<std::uint32_t>(nodes_.size() - 1);
   }
 
+  std::uint32_t begin() const { return static_cast<std::uint32_t>(piece_.begin); }
+
   void close() {
     if (open_.back() != none) nodes_[open_.back()].next = static_cast<std::uint32_t>(nodes_.size());
     open_.pop_back();
+  }
+};
+
+PythonNode module_of(std::string_view text) {
+  PythonNode module;
+  module.kind = PythonKind::Module;
+  module.end = static_cast<std::uint32_t>(text.size());
+  module.next = 1;
+  return module;
+}
+
+// Parses all pieces of a text.
+class Reading {
+ public:
+  Reading(PythonPieces pieces, std::vector<PythonNode>& nodes)
+      : pieces_(std::move(pieces)), nodes_(nodes) {}
+
+  // False: it took too long.
+  bool run() {
+    return parser_ && std::all_of(pieces_.pieces.begin(), pieces_.pieces.end(),
+                                  [this](const PythonPiece& piece) { return read(piece); });
+  }
+
+ private:
+  PythonPieces pieces_;
+  std::vector<PythonNode>& nodes_;
+  Parser parser_ = new_parser();
+
+  // An error (a bracket that is not closed) is kept to the statement that it is in.
+  bool read(const PythonPiece& piece) {
+    if (piece.too_large) return try_too_large(piece);
+    const Tree tree = parsed(*parser_, piece_text(piece));
+    if (!tree) return false;
+    const TSNode root = ts_tree_root_node(tree.get());
+    if (ts_node_has_error(root)) return read_statements(piece);
+    Flattening(*tree, piece, nodes_).run();
+    return true;
+  }
+
+  bool read_statements(const PythonPiece& piece) {
+    const auto begin =
+        std::find_if(pieces_.statements.begin(), pieces_.statements.end(),
+                     [&](const PythonPiece& each) { return each.begin >= piece.begin; });
+    return std::all_of(begin, pieces_.statements.end(), [&](const PythonPiece& each) {
+      return each.begin >= piece.end || read_statement(each);
+    });
+  }
+
+  bool try_too_large(const PythonPiece& piece) {
+    Tree tree;
+    if (piece.may_be_tried) tree = parsed_without_error(piece_text(piece));
+    if (!tree) return add_too_large(piece);
+    Flattening(*tree, piece, nodes_).run();
+    while (nodes_.back().start >= piece.end) nodes_.pop_back();
+    return true;
+  }
+
+  bool add_too_large(const PythonPiece& piece) {
+    PythonNode& added = nodes_.emplace_back();
+    added.kind = PythonKind::TooLarge;
+    added.has_error = true;
+    added.start = added.line_start = static_cast<std::uint32_t>(piece.begin);
+    added.end = static_cast<std::uint32_t>(piece.end);
+    added.row = piece.row;
+    added.next = static_cast<std::uint32_t>(nodes_.size());
+    return true;
+  }
+
+  bool read_statement(const PythonPiece& statement) {
+    if (statement.too_large) return try_too_large(statement);
+    const Tree tree = parsed(*parser_, piece_text(statement));
+    if (tree) Flattening(*tree, statement, nodes_).run();
+    return tree != nullptr;
+  }
+
+  std::string_view piece_text(const PythonPiece& piece) const {
+    return std::string_view(pieces_.code).substr(piece.begin, piece.end - piece.begin);
   }
 };
 
@@ -293,17 +229,12 @@ constexpr std::size_t block_size = 256;
 }  // namespace
 
 std::optional<PythonTree> PythonTree::parse(std::string_view text) {
-  Parsed all = parsed(text);
-  if (!all.tree) return std::nullopt;
   PythonTree tree;
   tree.text_ = text;
   tree.nodes_.reserve(text.size() / 6 + 16);
-  Flattening(*all.tree, tree.nodes_).run();
-  if (!is_safe_to_free(text, ts_node_has_error(ts_tree_root_node(all.tree.get())))) {
-    static_cast<void>(all.tree.release());
-    static_cast<void>(all.parser.release());
-    return std::nullopt;
-  }
+  tree.nodes_.push_back(module_of(text));
+  if (!Reading(python_pieces(text), tree.nodes_).run()) return std::nullopt;
+  tree.nodes_.front().next = tree.size();
   tree.count_blocks();
   return tree;
 }

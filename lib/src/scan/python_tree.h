@@ -13,7 +13,8 @@ namespace reg {
 // The grammar's names, as far as something depends on them.
 enum class PythonKind : std::uint8_t {
   Other,
-  Error,  // what tree-sitter could not make sense of
+  Error,     // what tree-sitter could not make sense of
+  TooLarge,  // statements that it was not asked to
   AliasedImport,
   ArgumentList,
   AsPattern,
@@ -144,8 +145,8 @@ class PythonTree {
  public:
   using Number = std::uint32_t;
 
-  // nullopt: it was given up, for it takes too long, or hardly any of it is Python. `text` is
-  // UTF-8, has `\n` at the ends of its lines, and outlives the tree.
+  // nullopt: it was given up, for it takes too long. `text` is UTF-8, has `\n` at the ends of its
+  // lines, and outlives the tree.
   static std::optional<PythonTree> parse(std::string_view text);
 
   // The first is the module.

@@ -24,7 +24,7 @@ Account full_account() {
   Statement statement;
   statement.kind = Statement::Kind::Class;
   statement.scope = 1;
-  statement.body = 2;
+  statement.body = 1;
   statement.guarded = statement.repeated = statement.script_only = statement.renamed = true;
   statement.name = "n";
   statement.module = "a.b";
@@ -36,7 +36,7 @@ Account full_account() {
   statement.doc = "caf\xc3\xa9";
   statement.at = {1, 2};
   Account account;
-  account.scopes = {{Scope::Kind::Module, "", 0}, {Scope::Kind::Namespace, "a::b", 1}};
+  account.scopes = {{Scope::Kind::Module, "", 0}, {Scope::Kind::Namespace, "a::b", 0}};
   account.statements = {statement, {}};
   account.packaged = {{"group", "name", "m:a", {"extra"}, "lib", "doc", {4, 5}}};
   account.problems = {
