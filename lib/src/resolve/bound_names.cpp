@@ -118,7 +118,7 @@ std::optional<Meaning> Program::bound(std::size_t file, std::uint32_t scope, std
   std::optional<Meaning> best, perhaps;
   Worth most = Worth::Nothing;
   // Of these one may matter as an alternative.
-  std::size_t left_when_known = 16;
+  std::size_t left_when_known = 16, guarded_ones = 0;
   while (const Binding* each = all.next()) {
     const Statement& statement = account(file).statements[each->statement];
     const bool is_star = each->name == "*";
@@ -143,8 +143,10 @@ std::optional<Meaning> Program::bound(std::size_t file, std::uint32_t scope, std
       best = std::move(meaning);
     } else if (meaning && most == Worth::Known) {
       if (is_perhaps) add_alternatives(*best, *meaning);
-      add_other(*best, *meaning, *this);
+      // Two before it are the branches of one `if` or `try`, which leave nothing of it.
+      if (is_perhaps || guarded_ones < 2) add_other(*best, *meaning, *this);
     }
+    guarded_ones += is_perhaps ? 1 : 0;
     most = std::max(most, worth);
     if (!is_perhaps || (most == Worth::Known && --left_when_known == 0)) break;
   }
