@@ -119,6 +119,7 @@ std::optional<Meaning> Program::bound(std::size_t file, std::uint32_t scope, std
   Worth most = Worth::Nothing;
   // Of these one may matter as an alternative.
   std::size_t left_when_known = 16, guarded_ones = 0;
+  bool is_whole = false;
   while (const Binding* each = all.next()) {
     const Statement& statement = account(file).statements[each->statement];
     const bool is_star = each->name == "*";
@@ -143,8 +144,10 @@ std::optional<Meaning> Program::bound(std::size_t file, std::uint32_t scope, std
       best = std::move(meaning);
     } else if (meaning && most == Worth::Known) {
       if (is_perhaps) add_alternatives(*best, *meaning);
-      // Two before it are the branches of one `if` or `try`, which leave nothing of it.
-      if (is_perhaps || guarded_ones < 2) add_other(*best, *meaning, *this);
+      // Two before it are the branches of one `if` or `try`, which leave nothing of it; so are one
+      // in a library and one in the files.
+      is_whole = is_whole || (is_perhaps && worth == Worth::Elsewhere);
+      if (!is_whole && (is_perhaps || guarded_ones < 2)) add_other(*best, *meaning, *this);
     }
     guarded_ones += is_perhaps ? 1 : 0;
     most = std::max(most, worth);
