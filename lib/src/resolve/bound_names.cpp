@@ -133,7 +133,7 @@ std::optional<Meaning> Program::bound(std::size_t file, std::uint32_t scope, std
     const bool is_perhaps = statement.guarded || (is_star && has_unknown_exports(file, *each));
     const Worth worth = worth_of(meaning, *this);
     // Whether a module that is not here has the name is not known; others may.
-    if (is_star && worth == Worth::Elsewhere) {
+    if (is_star && worth == Worth::Elsewhere && !binds_itself(file, *each, name)) {
       if (!perhaps) perhaps = std::move(meaning);
       continue;
     }
@@ -216,6 +216,13 @@ std::optional<Meaning> Program::through_star(std::size_t file, const Binding& st
   if (name.starts_with('_')) return std::nullopt;
   auto found = member(*target.file, name);
   return found;
+}
+
+// Whether the module that is imported from binds the name, rather than have it from a star itself.
+bool Program::binds_itself(std::size_t file, const Binding& star, std::string_view name) const {
+  const Statement& statement = account(file).statements[star.statement];
+  const ImportTarget target = modules_.target(statement.module, statement.level, file);
+  return target.file && !bindings(*target.file).of(0, name).empty();
 }
 
 // Whether what it brings depends on running the code.
