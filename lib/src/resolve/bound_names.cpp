@@ -118,7 +118,8 @@ std::optional<Meaning> Program::bound(std::size_t file, std::uint32_t scope, std
   std::optional<Meaning> best, perhaps;
   Worth most = Worth::Nothing;
   // Of these one may matter as an alternative.
-  std::size_t left_when_known = 16;
+  std::size_t left_when_known = 16, guarded_ones = 0;
+  bool is_whole = false;
   while (const Binding* each = all.next()) {
     const Statement& statement = account(file).statements[each->statement];
     const bool is_star = each->name == "*";
@@ -132,7 +133,7 @@ std::optional<Meaning> Program::bound(std::size_t file, std::uint32_t scope, std
     const bool is_perhaps = statement.guarded || (is_star && has_unknown_exports(file, *each));
     const Worth worth = worth_of(meaning, *this);
     // Whether a module that is not here has the name is not known; others may.
-    if (is_star && worth == Worth::Elsewhere) {
+    if (is_star && worth == Worth::Elsewhere && !binds_itself(file, *each, name)) {
       if (!perhaps) perhaps = std::move(meaning);
       continue;
     }
@@ -143,8 +144,12 @@ std::optional<Meaning> Program::bound(std::size_t file, std::uint32_t scope, std
       best = std::move(meaning);
     } else if (meaning && most == Worth::Known) {
       if (is_perhaps) add_alternatives(*best, *meaning);
-      add_other(*best, *meaning, *this);
+      // Two before it are the branches of one `if` or `try`, which leave nothing of it; so are one
+      // in a library and one in the files.
+      is_whole = is_whole || (is_perhaps && worth == Worth::Elsewhere);
+      if (!is_whole && (is_perhaps || guarded_ones < 2)) add_other(*best, *meaning, *this);
     }
+    guarded_ones += is_perhaps ? 1 : 0;
     most = std::max(most, worth);
     if (!is_perhaps || (most == Worth::Known && --left_when_known == 0)) break;
   }
@@ -211,6 +216,13 @@ std::optional<Meaning> Program::through_star(std::size_t file, const Binding& st
   if (name.starts_with('_')) return std::nullopt;
   auto found = member(*target.file, name);
   return found;
+}
+
+// Whether the module that is imported from binds the name, rather than have it from a star itself.
+bool Program::binds_itself(std::size_t file, const Binding& star, std::string_view name) const {
+  const Statement& statement = account(file).statements[star.statement];
+  const ImportTarget target = modules_.target(statement.module, statement.level, file);
+  return target.file && !bindings(*target.file).of(0, name).empty();
 }
 
 // Whether what it brings depends on running the code.

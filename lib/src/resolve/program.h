@@ -124,6 +124,7 @@ class Program {
   std::optional<Meaning> imported(std::size_t file, const Binding& binding) const;
   std::optional<Meaning> through_star(std::size_t file, const Binding& star,
                                       std::string_view name) const;
+  bool binds_itself(std::size_t file, const Binding& star, std::string_view name) const;
   bool has_unknown_exports(std::size_t file, const Binding& star) const;
   std::optional<Meaning> member(std::size_t file, std::string_view name) const;
   Meaning own_attribute_of(Meaning meaning, std::string_view attribute) const;

@@ -262,7 +262,7 @@ bool PythonReader::may_be_registry(const Callee& callee, const Site& site) const
   const bool is_likely = is_likely_registry(callee.variable, callee.method);
   if (first == "self" || first == "cls") return false;
   // What a function is given is its callers' matter.
-  if (program_.is_local(first, site.call_at)) return is_likely;
+  if (program_.is_local(first, site.call_at)) return is_capitals(callee.variable);
   if (is_likely || !is_common_method(callee.method)) return true;
   if (is_plain(name)) return false;
   std::size_t most_names = 200;
