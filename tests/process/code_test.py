@@ -189,10 +189,14 @@ def happening(rng, project):
     happenings = {
         "edit": project.edit,
         "several edits": lambda: [project.edit() for _ in range(3)],
-        "partial run": lambda: workspace.run("auto-register", "-q", rng.choice([module, "src/pkg", "src", "src/part.cpp"]), expect=None),
+        "partial run": lambda: workspace.run("auto-register", "-q", rng.choice([module, "src/pkg", "src", "src/part.cpp", "match.reg.toml"]),
+                                             expect=None),
         "register": lambda: workspace.run("register", "-q", "model", f"by.Hand{said}", expect=None),
         "unregister": lambda: workspace.run("unregister", "-q", "model", f"Hand{said}", f"by.Hand{said}", expect=None),
         "fresh query": lambda: workspace.run("list", "--fresh", expect=None),
+        "deletion": lambda: (workspace.root / rng.choice([module, "src/part.cpp", "src/parts.xml"])).unlink(missing_ok=True),
+        "a manifest with a match": lambda: workspace.write("match.reg.toml", matching(rng)),
+        "a comment in registry.toml": lambda: commented(rng, workspace.root / "registry.toml"),
         "rehearsal": lambda: workspace.run("auto-register", "-q", rng.choice(["--check", "--dry-run"]), expect=None),
         "keep going": lambda: workspace.run("auto-register", "-q", "--keep-going", expect=None),
         "killed run": lambda: killed_run(rng, workspace),
@@ -203,6 +207,17 @@ def happening(rng, project):
     what = rng.choice(list(happenings))
     happenings[what]()
     return what
+
+
+def matching(rng):
+    """A manifest with a match, and symbols above or below it."""
+    symbols = "".join(f'[[symbols]]\nregistry = "More"\ntarget = "more.T{rng.randrange(5)}"\nselect = "a == 1"\n' for _ in range(2))
+    match = f'[[match]]\nregistry = "Taken"\nfrom = "pkg.{rng.choice(MODULES)}"\ninclude = ["*{rng.choice("12")}"]\n'
+    return "".join(rng.sample([symbols, match], 2))
+
+
+def commented(rng, file):
+    file.write_text(file.read_text() + f"# {rng.randrange(9)}\n")
 
 
 def same_times(rng, file):
@@ -250,6 +265,50 @@ class Code(unittest.TestCase):
                         if code == 0:
                             self.assertEqual(workspace.cache.read_bytes(), content, where)
                             self.assertEqual(workspace.run("list", "--all", "-o", "name", expect=None).stderr, b"", where)
+
+    def test_what_was_deleted_beside_the_targets_of_a_partial_run_goes_with_the_next_whole_one(self):
+        for edit in ("unlink", "other"):
+            with Workspace() as workspace:
+                workspace.write("registry.toml", CONFIG + '[[scan]]\npreset = "fvcore"\n')
+                workspace.write("where.py", "from fvcore.common.registry import Registry\nR = Registry('R')\n")
+                for name in "ab":
+                    workspace.write(f"{name}/{name}.py", f"from where import R\n@R.register()\nclass {name.upper()}: pass\n")
+                workspace.run("auto-register", "-q")
+                (workspace.root / "a/a.py").unlink()
+                if edit == "unlink":
+                    (workspace.root / "b/b.py").unlink()
+                else:
+                    workspace.write("b/b.py", "from where import R\n@R.register()\nclass C: pass\n")
+                workspace.run("auto-register", "-q", "b")
+                self.assertEqual(workspace.run("auto-register", "--check", expect=None).returncode, 1)
+                workspace.run("auto-register", "-q")
+                self.assertEqual(workspace.cache.read_bytes(), full(workspace)[1])
+
+    def test_what_a_manifest_matches_in_code_stays_when_the_manifest_changes(self):
+        with Workspace() as workspace:
+            workspace.write("registry.toml", CONFIG + '[[scan]]\nlanguage = "python"\n')
+            workspace.write("optim.py", "class Adam: pass\nclass SGD: pass\n")
+            match = '[[match]]\nregistry = "Optim"\nfrom = "optim"\n'
+            workspace.write("m.reg.toml", match)
+            workspace.run("auto-register", "-q")
+            workspace.write("m.reg.toml", match + '[[symbols]]\nregistry = "K"\ntarget = "k.T"\n')
+            workspace.run("auto-register", "-q")
+            self.assertEqual(workspace.targets("Optim"), {"optim.Adam", "optim.SGD"})
+            workspace.write("registry.toml", CONFIG + '# more\n[[scan]]\nlanguage = "python"\n')
+            workspace.run("register", "-q", "K", "by.hand")
+            self.assertEqual(workspace.targets("Optim"), {"optim.Adam", "optim.SGD"})
+
+    def test_a_scan_that_changed_holds_for_all_code_whatever_a_run_is_limited_to(self):
+        with Workspace() as workspace:
+            scan = '[[scan]]\npreset = "fvcore"\n'
+            workspace.write("registry.toml", CONFIG + scan)
+            workspace.write("m.py", "from fvcore.common.registry import Registry\nR = Registry('R')\nif x:\n    @R.register()\n    class A: pass\n")
+            workspace.run("auto-register", "-q")
+            self.assertEqual(workspace.targets("R"), {"m.A"})
+            workspace.write("registry.toml", CONFIG + scan + 'guarded = "drop"\n')
+            workspace.run("register", "-q", "K", "by.hand")
+            self.assertEqual(workspace.targets("R"), set())
+            self.assertEqual(workspace.cache.read_bytes(), full(workspace)[1])
 
     def opened(self, workspace, *arguments):
         trace = workspace.root / "trace.txt"

@@ -11,17 +11,9 @@
 namespace reg {
 namespace {
 
-// To be raised whenever scanners give other accounts of the same files.
+// To be raised whenever scanners give other accounts of the same files, or resolving makes other
+// declarations of the same accounts.
 constexpr std::uint64_t accounts_version = 4;
-
-// What was made by a program that reads other languages is no account to this one.
-std::uint64_t format() {
-  std::uint64_t format = accounts_version;
-  for (const Language language :
-       {Language::Python, Language::Cpp, Language::EntryPoints, Language::PluginXml})
-    format = format * 2 + (scanner_of(language).is_built ? 1 : 0);
-  return hash_of(reg::version(), format);
-}
 
 void put_stamp(ByteWriter& out, const FileStamp& stamp) {
   out.fixed(stamp.size);
@@ -129,13 +121,14 @@ struct Head {
   static constexpr std::size_t size = 5 * 8;
   std::string bytes() const {
     ByteWriter out;
-    for (const std::uint64_t each : {format(), stamps_size, stamps_hash, rest_size, rest_hash})
+    for (const std::uint64_t each :
+         {accounts_format(), stamps_size, stamps_hash, rest_size, rest_hash})
       out.fixed(each);
     return out.take();
   }
   static std::optional<Head> from(std::string_view bytes) {
     ByteReader in(bytes);
-    const bool is_ours = in.fixed() == format();
+    const bool is_ours = in.fixed() == accounts_format();
     Head head;
     for (auto part : {&Head::stamps_size, &Head::stamps_hash, &Head::rest_size, &Head::rest_hash})
       head.*part = in.fixed();
@@ -163,6 +156,15 @@ bool ends_at(const Descriptor& file, std::uint64_t offset) {
 }
 
 }  // namespace
+
+// What was made by a program that reads other languages is no account to this one.
+std::uint64_t accounts_format() {
+  std::uint64_t format = accounts_version;
+  for (const Language language :
+       {Language::Python, Language::Cpp, Language::EntryPoints, Language::PluginXml})
+    format = format * 2 + (scanner_of(language).is_built ? 1 : 0);
+  return hash_of(reg::version(), format);
+}
 
 KeptAccounts KeptAccounts::open(const std::filesystem::path& cache) {
   KeptAccounts kept;

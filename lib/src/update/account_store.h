@@ -19,6 +19,9 @@
 
 namespace reg {
 
+// Which accounts, and what is made of them, this program would understand another way.
+std::uint64_t accounts_format();
+
 // What tells whether a file of code is as it was when it was last looked at.
 struct KeptStamp {
   std::string path;

@@ -29,6 +29,15 @@ void leave_empty(ReadCode& file, std::string why, std::string hint) {
 
 }  // namespace
 
+void ManifestNames::add(const Declarations& declared) {
+  for (const RegistryDeclaration& registry : declared.registries) {
+    for (const DeclaredField& field : registry.fields)
+      fields[registry.name].insert(field.field.name);
+  }
+  for (const PredicateNamed& predicate : declared.predicates) predicates.insert(predicate.name);
+  predicates.insert(declared.failed_predicates.begin(), declared.failed_predicates.end());
+}
+
 void CodeReading::add(CodeSource source, const KeptAccount* kept, Take take) {
   ReadCode file{std::move(source), {}, {}, kept == nullptr, false, false, {}};
   if (kept != nullptr) file.kept = *kept;
@@ -49,9 +58,14 @@ bool CodeReading::is_wanted(const ReadCode& file, const Words& words) const {
   if (file.problem) return false;
   if (needs_no_words(file.kept.language)) return !file.kept.words;
   const Words* known = file.kept.words.get();
-  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-    return (known == nullptr || !known->contains(word)) && file.kept.filter.may_have(word);
-  });
+  if (known == &words) return false;
+  const auto lacks = [&](const Words& some, const Words* others) {
+    return std::any_of(some.begin(), some.end(), [&](const std::string& word) {
+      return (others == nullptr || !others->contains(word)) && file.kept.filter.may_have(word);
+    });
+  };
+  // Also for words that count no more: an account depends on those that its file has.
+  return lacks(words, known) || (known != nullptr && lacks(*known, &words));
 }
 
 CodeReading::Numbers CodeReading::not_scanned_for(const Words& words) const {
@@ -109,7 +123,10 @@ void CodeReading::decode_all() {
   for_each_number(files_.size(), jobs_, [this](std::size_t i) {
     ReadCode& file = files_[i];
     if (file.account || !file.kept.words) return;
-    file.account = account_from(file.kept.bytes);
+    try {
+      file.account = account_from(file.kept.bytes);
+    } catch (const std::bad_alloc&) {  // to read it needs as much, and will say so
+    }
     if (!file.account) file.kept.words = nullptr;
   });
 }

@@ -30,6 +30,8 @@ struct ReadCode {
 struct ManifestNames {
   std::map<std::string, std::set<std::string>> fields;  // by registry
   std::set<std::string> predicates;
+
+  void add(const Declarations& declared);
 };
 
 class CodeReading {

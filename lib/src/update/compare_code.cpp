@@ -7,25 +7,21 @@
 namespace reg {
 namespace {
 
-std::string first_error(const KnownSource& known) {
-  for (const auto* list : {&known.declarations->diagnostics, &known.findings}) {
-    for (const Diagnostic& each : *list) {
-      if (each.severity == Severity::Error) return each.message;
-    }
-  }
-  return {};
-}
-
 // What tells that the file is another one than was read; empty: nothing.
-std::string difference(const Inputs& inputs, const CodeSource& file, const KeptStamp& kept) {
+std::string difference(const Inputs& inputs, const CodeSource& file, const KeptStamp& kept,
+                       SourceState& state) {
   if (is_unchanged(kept.stamp, file.stamp)) return {};
+  state = SourceState::Changed;
   if (kept.stamp.size != file.stamp.size)
     return "size: " + std::to_string(kept.stamp.size) + " to " + std::to_string(file.stamp.size) +
            " bytes";
   try {
     const std::string text = read_file(inputs.workspace.root() / file.path).text;
-    return hash_of(text) == kept.hash ? "" : "has another content";
+    if (hash_of(text) != kept.hash) return "has another content";
+    state = SourceState::Fresh;
+    return {};
   } catch (const StorageError& error) {
+    state = SourceState::Failed;
     return error.what();
   }
 }
@@ -33,7 +29,8 @@ std::string difference(const Inputs& inputs, const CodeSource& file, const KeptS
 class CodeComparison {
  public:
   explicit CodeComparison(const Inputs& inputs) : inputs_(inputs) {
-    for (const KeptStamp& each : inputs.accounts.stamps()) kept_.emplace(each.path, &each);
+    for (const KeptStamp& each : inputs.accounts.stamps()) kept_.emplace(each.path, each);
+    if (kept_.empty()) take_stamps_of_table();
     if (inputs.state() == nullptr) return;
     for (const KnownSource& source : inputs.state()->sources) {
       if (is_code(source.kind)) known_.emplace(source.path, &source);
@@ -42,13 +39,32 @@ class CodeComparison {
 
   std::vector<PlannedCode> run() {
     for (const CodeSource& file : inputs_.discovery.code) compare(file);
-    for (const auto& [path, source] : known_)
-      found_.push_back({std::string(path), source->kind, SourceState::Gone,
-                        "no longer among the sources", true});
+    for (const auto& [path, source] : known_) missing(*source);
     return std::move(found_);
   }
 
  private:
+  // Where accounts were lost.
+  void take_stamps_of_table() {
+    if (!inputs_.old || !inputs_.old->stamps) return;
+    for (const SourceStamp& source : inputs_.old->stamps->sources) {
+      const auto language = language_of(source.path);
+      if (language)
+        kept_.emplace(source.path, KeptStamp{source.path, *language, source.stamp, source.hash});
+    }
+  }
+
+  void missing(const KnownSource& known) {
+    PlannedCode code{known.path, known.kind, SourceState::Gone, "no longer among the sources",
+                     true};
+    for (const Unreadable& unreadable : inputs_.discovery.unreadable) {
+      if (!is_under(known.path, unreadable.path)) continue;
+      code.state = SourceState::Failed;
+      code.why = unreadable.path + ' ' + unreadable.why;
+    }
+    found_.push_back(std::move(code));
+  }
+
   void compare(const CodeSource& file) {
     PlannedCode code{
         file.path, std::string(scanner_of(file.language).name), SourceState::Fresh, {}, false};
@@ -60,12 +76,11 @@ class CodeComparison {
       if (code.declares) look_at_known(file, *known.mapped(), code);
       if (!code.declares) code.why = "not read yet";
     } else {
-      code.why = difference(inputs_, file, *kept->second);
-      if (!code.why.empty()) code.state = SourceState::Changed;
+      code.why = difference(inputs_, file, kept->second, code.state);
     }
     if (code.state == SourceState::Fresh && code.declares && known.mapped()->failed()) {
       code.state = SourceState::Failed;
-      code.why = "had errors when it was read: " + first_error(*known.mapped());
+      code.why = "had errors when it was read: " + known.mapped()->first_error();
     }
     found_.push_back(std::move(code));
   }
@@ -75,12 +90,11 @@ class CodeComparison {
     KeptStamp account;
     account.stamp = known.stamp;
     account.hash = known.hash;
-    code.why = difference(inputs_, file, account);
-    if (!code.why.empty()) code.state = SourceState::Changed;
+    code.why = difference(inputs_, file, account, code.state);
   }
 
   const Inputs& inputs_;
-  std::map<std::string_view, const KeptStamp*> kept_;
+  std::map<std::string, KeptStamp> kept_;
   std::map<std::string_view, const KnownSource*> known_;
   std::vector<PlannedCode> found_;
 };

@@ -30,7 +30,8 @@ struct GatheredSource {
 struct GatheredCode {
   // What all that they declare follows from; 0: that of some was not taken.
   std::uint64_t sum = 0;
-  std::vector<std::size_t> idle;  // the numbers of the scans that find nothing
+  std::uint64_t rules = 0;            // of `sum`, what does not depend on the files
+  std::vector<std::size_t> idle;      // the numbers of the scans that find nothing
   std::vector<KeptStamp> stamps;      // of each
   std::vector<KeptAccount> accounts;  // likewise, where they are not as they are kept
   std::size_t read = 0;               // files that were read

@@ -43,14 +43,15 @@ class CodeGathering {
   }
 
   void run() {
+    gathered_.code.rules = rules();
     if (!is_due() || is_as_it_was()) return keep_all();
     start();
     reading_.read_changed();
     gathered_.code.sum = sum(reading_.files(), [](const ReadCode& file) {
       return file.problem ? std::optional<std::uint64_t>() : file.kept.hash;
     });
-    const State* state = inputs_.state();
-    if (state != nullptr && state->code == gathered_.code.sum) {
+    if (!must_resolve() && inputs_.state() != nullptr &&
+        inputs_.state()->code == gathered_.code.sum) {
       keep_restamped();
     } else {
       resolve();
@@ -59,14 +60,26 @@ class CodeGathering {
   }
 
  private:
-  // A run that is limited to other sources leaves code as it is known; but what is matched in code
-  // follows from both.
+  // A run that is limited to other sources leaves code as it is known, as long as what
+  // registry.toml and manifests say of it is the same.
   bool is_due() const {
-    if (plan_.code.is_aimed_at) return true;
-    return std::any_of(gathered_.sources.begin(), gathered_.sources.end(),
-                       [](const GatheredSource& source) {
-                         return source.is_read() && !source.declarations->matches.empty();
-                       });
+    const bool has_kept = !request_.is_partial() && !inputs_.accounts.stamps().empty();
+    return plan_.code.is_aimed_at || has_kept || must_resolve() || has_other_rules();
+  }
+
+  bool has_other_rules() const {
+    return inputs_.state() != nullptr && inputs_.state()->code_rules != gathered_.code.rules;
+  }
+
+  // What was read of a manifest is without what it matches in code; and what failed is tried again.
+  bool must_resolve() const {
+    const bool has_matches = std::any_of(
+        gathered_.sources.begin(), gathered_.sources.end(), [](const GatheredSource& source) {
+          return source.is_read() && !source.declarations->matches.empty();
+        });
+    return has_matches || std::any_of(known_.begin(), known_.end(), [](const auto& entry) {
+             return entry.second->declarations->failed();
+           });
   }
 
   void keep_all() {
@@ -98,7 +111,7 @@ class CodeGathering {
                                               file.language == kept.language &&
                                               is_unchanged(kept.stamp, file.stamp);
                                      });
-    if (!all_same || inputs_.state() == nullptr) return false;
+    if (!all_same || must_resolve() || inputs_.state() == nullptr) return false;
     std::size_t i = 0;
     return sum(there, [&](const CodeSource&) { return std::optional(stamps[i++].hash); }) ==
            inputs_.state()->code;
@@ -134,7 +147,7 @@ class CodeGathering {
   // could not be read.
   template <typename Files, typename Hash>
   std::uint64_t sum(const Files& files, Hash hash) const {
-    std::string text = to_text(inputs_.settings.scans);
+    std::string text;
     for (const auto& file : files) {
       const CodeSource& source = source_of(file);
       text += numbered(source.path) + std::to_string(static_cast<int>(source.language));
@@ -142,6 +155,12 @@ class CodeGathering {
       const std::optional<std::uint64_t> content = hash(file);
       text += content ? hex_of(*content) : std::string("!");
     }
+    return hash_of(text, gathered_.code.rules);
+  }
+
+  // What it follows from besides the files: this program, the scans, and what manifests say.
+  std::uint64_t rules() const {
+    std::string text = to_text(inputs_.settings.scans);
     const ManifestNames names = names_of_manifests();
     for (const auto& [registry, fields] : names.fields) {
       text += numbered(registry);
@@ -158,21 +177,12 @@ class CodeGathering {
         text += std::to_string(match.at.line) + ':' + std::to_string(match.at.column);
       }
     }
-    return hash_of(text);
+    return hash_of(text, accounts_format());
   }
 
   ManifestNames names_of_manifests() const {
     ManifestNames names;
-    for (const GatheredSource& source : gathered_.sources) {
-      const Declarations& declared = *source.declarations;
-      for (const RegistryDeclaration& registry : declared.registries) {
-        for (const DeclaredField& field : registry.fields)
-          names.fields[registry.name].insert(field.field.name);
-      }
-      for (const PredicateNamed& predicate : declared.predicates)
-        names.predicates.insert(predicate.name);
-      names.predicates.insert(declared.failed_predicates.begin(), declared.failed_predicates.end());
-    }
+    for (const GatheredSource& source : gathered_.sources) names.add(*source.declarations);
     return names;
   }
 
@@ -216,6 +226,7 @@ class CodeGathering {
       declared.diagnostics.push_back(std::move(problem));
     }
     if (file.problem) declared.diagnostics.push_back(*file.problem);
+    seen_.insert(file.source.path);
     const bool is_empty = declares_nothing(declared);
     const std::string kind(scanner_of(file.source.language).name);
     const std::uint64_t hash = hash_of_declarations(declared);
@@ -239,14 +250,17 @@ class CodeGathering {
                                  hash});
   }
 
+  // registry.toml counts for the whole store.
   bool asked_for(const std::string& path) const {
-    return !request_.is_partial() || inputs_.state() == nullptr || plan_.code.paths.contains(path);
+    return !request_.is_partial() || inputs_.state() == nullptr || has_other_rules() ||
+           plan_.code.paths.contains(path);
   }
 
   void keep_what_was_not_asked_for() {
     for (const auto& [path, source] : known_) {
-      if (!taken_.contains(path) && !asked_for(std::string(path)))
-        gathered_.sources.push_back(kept(*source));
+      if (taken_.contains(path) || asked_for(std::string(path))) continue;
+      gathered_.sources.push_back(kept(*source));
+      is_whole_ &= seen_.contains(path);  // else it is gone
     }
   }
 
@@ -271,6 +285,10 @@ class CodeGathering {
     }
     const std::uint64_t hash = hash_of_declarations(alone);
     if (!source.is_read() && source.known->declared == hash) return;
+    if (!source.is_read() && request_.is_partial()) {
+      is_whole_ = false;
+      return;
+    }
     ReadSource fresh = read_again(source);
     source.stamp = fresh.stamp;
     source.hash = fresh.hash;
@@ -278,7 +296,6 @@ class CodeGathering {
     source.known = nullptr;
     declare_more(matched.symbols, source.path, fresh.declarations);
     for (Diagnostic& each : alone.diagnostics) fresh.declarations.diagnostics.push_back(each);
-    for (Diagnostic& each : alone.seen) fresh.declarations.diagnostics.push_back(each);
     source.declarations = std::make_shared<const Declarations>(std::move(fresh.declarations));
   }
 
@@ -312,7 +329,7 @@ class CodeGathering {
   Gathered& gathered_;
   CodeReading reading_;
   std::map<std::string_view, const KnownSource*> known_;  // of code
-  std::set<std::string, std::less<>> taken_;
+  std::set<std::string, std::less<>> taken_, seen_;
   bool is_whole_ = true;  // what was not asked for is as it is known, too
 };
 

@@ -1,6 +1,6 @@
 #pragma once
-// A class such as `Registry` or `PluginRegistry` that a project has of its own, as many do, and the `[[scan]]`s that read what
-// is registered with it.
+// A class such as `Registry` or `PluginRegistry` that a project has of its own, as many do, and the
+// `[[scan]]`s that read what is registered with it.
 
 #include <optional>
 #include <string>
@@ -23,9 +23,9 @@ struct LocalRegistry {
   std::optional<std::vector<Parameter>> with_register, with_register_module;
 };
 
-// The first class at the top level of a Python file that is called so and registers: by its indentation,
-// not by parsing the file, since what comes of it is a proposal that is written down for its
-// reader.
+// The first class at the top level of a Python file that is called so and registers: by its
+// indentation, not by parsing the file, since what comes of it is a proposal that is written down
+// for its reader.
 std::optional<LocalRegistry> find_local_registry(std::string_view content);
 
 // The `[[scan]]`s for these classes (dotted names), all of which are like this one.

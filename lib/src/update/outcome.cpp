@@ -66,11 +66,10 @@ std::string names_of(const Scan& scan) {
 }
 
 bool has_files(const Inputs& inputs, std::size_t scan) {
-  return std::any_of(inputs.discovery.code.begin(), inputs.discovery.code.end(),
-                     [&](const CodeSource& file) {
-                       return std::find(file.scans.begin(), file.scans.end(), scan) !=
-                              file.scans.end();
-                     });
+  return std::any_of(
+      inputs.discovery.code.begin(), inputs.discovery.code.end(), [&](const CodeSource& file) {
+        return std::find(file.scans.begin(), file.scans.end(), scan) != file.scans.end();
+      });
 }
 
 // A name that is written otherwise than it resolves finds nothing, and nobody would notice.

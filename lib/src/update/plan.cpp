@@ -21,15 +21,6 @@ std::string difference(const SourceFile& file, const KnownSource& known) {
          " bytes";
 }
 
-std::string first_error(const KnownSource& known) {
-  for (const auto* list : {&known.declarations->diagnostics, &known.findings}) {
-    for (const Diagnostic& each : *list) {
-      if (each.severity == Severity::Error) return each.message;
-    }
-  }
-  return {};
-}
-
 PlannedSource compare(const SourceFile& file, const KnownSource* known) {
   PlannedSource source{file, known};
   if (known == nullptr) {
@@ -39,7 +30,7 @@ PlannedSource compare(const SourceFile& file, const KnownSource* known) {
     source.state = SourceState::Changed;
   } else if (known->failed()) {
     source.state = SourceState::Failed;
-    source.why = "had errors when it was read: " + first_error(*known);
+    source.why = "had errors when it was read: " + known->first_error();
   }
   return source;
 }

@@ -26,13 +26,15 @@ void write_content(const CacheLock& lock, const Inputs& inputs, const Outcome& o
 bool is_noted(const Inputs& inputs, const Plan& plan, const Outcome& outcome) {
   return !outcome.changed && plan.to_read == 0 && plan.gone == 0 && !plan.restamped &&
          !outcome.code->changed && inputs.old->is_noted &&
-         outcome.code->sum == inputs.old->state->code;
+         outcome.code->sum == inputs.old->state->code &&
+         outcome.code->rules == inputs.old->state->code_rules;
 }
 
 void write_state(const CacheLock& lock, const Inputs& inputs, const Outcome& outcome) {
   State state;
   state.facts = inputs.facts;
   state.code = outcome.code->sum;
+  state.code_rules = outcome.code->rules;
   state.idle_scans = outcome.code->idle;
   state.sources = outcome.sources;
   reg::write_state(lock, std::move(state));
@@ -46,8 +48,11 @@ bool took_all(const Inputs& inputs, const Outcome& outcome) {
   for (const KnownSource& source : outcome.sources) {
     if (!is_code(source.kind)) taken.push_back(source.path);
   }
-  return inputs.discovery.unreadable.empty() && there == taken &&
-         outcome.code->stamps.size() == inputs.discovery.code.size();
+  const bool all_code =
+      std::equal(outcome.code->stamps.begin(), outcome.code->stamps.end(),
+                 inputs.discovery.code.begin(), inputs.discovery.code.end(),
+                 [](const KeptStamp& a, const CodeSource& b) { return a.path == b.path; });
+  return inputs.discovery.unreadable.empty() && there == taken && all_code;
 }
 
 std::vector<LookedAt> looked_at(const Inputs& inputs, const Outcome& outcome) {

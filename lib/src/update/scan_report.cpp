@@ -57,7 +57,10 @@ class FilesToScan {
     const fs::path place = fs::absolute(path).lexically_normal();
     if (!fs::exists(place, error))
       throw StorageError(ErrorKind::Workspace, "there is no " + path.string());
-    SourceSet set{{{place.string(), {}}}, inputs_.settings.exclude, false, {}};
+    const fs::path inside = place.lexically_relative(inputs_.workspace.root());
+    const bool is_inside = !inside.empty() && *inside.begin() != "..";
+    SourceSet set{
+        {{(is_inside ? inside : place).string(), {}}}, inputs_.settings.exclude, false, {}};
     for (std::size_t i = 0; i < inputs_.settings.scans.size(); ++i) {
       for (const Idiom& idiom : inputs_.settings.scans[i].idioms)
         add_reader(set, idiom.language, i);
@@ -75,18 +78,10 @@ class FilesToScan {
 
 ManifestNames names_of(const Inputs& inputs) {
   ManifestNames names;
-  const auto take = [&names](const Declarations& declared) {
-    for (const RegistryDeclaration& registry : declared.registries) {
-      for (const DeclaredField& field : registry.fields)
-        names.fields[registry.name].insert(field.field.name);
-    }
-    for (const PredicateNamed& predicate : declared.predicates)
-      names.predicates.insert(predicate.name);
-  };
   for (const SourceFile& file : inputs.discovery.sources) {
-    if (file.extractor != nullptr) take(read_source(inputs.workspace, file).declarations);
+    if (file.extractor != nullptr) names.add(read_source(inputs.workspace, file).declarations);
   }
-  take(inputs.config->declarations);
+  names.add(inputs.config->declarations);
   return names;
 }
 

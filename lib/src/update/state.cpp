@@ -13,7 +13,7 @@ namespace reg {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int version = 6;
+constexpr int version = 7;
 // Above this, to verify a cache takes longer than to wait until its stamp tells every change.
 constexpr std::uint64_t worth_waiting = std::uint64_t{16} << 20;
 
@@ -88,6 +88,7 @@ State state_from(const Json& json) {
   state.cache_stamp = stamp_from(json.at("cache_stamp"));
   state.facts = parse_context(json.at("facts").get_ref<const std::string&>(), "facts");
   state.code = *present(hash_from_hex(json.at("code").get_ref<const std::string&>()));
+  state.code_rules = *present(hash_from_hex(json.at("code_rules").get_ref<const std::string&>()));
   state.idle_scans = json.at("idle_scans").get<std::vector<std::size_t>>();
   for (const Json& source : json.at("sources")) state.sources.push_back(source_from(source));
   return state;
@@ -96,12 +97,11 @@ State state_from(const Json& json) {
 std::string text_of(const State& state) {
   Json sources = Json::array();
   for (const KnownSource& source : state.sources) sources.push_back(to_json(source));
-  const Json json = {{"cache", state.cache.to_string()},
-                     {"cache_stamp", to_json(state.cache_stamp)},
-                     {"facts", to_text(state.facts)},  // a text: numbers may keep theirs
-                     {"code", hex_of(state.code)},
-                     {"idle_scans", state.idle_scans},
-                     {"sources", std::move(sources)}};
+  const Json json = {
+      {"cache", state.cache.to_string()}, {"cache_stamp", to_json(state.cache_stamp)},
+      {"facts", to_text(state.facts)},  // a text: numbers may keep theirs
+      {"code", hex_of(state.code)},       {"code_rules", hex_of(state.code_rules)},
+      {"idle_scans", state.idle_scans},   {"sources", std::move(sources)}};
   return to_text(json) + '\n';
 }
 
@@ -122,6 +122,15 @@ void describe_cache(const fs::path& cache, State& state) {
 
 bool KnownSource::failed() const {
   return has_errors(declarations->diagnostics) || has_errors(findings);
+}
+
+std::string KnownSource::first_error() const {
+  for (const auto* list : {&declarations->diagnostics, &findings}) {
+    for (const Diagnostic& each : *list) {
+      if (each.severity == Severity::Error) return each.message;
+    }
+  }
+  return {};
 }
 
 std::optional<State> read_state(const fs::path& cache) {

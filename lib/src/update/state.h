@@ -39,13 +39,15 @@ struct KnownSource {
 
   // There are errors in it: what is wrong was left out.
   bool failed() const;
+  std::string first_error() const;
 };
 
 struct State {
-  CacheSum cache;               // the one that it is about
-  FileStamp cache_stamp;        // of its file
-  Json facts = Json::object();  // that `when` was evaluated against
-  std::uint64_t code = 0;       // as GatheredCode's sum
+  CacheSum cache;                // the one that it is about
+  FileStamp cache_stamp;         // of its file
+  Json facts = Json::object();   // that `when` was evaluated against
+  std::uint64_t code = 0;        // as GatheredCode's sum
+  std::uint64_t code_rules = 0;  // as GatheredCode's rules
   std::vector<std::size_t> idle_scans;
   std::vector<KnownSource> sources;
 };

@@ -41,6 +41,8 @@ std::string escaped_bytes(const std::string& path) {
 
 // Walks the folders of a workspace and collects the sources by path.
 class Walk {
+  using Inode = std::pair<dev_t, ino_t>;
+
  public:
   explicit Walk(const Workspace& workspace)
       : workspace_(workspace), root_(workspace.root().string() + '/') {}
@@ -49,6 +51,9 @@ class Walk {
     set_ = &set;
     excludes_.clear();
     for (const std::string& pattern : set.exclude) excludes_.emplace_back(pattern);
+    if (set.patterns.empty() && !set.code.empty())
+      note(Severity::Warning, {Workspace::config_name, set.at.line, set.at.column},
+           "this [[scan]] has no `sources`, and [workspace] has none");
     for (const SourceEntry& each : set.patterns) entry(each);
   }
 
@@ -124,6 +129,7 @@ class Walk {
       scans.erase(std::unique(scans.begin(), scans.end()), scans.end());
       if (taken.insert(found.inode).second) result_.code.push_back(std::move(found.source));
     }
+    add_package_markers(taken);
     tidy_looked_at();
     std::sort(
         result_.sources.begin(), result_.sources.end(),
@@ -162,6 +168,33 @@ class Walk {
         std::find_if(set_->code.begin(), set_->code.end(),
                      [&](const SourceSet::Reader& each) { return each.language == *language; });
     return found == set_->code.end() ? nullptr : &*found;
+  }
+
+  // What makes the folders around Python files packages tells their modules' names, be it among the
+  // sources or not.
+  void add_package_markers(const std::set<Inode>& taken) {
+    std::set<std::string> known, looked_at;
+    for (const CodeSource& file : result_.code) known.insert(file.path);
+    std::vector<CodeSource> markers;
+    for (const CodeSource& file : result_.code) {
+      std::string folder = file.language == Language::Python ? parent_of(file.path) : "";
+      for (; !folder.empty() && looked_at.insert(folder).second; folder = parent_of(folder)) {
+        const std::string marker = folder + "/__init__.py";
+        if (known.contains(marker)) continue;
+        struct stat status {};
+        if (::stat(place_of(marker).c_str(), &status) != 0 || !S_ISREG(status.st_mode)) break;
+        if (!taken.contains({status.st_dev, status.st_ino}))
+          markers.push_back({marker, Language::Python, {}, to_stamp(status)});
+      }
+    }
+    for (CodeSource& marker : markers) result_.code.push_back(std::move(marker));
+    std::sort(result_.code.begin(), result_.code.end(),
+              [](const CodeSource& a, const CodeSource& b) { return a.path < b.path; });
+  }
+
+  static std::string parent_of(const std::string& path) {
+    const std::size_t slash = path.rfind('/');
+    return slash == std::string::npos ? std::string() : path.substr(0, slash);
   }
 
   // Several sets may have looked at one folder, and found it the same or not: the first look
@@ -273,7 +306,6 @@ class Walk {
     result_.diagnostics.push_back({severity, std::move(place), message, "", "", ErrorKind::Input});
   }
 
-  using Inode = std::pair<dev_t, ino_t>;
   template <typename T>
   struct Found {
     T source;

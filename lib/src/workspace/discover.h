@@ -40,6 +40,7 @@ struct SourceSet {
     friend bool operator==(const Reader&, const Reader&) = default;
   };
   std::vector<Reader> code = {};
+  Position at = {};  // of the first scan that it is made for
 };
 // Notes in the set that files of that language are for that scan.
 void add_reader(SourceSet& set, Language language, std::size_t scan);

@@ -18,13 +18,24 @@ bool reads(const Scan& scan, Language language) {
                      [&](const Idiom& idiom) { return idiom.language == language; });
 }
 
+// A pattern that fits this path alone.
+std::string as_pattern(const std::string& path) {
+  std::string pattern;
+  for (const char c : path) {
+    const bool is_wild = c == '*' || c == '?' || c == '[';
+    pattern += is_wild ? std::string{'[', c, ']'} : std::string{c};
+  }
+  return pattern;
+}
+
 // What an interpreter finds packages in: their metadata, and their modules if these are read, too.
 std::vector<SourceEntry> packages_of(const Workspace& workspace, const Scan& scan) {
   std::vector<SourceEntry> entries;
   const std::vector<std::string> folders = python_path(workspace.root() / scan.python);
   // Discovery says that nothing is there.
   if (folders.empty()) entries.push_back({scan.python, scan.at});
-  for (const std::string& folder : folders) {
+  for (const std::string& found : folders) {
+    const std::string folder = as_pattern(found);
     const bool modules = reads(scan, Language::Python);
     // Without a place: whether there is anything in it is nobody's mistake.
     entries.push_back({modules ? folder : folder + "/*-info/entry_points.txt", {}});
@@ -34,11 +45,11 @@ std::vector<SourceEntry> packages_of(const Workspace& workspace, const Scan& sca
 
 SourceSet set_of(const Workspace& workspace, const Settings& settings, const Scan& scan) {
   SourceSet set{scan.sources, settings.exclude, false, {}};
+  if (scan.sources.empty()) set.patterns = settings.sources;
   if (!scan.python.empty()) {
     for (SourceEntry& entry : packages_of(workspace, scan)) set.patterns.push_back(entry);
-  } else if (scan.sources.empty()) {
-    set.patterns = settings.sources;
   }
+  set.at = scan.at;
   set.exclude.insert(set.exclude.end(), scan.exclude.begin(), scan.exclude.end());
   return set;
 }
