@@ -133,9 +133,11 @@ class Detector {
     if (found == presets_.end()) return;
     const Evidence& evidence = found->second;
     out.code.push_back({std::string(preset.name), evidence.files});
-    out.scans += "# Found in " + std::to_string(evidence.files) +
-                 (evidence.files == 1 ? " file: " : " files: ") + joined(evidence.reasons) +
-                 "\n[[scan]]\npreset = \"" + std::string(preset.name) + "\"\n\n";
+    std::string& text = out.of_preset[std::string(preset.name)];
+    text = "# Found in " + std::to_string(evidence.files) +
+           (evidence.files == 1 ? " file: " : " files: ") + joined(evidence.reasons) +
+           "\n[[scan]]\npreset = \"" + std::string(preset.name) + "\"\n\n";
+    out.scans += text;
   }
 
   static void add(const OwnRegistries& own, Detected& out) {
@@ -154,6 +156,14 @@ class Detector {
 };
 
 }  // namespace
+
+void Detected::drop(std::string_view preset) {
+  const auto found = of_preset.find(preset);
+  if (found == of_preset.end()) return;
+  scans.erase(scans.find(found->second), found->second.size());
+  std::erase_if(code, [&](const DetectedCode& each) { return each.what == preset; });
+  of_preset.erase(found);
+}
 
 Detected detect(const fs::path& root) { return Detector(root).run(); }
 

@@ -4,7 +4,10 @@
 #include <reg/workspace.h>
 #include <cstddef>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace reg {
@@ -14,6 +17,10 @@ struct Detected {
   std::string scans;               // the `[[scan]]`s, each below a comment that says why; ends with
                                    // an empty line where there are any
   std::vector<std::string> environments;  // folders of virtual environments, relative
+  std::map<std::string, std::string, std::less<>> of_preset;  // its part of `scans`
+
+  // Leaves a preset out again.
+  void drop(std::string_view preset);
 };
 
 // Looks for words in files, in the order of their names, up to this many files and bytes; it enters

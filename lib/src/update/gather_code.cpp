@@ -317,6 +317,7 @@ class CodeGathering {
       code.stamps.push_back(file.kept);
       code.accounts.push_back(std::move(file.kept));
     }
+    if (reading_.files().empty()) return;
     StepLog(request_.options.observer).say([&] {
       return "looked at files of code: " + std::to_string(reading_.files().size()) + ", read " +
              std::to_string(code.read);

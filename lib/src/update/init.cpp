@@ -1,10 +1,13 @@
 #include <reg/error.h>
 #include <reg/workspace.h>
+#include <scan/scanner.h>
 #include <text/json_text.h>
+#include <update/code_reading.h>
 #include <update/detect.h>
 #include <workspace/atomic_file.h>
 #include <workspace/file_lock.h>
 #include <workspace/io_error.h>
+#include <algorithm>
 
 namespace reg {
 namespace fs = std::filesystem;
@@ -80,6 +83,29 @@ std::string config_text(const std::string& name, const Detected& detected) {
          "# info     = { lossy = false }\n";
 }
 
+bool reads_all_of(const Scan& scan) {
+  return std::all_of(scan.idioms.begin(), scan.idioms.end(),
+                     [](const Idiom& idiom) { return scanner_of(idiom.language).is_built; });
+}
+
+// Words prove little: what the presets really find here is read once, and those that find nothing
+// are left out.
+void drop_idle(const Workspace& workspace, Detected& detected) {
+  const std::string text =
+      "[workspace]\nsources = [\".\"]\nexclude = " + exclude_list(detected.environments) + "\n" +
+      detected.scans;
+  const Settings settings = read_config(text, Workspace::config_name).settings;
+  const Observer nobody;
+  CodeReading reading(workspace, settings.scans, 0, nobody);
+  std::vector<CodeSource> files = discover(workspace, source_sets(workspace, settings)).code;
+  if (files.size() > most_files_detected) return;
+  for (CodeSource& file : files) reading.add(std::move(file), nullptr, CodeReading::Take::AsItIs);
+  reading.read_changed();
+  for (const std::size_t idle : reading.resolve({}, {}).idle) {
+    if (reads_all_of(settings.scans[idle])) detected.drop(settings.scans[idle].preset);
+  }
+}
+
 // Of a folder whose name is no text, or that has none, any name will do.
 std::string name_of(const fs::path& root) {
   const std::string name = root.filename().string();
@@ -104,6 +130,7 @@ NewWorkspace init_workspace(const fs::path& folder, const std::string& name, For
   const fs::path config = root / Workspace::config_name;
   if (force == Force::No) refuse_to_replace(config);  // before anything is made
   Detected detected = detect(root);
+  if (!detected.of_preset.empty()) drop_idle(Workspace(root), detected);
   const WorkspaceLock lock(root, wait_for(std::chrono::seconds(5)));
   if (force == Force::No) refuse_to_replace(config);
   AtomicFile file(config);

@@ -3,9 +3,9 @@
 
 #include <extract/extractor.h>
 #include <manifest/manifest.h>
-#include <scan/scanner.h>
 #include <reg/error.h>
 #include <reg/workspace.h>
+#include <scan/scanner.h>
 #include <workspace/files.h>
 #include <filesystem>
 #include <span>

@@ -25,7 +25,9 @@ reg --workspace full auto-register
 # where there is code that registers, registry.toml has what reads it
 mkdir -p code/pkg
 touch code/pkg/__init__.py
-printf 'import mmengine\n' | tee code/a.py >code/b.py
+printf 'from mmengine.registry import Registry\n\nMODELS = Registry("model")\n' >code/a.py
+printf 'import mmengine\n' >code/b.py
+printf 'from fvcore.common.registry import Registry\n' >code/unused.py
 printf 'class Registry:\n    def __init__(self, name):\n        pass\n\n    def register(self, name=None):\n        pass\n' >code/pkg/registry.py
 reg init code
 sed -n '/^# Registrations/,/^# Declarations/p' code/registry.toml
