@@ -97,7 +97,10 @@ void CodeReading::read(ReadCode& file, const std::shared_ptr<const Words>& words
       file.is_new = false;
     }
     if (!scan && !is_wanted(file, *words)) return;
-    file.account = trimmed(scanner_of(file.kept.language).scan(content.text, *words), *words);
+    // That is said once, of the scan.
+    const Scanner& scanner = scanner_of(file.kept.language);
+    file.account =
+        !scanner.is_built ? Account{} : trimmed(scanner.scan(content.text, *words), *words);
     file.kept.bytes = to_bytes(*file.account);
     file.kept.words = words;
   } catch (const StorageError& error) {
