@@ -41,16 +41,8 @@ void add_other(Meaning& meaning, const Meaning& other, const Program& program) {
     if (meaning.others.size() < most) meaning.others.push_back(each);
 }
 
-void add_alternatives(Meaning& meaning, const Meaning& other) {
-  constexpr std::size_t most = 8;
-  const auto add = [&](const std::string& path) {
-    auto& all = meaning.alternatives;
-    const bool is_there =
-        path == meaning.path || std::find(all.begin(), all.end(), path) != all.end();
-    if (!is_there && all.size() < most) all.push_back(path);
-  };
-  if (other.is(Meaning::Kind::External)) add(other.path);
-  for (const std::string& path : other.alternatives) add(path);
+bool is_same(const Meaning& a, const Meaning& b) {
+  return a.kind == b.kind && a.path == b.path && a.at == b.at && a.rest == b.rest;
 }
 
 // The bindings of a name and the star imports of its scope, from the last one before `limit`.
@@ -109,6 +101,20 @@ void Program::forget_circles() const {
   met_circle_ = false;
 }
 
+void Program::add_alternatives(Meaning& meaning, const Meaning& other) const {
+  constexpr std::size_t most = 8;
+  const auto add = [&](const Meaning& each) {
+    auto& all = meaning.alternatives;
+    if (each.is(Meaning::Kind::Unknown) || each.is(Meaning::Kind::Module)) return;
+    if (all.size() >= most || is_same(each, meaning)) return;
+    if (std::any_of(all.begin(), all.end(), [&](const Meaning& a) { return is_same(a, each); }))
+      return;
+    all.push_back({each.kind, each.path, each.at, each.rest});
+  };
+  add(other);
+  for (const Meaning& each : other.alternatives) add(each);
+}
+
 std::optional<Meaning> Program::bound(std::size_t file, std::uint32_t scope, std::string_view name,
                                       std::uint32_t limit) const {
   const Bindings& own = bindings(file);
@@ -143,7 +149,7 @@ std::optional<Meaning> Program::bound(std::size_t file, std::uint32_t scope, std
       if (best && meaning) add_alternatives(*meaning, *best);
       best = std::move(meaning);
     } else if (meaning && most == Worth::Known) {
-      if (is_perhaps) add_alternatives(*best, *meaning);
+      if (is_perhaps || (!is_whole && guarded_ones < 2)) add_alternatives(*best, *meaning);
       // Two before it are the branches of one `if` or `try`, which leave nothing of it; so are one
       // in a library and one in the files.
       is_whole = is_whole || (is_perhaps && worth == Worth::Elsewhere);
@@ -177,6 +183,11 @@ std::optional<Meaning> Program::meaning_of(std::size_t file, const Binding& bind
                             file);
     case Statement::Kind::ImportFrom:
       return remember(slot(), [&] { return imported(file, binding); });
+    case Statement::Kind::Bind: {
+      Meaning unknown;
+      if (statement.scope == 0) add_alternatives(unknown, {Meaning::Kind::Statement, {}, at, {}});
+      return unknown;
+    }
     default:
       return Meaning{};
   }

@@ -2,6 +2,7 @@
 // All Python files as one program: which module each is, and what a name means at a place of it.
 
 #include <resolve/bindings.h>
+#include <resolve/match.h>
 #include <resolve/modules.h>
 #include <resolve/resolve.h>
 #include <cstddef>
@@ -40,9 +41,10 @@ struct Meaning {
   // What is asked of it beyond that: `attribute` of `X.attribute`, where X is an Assign or
   // Function, or a Class that has no such attribute itself nor from a class among the files.
   std::vector<std::string> rest;
-  // Paths in modules that are not among the files, one of which it may be as well: what stands in
-  // the other branches of an `if` or `try`.
-  std::vector<std::string> alternatives = {};
+  // What it may be or be called as well, none of which has any itself: what stands in the other
+  // branches of an `if` or `try`, the attribute of a class that inherits it, and the name alone of
+  // what is bound to something unknown.
+  std::vector<Meaning> alternatives = {};
   // Of an Assign: others of the files that may hold in its place.
   std::vector<ProgramPoint> others = {};
 
@@ -90,6 +92,8 @@ class Program {
   bool is_grown(const ProgramPoint& assign) const;
   // Module, External and Statement as a dotted path; empty for Unknown.
   std::string path_of(const Meaning& meaning) const;
+  // Where External and Statement are, and all that may be as well.
+  std::vector<CodePath> paths_of(const Meaning& meaning) const;
   // The statement that makes a scope; nothing for a module's or a lambda's.
   std::optional<ProgramPoint> maker(std::size_t file, std::uint32_t scope) const;
   // Of every module, for messages.
@@ -117,7 +121,9 @@ class Program {
   std::optional<Meaning> remember(Slot& slot, Find find) const;
   void forget_circles() const;
 
+  std::string name_in_module(const ProgramPoint& at) const;
   const Bindings& bindings(std::size_t file) const;
+  void add_alternatives(Meaning& meaning, const Meaning& other) const;
   std::optional<Meaning> bound(std::size_t file, std::uint32_t scope, std::string_view name,
                                std::uint32_t limit) const;
   std::optional<Meaning> meaning_of(std::size_t file, const Binding& binding) const;

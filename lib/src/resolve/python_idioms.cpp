@@ -210,7 +210,7 @@ Callee PythonReader::callee_of(const Site& site) const {
   callee.path = program_.path_of(meaning);
   callee.method = last_part(callee.path.empty() ? std::string_view(site.callee)
                                                 : std::string_view(callee.path));
-  callee.alternatives = meaning.alternatives;
+  callee.meaning = meaning;
   set_receiver(callee, meaning, site);
   return callee;
 }
@@ -333,11 +333,8 @@ bool PythonReader::is_meant(const Callee& callee, const Idiom& idiom, std::size_
   if (idiom.language != Language::Python ||
       (idiom.form != Idiom::Form::Decorator && idiom.form != Idiom::Form::Call))
     return false;
+  if (!idiom.registry.receiver) return descent_.is_named(callee.meaning, idiom.names);
   return std::any_of(idiom.names.begin(), idiom.names.end(), [&](const std::string& name) {
-    if (!idiom.registry.receiver)
-      return (!callee.path.empty() && is_meant_by(callee.path, name)) ||
-             std::any_of(callee.alternatives.begin(), callee.alternatives.end(),
-                         [&](const std::string& path) { return is_meant_by(path, name); });
     if (callee.receiver == Callee::Receiver::None || last_part(name) != callee.method) return false;
     if (callee.registry == nullptr) return true;
     const auto& idioms = input_.scans[scan].idioms;
@@ -369,10 +366,7 @@ void PythonReader::read_class(const ProgramPoint& at) {
   for (const std::size_t scan : input_.files[at.file].scans)
     for (const Idiom& idiom : input_.scans[scan].idioms) {
       if (idiom.language != Language::Python || idiom.form != Idiom::Form::Class) continue;
-      const std::string path = program_.dotted_path(at);
-      const bool is_named =
-          std::any_of(idiom.names.begin(), idiom.names.end(),
-                      [&](const std::string& name) { return is_meant_by(path, name); });
+      const bool is_named = descent_.is_named({Meaning::Kind::Statement, {}, at, {}}, idiom.names);
       if (!is_named && descent_.derives(at, idiom.names)) read_derived(at, scan, idiom);
     }
 }

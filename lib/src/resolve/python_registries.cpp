@@ -39,14 +39,20 @@ std::string why_not_declared(const PythonRegistry& registry) {
 }  // namespace
 
 bool Descent::is_one_of(const Meaning& meaning, const std::vector<std::string>& names) const {
-  const auto is_meant = [&](const std::string& path) {
+  if (is_named(meaning, names)) return true;
+  const auto is_derived = [&](const Meaning& each) {
+    return each.is(Meaning::Kind::Statement) && each.rest.empty() && derives(each.at, names);
+  };
+  return is_derived(meaning) ||
+         std::any_of(meaning.alternatives.begin(), meaning.alternatives.end(), is_derived);
+}
+
+bool Descent::is_named(const Meaning& meaning, const std::vector<std::string>& names) const {
+  const std::vector<CodePath> paths = program_.paths_of(meaning);
+  return std::any_of(paths.begin(), paths.end(), [&](const CodePath& path) {
     return std::any_of(names.begin(), names.end(),
                        [&](const std::string& name) { return is_meant_by(path, name); });
-  };
-  if (std::any_of(meaning.alternatives.begin(), meaning.alternatives.end(), is_meant)) return true;
-  if (meaning.is(Meaning::Kind::Unknown) || meaning.is(Meaning::Kind::Module)) return false;
-  if (is_meant(program_.path_of(meaning))) return true;
-  return meaning.is(Meaning::Kind::Statement) && meaning.rest.empty() && derives(meaning.at, names);
+  });
 }
 
 bool Descent::derives(const ProgramPoint& at, const std::vector<std::string>& names) const {

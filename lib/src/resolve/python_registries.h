@@ -18,6 +18,8 @@ class Descent {
 
   // Whether it means one of the names, or a class that derives from one.
   bool is_one_of(const Meaning& meaning, const std::vector<std::string>& names) const;
+  // Whether it means one of them itself.
+  bool is_named(const Meaning& meaning, const std::vector<std::string>& names) const;
   bool derives(const ProgramPoint& at, const std::vector<std::string>& names) const;
 
  private:
