@@ -74,25 +74,63 @@ class Backwards {
 
 }  // namespace
 
-template <typename Find>
-std::optional<Meaning> Program::remember(Slot& slot, Find find) const {
-  constexpr std::size_t most_steps = 150;
+Program::Slots::iterator Program::slot_named(Slots& slots, std::string_view name) {
+  const auto place = slots.find(name);
+  return place != slots.end() ? place : slots.emplace(std::string(name), Slot{}).first;
+}
+
+// Questions lead to others, without bound. Those that are too deep are put off until what asked
+// them has been left, and asked again with what they came to.
+std::optional<Meaning> Program::remember(Slot& slot, const Find& find) const {
+  constexpr std::size_t most_steps = 50;
   if (slot.state == Slot::State::Known) return slot.meaning;
-  if (slot.state == Slot::State::Open || depth_ >= most_steps) {
+  if (put_off_) return std::nullopt;
+  if (slot.state == Slot::State::Open) {
     met_circle_ = true;
     return std::nullopt;
   }
+  if (depth_ == 0) return answer(slot, find);
+  if (depth_ >= most_steps) {
+    put_off_ = Question{&slot, find};
+    return std::nullopt;
+  }
   const bool met_before = std::exchange(met_circle_, false);
+  ask(slot, find);
+  if (met_circle_ && slot.state == Slot::State::Known) circular_.push_back(&slot);
+  met_circle_ = met_circle_ || met_before;
+  return slot.meaning;
+}
+
+void Program::ask(Slot& slot, const Find& find) const {
   slot.state = Slot::State::Open;
   ++depth_;
   slot.meaning = find();
   --depth_;
   slot.state = Slot::State::Known;
-  std::optional<Meaning> meaning = slot.meaning;
-  if (met_circle_ && depth_ > 0) circular_.push_back(&slot);
-  met_circle_ = met_circle_ || met_before;
-  if (depth_ == 0) forget_circles();
-  return meaning;
+  if (put_off_) slot = {};
+}
+
+std::optional<Meaning> Program::answer(Slot& slot, const Find& find) const {
+  std::vector<Question> open{{&slot, find}};
+  std::vector<Slot*> circular;
+  while (!open.empty()) {
+    Slot& last = *open.back().slot;
+    ask(last, open.back().find);
+    const bool met_circle = met_circle_;
+    forget_circles();
+    if (put_off_) {
+      last.state = Slot::State::Open;  // to come back to it is a circle
+      open.push_back(std::move(*put_off_));
+      put_off_.reset();
+      continue;
+    }
+    open.pop_back();
+    if (met_circle || !circular.empty()) circular.push_back(&last);
+  }
+  // The question itself stays known.
+  if (!circular.empty()) circular.pop_back();
+  for (Slot* each : circular) *each = {};
+  return slot.meaning;
 }
 
 void Program::forget_circles() const {
@@ -175,14 +213,14 @@ std::optional<Meaning> Program::meaning_of(std::size_t file, const Binding& bind
     case Statement::Kind::Assign:
       if (statement.value.kind != Expression::Kind::Name)
         return Meaning{Meaning::Kind::Statement, {}, at, {}};
-      return remember(slot(), [&]() -> std::optional<Meaning> {
-        return meaning_of(std::string_view(statement.value.text), at);
+      return remember(slot(), [this, at]() -> std::optional<Meaning> {
+        return meaning_of(this->statement(at).value.text, at);
       });
     case Statement::Kind::Import:
       return module_meaning(statement.renamed ? std::string_view(statement.module) : binding.name,
                             file);
     case Statement::Kind::ImportFrom:
-      return remember(slot(), [&] { return imported(file, binding); });
+      return remember(slot(), [this, file, binding] { return imported(file, binding); });
     case Statement::Kind::Bind: {
       Meaning unknown;
       if (statement.scope == 0) add_alternatives(unknown, {Meaning::Kind::Statement, {}, at, {}});
@@ -244,18 +282,16 @@ bool Program::has_unknown_exports(std::size_t file, const Binding& star) const {
 }
 
 std::optional<Meaning> Program::member(std::size_t file, std::string_view name) const {
-  auto& slots = members_[file];
-  auto place = slots.find(name);
-  if (place == slots.end()) place = slots.emplace(std::string(name), Slot{}).first;
-  return remember(place->second, [&]() -> std::optional<Meaning> {
+  const auto place = slot_named(members_[file], name);
+  return remember(place->second, [this, file, own = &place->first]() -> std::optional<Meaning> {
     std::optional<Meaning> found;
     if (files_[file].account == nullptr) {
       wanted_.insert(file);
     } else {
-      found = bound(file, 0, name, at_end);
+      found = bound(file, 0, *own, at_end);
       if (found && !found->is(Meaning::Kind::Unknown)) return found;
     }
-    if (const auto below = modules_.below(file, name))
+    if (const auto below = modules_.below(file, *own))
       return Meaning{Meaning::Kind::Module, {}, {*below, 0}, {}};
     return found;
   });

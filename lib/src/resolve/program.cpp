@@ -157,16 +157,15 @@ Meaning Program::own_attribute_of(Meaning meaning, std::string_view attribute) c
 
 std::optional<Meaning> Program::class_attribute(const ProgramPoint& at,
                                                 std::string_view name) const {
-  std::set<ProgramPoint> visited;
-  return attribute_in(at, name, visited);
+  if (!makes_scope(statement(at))) return std::nullopt;
+  const auto place = slot_named(attributes_[at], name);
+  return remember(place->second,
+                  [this, at, own = &place->first] { return own_or_inherited(at, *own); });
 }
 
-std::optional<Meaning> Program::attribute_in(const ProgramPoint& at, std::string_view name,
-                                             std::set<ProgramPoint>& visited) const {
-  constexpr std::size_t most_bases = 200;
-  if (visited.size() > most_bases || !visited.insert(at).second) return std::nullopt;
+std::optional<Meaning> Program::own_or_inherited(const ProgramPoint& at,
+                                                 std::string_view name) const {
   const Statement& made = statement(at);
-  if (!makes_scope(made)) return std::nullopt;
   std::string dotted = "self.";
   dotted += name;
   if (auto found = bound(at.file, made.body, name, at_end)) return found;
@@ -179,7 +178,7 @@ std::optional<Meaning> Program::attribute_in(const ProgramPoint& at, std::string
     const Meaning meaning = meaning_of(base.value[0].text, at);
     if (!meaning.is(Meaning::Kind::Statement) || !meaning.rest.empty()) continue;
     if (statement(meaning.at).kind != Statement::Kind::Class) continue;
-    if (auto found = attribute_in(meaning.at, name, visited)) return found;
+    if (auto found = class_attribute(meaning.at, name)) return found;
   }
   return std::nullopt;
 }

@@ -7,6 +7,7 @@
 #include <resolve/resolve.h>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -117,8 +118,18 @@ class Program {
     std::size_t depth = 64;
   };
 
-  template <typename Find>
-  std::optional<Meaning> remember(Slot& slot, Find find) const;
+  // Of no reference to what is gone when the question is asked once more.
+  using Find = std::function<std::optional<Meaning>()>;
+  struct Question {
+    Slot* slot = nullptr;
+    Find find;
+  };
+
+  using Slots = std::map<std::string, Slot, std::less<>>;
+  static Slots::iterator slot_named(Slots& slots, std::string_view name);
+  std::optional<Meaning> remember(Slot& slot, const Find& find) const;
+  void ask(Slot& slot, const Find& find) const;
+  std::optional<Meaning> answer(Slot& slot, const Find& find) const;
   void forget_circles() const;
 
   std::string name_in_module(const ProgramPoint& at) const;
@@ -137,8 +148,7 @@ class Program {
   Meaning module_meaning(std::string_view name, std::size_t from) const;
   Meaning first_meaning(std::string_view name, const ProgramPoint& at) const;
   std::optional<Meaning> of_self(std::string_view name, const ProgramPoint& at) const;
-  std::optional<Meaning> attribute_in(const ProgramPoint& at, std::string_view name,
-                                      std::set<ProgramPoint>& visited) const;
+  std::optional<Meaning> own_or_inherited(const ProgramPoint& at, std::string_view name) const;
   std::optional<Json> constant(const Expression& value, const ProgramPoint& at,
                                Budget& budget) const;
   std::optional<Json> constant_items(const Expression& list, const ProgramPoint& at,
@@ -153,13 +163,15 @@ class Program {
   Modules modules_;
   mutable std::vector<std::optional<Bindings>> bindings_;
   mutable std::map<std::tuple<std::size_t, std::uint32_t, std::uint32_t>, Slot> binding_slots_;
-  mutable std::vector<std::map<std::string, Slot, std::less<>>> members_;  // by module
+  mutable std::vector<Slots> members_;                // by module
+  mutable std::map<ProgramPoint, Slots> attributes_;  // by class
   mutable std::map<std::size_t, std::optional<std::vector<std::string>>> exports_;
   // What a circle was met in is known for the question at hand only, since its other parts would
   // come to something else.
   mutable std::vector<Slot*> circular_;
   mutable bool met_circle_ = false;
   mutable std::size_t depth_ = 0;
+  mutable std::optional<Question> put_off_;
   mutable std::set<std::size_t> wanted_;
 };
 

@@ -55,25 +55,43 @@ bool Descent::is_named(const Meaning& meaning, const std::vector<std::string>& n
   });
 }
 
+// The bases are gone through one by one, since there may be any number of generations.
 bool Descent::derives(const ProgramPoint& at, const std::vector<std::string>& names) const {
-  constexpr std::size_t deepest = 200;
+  std::vector<Heir> open{{at, 0}};
+  std::set<ProgramPoint> seen{at};
+  for (std::size_t next = 0; next < open.size(); ++next) {
+    const auto known = known_.find({&names, open[next].at});
+    bool is_found = known != known_.end() && known->second;
+    if (known == known_.end()) is_found = look_at_bases(next, names, open, seen);
+    if (!is_found) continue;
+    for (std::size_t heir = next; known_[{&names, open[heir].at}] = true, heir != 0;)
+      heir = open[heir].of;
+    return true;
+  }
+  for (const Heir& each : open) known_[{&names, each.at}] = false;
+  return false;
+}
+
+// Whether one of its bases is named; those that are not are added.
+bool Descent::look_at_bases(std::size_t of, const std::vector<std::string>& names,
+                            std::vector<Heir>& open, std::set<ProgramPoint>& seen) const {
+  const ProgramPoint at = open[of].at;
   const Statement& made = program_.statement(at);
-  if (made.kind != Statement::Kind::Class || depth_ > deepest) return false;
-  // Until it is known, a class that comes back to itself does not.
-  const auto [place, is_new] = known_.try_emplace({&names, at}, false);
-  if (!is_new) return place->second;
-  ++depth_;
+  if (made.kind != Statement::Kind::Class) return false;
   for (const Argument& base : made.arguments) {
     const Expression& value = base.value[0];
     if (!base.keyword.empty() || value.kind != Expression::Kind::Name) continue;
     if (!words_.contains(last_part(value.text))) continue;
-    if (is_one_of(program_.meaning_of(value.text, at), names)) {
-      place->second = true;
-      break;
-    }
+    const Meaning meaning = program_.meaning_of(value.text, at);
+    if (is_named(meaning, names)) return true;
+    const auto add = [&](const Meaning& each) {
+      if (each.is(Meaning::Kind::Statement) && each.rest.empty() && seen.insert(each.at).second)
+        open.push_back({each.at, of});
+    };
+    add(meaning);
+    for (const Meaning& each : meaning.alternatives) add(each);
   }
-  --depth_;
-  return place->second;
+  return false;
 }
 
 GivenArgument argument_of(const std::vector<Argument>& arguments, const ValueFrom& from) {
