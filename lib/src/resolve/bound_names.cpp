@@ -72,6 +72,22 @@ class Backwards {
   std::span<const Binding> named_, stars_;
 };
 
+// Of `X[…]`: whether it is a class with types rather than an element.
+bool may_be_class(const Meaning& meaning, const Program& program) {
+  if (meaning.is(Meaning::Kind::Statement))
+    return meaning.rest.empty() && program.statement(meaning.at).kind == Statement::Kind::Class;
+  if (!meaning.is(Meaning::Kind::External)) return false;
+  const std::string_view name = last_part(meaning.path);
+  return !name.empty() && name[0] >= 'A' && name[0] <= 'Z' && !is_capitals(name);
+}
+
+bool is_made_by_call(const Meaning& meaning, const Program& program) {
+  if (!meaning.is(Meaning::Kind::Statement) || !meaning.rest.empty()) return false;
+  const Statement& made = program.statement(meaning.at);
+  return made.guarded && made.kind == Statement::Kind::Assign &&
+         made.value.kind == Expression::Kind::Call;
+}
+
 }  // namespace
 
 Program::Slots::iterator Program::slot_named(Slots& slots, std::string_view name) {
@@ -183,7 +199,16 @@ std::optional<Meaning> Program::bound(std::size_t file, std::uint32_t scope, std
     }
     // Of two that are elsewhere the first is meant, and the other stands in for it.
     const bool is_better = worth > most || (worth == most && worth == Worth::Elsewhere);
-    if (is_better || (!best && meaning)) {
+    // `try: from x import R`, `except ImportError: R = Registry(…)`: without an error it is the
+    // first.
+    const bool is_first_choice = guarded_ones == 1 && statement.guarded && worth == Worth::Known &&
+                                 statement.kind == Statement::Kind::ImportFrom && best &&
+                                 is_made_by_call(*best, *this);
+    if (is_first_choice) {
+      add_alternatives(*meaning, *best);
+      best = std::move(meaning);
+      is_whole = true;
+    } else if (is_better || (!best && meaning)) {
       if (best && meaning) add_alternatives(*meaning, *best);
       best = std::move(meaning);
     } else if (meaning && most == Worth::Known) {
@@ -211,10 +236,13 @@ std::optional<Meaning> Program::meaning_of(std::size_t file, const Binding& bind
     case Statement::Kind::Function:
       return Meaning{Meaning::Kind::Statement, {}, at, {}};
     case Statement::Kind::Assign:
-      if (statement.value.kind != Expression::Kind::Name)
+      if (name_of_class(statement.value).empty())
         return Meaning{Meaning::Kind::Statement, {}, at, {}};
       return remember(slot(), [this, at]() -> std::optional<Meaning> {
-        return meaning_of(this->statement(at).value.text, at);
+        const Expression& value = this->statement(at).value;
+        Meaning meaning = meaning_of(name_of_class(value), at);
+        if (value.kind == Expression::Kind::Name || may_be_class(meaning, *this)) return meaning;
+        return Meaning{Meaning::Kind::Statement, {}, at, {}};
       });
     case Statement::Kind::Import:
       return module_meaning(statement.renamed ? std::string_view(statement.module) : binding.name,

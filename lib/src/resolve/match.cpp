@@ -1,5 +1,6 @@
 #include <resolve/match.h>
 #include <algorithm>
+#include <cctype>
 #include <iterator>
 
 namespace reg {
@@ -48,6 +49,27 @@ bool is_meant_by(const CodePath& path, std::string_view name) {
   if (name.back() != '.') return false;
   name.remove_suffix(1);
   return is_within(path.module, name);
+}
+
+std::string_view name_of_class(const Expression& value) {
+  const std::string_view text = value.text;
+  if (value.kind == Expression::Kind::Name) return text;
+  const std::size_t open = text.find('[');
+  if (value.kind != Expression::Kind::Other || open == std::string_view::npos) return {};
+  if (!is_plain_name(text.substr(0, open))) return {};
+  std::size_t depth = 0;  // the end may be cut off
+  for (std::size_t i = open; i < text.size(); ++i) {
+    if (text[i] == '[') ++depth;
+    if (text[i] == ']' && --depth == 0 && i + 1 != text.size()) return {};
+  }
+  return text.substr(0, open);
+}
+
+bool is_plain_name(std::string_view name) {
+  return std::all_of(name.begin(), name.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x80 || c == '.' || c == '_' || std::isalnum(byte) != 0;
+  });
 }
 
 bool is_common_method(std::string_view name) {

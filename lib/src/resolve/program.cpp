@@ -174,8 +174,9 @@ std::optional<Meaning> Program::own_or_inherited(const ProgramPoint& at,
   dotted += name;
   if (auto found = bound(at.file, made.scope, dotted, at_end)) return found;
   for (const Argument& base : made.arguments) {
-    if (!base.keyword.empty() || base.value[0].kind != Expression::Kind::Name) continue;
-    const Meaning meaning = meaning_of(base.value[0].text, at);
+    const std::string_view written = name_of_class(base.value[0]);
+    if (!base.keyword.empty() || written.empty()) continue;
+    const Meaning meaning = meaning_of(written, at);
     if (!meaning.is(Meaning::Kind::Statement) || !meaning.rest.empty()) continue;
     if (statement(meaning.at).kind != Statement::Kind::Class) continue;
     if (auto found = class_attribute(meaning.at, name)) return found;

@@ -38,8 +38,6 @@ bool is_of_name(char c) {
   return byte >= 0x80 || c == '.' || c == '_' || std::isalnum(byte) != 0;
 }
 
-bool is_plain(std::string_view name) { return std::all_of(name.begin(), name.end(), is_of_name); }
-
 // What constants of other kinds are asked, too: PATTERN.match(text).
 bool is_everyday(std::string_view method) {
   return method == "match" || method == "merge" || method == "add" || method == "get";
@@ -264,7 +262,7 @@ bool PythonReader::may_be_registry(const Callee& callee, const Site& site) const
   // What a function is given is its callers' matter.
   if (program_.is_local(first, site.call_at)) return is_capitals(callee.variable);
   if (is_likely || !is_common_method(callee.method)) return true;
-  if (is_plain(name)) return false;
+  if (is_plain_name(name)) return false;
   std::size_t most_names = 200;
   return site.how == Site::How::Decorates ||
          mentions_registry(name.substr(0, name.rfind('.')), site.call_at, most_names);

@@ -79,10 +79,10 @@ bool Descent::look_at_bases(std::size_t of, const std::vector<std::string>& name
   const Statement& made = program_.statement(at);
   if (made.kind != Statement::Kind::Class) return false;
   for (const Argument& base : made.arguments) {
-    const Expression& value = base.value[0];
-    if (!base.keyword.empty() || value.kind != Expression::Kind::Name) continue;
-    if (!words_.contains(last_part(value.text))) continue;
-    const Meaning meaning = program_.meaning_of(value.text, at);
+    const std::string_view written = name_of_class(base.value[0]);
+    if (!base.keyword.empty() || written.empty()) continue;
+    if (!words_.contains(last_part(written))) continue;
+    const Meaning meaning = program_.meaning_of(written, at);
     if (is_named(meaning, names)) return true;
     const auto add = [&](const Meaning& each) {
       if (each.is(Meaning::Kind::Statement) && each.rest.empty() && seen.insert(each.at).second)
@@ -126,9 +126,8 @@ PythonRegistries::PythonRegistries(const ResolveInput& input, const Program& pro
       const Statement& each = statements[i];
       if (each.kind != Statement::Kind::Assign && each.kind != Statement::Kind::Call) continue;
       if (each.value.kind != Expression::Kind::Call || each.value.items.empty()) continue;
-      const Expression& callee = each.value.items[0];
-      if (callee.kind == Expression::Kind::Name && words.contains(last_part(callee.text)))
-        add({file, i}, found);
+      const std::string_view callee = name_of_class(each.value.items[0]);
+      if (!callee.empty() && words.contains(last_part(callee))) add({file, i}, found);
     }
   }
 }
@@ -136,7 +135,7 @@ PythonRegistries::PythonRegistries(const ResolveInput& input, const Program& pro
 // All scans are asked, since what one registers in may be defined where another one looks.
 void PythonRegistries::add(const ProgramPoint& at, std::vector<Found>& found) {
   const Statement& statement = program_.statement(at);
-  const Meaning callee = program_.meaning_of(statement.value.items[0].text, at);
+  const Meaning callee = program_.meaning_of(name_of_class(statement.value.items[0]), at);
   const DefinitionFrom* first = nullptr;
   std::set<std::size_t> scans;
   for (std::size_t i = 0; i < input_.scans.size(); ++i)

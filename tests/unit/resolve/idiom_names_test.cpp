@@ -106,6 +106,34 @@ TEST_CASE("of a name's bindings in two branches either may be an idiom's") {
   CHECK(sources.symbols() == Lines{"r/A = pkg.m.A", "r/B = pkg.n.B"});
 }
 
+TEST_CASE("a class with types in brackets is the class") {
+  Scan classes;
+  Idiom idiom;
+  idiom.form = Idiom::Form::Class;
+  idiom.names = {"lib.Base"};
+  idiom.registry.given = "bases";
+  classes.idioms = {idiom};
+  const Sources sources({{"m.py", R"py(
+from lib import Base
+from excore import Registry
+class PluginRegistry(Registry): pass
+TYPED = PluginRegistry[int]("typed")
+ALL = Registry("all")
+ITEM = ALL["item"]
+Alias = Base[int]
+class K(Base[Dict[str, int]]): pass
+class L(Alias): pass
+class M(K[int].Inner): pass
+@TYPED.register()
+class N: pass
+@ITEM.register()
+class O: pass
+)py"}},
+                        {scan_with("excore"), classes});
+  CHECK(sources.symbols() ==
+        Lines{"bases/K = m.K", "bases/L = m.L", "typed/N = m.N", "ITEM/O = m.O"});
+}
+
 TEST_CASE("what a call's value is unpacked into has its name in its module") {
   const Sources sources({{"pkg/__init__.py", ""},
                          {"pkg/c.py",

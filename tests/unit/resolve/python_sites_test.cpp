@@ -111,6 +111,23 @@ def net(): pass
   CHECK(sources.symbols() == Lines{"r/C = m.C", "timm.models/net = m.net"});
 }
 
+TEST_CASE("a registry that stands in where an import fails does not hide what is imported") {
+  const Sources sources({{"pkg/__init__.py", ""},
+                         {"pkg/shared.py", "from excore import Registry\nR = Registry('shared')\n"},
+                         {"pkg/m.py", R"py(
+from excore import Registry
+try:
+    from .shared import R
+except ImportError:
+    R = Registry('fallback')
+@R.register()
+class A: pass
+)py"}},
+                        {scan_with("excore")});
+  CHECK(sources.symbols() == Lines{"shared/A = pkg.m.A"});
+  CHECK(sources.seen() == Lines{});
+}
+
 TEST_CASE("a name that may mean one of two registries is seen") {
   const Sources sources({{"m.py", R"py(
 from mmengine.registry import Registry
