@@ -158,7 +158,48 @@ void PythonReader::read_site(const Site& site) {
   // used.
   const bool is_made = site.how == Site::How::Called && site.call_at == site.at &&
                        program_.statement(site.at).kind == Kind::Call;
-  if (is_made && is_meant_somehow(callee, site)) see(site, elsewhere);
+  if (is_made && is_meant_somehow(callee, site)) return see(site, elsewhere);
+  see_other_receiver(site, callee);
+}
+
+// Who writes an idiom of their own for a method wants to know what else has one.
+void PythonReader::see_other_receiver(const Site& site, const Callee& callee) {
+  const std::size_t dot = site.callee.rfind('.');
+  if (callee.receiver != Callee::Receiver::None || dot == std::string::npos) return;
+  const auto is_own = [&](const Idiom& idiom) {
+    return idiom.language == Language::Python && idiom.registry.receiver &&
+           std::any_of(idiom.names.begin(), idiom.names.end(), [&](const std::string& name) {
+             return last_part(name) == last_part(site.callee);
+           });
+  };
+  const auto& scans = input_.files[site.at.file].scans;
+  const bool is_wanted = std::any_of(scans.begin(), scans.end(), [&](std::size_t scan) {
+    const auto& idioms = input_.scans[scan].idioms;
+    return input_.scans[scan].preset.empty() && std::any_of(idioms.begin(), idioms.end(), is_own);
+  });
+  const std::string receiver = site.callee.substr(0, dot);
+  if (is_wanted && may_hold_registrations(receiver, site))
+    see(site, "its receiver " + receiver + " is no registry that is known");
+}
+
+// A class, or a variable of a module that holds something unknown.
+bool PythonReader::may_hold_registrations(const std::string& name, const Site& site) const {
+  const std::string first = name.substr(0, name.find('.'));
+  if (first == "self" || first == "cls" || program_.is_local(first, site.call_at)) return false;
+  const Meaning meaning = program_.meaning_of(name, site.call_at);
+  switch (meaning.kind) {
+    case Meaning::Kind::Module:
+      return false;
+    case Meaning::Kind::External:
+      return site.how != Site::How::Called;
+    case Meaning::Kind::Unknown:
+      return true;
+    case Meaning::Kind::Statement:
+      break;
+  }
+  const Statement& made = program_.statement(meaning.at);
+  return made.kind != Kind::Function && made.value.kind != Expression::Kind::Literal &&
+         made.value.kind != Expression::Kind::List;
 }
 
 bool PythonReader::is_meant_somehow(const Callee& callee, const Site& site) const {

@@ -65,6 +65,8 @@ class PythonReader {
   std::optional<std::pair<const Expression*, ProgramPoint>> curried(const std::string& name,
                                                                     const ProgramPoint& at) const;
   void read_site(const Site& site);
+  void see_other_receiver(const Site& site, const Callee& callee);
+  bool may_hold_registrations(const std::string& name, const Site& site) const;
   void see_made(const Expression& call, const ProgramPoint& at);
   void see_given(const Expression& call, const ProgramPoint& at);
   void see_if_registers(const std::string& name, const Expression& call, const ProgramPoint& at);

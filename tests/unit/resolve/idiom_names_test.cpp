@@ -134,6 +134,34 @@ class O: pass
         Lines{"bases/K = m.K", "bases/L = m.L", "typed/N = m.N", "ITEM/O = m.O"});
 }
 
+TEST_CASE("a method's receiver that is no registry is seen, if the idiom is one's own") {
+  const char* text = R"py(
+from lib import Model
+import atexit
+registry = make()
+names = []
+@Model.register("x")
+class A(Model): pass
+@registry.register("y")
+class B: pass
+@A.register("z")
+class C: pass
+atexit.register(f)
+names.register(C)
+def g(given):
+    given.register(C)
+)py";
+  Scan own = decorator("register");
+  own.idioms[0].registry = {};
+  own.idioms[0].registry.receiver = true;
+  const Sources sources({{"m.py", text}}, {own});
+  CHECK(sources.symbols() == Lines{});
+  CHECK(sources.seen() == Lines{"m.py:6 its receiver Model is no registry that is known",
+                                "m.py:8 its receiver registry is no registry that is known",
+                                "m.py:10 its receiver A is no registry that is known"});
+  CHECK(Sources({{"m.py", text}}, {scan_with("excore")}).seen() == Lines{});
+}
+
 TEST_CASE("what a call's value is unpacked into has its name in its module") {
   const Sources sources({{"pkg/__init__.py", ""},
                          {"pkg/c.py",

@@ -128,6 +128,22 @@ class A: pass
   CHECK(sources.seen() == Lines{});
 }
 
+TEST_CASE("an empty name that is given is seen, and stands for no other") {
+  const Sources sources({{"m.py", R"py(
+from mmengine.registry import Registry
+R = Registry('r')
+@R.register_module(name='')
+class A: pass
+@R.register_module(name=None)
+class B: pass
+@R.register_module(name=['c', ''])
+class C: pass
+)py"}},
+                        {scan_with("mmengine")});
+  CHECK(sources.symbols() == Lines{"r/B = m.B"});
+  CHECK(sources.seen() == Lines{"m.py:4 the name is empty", "m.py:8 the name is empty"});
+}
+
 TEST_CASE("a name that may mean one of two registries is seen") {
   const Sources sources({{"m.py", R"py(
 from mmengine.registry import Registry
