@@ -65,11 +65,13 @@ std::string_view name_of_class(const Expression& value) {
   return text.substr(0, open);
 }
 
+bool is_of_name(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x80 || c == '.' || c == '_' || std::isalnum(byte) != 0;
+}
+
 bool is_plain_name(std::string_view name) {
-  return std::all_of(name.begin(), name.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte >= 0x80 || c == '.' || c == '_' || std::isalnum(byte) != 0;
-  });
+  return std::all_of(name.begin(), name.end(), is_of_name);
 }
 
 bool is_common_method(std::string_view name) {

@@ -23,6 +23,7 @@ bool is_meant_by(const CodePath& path, std::string_view name);
 // The name that is written, or the one that `[…]` follows: `Base[int]` is Base. Empty for all else.
 std::string_view name_of_class(const Expression& value);
 // Letters, digits, `_` and dots.
+bool is_of_name(char c);
 bool is_plain_name(std::string_view name);
 // Methods that are named so in much that is no registry.
 bool is_common_method(std::string_view name);

@@ -299,12 +299,12 @@ TEST_CASE("private registries are seen, and so is what is registered there") {
   CHECK(sources.seen().size() == 2);
 }
 
-TEST_CASE("the lower decorator registers first") {
+TEST_CASE("of two decorators the upper one stands first") {
   const Sources sources({{"m.py",
                           "from excore import Registry\nP = Registry('p')\nQ = Registry('q')\n"
                           "@P.register()\n@Q.register()\nclass A: pass\n"}},
                         {scan_with("excore")});
-  CHECK(sources.symbols() == Lines{"q/A = m.A", "p/A = m.A"});
+  CHECK(sources.symbols() == Lines{"p/A = m.A", "q/A = m.A"});
 }
 
 TEST_CASE("of two presets with a method of one name, the one that defines the registry counts") {
