@@ -15,7 +15,7 @@ import unittest
 from programs import generator, tangled
 from sandbox import REG, figure, main
 
-PROGRAMS = int(os.environ.get("REG_TEST_PROGRAMS", "2200"))
+PROGRAMS = int(os.environ.get("REG_TEST_PROGRAMS", "1000"))
 SEED = int(os.environ.get("REG_TEST_SEED", "1"))
 IMPORTING = pathlib.Path(__file__).parent / "programs" / "importing.py"
 SEEN = re.compile(r"(.*?):(\d+):\d+: not registrable: ")

@@ -41,16 +41,8 @@ void add_other(Meaning& meaning, const Meaning& other, const Program& program) {
     if (meaning.others.size() < most) meaning.others.push_back(each);
 }
 
-void add_alternatives(Meaning& meaning, const Meaning& other) {
-  constexpr std::size_t most = 8;
-  const auto add = [&](const std::string& path) {
-    auto& all = meaning.alternatives;
-    const bool is_there =
-        path == meaning.path || std::find(all.begin(), all.end(), path) != all.end();
-    if (!is_there && all.size() < most) all.push_back(path);
-  };
-  if (other.is(Meaning::Kind::External)) add(other.path);
-  for (const std::string& path : other.alternatives) add(path);
+bool is_same(const Meaning& a, const Meaning& b) {
+  return a.kind == b.kind && a.path == b.path && a.at == b.at && a.rest == b.rest;
 }
 
 // The bindings of a name and the star imports of its scope, from the last one before `limit`.
@@ -80,33 +72,101 @@ class Backwards {
   std::span<const Binding> named_, stars_;
 };
 
+// Of `X[…]`: whether it is a class with types rather than an element.
+bool may_be_class(const Meaning& meaning, const Program& program) {
+  if (meaning.is(Meaning::Kind::Statement))
+    return meaning.rest.empty() && program.statement(meaning.at).kind == Statement::Kind::Class;
+  if (!meaning.is(Meaning::Kind::External)) return false;
+  const std::string_view name = last_part(meaning.path);
+  return !name.empty() && name[0] >= 'A' && name[0] <= 'Z' && !is_capitals(name);
+}
+
+bool is_made_by_call(const Meaning& meaning, const Program& program) {
+  if (!meaning.is(Meaning::Kind::Statement) || !meaning.rest.empty()) return false;
+  const Statement& made = program.statement(meaning.at);
+  return made.guarded && made.kind == Statement::Kind::Assign &&
+         made.value.kind == Expression::Kind::Call;
+}
+
 }  // namespace
 
-template <typename Find>
-std::optional<Meaning> Program::remember(Slot& slot, Find find) const {
-  constexpr std::size_t most_steps = 150;
+Program::Slots::iterator Program::slot_named(Slots& slots, std::string_view name) {
+  const auto place = slots.find(name);
+  return place != slots.end() ? place : slots.emplace(std::string(name), Slot{}).first;
+}
+
+// Questions lead to others, without bound. Those that are too deep are put off until what asked
+// them has been left, and asked again with what they came to.
+std::optional<Meaning> Program::remember(Slot& slot, const Find& find) const {
+  constexpr std::size_t most_steps = 50;
   if (slot.state == Slot::State::Known) return slot.meaning;
-  if (slot.state == Slot::State::Open || depth_ >= most_steps) {
+  if (put_off_) return std::nullopt;
+  if (slot.state == Slot::State::Open) {
     met_circle_ = true;
     return std::nullopt;
   }
+  if (depth_ == 0) return answer(slot, find);
+  if (depth_ >= most_steps) {
+    put_off_ = Question{&slot, find};
+    return std::nullopt;
+  }
   const bool met_before = std::exchange(met_circle_, false);
+  ask(slot, find);
+  if (met_circle_ && slot.state == Slot::State::Known) circular_.push_back(&slot);
+  met_circle_ = met_circle_ || met_before;
+  return slot.meaning;
+}
+
+void Program::ask(Slot& slot, const Find& find) const {
   slot.state = Slot::State::Open;
   ++depth_;
   slot.meaning = find();
   --depth_;
   slot.state = Slot::State::Known;
-  std::optional<Meaning> meaning = slot.meaning;
-  if (met_circle_ && depth_ > 0) circular_.push_back(&slot);
-  met_circle_ = met_circle_ || met_before;
-  if (depth_ == 0) forget_circles();
-  return meaning;
+  if (put_off_) slot = {};
+}
+
+std::optional<Meaning> Program::answer(Slot& slot, const Find& find) const {
+  std::vector<Question> open{{&slot, find}};
+  std::vector<Slot*> circular;
+  while (!open.empty()) {
+    Slot& last = *open.back().slot;
+    ask(last, open.back().find);
+    const bool met_circle = met_circle_;
+    forget_circles();
+    if (put_off_) {
+      last.state = Slot::State::Open;  // to come back to it is a circle
+      open.push_back(std::move(*put_off_));
+      put_off_.reset();
+      continue;
+    }
+    open.pop_back();
+    if (met_circle || !circular.empty()) circular.push_back(&last);
+  }
+  // The question itself stays known.
+  if (!circular.empty()) circular.pop_back();
+  for (Slot* each : circular) *each = {};
+  return slot.meaning;
 }
 
 void Program::forget_circles() const {
   for (Slot* slot : circular_) *slot = {};
   circular_.clear();
   met_circle_ = false;
+}
+
+void Program::add_alternatives(Meaning& meaning, const Meaning& other) const {
+  constexpr std::size_t most = 8;
+  const auto add = [&](const Meaning& each) {
+    auto& all = meaning.alternatives;
+    if (each.is(Meaning::Kind::Unknown) || each.is(Meaning::Kind::Module)) return;
+    if (all.size() >= most || is_same(each, meaning)) return;
+    if (std::any_of(all.begin(), all.end(), [&](const Meaning& a) { return is_same(a, each); }))
+      return;
+    all.push_back({each.kind, each.path, each.at, each.rest});
+  };
+  add(other);
+  for (const Meaning& each : other.alternatives) add(each);
 }
 
 std::optional<Meaning> Program::bound(std::size_t file, std::uint32_t scope, std::string_view name,
@@ -139,11 +199,20 @@ std::optional<Meaning> Program::bound(std::size_t file, std::uint32_t scope, std
     }
     // Of two that are elsewhere the first is meant, and the other stands in for it.
     const bool is_better = worth > most || (worth == most && worth == Worth::Elsewhere);
-    if (is_better || (!best && meaning)) {
+    // `try: from x import R`, `except ImportError: R = Registry(…)`: without an error it is the
+    // first.
+    const bool is_first_choice = guarded_ones == 1 && statement.guarded && worth == Worth::Known &&
+                                 statement.kind == Statement::Kind::ImportFrom && best &&
+                                 is_made_by_call(*best, *this);
+    if (is_first_choice) {
+      add_alternatives(*meaning, *best);
+      best = std::move(meaning);
+      is_whole = true;
+    } else if (is_better || (!best && meaning)) {
       if (best && meaning) add_alternatives(*meaning, *best);
       best = std::move(meaning);
     } else if (meaning && most == Worth::Known) {
-      if (is_perhaps) add_alternatives(*best, *meaning);
+      if (is_perhaps || (!is_whole && guarded_ones < 2)) add_alternatives(*best, *meaning);
       // Two before it are the branches of one `if` or `try`, which leave nothing of it; so are one
       // in a library and one in the files.
       is_whole = is_whole || (is_perhaps && worth == Worth::Elsewhere);
@@ -167,16 +236,24 @@ std::optional<Meaning> Program::meaning_of(std::size_t file, const Binding& bind
     case Statement::Kind::Function:
       return Meaning{Meaning::Kind::Statement, {}, at, {}};
     case Statement::Kind::Assign:
-      if (statement.value.kind != Expression::Kind::Name)
+      if (name_of_class(statement.value).empty())
         return Meaning{Meaning::Kind::Statement, {}, at, {}};
-      return remember(slot(), [&]() -> std::optional<Meaning> {
-        return meaning_of(std::string_view(statement.value.text), at);
+      return remember(slot(), [this, at]() -> std::optional<Meaning> {
+        const Expression& value = this->statement(at).value;
+        Meaning meaning = meaning_of(name_of_class(value), at);
+        if (value.kind == Expression::Kind::Name || may_be_class(meaning, *this)) return meaning;
+        return Meaning{Meaning::Kind::Statement, {}, at, {}};
       });
     case Statement::Kind::Import:
       return module_meaning(statement.renamed ? std::string_view(statement.module) : binding.name,
                             file);
     case Statement::Kind::ImportFrom:
-      return remember(slot(), [&] { return imported(file, binding); });
+      return remember(slot(), [this, file, binding] { return imported(file, binding); });
+    case Statement::Kind::Bind: {
+      Meaning unknown;
+      if (statement.scope == 0) add_alternatives(unknown, {Meaning::Kind::Statement, {}, at, {}});
+      return unknown;
+    }
     default:
       return Meaning{};
   }
@@ -233,18 +310,16 @@ bool Program::has_unknown_exports(std::size_t file, const Binding& star) const {
 }
 
 std::optional<Meaning> Program::member(std::size_t file, std::string_view name) const {
-  auto& slots = members_[file];
-  auto place = slots.find(name);
-  if (place == slots.end()) place = slots.emplace(std::string(name), Slot{}).first;
-  return remember(place->second, [&]() -> std::optional<Meaning> {
+  const auto place = slot_named(members_[file], name);
+  return remember(place->second, [this, file, own = &place->first]() -> std::optional<Meaning> {
     std::optional<Meaning> found;
     if (files_[file].account == nullptr) {
       wanted_.insert(file);
     } else {
-      found = bound(file, 0, name, at_end);
+      found = bound(file, 0, *own, at_end);
       if (found && !found->is(Meaning::Kind::Unknown)) return found;
     }
-    if (const auto below = modules_.below(file, name))
+    if (const auto below = modules_.below(file, *own))
       return Meaning{Meaning::Kind::Module, {}, {*below, 0}, {}};
     return found;
   });

@@ -99,7 +99,10 @@ std::optional<std::vector<std::string>> Program::exports(std::size_t file) const
         if (each.is_string()) names->push_back(each.get<std::string>());
     }
   }
-  exports_[file] = names;
+  if (put_off_)
+    exports_.erase(file);
+  else
+    exports_[file] = names;
   return names;
 }
 

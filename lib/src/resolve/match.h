@@ -1,6 +1,7 @@
 #pragma once
 // How the dotted names of idioms are compared with what is in code.
 
+#include <scan/account.h>
 #include <string>
 #include <string_view>
 
@@ -8,9 +9,22 @@ namespace reg {
 
 // What follows the last dot.
 std::string_view last_part(std::string_view dotted);
-// Whether a dotted path is meant by an idiom's name: `mmengine.Registry` means
-// `mmengine.registry.registry.Registry`, too; a name without package means it in any.
-bool is_meant_by(std::string_view path, std::string_view name);
+
+// Where something is defined: `pkg.mod` and `Model.register`. Of what is outside of the files it is
+// not known where the module's name ends: all is in `name`.
+struct CodePath {
+  std::string module, name;
+  bool is_split = true;
+};
+
+// Whether an idiom's name means what is there: `mmengine.Registry` is Registry in any module of the
+// package, and no attribute of anything in it. A name without package means it anywhere.
+bool is_meant_by(const CodePath& path, std::string_view name);
+// The name that is written, or the one that `[…]` follows: `Base[int]` is Base. Empty for all else.
+std::string_view name_of_class(const Expression& value);
+// Letters, digits, `_` and dots.
+bool is_of_name(char c);
+bool is_plain_name(std::string_view name);
 // Methods that are named so in much that is no registry.
 bool is_common_method(std::string_view name);
 // Letters, digits and `_`, with no small letter: how registries that are constants are named.

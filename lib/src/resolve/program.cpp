@@ -53,7 +53,7 @@ const Bindings& Program::bindings(std::size_t file) const {
   return *bindings_[file];
 }
 
-std::string Program::dotted_path(const ProgramPoint& at) const {
+std::string Program::name_in_module(const ProgramPoint& at) const {
   const Account& own = account(at.file);
   const Statement& statement = own.statements[at.statement];
   std::string path = statement.name;
@@ -62,8 +62,12 @@ std::string Program::dotted_path(const ProgramPoint& at) const {
     path.insert(
         0, around.kind == Scope::Kind::Function ? around.name + ".<locals>." : around.name + '.');
   }
+  return path;
+}
+
+std::string Program::dotted_path(const ProgramPoint& at) const {
   const std::string& module = module_name(at.file);
-  return module.empty() ? path : module + '.' + path;
+  return module.empty() ? name_in_module(at) : module + '.' + name_in_module(at);
 }
 
 Meaning Program::meaning_of(std::string_view name, const ProgramPoint& at) const {
@@ -117,19 +121,18 @@ std::optional<Meaning> Program::of_self(std::string_view name, const ProgramPoin
 }
 
 Meaning Program::attribute_of(Meaning meaning, std::string_view attribute) const {
-  std::vector<std::string> alternatives = std::move(meaning.alternatives);
+  std::vector<Meaning> alternatives = std::move(meaning.alternatives);
   std::vector<ProgramPoint> others = std::move(meaning.others);
   const ProgramPoint of = meaning.at;
   Meaning found = own_attribute_of(std::move(meaning), attribute);
-  for (std::string& path : alternatives) {
-    path.append(1, '.').append(attribute);
-    found.alternatives.push_back(std::move(path));
-  }
+  for (Meaning& each : alternatives)
+    add_alternatives(found, own_attribute_of(std::move(each), attribute));
   if (found.is(Meaning::Kind::Statement) && found.at == of) found.others = std::move(others);
   return found;
 }
 
 Meaning Program::own_attribute_of(Meaning meaning, std::string_view attribute) const {
+  using Kind = Meaning::Kind;
   switch (meaning.kind) {
     case Meaning::Kind::Unknown:
       return meaning;
@@ -144,23 +147,25 @@ Meaning Program::own_attribute_of(Meaning meaning, std::string_view attribute) c
       break;
   }
   if (meaning.rest.empty() && statement(meaning.at).kind == Statement::Kind::Class)
-    if (auto found = class_attribute(meaning.at, attribute)) return std::move(*found);
+    if (auto found = class_attribute(meaning.at, attribute)) {
+      add_alternatives(*found, {Kind::Statement, {}, meaning.at, {std::string(attribute)}});
+      return std::move(*found);
+    }
   meaning.rest.emplace_back(attribute);
   return meaning;
 }
 
 std::optional<Meaning> Program::class_attribute(const ProgramPoint& at,
                                                 std::string_view name) const {
-  std::set<ProgramPoint> visited;
-  return attribute_in(at, name, visited);
+  if (!makes_scope(statement(at))) return std::nullopt;
+  const auto place = slot_named(attributes_[at], name);
+  return remember(place->second,
+                  [this, at, own = &place->first] { return own_or_inherited(at, *own); });
 }
 
-std::optional<Meaning> Program::attribute_in(const ProgramPoint& at, std::string_view name,
-                                             std::set<ProgramPoint>& visited) const {
-  constexpr std::size_t most_bases = 200;
-  if (visited.size() > most_bases || !visited.insert(at).second) return std::nullopt;
+std::optional<Meaning> Program::own_or_inherited(const ProgramPoint& at,
+                                                 std::string_view name) const {
   const Statement& made = statement(at);
-  if (!makes_scope(made)) return std::nullopt;
   std::string dotted = "self.";
   dotted += name;
   if (auto found = bound(at.file, made.body, name, at_end)) return found;
@@ -169,11 +174,12 @@ std::optional<Meaning> Program::attribute_in(const ProgramPoint& at, std::string
   dotted += name;
   if (auto found = bound(at.file, made.scope, dotted, at_end)) return found;
   for (const Argument& base : made.arguments) {
-    if (!base.keyword.empty() || base.value[0].kind != Expression::Kind::Name) continue;
-    const Meaning meaning = meaning_of(base.value[0].text, at);
+    const std::string_view written = name_of_class(base.value[0]);
+    if (!base.keyword.empty() || written.empty()) continue;
+    const Meaning meaning = meaning_of(written, at);
     if (!meaning.is(Meaning::Kind::Statement) || !meaning.rest.empty()) continue;
     if (statement(meaning.at).kind != Statement::Kind::Class) continue;
-    if (auto found = attribute_in(meaning.at, name, visited)) return found;
+    if (auto found = class_attribute(meaning.at, name)) return found;
   }
   return std::nullopt;
 }
@@ -258,6 +264,20 @@ std::string Program::path_of(const Meaning& meaning) const {
   std::string path = dotted_path(meaning.at);
   for (const std::string& part : meaning.rest) path.append(1, '.').append(part);
   return path;
+}
+
+std::vector<CodePath> Program::paths_of(const Meaning& meaning) const {
+  std::vector<CodePath> paths;
+  const auto add = [&](const Meaning& each) {
+    if (each.is(Meaning::Kind::External)) paths.push_back({{}, each.path, false});
+    if (!each.is(Meaning::Kind::Statement)) return;
+    CodePath path{module_name(each.at.file), name_in_module(each.at), true};
+    for (const std::string& part : each.rest) path.name.append(1, '.').append(part);
+    paths.push_back(std::move(path));
+  };
+  add(meaning);
+  for (const Meaning& each : meaning.alternatives) add(each);
+  return paths;
 }
 
 std::optional<ProgramPoint> Program::maker(std::size_t file, std::uint32_t scope) const {

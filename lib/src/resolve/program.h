@@ -2,10 +2,12 @@
 // All Python files as one program: which module each is, and what a name means at a place of it.
 
 #include <resolve/bindings.h>
+#include <resolve/match.h>
 #include <resolve/modules.h>
 #include <resolve/resolve.h>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -40,9 +42,10 @@ struct Meaning {
   // What is asked of it beyond that: `attribute` of `X.attribute`, where X is an Assign or
   // Function, or a Class that has no such attribute itself nor from a class among the files.
   std::vector<std::string> rest;
-  // Paths in modules that are not among the files, one of which it may be as well: what stands in
-  // the other branches of an `if` or `try`.
-  std::vector<std::string> alternatives = {};
+  // What it may be or be called as well, none of which has any itself: what stands in the other
+  // branches of an `if` or `try`, the attribute of a class that inherits it, and the name alone of
+  // what is bound to something unknown.
+  std::vector<Meaning> alternatives = {};
   // Of an Assign: others of the files that may hold in its place.
   std::vector<ProgramPoint> others = {};
 
@@ -90,6 +93,8 @@ class Program {
   bool is_grown(const ProgramPoint& assign) const;
   // Module, External and Statement as a dotted path; empty for Unknown.
   std::string path_of(const Meaning& meaning) const;
+  // Where External and Statement are, and all that may be as well.
+  std::vector<CodePath> paths_of(const Meaning& meaning) const;
   // The statement that makes a scope; nothing for a module's or a lambda's.
   std::optional<ProgramPoint> maker(std::size_t file, std::uint32_t scope) const;
   // Of every module, for messages.
@@ -113,11 +118,23 @@ class Program {
     std::size_t depth = 64;
   };
 
-  template <typename Find>
-  std::optional<Meaning> remember(Slot& slot, Find find) const;
+  // Of no reference to what is gone when the question is asked once more.
+  using Find = std::function<std::optional<Meaning>()>;
+  struct Question {
+    Slot* slot = nullptr;
+    Find find;
+  };
+
+  using Slots = std::map<std::string, Slot, std::less<>>;
+  static Slots::iterator slot_named(Slots& slots, std::string_view name);
+  std::optional<Meaning> remember(Slot& slot, const Find& find) const;
+  void ask(Slot& slot, const Find& find) const;
+  std::optional<Meaning> answer(Slot& slot, const Find& find) const;
   void forget_circles() const;
 
+  std::string name_in_module(const ProgramPoint& at) const;
   const Bindings& bindings(std::size_t file) const;
+  void add_alternatives(Meaning& meaning, const Meaning& other) const;
   std::optional<Meaning> bound(std::size_t file, std::uint32_t scope, std::string_view name,
                                std::uint32_t limit) const;
   std::optional<Meaning> meaning_of(std::size_t file, const Binding& binding) const;
@@ -131,8 +148,7 @@ class Program {
   Meaning module_meaning(std::string_view name, std::size_t from) const;
   Meaning first_meaning(std::string_view name, const ProgramPoint& at) const;
   std::optional<Meaning> of_self(std::string_view name, const ProgramPoint& at) const;
-  std::optional<Meaning> attribute_in(const ProgramPoint& at, std::string_view name,
-                                      std::set<ProgramPoint>& visited) const;
+  std::optional<Meaning> own_or_inherited(const ProgramPoint& at, std::string_view name) const;
   std::optional<Json> constant(const Expression& value, const ProgramPoint& at,
                                Budget& budget) const;
   std::optional<Json> constant_items(const Expression& list, const ProgramPoint& at,
@@ -147,13 +163,15 @@ class Program {
   Modules modules_;
   mutable std::vector<std::optional<Bindings>> bindings_;
   mutable std::map<std::tuple<std::size_t, std::uint32_t, std::uint32_t>, Slot> binding_slots_;
-  mutable std::vector<std::map<std::string, Slot, std::less<>>> members_;  // by module
+  mutable std::vector<Slots> members_;                // by module
+  mutable std::map<ProgramPoint, Slots> attributes_;  // by class
   mutable std::map<std::size_t, std::optional<std::vector<std::string>>> exports_;
   // What a circle was met in is known for the question at hand only, since its other parts would
   // come to something else.
   mutable std::vector<Slot*> circular_;
   mutable bool met_circle_ = false;
   mutable std::size_t depth_ = 0;
+  mutable std::optional<Question> put_off_;
   mutable std::set<std::size_t> wanted_;
 };
 

@@ -177,7 +177,13 @@ std::optional<std::vector<std::string>> PythonReader::oids_of(const Site& site,
   if (given.value != nullptr && is_null(*given.value)) return std::vector{std::string()};
   std::optional<std::vector<std::string>> names;
   if (given.value != nullptr) names = texts(program_.constant(*given.value, site.call_at));
-  if (!names) see(site, "the name depends on running the code");
+  if (!names) {
+    see(site, "the name depends on running the code");
+  } else if (std::any_of(names->begin(), names->end(),
+                         [](const auto& each) { return each.empty(); })) {
+    see(site, "the name is empty");
+    return std::nullopt;
+  }
   return names;
 }
 

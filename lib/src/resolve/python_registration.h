@@ -39,8 +39,8 @@ struct Callee {
   const PythonRegistry* registry = nullptr;
   std::string variable;
   std::string method;
-  std::string path;                       // of a function or class: where it is defined
-  std::vector<std::string> alternatives;  // other paths that it may have
+  std::string path;  // of a function or class: where it is defined
+  Meaning meaning;
 };
 
 // What a registration is about: a path, and where it is defined, if that is among the files.
@@ -65,6 +65,8 @@ class PythonReader {
   std::optional<std::pair<const Expression*, ProgramPoint>> curried(const std::string& name,
                                                                     const ProgramPoint& at) const;
   void read_site(const Site& site);
+  void see_other_receiver(const Site& site, const Callee& callee);
+  bool may_hold_registrations(const std::string& name, const Site& site) const;
   void see_made(const Expression& call, const ProgramPoint& at);
   void see_given(const Expression& call, const ProgramPoint& at);
   void see_if_registers(const std::string& name, const Expression& call, const ProgramPoint& at);
@@ -114,8 +116,8 @@ class PythonReader {
   Words words_;
   Descent descent_;
   PythonRegistries registries_;
-  std::set<std::pair<std::string, std::string>> made_fields_;    // of a registry
-  std::set<std::pair<std::size_t, std::string>> warned_;  // of a variable, by file
+  std::set<std::pair<std::string, std::string>> made_fields_;  // of a registry
+  std::set<std::pair<std::size_t, std::string>> warned_;       // of a variable, by file
 };
 
 }  // namespace reg

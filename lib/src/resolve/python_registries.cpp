@@ -39,35 +39,59 @@ std::string why_not_declared(const PythonRegistry& registry) {
 }  // namespace
 
 bool Descent::is_one_of(const Meaning& meaning, const std::vector<std::string>& names) const {
-  const auto is_meant = [&](const std::string& path) {
-    return std::any_of(names.begin(), names.end(),
-                       [&](const std::string& name) { return is_meant_by(path, name); });
+  if (is_named(meaning, names)) return true;
+  const auto is_derived = [&](const Meaning& each) {
+    return each.is(Meaning::Kind::Statement) && each.rest.empty() && derives(each.at, names);
   };
-  if (std::any_of(meaning.alternatives.begin(), meaning.alternatives.end(), is_meant)) return true;
-  if (meaning.is(Meaning::Kind::Unknown) || meaning.is(Meaning::Kind::Module)) return false;
-  if (is_meant(program_.path_of(meaning))) return true;
-  return meaning.is(Meaning::Kind::Statement) && meaning.rest.empty() && derives(meaning.at, names);
+  return is_derived(meaning) ||
+         std::any_of(meaning.alternatives.begin(), meaning.alternatives.end(), is_derived);
 }
 
+bool Descent::is_named(const Meaning& meaning, const std::vector<std::string>& names) const {
+  const std::vector<CodePath> paths = program_.paths_of(meaning);
+  return std::any_of(paths.begin(), paths.end(), [&](const CodePath& path) {
+    return std::any_of(names.begin(), names.end(),
+                       [&](const std::string& name) { return is_meant_by(path, name); });
+  });
+}
+
+// The bases are gone through one by one, since there may be any number of generations.
 bool Descent::derives(const ProgramPoint& at, const std::vector<std::string>& names) const {
-  constexpr std::size_t deepest = 200;
-  const Statement& made = program_.statement(at);
-  if (made.kind != Statement::Kind::Class || depth_ > deepest) return false;
-  // Until it is known, a class that comes back to itself does not.
-  const auto [place, is_new] = known_.try_emplace({&names, at}, false);
-  if (!is_new) return place->second;
-  ++depth_;
-  for (const Argument& base : made.arguments) {
-    const Expression& value = base.value[0];
-    if (!base.keyword.empty() || value.kind != Expression::Kind::Name) continue;
-    if (!words_.contains(last_part(value.text))) continue;
-    if (is_one_of(program_.meaning_of(value.text, at), names)) {
-      place->second = true;
-      break;
-    }
+  std::vector<Heir> open{{at, 0}};
+  std::set<ProgramPoint> seen{at};
+  for (std::size_t next = 0; next < open.size(); ++next) {
+    const auto known = known_.find({&names, open[next].at});
+    bool is_found = known != known_.end() && known->second;
+    if (known == known_.end()) is_found = look_at_bases(next, names, open, seen);
+    if (!is_found) continue;
+    for (std::size_t heir = next; known_[{&names, open[heir].at}] = true, heir != 0;)
+      heir = open[heir].of;
+    return true;
   }
-  --depth_;
-  return place->second;
+  for (const Heir& each : open) known_[{&names, each.at}] = false;
+  return false;
+}
+
+// Whether one of its bases is named; those that are not are added.
+bool Descent::look_at_bases(std::size_t of, const std::vector<std::string>& names,
+                            std::vector<Heir>& open, std::set<ProgramPoint>& seen) const {
+  const ProgramPoint at = open[of].at;
+  const Statement& made = program_.statement(at);
+  if (made.kind != Statement::Kind::Class) return false;
+  for (const Argument& base : made.arguments) {
+    const std::string_view written = name_of_class(base.value[0]);
+    if (!base.keyword.empty() || written.empty()) continue;
+    if (!words_.contains(last_part(written))) continue;
+    const Meaning meaning = program_.meaning_of(written, at);
+    if (is_named(meaning, names)) return true;
+    const auto add = [&](const Meaning& each) {
+      if (each.is(Meaning::Kind::Statement) && each.rest.empty() && seen.insert(each.at).second)
+        open.push_back({each.at, of});
+    };
+    add(meaning);
+    for (const Meaning& each : meaning.alternatives) add(each);
+  }
+  return false;
 }
 
 GivenArgument argument_of(const std::vector<Argument>& arguments, const ValueFrom& from) {
@@ -102,9 +126,8 @@ PythonRegistries::PythonRegistries(const ResolveInput& input, const Program& pro
       const Statement& each = statements[i];
       if (each.kind != Statement::Kind::Assign && each.kind != Statement::Kind::Call) continue;
       if (each.value.kind != Expression::Kind::Call || each.value.items.empty()) continue;
-      const Expression& callee = each.value.items[0];
-      if (callee.kind == Expression::Kind::Name && words.contains(last_part(callee.text)))
-        add({file, i}, found);
+      const std::string_view callee = name_of_class(each.value.items[0]);
+      if (!callee.empty() && words.contains(last_part(callee))) add({file, i}, found);
     }
   }
 }
@@ -112,7 +135,7 @@ PythonRegistries::PythonRegistries(const ResolveInput& input, const Program& pro
 // All scans are asked, since what one registers in may be defined where another one looks.
 void PythonRegistries::add(const ProgramPoint& at, std::vector<Found>& found) {
   const Statement& statement = program_.statement(at);
-  const Meaning callee = program_.meaning_of(statement.value.items[0].text, at);
+  const Meaning callee = program_.meaning_of(name_of_class(statement.value.items[0]), at);
   const DefinitionFrom* first = nullptr;
   std::set<std::size_t> scans;
   for (std::size_t i = 0; i < input_.scans.size(); ++i)

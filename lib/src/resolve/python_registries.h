@@ -18,13 +18,23 @@ class Descent {
 
   // Whether it means one of the names, or a class that derives from one.
   bool is_one_of(const Meaning& meaning, const std::vector<std::string>& names) const;
+  // Whether it means one of them itself.
+  bool is_named(const Meaning& meaning, const std::vector<std::string>& names) const;
   bool derives(const ProgramPoint& at, const std::vector<std::string>& names) const;
 
  private:
+  // A class, and by number the one that derives from it, of those that are looked at.
+  struct Heir {
+    ProgramPoint at;
+    std::size_t of = 0;
+  };
+
+  bool look_at_bases(std::size_t of, const std::vector<std::string>& names, std::vector<Heir>& open,
+                     std::set<ProgramPoint>& seen) const;
+
   const Program& program_;
   const Words& words_;
   mutable std::map<std::pair<const void*, ProgramPoint>, bool> known_;
-  mutable std::size_t depth_ = 0;
 };
 
 struct PythonRegistry {

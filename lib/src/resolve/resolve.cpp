@@ -13,12 +13,9 @@ void sort_by_place(std::vector<Item>& items, Place place) {
                    [&](const Item& a, const Item& b) { return place(a) < place(b); });
 }
 
-// Symbols are not in order of place where two decorators stand over one class: the lower one
-// registers first.
-void put_in_order(Found& found, std::size_t from_python) {
+void put_in_order(Found& found) {
   const auto at = [](const auto& each) { return each.at; };
-  const bool is_mixed = from_python != 0 && from_python != found.symbols.size();
-  if (is_mixed || from_python == 0) sort_by_place(found.symbols, at);
+  sort_by_place(found.symbols, at);
   sort_by_place(found.registries, at);
   sort_by_place(found.merges, at);
   sort_by_place(found.unregistrations, at);
@@ -66,13 +63,10 @@ Resolved resolve(const ResolveInput& input) {
   resolved.files.resize(input.files.size());
   const Program program(input.files, input.scans);
   find_python(input, program, resolved.files);
-  std::vector<std::size_t> from_python;
-  for (const Found& found : resolved.files) from_python.push_back(found.symbols.size());
   find_logilab(input, program, resolved.files);
   find_cpp(input, resolved.files);
   find_entry_points(input, resolved.files);
-  for (std::size_t i = 0; i < resolved.files.size(); ++i)
-    put_in_order(resolved.files[i], from_python[i]);
+  for (Found& found : resolved.files) put_in_order(found);
   for (const WantedMatch& wanted : input.matches)
     resolved.matches.push_back(match(wanted, program));
   resolved.idle = idle_scans(input.scans, resolved.files);

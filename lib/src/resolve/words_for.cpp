@@ -64,7 +64,8 @@ class Closure {
   }
 
   void edge(std::string_view from, std::string_view to, std::uint8_t uses, bool is_local) {
-    if (last_part(from) != to) edges_[last_part(from)].push_back({to, uses, is_local});
+    if (!from.empty() && last_part(from) != to)
+      edges_[last_part(from)].push_back({to, uses, is_local});
   }
 
   void add_statement(const Account& account, const Statement& statement) {
@@ -83,8 +84,8 @@ class Closure {
         break;
       case Statement::Kind::Class:
         for (const Argument& base : statement.arguments)
-          if (base.keyword.empty() && base.value[0].kind == Expression::Kind::Name)
-            edge(base.value[0].text, statement.name, derived, false);
+          if (base.keyword.empty())
+            edge(name_of_class(base.value[0]), statement.name, derived, false);
         break;
       default:
         break;
@@ -93,11 +94,10 @@ class Closure {
 
   void add_alias(const Statement& statement, bool is_local) {
     const Expression& value = statement.value;
-    if (value.kind == Expression::Kind::Name)
-      edge(value.text, last_part(statement.name), all, is_local);
-    else if (value.kind == Expression::Kind::Call && !value.items.empty() &&
-             value.items[0].kind == Expression::Kind::Name)
-      edge(value.items[0].text, last_part(statement.name), decorates, is_local);
+    if (value.kind != Expression::Kind::Call)
+      edge(name_of_class(value), last_part(statement.name), all, is_local);
+    else if (!value.items.empty())
+      edge(name_of_class(value.items[0]), last_part(statement.name), decorates, is_local);
   }
 
   std::unordered_map<std::string_view, std::uint8_t> words_;

@@ -261,6 +261,22 @@ TEST_CASE("classes that derive from a name are found through all files") {
   CHECK(sources.symbols() == Lines{"all/a = a.A", "b_s/a = b.B"});
 }
 
+TEST_CASE("classes are found that derive through any number of others") {
+  Scan scan;
+  Idiom idiom;
+  idiom.form = Idiom::Form::Class;
+  idiom.names = {"b.Base"};
+  idiom.registry.given = "r";
+  scan.idioms = {idiom};
+  std::string text = "from b import Base as K0\n";
+  for (int i = 1; i <= 2000; ++i)
+    text += "class K" + std::to_string(i) + "(K" + std::to_string(i - 1) + "): pass\n";
+  const Sources sources({{"b.py", "class Base: pass\n"}, {"m.py", text}}, {scan});
+  const Lines symbols = sources.symbols();
+  REQUIRE(symbols.size() == 2000);
+  CHECK(symbols.back() == "r/K2000 = m.K2000");
+}
+
 TEST_CASE("keywords that are no fields are warned about, values that are computed are null") {
   const Sources sources({{"m.py", R"py(
 from excore import Registry
@@ -283,12 +299,12 @@ TEST_CASE("private registries are seen, and so is what is registered there") {
   CHECK(sources.seen().size() == 2);
 }
 
-TEST_CASE("the lower decorator registers first") {
+TEST_CASE("of two decorators the upper one stands first") {
   const Sources sources({{"m.py",
                           "from excore import Registry\nP = Registry('p')\nQ = Registry('q')\n"
                           "@P.register()\n@Q.register()\nclass A: pass\n"}},
                         {scan_with("excore")});
-  CHECK(sources.symbols() == Lines{"q/A = m.A", "p/A = m.A"});
+  CHECK(sources.symbols() == Lines{"p/A = m.A", "q/A = m.A"});
 }
 
 TEST_CASE("of two presets with a method of one name, the one that defines the registry counts") {

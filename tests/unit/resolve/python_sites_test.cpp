@@ -111,6 +111,39 @@ def net(): pass
   CHECK(sources.symbols() == Lines{"r/C = m.C", "timm.models/net = m.net"});
 }
 
+TEST_CASE("a registry that stands in where an import fails does not hide what is imported") {
+  const Sources sources({{"pkg/__init__.py", ""},
+                         {"pkg/shared.py", "from excore import Registry\nR = Registry('shared')\n"},
+                         {"pkg/m.py", R"py(
+from excore import Registry
+try:
+    from .shared import R
+except ImportError:
+    R = Registry('fallback')
+@R.register()
+class A: pass
+)py"}},
+                        {scan_with("excore")});
+  CHECK(sources.symbols() == Lines{"shared/A = pkg.m.A"});
+  CHECK(sources.seen() == Lines{});
+}
+
+TEST_CASE("an empty name that is given is seen, and stands for no other") {
+  const Sources sources({{"m.py", R"py(
+from mmengine.registry import Registry
+R = Registry('r')
+@R.register_module(name='')
+class A: pass
+@R.register_module(name=None)
+class B: pass
+@R.register_module(name=['c', ''])
+class C: pass
+)py"}},
+                        {scan_with("mmengine")});
+  CHECK(sources.symbols() == Lines{"r/B = m.B"});
+  CHECK(sources.seen() == Lines{"m.py:4 the name is empty", "m.py:8 the name is empty"});
+}
+
 TEST_CASE("a name that may mean one of two registries is seen") {
   const Sources sources({{"m.py", R"py(
 from mmengine.registry import Registry
