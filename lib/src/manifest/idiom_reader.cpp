@@ -40,7 +40,7 @@ constexpr FormRule form_rules[] = {
      Forms::Text | Forms::Texts | Forms::Receiver | any_argument,
      " registry oid target force each match merge info define "},
     {Language::Python, Form::Class, "class", "a class",
-     Forms::Text | Forms::Texts | Forms::Attribute, " registry oid info define "},
+     Forms::Text | Forms::Texts | Forms::Attribute, " registry oid define "},
     {Language::Python, Form::Nothing, "", "", Forms::None, " define "},
     {Language::Cpp, Form::Macro, "macro", "a macro", Forms::Text | Forms::Texts | Forms::Position,
      " registry oid target "},

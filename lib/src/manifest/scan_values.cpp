@@ -172,12 +172,24 @@ bool is_dotted_name(std::string_view text, Language language) {
   }
 }
 
+// `a::b` is kept as `a.b`, as all names are compared.
+std::string with_dots(std::string_view name) {
+  std::string dotted;
+  for (const char c : name) {
+    if (c != ':')
+      dotted += c;
+    else if (dotted.back() != '.')
+      dotted += '.';
+  }
+  return dotted;
+}
+
 std::vector<std::string> read_code_names(Problems& problems, const Element& value,
                                          Language language) {
   std::vector<std::string> names;
   each_string(problems, value, [&](const Element& item) {
     const std::string_view name = *item.node.as<std::string_view>();
-    if (is_dotted_name(name, language)) return names.emplace_back(name), void();
+    if (is_dotted_name(name, language)) return names.push_back(with_dots(name)), void();
     problems.add(item,
                  {name.empty() ? "the name is empty" : shown(name) + " is not a dotted name"});
   });

@@ -62,7 +62,7 @@ std::vector<const Expression*> arguments_of(const CppSite& site) {
 
 // A value of a site, or why there is none.
 struct Taken {
-  enum class How : std::uint8_t { Missing, Computed, Variable, Known };
+  enum class How : std::uint8_t { Missing, Computed, Parameter, Variable, Known };
   How how = How::Missing;
   std::string text;
 };
@@ -78,18 +78,47 @@ Taken taken_from(const Expression& value, Idiom::Form form) {
   return {form == Idiom::Form::Macro ? Taken::How::Known : Taken::How::Variable, value.text};
 }
 
+// Whether a word stands in a text as a whole.
+bool has_word(std::string_view text, std::string_view word) {
+  const auto is_part = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           static_cast<unsigned char>(c) >= 0x80;
+  };
+  for (std::size_t at = text.find(word); at != std::string_view::npos;
+       at = text.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    if ((at == 0 || !is_part(text[at - 1])) && (end == text.size() || !is_part(text[end])))
+      return true;
+  }
+  return false;
+}
+
+// What is written as a type may say that it is another: that of a template's parameter, or of an
+// expression.
+Taken as_type(const CppSite& site, Taken taken) {
+  const std::vector<Expression>& items = site.statement->value.items;
+  const bool is_parameter =
+      std::any_of(items.begin() + 1, items.end(),
+                  [&](const Expression& each) { return has_word(taken.text, each.text); });
+  if (is_parameter) taken.how = Taken::How::Parameter;
+  if (has_word(taken.text, "decltype")) taken.how = Taken::How::Computed;
+  return taken;
+}
+
 Taken taken(const CppSite& site, const ValueFrom& from) {
   if (from.given) return {Taken::How::Known, *from.given};
   const std::vector<std::string>& templates = site.statement->value.templates;
   for (const std::size_t number : from.templates) {
     if (number >= templates.size()) continue;
     const bool known = !templates[number].empty();
-    return {known ? Taken::How::Known : Taken::How::Computed, templates[number]};
+    return as_type(site, {known ? Taken::How::Known : Taken::How::Computed, templates[number]});
   }
   const std::vector<const Expression*> arguments = arguments_of(site);
   for (const ArgumentName& name : from.arguments) {
-    if (name.keyword.empty() && name.position < arguments.size())
-      return taken_from(*arguments[name.position], site.idiom->form);
+    if (!name.keyword.empty() || name.position >= arguments.size()) continue;
+    const Expression& value = *arguments[name.position];
+    Taken found = taken_from(value, site.idiom->form);
+    return value.kind == Expression::Kind::Name ? as_type(site, std::move(found)) : found;
   }
   return {};
 }
@@ -106,6 +135,8 @@ std::string why(std::string_view what, const Taken& value) {
   const std::string name(what);
   if (value.how == Taken::How::Missing) return "its " + name + " is not given";
   if (value.how == Taken::How::Known) return "its " + name + " is empty";
+  if (value.how == Taken::How::Parameter)
+    return "its " + name + " is a parameter of a template: " + value.text;
   return "its " + name + " is computed: " + value.text;
 }
 

@@ -29,6 +29,12 @@ std::string_view callee_of(const Expression& call) {
   return call.items[0].text;
 }
 
+bool is_method(std::string_view name) {
+  constexpr std::array<std::string_view, 4> methods{"register", "register_all",
+                                                    "register_and_replace", "unregister"};
+  return std::find(methods.begin(), methods.end(), name) != methods.end();
+}
+
 std::string_view first_part(std::string_view dotted) { return dotted.substr(0, dotted.find('.')); }
 
 }  // namespace
@@ -89,7 +95,7 @@ void LogilabCallback::note_name(const Statement& statement) {
       statement.kind == Statement::Kind::Bind && !std::exchange(has_parameter_, true);
   const bool is_alias = statement.kind == Statement::Kind::Assign &&
                         statement.value.kind == Expression::Kind::Name &&
-                        registry_names_.contains(statement.value.text);
+                        is_registry(statement.value.text);
   if (is_parameter || is_alias) {
     registry_names_.insert(statement.name);
   } else if (!statement.guarded) {
@@ -97,23 +103,30 @@ void LogilabCallback::note_name(const Statement& statement) {
   }
 }
 
+bool LogilabCallback::is_registry(std::string_view name) const {
+  const std::string_view first = first_part(name);
+  if (!registry_names_.contains(first)) return false;
+  return first.size() == name.size() || is_method(name.substr(first.size() + 1));
+}
+
 bool LogilabCallback::speaks_of_registry(const Expression& call) const {
+  // `getattr(vreg, "register")(A)`
+  const bool is_made = !call.items.empty() && call.items[0].kind == Expression::Kind::Call;
+  if (is_made && speaks_of_registry(call.items[0])) return true;
   if (registry_names_.contains(first_part(callee_of(call)))) return true;
   return std::any_of(call.arguments.begin(), call.arguments.end(), [&](const Argument& argument) {
     const Expression& value = argument.value[0];
-    return value.kind == Expression::Kind::Name && registry_names_.contains(value.text);
+    return value.kind == Expression::Kind::Name && is_registry(value.text);
   });
 }
 
 // `register` of `vreg.register(…)`; empty: it is nothing of that kind.
 std::string_view LogilabCallback::method_of(const Expression& call) const {
-  constexpr std::array methods{"register", "register_all", "register_and_replace", "unregister"};
   const std::string_view callee = callee_of(call);
   const std::string_view receiver = first_part(callee);
   if (!registry_names_.contains(receiver) || receiver.size() == callee.size()) return {};
   const std::string_view method = callee.substr(receiver.size() + 1);
-  const bool is_known = std::find(methods.begin(), methods.end(), method) != methods.end();
-  return is_known ? method : std::string_view();
+  return is_method(method) ? method : std::string_view();
 }
 
 void LogilabCallback::carry_out(const Statement& statement, const ProgramPoint& at,

@@ -25,6 +25,8 @@ class LogilabCallback {
   bool stands_in(std::uint32_t scope) const;
   void note_name(const Statement& statement);
   void read(const Statement& statement, const ProgramPoint& at);
+  // Whether a name is the registry's, or one of its methods.
+  bool is_registry(std::string_view name) const;
   bool speaks_of_registry(const Expression& call) const;
   std::string_view method_of(const Expression& call) const;
   void carry_out(const Statement& statement, const ProgramPoint& at, std::string_view method);

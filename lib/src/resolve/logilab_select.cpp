@@ -65,8 +65,14 @@ class Names {
     const Statement& statement = program_.statement(at);
     switch (statement.kind) {
       case Statement::Kind::Class:
-      case Statement::Kind::Function:
         return predicate(statement.name);
+      case Statement::Kind::Function:
+        // What a decorator that is not known makes of it may be a predicate.
+        if (!statement.decorators.empty()) return predicate(statement.name);
+        return {SelectName::Kind::Function,
+                std::string(name) + " is an ordinary function, and no predicate",
+                {},
+                {}};
       case Statement::Kind::Assign:
         if (const auto function = objectified(statement.value, at)) return predicate(*function);
         if (!statement.guarded && !statement.repeated) {

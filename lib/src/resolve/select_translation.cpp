@@ -103,6 +103,7 @@ class Translation {
         return yes();
       case SelectName::Kind::Predicate:
         return of_predicate(value, name.text, {}, at);
+      case SelectName::Kind::Function:
       case SelectName::Kind::Unknown:
         break;
     }
@@ -114,14 +115,12 @@ class Translation {
       return leave_out(value, at, "what is called has no name");
     }
     const std::string& callee = value.items[0].text;
-    return of_predicate(value, called(callee, at), value.arguments, at);
-  }
-
-  // The name under which what is called was defined; where that cannot be told, as it is written.
-  std::string called(const std::string& callee, const ProgramPoint& at) const {
-    SelectName name = names_.meaning(callee, at);
-    if (name.kind == SelectName::Kind::Predicate) return std::move(name.text);
-    return std::string(last_part(callee));
+    // The name under which it was defined; where that cannot be told, as it is written.
+    const SelectName name = names_.meaning(callee, at);
+    if (name.kind == SelectName::Kind::Function) return leave_out(value, at, name.text);
+    const bool is_defined = name.kind == SelectName::Kind::Predicate;
+    return of_predicate(value, is_defined ? name.text : std::string(last_part(callee)),
+                        value.arguments, at);
   }
 
   Part of_predicate(const Expression& value, const std::string& name,

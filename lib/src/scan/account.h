@@ -30,7 +30,8 @@ struct Expression {
     Other,    // anything else: `text`
     Literal,  // `value`: text, number, true, false, null, or a table of literals
     Name,     // `text` is dotted: `a.b.C`
-    Call,     // `items[0]` is called with `arguments`; C++: with `templates`, too
+    Call,     // `items[0]` is called with `arguments`; C++: with `templates`, too, and further
+              // items are the parameters of templates that these speak of
     List,     // a list, tuple or set of `items`
     Not,      // ~ or not, of items[0]
     And,      // & of the items

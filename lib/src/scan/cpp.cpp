@@ -2,6 +2,7 @@
 #include <scan/cpp_conditions.h>
 #include <scan/cpp_lexer.h>
 #include <scan/cpp_statement.h>
+#include <scan/cpp_templates.h>
 #include <scan/languages.h>
 #include <text/json_text.h>
 #include <algorithm>
@@ -113,14 +114,17 @@ class CppReader {
     if (calls_.waits() && !token.is(")") && !token.is(","))
       calls_.begin_argument(token.begin, places_.at(token.begin));
     std::string room;
+    std::string_view word;
     if (token.is(Kind::Word)) {
-      take_word(token, lexer_.view(token, room));
+      word = lexer_.view(token, room);
+      take_word(token, word);
     } else {
       statement_.take(token, "");
       std::optional<CppCallee> callee = std::exchange(callee_, std::nullopt);
       if (token.is(Kind::Sign)) take_sign(token, std::move(callee));
       if (!links(token)) end_chain();
     }
+    templates_.take(token, word, calls_.braces());
     last_end_ = token.end;
   }
 
@@ -169,7 +173,7 @@ class CppReader {
     if (token.is("(")) return open_parenthesis(token, std::move(callee));
     if (token.is("<")) return open_angle(token, std::move(callee));
     if (token.is(">")) callee_ = calls_.close_angle(last_end_);
-    if (token.is(")")) calls_.close_parenthesis(last_end_);
+    if (token.is(")")) close_parenthesis();
     if (token.is("[")) calls_.open_bracket();
     if (token.is("]")) calls_.close_bracket();
     if (token.is(",")) calls_.comma(last_end_, token.end);
@@ -183,6 +187,13 @@ class CppReader {
   void open_parenthesis(const CppToken& token, std::optional<CppCallee> callee) {
     if (callee && callee->templates.empty()) describe(*callee);
     calls_.open_parenthesis(std::move(callee), token.end);
+  }
+
+  void close_parenthesis() {
+    const std::size_t before = account_.statements.size();
+    calls_.close_parenthesis(last_end_);
+    for (std::size_t i = before; i < account_.statements.size(); ++i)
+      templates_.describe(account_.statements[i].value);
   }
 
   void open_angle(const CppToken& token, std::optional<CppCallee> callee) {
@@ -231,6 +242,7 @@ class CppReader {
   CppConditions conditions_;
   CppStatement statement_;
   CppCalls calls_;
+  CppTemplates templates_;
   std::vector<std::size_t> depths_;  // of brackets, at the beginning of each condition
   std::vector<Space> spaces_;
   std::optional<Space> space_;        // after `namespace`, before its brace

@@ -55,6 +55,7 @@ class CppCalls {
   // Leaves all brackets beyond that depth; calls that are open in them are reported.
   void leave(std::size_t depth);
   std::size_t depth() const { return frames_.size(); }
+  std::size_t braces() const { return braces_; }
 
  private:
   enum class Kind : std::uint8_t { Parenthesis, Call, Brace, Bracket, Angle, Templates };

@@ -24,6 +24,7 @@ Statement& PythonStatements::add_named(Statement::Kind kind, std::string name, N
   const std::string_view first = std::string_view(name).substr(0, name.find('.'));
   if (first == name) {
     if (const auto scope = scope_elsewhere(context.scope, first)) {
+      moved_.push_back({account_.statements.size() - 1, added.scope});
       added.scope = *scope;
       added.guarded = true;
     }
@@ -53,6 +54,46 @@ void PythonStatements::bind_elsewhere(std::uint32_t function, std::string name,
                                       std::uint32_t scope) {
   const auto further = scope_elsewhere(scope, name);
   elsewhere_[function].insert_or_assign(std::move(name), further.value_or(scope));
+}
+
+PythonStatements::BoundNames PythonStatements::bound_names() const {
+  BoundNames bound;
+  for (const Statement& each : account_.statements) {
+    bound.emplace(each.scope, each.name);
+    for (const ImportedName& name : each.imported)
+      bound.emplace(each.scope, name.as.empty() ? name.name : name.as);
+  }
+  return bound;
+}
+
+void PythonStatements::mark_locals(Expression& value, std::uint32_t from, std::uint32_t to,
+                                   const BoundNames& bound) const {
+  if (value.kind == Expression::Kind::Name) {
+    const std::string first = value.text.substr(0, value.text.find('.'));
+    for (std::uint32_t scope = from; scope != to && scope != 0;
+         scope = account_.scopes[scope].parent) {
+      const bool sees = scope == from || kind_of(scope) == Scope::Kind::Function;
+      if (!sees || !bound.contains({scope, first})) continue;
+      value.text = '<' + first + '>' + value.text.substr(first.size());
+      return;
+    }
+  }
+  for (Expression& item : value.items) mark_locals(item, from, to, bound);
+  for (Argument& each : value.arguments) mark_locals(each.value.front(), from, to, bound);
+}
+
+Account PythonStatements::take() {
+  const BoundNames bound = moved_.empty() ? BoundNames() : bound_names();
+  for (const Moved& moved : moved_) {
+    Statement& statement = account_.statements[moved.statement];
+    const auto mark = [&](Expression& value) {
+      mark_locals(value, moved.from, statement.scope, bound);
+    };
+    mark(statement.value);
+    for (Argument& each : statement.arguments) mark(each.value.front());
+    for (Expression& each : statement.decorators) mark(each);
+  }
+  return std::move(account_);
 }
 
 void PythonStatements::report(const Position& at, std::string message) {

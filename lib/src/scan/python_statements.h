@@ -8,8 +8,10 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace reg {
@@ -30,7 +32,9 @@ class PythonStatements {
   // `global` and `nonlocal`: in that function the name is one of another scope.
   void bind_elsewhere(std::uint32_t function, std::string name, std::uint32_t scope);
   void report(const Position& at, std::string message);
-  Account take() { return std::move(account_); }
+  // In values that are read in another scope than the one they are written in, a function's own
+  // name `x` is `<x>`, which nothing binds.
+  Account take();
 
   Scope::Kind kind_of(std::uint32_t scope) const { return account_.scopes[scope].kind; }
   // The function or module around a function, as names are looked up.
@@ -46,6 +50,17 @@ class PythonStatements {
   // By function, the scope that a name is bound in.
   std::map<std::uint32_t, std::map<std::string, std::uint32_t, std::less<>>> elsewhere_;
 
+  // Statements that bind a name of another scope than the one they stand in.
+  struct Moved {
+    std::size_t statement;
+    std::uint32_t from;
+  };
+  std::vector<Moved> moved_;
+
+  using BoundNames = std::set<std::pair<std::uint32_t, std::string>>;  // by scope
+  BoundNames bound_names() const;
+  void mark_locals(Expression& value, std::uint32_t from, std::uint32_t to,
+                   const BoundNames& bound) const;
   std::optional<std::uint32_t> scope_elsewhere(std::uint32_t scope, std::string_view name) const;
 };
 

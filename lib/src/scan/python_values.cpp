@@ -85,9 +85,9 @@ bool PythonValues::is_given_word(Number call) const {
   if (!arguments) return false;
   bool found = false;
   tree_.each_child(*arguments, [&](Number each) {
-    const std::string_view name = tree_.kind(each) == Kind::String
-                                      ? without_quotes(tree_.text_of(each))
-                                      : last_name(inner(each));
+    each = inner(each);
+    const std::string_view name =
+        tree_.kind(each) == Kind::String ? without_quotes(tree_.text_of(each)) : last_name(each);
     found = found || words_.contains(name);
   });
   return found;

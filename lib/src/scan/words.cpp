@@ -96,22 +96,41 @@ std::size_t bytes_for(std::size_t content) {
   return std::clamp(std::bit_ceil(content / 16), least, most);
 }
 
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+// Stands for all words with bytes above 0x7F. What is asked for is in UTF-8, and a name may be
+// written in more than one way; the content has any encoding.
+constexpr std::string_view any_beyond_ascii = "\x80";
+
+bool is_ascii(std::string_view word) {
+  return std::all_of(word.begin(), word.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
 }  // namespace
 
 WordFilter::WordFilter(std::string_view content) {
+  if (content.starts_with(byte_order_mark)) content.remove_prefix(byte_order_mark.size());
   if (content.empty()) return;
   bits_.assign(bytes_for(content.size()), '\0');
   const std::size_t count = bits_.size() * 8;
-  each_word(content, [&](std::string_view word) {
+  bool beyond_ascii = false;
+  const auto add = [&](std::string_view word) {
     each_bit(word_hash(word), count, [this](std::size_t bit) {
       bits_[bit / 8] =
           static_cast<char>(static_cast<unsigned char>(bits_[bit / 8]) | (1U << (bit % 8)));
     });
+  };
+  each_word(content, [&](std::string_view word) {
+    if (is_ascii(word)) return add(word);
+    beyond_ascii = true;
   });
+  if (beyond_ascii) add(any_beyond_ascii);
 }
 
 bool WordFilter::may_have(std::string_view word) const {
   if (bits_.empty() || word.empty()) return false;
+  if (!is_ascii(word)) word = any_beyond_ascii;
   bool all = true;
   each_bit(word_hash(word), bits_.size() * 8, [&](std::size_t bit) {
     all = all && ((static_cast<unsigned char>(bits_[bit / 8]) >> (bit % 8)) & 1U) != 0;

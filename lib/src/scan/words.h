@@ -15,7 +15,8 @@ using Words = std::set<std::string, std::less<>>;
 
 // Which words a file has, in a few bits for each: never "no" for one that is there, seldom "yes"
 // for one that is not. A pure function of the content. A word is a run of letters, digits, `_` and
-// of bytes above 0x7F; words in comments and texts count, too.
+// of bytes above 0x7F; words in comments and texts count, too. Words with such bytes are all the
+// same, since the content may be in any encoding.
 class WordFilter {
  public:
   WordFilter() = default;  // of an empty file

@@ -13,7 +13,7 @@ namespace {
 
 // To be raised whenever scanners give other accounts of the same files, or resolving makes other
 // declarations of the same accounts.
-constexpr std::uint64_t accounts_version = 4;
+constexpr std::uint64_t accounts_version = 7;
 
 void put_stamp(ByteWriter& out, const FileStamp& stamp) {
   out.fixed(stamp.size);

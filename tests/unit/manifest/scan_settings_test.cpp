@@ -104,9 +104,10 @@ TEST_CASE("idioms of classes, C++ and calls that do other things") {
   CHECK(one.oid.more_given == Lines{"b"});
 
   one = idiom(
-      "language = 'cpp'\ncall = 'f.registerNodeType'\ntarget = { template = 0 }\n"
+      "language = 'cpp'\ncall = ['f.registerNodeType', 'a::b::C']\ntarget = { template = 0 }\n"
       "oid = { argument = 0 }\nregistry = 'BT'");
   CHECK(one.language == Language::Cpp);
+  CHECK(one.names == Lines{"f.registerNodeType", "a.b.C"});
   CHECK(one.form == Idiom::Form::Call);
   CHECK(one.target.templates == std::vector<std::size_t>{0});
 
@@ -191,6 +192,8 @@ TEST_CASE("keys that do not go with an idiom's language or form are reported") {
         Lines{"5:8: scan[0].bare: this does not go with a macro"});
   CHECK(idiom_problems("class = 'B'\nregistry = 'r'\ntarget = { argument = 0 }") ==
         Lines{"5:10: scan[0].target: this does not go with a class"});
+  CHECK(idiom_problems("class = 'B'\nregistry = 'r'\ninfo = { '*' = true }") ==
+        Lines{"5:8: scan[0].info: this does not go with a class"});
   CHECK(idiom_problems("decorator = 'd'\nregistry = 'r'\noid = { receiver = true }") ==
         Lines{"5:20: scan[0].oid.receiver: this cannot be taken from `receiver`"});
   CHECK(idiom_problems("call = 'c'\nregistry = 'r'\nmatch = { argument = 0 }\noid = 'x'") ==

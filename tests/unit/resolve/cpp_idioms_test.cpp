@@ -127,3 +127,21 @@ TEST_CASE("a description gives oid, library and doc, and a macro for the class i
         "navfn.xml:2 core::Planner/nav/Navfn libnavfn.so:nav::Navfn # Plans.\n"
         "src/other.cpp:1 core::Other/nav::Navfn nav::Navfn\n");
 }
+
+TEST_CASE("a parameter of a template is no implementation, nor is the type of an expression") {
+  CodeWorld world = ros();
+  add_cpp(
+      world, "a.cpp",
+      "template <typename NodeT, int N = 3> void one(F& f) {\n"
+      "  f.registerNodeType<NodeT>(\"A\");\n  f.registerNodeType<Wrapped<NodeT>>(\"B\");\n}\n"
+      "template <class T> struct S {\n  S() : x{1} { f.registerNodeType<T>(\"C\"); }\n};\n"
+      "template <typename U, enable_if_t<B, int>= 0> void two();\n"
+      "void three(F& f) {\n  f.registerNodeType<NodeT>(\"D\");\n  f.registerNodeType<U>(\"E\");\n"
+      "  f.registerNodeType<decltype(x)>(\"F\");\n}\n");
+  CHECK(world.shown(reg::find_cpp) ==
+        "a.cpp:10 BehaviorTree/D NodeT\na.cpp:11 BehaviorTree/E U\n"
+        "a.cpp:2 seen f.registerNodeType: its target is a parameter of a template: NodeT\n"
+        "a.cpp:3 seen f.registerNodeType: its target is a parameter of a template: Wrapped<NodeT>\n"
+        "a.cpp:6 seen f.registerNodeType: its target is a parameter of a template: T\n"
+        "a.cpp:12 seen f.registerNodeType: its target is computed: decltype(x)\n");
+}

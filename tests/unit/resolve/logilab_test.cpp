@@ -163,6 +163,35 @@ TEST_CASE("every file declares the facts of its predicates, but for those of man
   CHECK(names(read({{"m.py", text}}, Guarded::Keep, &defined)) == Texts{"one_line_rset"});
 }
 
+TEST_CASE("what an ordinary function makes is no test of a fact") {
+  const Read found = read_one(
+      "from cubicweb.predicates import is_instance\ndef compute(): return 1\n"
+      "@objectify_predicate\ndef made(cls): return 1\n"
+      "class A(View):\n    __regid__ = 'a'\n"
+      "    __select__ = compute() & is_instance('Q') & made()\n"
+      "class B(View):\n    __regid__ = 'b'\n    __select__ = compute()\n");
+  CHECK(found.symbols() == Texts{R"(views/a m.A: is_instance("Q") & made())"});
+  CHECK(found.files.at("m.py").diagnostics.at(0).message ==
+        "a part of the __select__ of A is left out: compute is an ordinary function, and no "
+        "predicate");
+  CHECK(found.seen() ==
+        Texts{"the class B: no part of its __select__ can be written as a predicate: "
+              "compute is an ordinary function, and no predicate"});
+}
+
+TEST_CASE("what a registration_callback does with the registry's methods is seen") {
+  for (const char* line : {"    reg = vreg.register\n    reg(A)\n",
+                           "    getattr(vreg, 'register')(A)\n", "    map(vreg.register, [A])\n"}) {
+    CAPTURE(line);
+    const Read found = read_one(
+        "class A(View):\n    __regid__ = 'a'\n"
+        "def registration_callback(vreg):\n" +
+        std::string(line));
+    CHECK(found.symbols().empty());
+    CHECK(found.seen().size() == 1);
+  }
+}
+
 TEST_CASE("a registration_callback says what is registered, and under what") {
   const Read found = read_one(
       "class A(View):\n    __regid__ = 'a'\n"

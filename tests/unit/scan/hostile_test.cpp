@@ -107,13 +107,13 @@ TEST_CASE("nesting without end, closed or not, does no harm to any scanner") {
       {"\n[", "]"},       {"#if A\n", "#endif\n"},
       {"register(", ")"}, {"namespace a {", "}"}};
   for (const Sample& sample : samples()) {
-    for (const auto& [opening, closing] : pairs) {
+    for (const auto& pair : pairs) {
       std::string open, close;
       for (int level = 0; level < 30'000; ++level) {
-        open += opening;
-        close += closing;
+        open += pair.first;
+        close += pair.second;
       }
-      CAPTURE(opening);
+      CAPTURE(pair.first);
       check({sample.language, open});
       check({sample.language, open + close});
       check({sample.language, close});

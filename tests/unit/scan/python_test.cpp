@@ -201,7 +201,7 @@ TEST_CASE("nesting without end is a problem of that file at most") {
                               "** ",
                               "*"}) {
     CAPTURE(std::string(opening));
-    for (const std::size_t depth : {100, 16'000, 70'000}) {
+    for (const std::size_t depth : {100U, 16'000U, 70'000U}) {
       std::string text;
       for (std::size_t level = 0; level < depth; ++level) text += opening;
       CHECK(account_of(text).scopes.size() >= 1);

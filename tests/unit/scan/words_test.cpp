@@ -52,6 +52,19 @@ TEST_CASE("words end where no letter, digit or underscore goes on") {
   CHECK_FALSE(filter.may_have("MODELS.register_module"));
 }
 
+TEST_CASE("a byte order mark is no part of the first word") {
+  CHECK(WordFilter("\xEF\xBB\xBFREG(a)").may_have("REG"));
+  CHECK_FALSE(WordFilter("\xEF\xBB\xBF").may_have("REG"));
+}
+
+TEST_CASE("a word beyond ASCII may be written in any encoding") {
+  const WordFilter latin("# coding: latin-1\ncaf\xE9 = register");
+  CHECK(latin.may_have("caf\xC3\xA9"));
+  CHECK(latin.may_have("register"));
+  CHECK_FALSE(latin.may_have("REG"));
+  CHECK_FALSE(WordFilter("plain").may_have("caf\xC3\xA9"));
+}
+
 TEST_CASE("most words that a file does not have are said to be missing") {
   std::string text;
   for (int number = 0; number < 2000; ++number) text += "word" + std::to_string(number) + " = 1\n";
