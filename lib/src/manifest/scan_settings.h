@@ -59,9 +59,9 @@ enum class Bare : std::uint8_t { Either, Never, Only };
 
 // One way in which registrations are written. Names are dotted: a name in code is meant by one if
 // what it resolves to has that name in its module, or in any module of the package that the other
-// parts name (`mmengine.Registry` is `mmengine.registry.registry.Registry`, too; only modules may be
-// left out, no classes). With `registry = { receiver = true }` only the last part counts, which is
-// the name of a method of a registry.
+// parts name (`mmengine.Registry` is `mmengine.registry.registry.Registry`, too; only modules may
+// be left out, no classes). With `registry = { receiver = true }` only the last part counts, which
+// is the name of a method of a registry.
 struct Idiom {
   enum class Form : std::uint8_t {
     Nothing,    // it only defines registries, or has a language read for `[[match]]`

@@ -343,9 +343,7 @@ class Linker {
     linked_.findings.push_back({std::move(found)});
   }
 
-  bool is_lenient(const RecordRef& ref) const {
-    return sources_[ref.source].declarations->lenient;
-  }
+  bool is_lenient(const RecordRef& ref) const { return sources_[ref.source].declarations->lenient; }
 
   // Undeclared registries exist as long as they have symbols.
   void finish() {

@@ -82,8 +82,7 @@ TEST_CASE("a virtual environment's packages are its own, and the system's where 
   write(scratch / "venv/lib/python3.11/site-packages/m.py", "");
   write(scratch / "venv/lib/python3.9/site-packages/m.py", "");
   CHECK(python_path(scratch.path() / "venv/bin/python3") ==
-        std::vector<std::string>{
-            (scratch.path() / "venv/lib/python3.11/site-packages").string()});
+        std::vector<std::string>{(scratch.path() / "venv/lib/python3.11/site-packages").string()});
   CHECK(python_path(scratch.path() / "venv/bin/python3.9") ==
         std::vector<std::string>{(scratch.path() / "venv/lib/python3.9/site-packages").string()});
   CHECK(python_path(scratch.path() / "nowhere/bin/python3").empty());
