@@ -69,10 +69,7 @@ class Names {
       case Statement::Kind::Function:
         // What a decorator that is not known makes of it may be a predicate.
         if (!statement.decorators.empty()) return predicate(statement.name);
-        return {SelectName::Kind::Function,
-                std::string(name) + " is an ordinary function, and no predicate",
-                {},
-                {}};
+        return {SelectName::Kind::Function, statement.name, {}, {}};
       case Statement::Kind::Assign:
         if (const auto function = objectified(statement.value, at)) return predicate(*function);
         if (!statement.guarded && !statement.repeated) {

@@ -101,9 +101,10 @@ class Translation {
         return part(*name.value, name.at);
       case SelectName::Kind::Anything:
         return yes();
+      // logilab makes a predicate of a function that stands there itself.
+      case SelectName::Kind::Function:
       case SelectName::Kind::Predicate:
         return of_predicate(value, name.text, {}, at);
-      case SelectName::Kind::Function:
       case SelectName::Kind::Unknown:
         break;
     }
@@ -117,7 +118,8 @@ class Translation {
     const std::string& callee = value.items[0].text;
     // The name under which it was defined; where that cannot be told, as it is written.
     const SelectName name = names_.meaning(callee, at);
-    if (name.kind == SelectName::Kind::Function) return leave_out(value, at, name.text);
+    if (name.kind == SelectName::Kind::Function)
+      return leave_out(value, at, name.text + " is an ordinary function, and no predicate");
     const bool is_defined = name.kind == SelectName::Kind::Predicate;
     return of_predicate(value, is_defined ? name.text : std::string(last_part(callee)),
                         value.arguments, at);

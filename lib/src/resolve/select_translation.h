@@ -22,8 +22,8 @@ struct SelectName {
     Unknown,    // it cannot be told: `text` says why
     Predicate,  // a predicate class or function that was defined under the name `text`
     Value,      // what this expression comes to, at that place
-    Function,   // a function that makes something unknown: `text` says so
-    Anything,   // what lets everything through: yes()
+    Function,  // an ordinary function of the name `text`: a predicate itself, but not what it makes
+    Anything,  // what lets everything through: yes()
   };
   Kind kind = Kind::Unknown;
   std::string text;
