@@ -268,7 +268,7 @@ void LogilabModule::declare_facts(const std::set<std::string>& names, Position a
 }
 
 void LogilabModule::report_left_out(Id id, const TranslatedSelect& select, Position at) {
-  for (const LeftOut& part : select.left_out) {
+  for (const LeftOutPart& part : select.left_out) {
     const bool is_here = part.file == file_;
     std::string message = "a part of the __select__ of " + statement_of(id).name;
     if (!is_here) {

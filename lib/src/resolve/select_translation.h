@@ -38,7 +38,7 @@ struct SelectNames {
 };
 
 // A part that cannot be written as a predicate.
-struct LeftOut {
+struct LeftOutPart {
   std::size_t file = 0;
   Position at;
   std::string why;
@@ -48,7 +48,7 @@ struct TranslatedSelect {
   // Nothing: no part of it could be translated.
   std::optional<Predicate> predicate;
   std::set<std::string> facts;  // the named predicates that it calls
-  std::vector<LeftOut> left_out;
+  std::vector<LeftOutPart> left_out;
 };
 
 // What cannot be translated is left out of the `&`, `|` or `~` that it stands in.

@@ -127,7 +127,6 @@ class OutcomeMaker {
     outcome_.changes = counter_.take_changes();
     outcome_.changed = !std::holds_alternative<Unchanged>(outcome_.content);
     collect_diagnostics();
-    outcome_.code = &gathered_.code;
     return std::move(outcome_);
   }
 

@@ -22,7 +22,6 @@ struct Outcome {
       std::make_unique<std::string>();  // that records point into
   std::deque<std::string> made;         // and these
   std::vector<KnownSource> sources;     // for the sidecar
-  const GatheredCode* code = nullptr;   // what was gathered
   std::vector<Diagnostic> diagnostics;  // in the order of the sources
   std::optional<Difference> difference;
   std::vector<SymbolChange> changes;

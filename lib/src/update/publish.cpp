@@ -23,44 +23,46 @@ void write_content(const CacheLock& lock, const Inputs& inputs, const Outcome& o
 }
 
 // Whether the sidecar that is there says all that is to be said.
-bool is_noted(const Inputs& inputs, const Plan& plan, const Outcome& outcome) {
+bool is_noted(const Inputs& inputs, const Plan& plan, const GatheredCode& code,
+              const Outcome& outcome) {
   return !outcome.changed && plan.to_read == 0 && plan.gone == 0 && !plan.restamped &&
-         !outcome.code->changed && inputs.old->is_noted &&
-         outcome.code->sum == inputs.old->state->code &&
-         outcome.code->rules == inputs.old->state->code_rules;
+         !code.changed && inputs.old->is_noted && code.sum == inputs.old->state->code &&
+         code.rules == inputs.old->state->code_rules;
 }
 
-void write_state(const CacheLock& lock, const Inputs& inputs, const Outcome& outcome) {
+void write_state(const CacheLock& lock, const Inputs& inputs, const GatheredCode& code,
+                 const Outcome& outcome) {
   State state;
   state.facts = inputs.facts;
-  state.code = outcome.code->sum;
-  state.code_rules = outcome.code->rules;
-  state.idle_scans = outcome.code->idle;
+  state.code = code.sum;
+  state.code_rules = code.rules;
+  state.idle_scans = code.idle;
   state.sources = outcome.sources;
   reg::write_state(lock, std::move(state));
 }
 
 // Where other sources are there than were taken in, names that were looked at tell nothing: then
 // they are to be looked at again.
-bool took_all(const Inputs& inputs, const Outcome& outcome) {
+bool took_all(const Inputs& inputs, const GatheredCode& code, const Outcome& outcome) {
   std::vector<std::string_view> there, taken;
   for (const SourceFile& file : inputs.discovery.sources) there.push_back(file.path);
   for (const KnownSource& source : outcome.sources) {
     if (!is_code(source.kind)) taken.push_back(source.path);
   }
   const bool all_code =
-      std::equal(outcome.code->stamps.begin(), outcome.code->stamps.end(),
-                 inputs.discovery.code.begin(), inputs.discovery.code.end(),
+      std::equal(code.stamps.begin(), code.stamps.end(), inputs.discovery.code.begin(),
+                 inputs.discovery.code.end(),
                  [](const KeptStamp& a, const CodeSource& b) { return a.path == b.path; });
   return inputs.discovery.unreadable.empty() && there == taken && all_code;
 }
 
-std::vector<LookedAt> looked_at(const Inputs& inputs, const Outcome& outcome) {
+std::vector<LookedAt> looked_at(const Inputs& inputs, const GatheredCode& code,
+                                const Outcome& outcome) {
   std::vector<LookedAt> all = inputs.discovery.looked_at;
   std::unordered_set<std::string_view> sources;  // manual.reg.json, if it was made by this run
   for (const KnownSource& source : outcome.sources) sources.insert(source.path);
   std::erase_if(all, [&](const LookedAt& name) { return sources.contains(name.path); });
-  if (took_all(inputs, outcome)) return all;
+  if (took_all(inputs, code, outcome)) return all;
   for (const Unreadable& name : inputs.discovery.unreadable) all.push_back({name.path, {}});
   for (LookedAt& name : all) name.stamp = FileStamp{0, 0, 0, 1};
   return all;
@@ -95,7 +97,7 @@ class Concerns {
   std::set<std::string> merged_;
 };
 
-StampTable stamps_of(const Inputs& inputs, const Outcome& outcome) {
+StampTable stamps_of(const Inputs& inputs, const GatheredCode& code, const Outcome& outcome) {
   StampTable table;
   table.refresh = inputs.settings.refresh;
   table.had_errors = !inputs.discovery.unreadable.empty();
@@ -105,9 +107,9 @@ StampTable stamps_of(const Inputs& inputs, const Outcome& outcome) {
     concerns.add(source, table);
     table.had_errors |= source.failed();
   }
-  for (const KeptStamp& file : outcome.code->stamps)
+  for (const KeptStamp& file : code.stamps)
     table.sources.push_back({file.path, file.stamp, file.hash});
-  table.looked_at = looked_at(inputs, outcome);
+  table.looked_at = looked_at(inputs, code, outcome);
   table.sets = text_of(inputs.sets);
   table.sort();
   return table;
@@ -127,8 +129,9 @@ bool says_as_much(const StampTable& old, StampTable now, const Inputs& inputs) {
   return old == now;
 }
 
-void write_stamps(const CacheLock& lock, const Inputs& inputs, const Outcome& outcome) {
-  StampTable table = stamps_of(inputs, outcome);
+void write_stamps(const CacheLock& lock, const Inputs& inputs, const GatheredCode& code,
+                  const Outcome& outcome) {
+  StampTable table = stamps_of(inputs, code, outcome);
   table.cache = CacheFile(lock.cache()).header().sum;
   const bool is_there = inputs.old && inputs.old->stamps;
   if (is_there && says_as_much(*inputs.old->stamps, table, inputs)) return;
@@ -143,24 +146,25 @@ Diagnostic unwritten(const std::filesystem::path& file, const StorageError& erro
 }  // namespace
 
 std::vector<Diagnostic> publish(const CacheLock& lock, const Inputs& inputs, const Plan& plan,
-                                const Outcome& outcome, const Observer& observer,
+                                const GatheredCode& code, const Outcome& outcome,
+                                const Observer& observer,
                                 const std::function<void()>& before_publish) {
-  const bool noted = is_noted(inputs, plan, outcome);
+  const bool noted = is_noted(inputs, plan, code, outcome);
   write_content(lock, inputs, outcome, observer, before_publish);
   try {
-    if (!noted) write_state(lock, inputs, outcome);
+    if (!noted) write_state(lock, inputs, code, outcome);
   } catch (const StorageError& error) {
     return {unwritten(state_path(lock.cache()), error,
                       "the cache is complete, but the next run reads all sources")};
   }
   try {
-    if (outcome.code->changed) write_accounts(lock, outcome.code->accounts);
+    if (code.changed) write_accounts(lock, code.accounts);
   } catch (const StorageError& error) {
     return {unwritten(accounts_path(lock.cache()), error,
                       "the cache is complete, but the next run reads all code")};
   }
   try {
-    write_stamps(lock, inputs, outcome);
+    write_stamps(lock, inputs, code, outcome);
   } catch (const StorageError& error) {
     return {unwritten(stamps_path(lock.cache()), error,
                       "the cache is complete, but queries do not notice when sources change")};

@@ -13,7 +13,8 @@ namespace reg {
 // one. Returns a warning if the sidecar cannot be written: the cache is complete without. Throws
 // StorageError (Io).
 std::vector<Diagnostic> publish(const CacheLock& lock, const Inputs& inputs, const Plan& plan,
-                                const Outcome& outcome, const Observer& observer,
+                                const GatheredCode& code, const Outcome& outcome,
+                                const Observer& observer,
                                 const std::function<void()>& before_publish);
 
 }  // namespace reg

@@ -195,8 +195,8 @@ AutoRegisterReport Update::publish(const CacheLock& lock,
   AutoRegisterReport report = this->report();
   if (report.failed && request_.options.keep_going == KeepGoing::No) return report;
   StepLog log(request_.options.observer);
-  for (Diagnostic& warning :
-       reg::publish(lock, inputs_, plan_, outcome_, request_.options.observer, before_publish)) {
+  for (Diagnostic& warning : reg::publish(lock, inputs_, plan_, gathered_.code, outcome_,
+                                          request_.options.observer, before_publish)) {
     report.diagnostics.push_back(std::move(warning));
   }
   log.step([&] {
