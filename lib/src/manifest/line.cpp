@@ -120,6 +120,18 @@ std::optional<LineSource> line_source(std::string_view line) {
   return take_source(walk);
 }
 
+// The usual case is found from the end.
+std::string_view line_source_path(std::string_view line) {
+  constexpr std::string_view before = ",\"source\":[\"";
+  const std::size_t start = line.rfind('[') + 2;
+  if (start < line.size() && line.substr(0, start).ends_with(before)) {
+    const std::string_view rest = line.substr(start);
+    const std::string_view path = rest.substr(0, rest.find('"'));
+    if (path.size() < rest.size() && path.find('\\') == std::string_view::npos) return path;
+  }
+  return line_source(line).value_or(LineSource{}).path;
+}
+
 std::optional<LineText> split_line(std::string_view line) {
   TextWalk walk(line);
   auto key = take_key(walk);

@@ -48,6 +48,9 @@ void append_line(std::string& out, const LineParts& parts);
 // nullopt: it does not begin (or end) as a line must.
 std::optional<LineKey> line_key(std::string_view line);
 std::optional<LineSource> line_source(std::string_view line);
+// The path of a line's source alone, for who looks at all lines of a registry; empty: it does not
+// end as a line must.
+std::string_view line_source_path(std::string_view line);
 
 // All parts of a line, as views into it. Text is escaped and without quotes; `info` is JSON text.
 // Empty: absent.

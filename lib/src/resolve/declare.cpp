@@ -191,22 +191,16 @@ class Declarer {
   Summaries summaries_;
 };
 
-template <typename T>
-std::vector<T> by_place(std::vector<T> list) {
-  std::stable_sort(list.begin(), list.end(), [](const T& a, const T& b) { return a.at < b.at; });
-  return list;
-}
-
 }  // namespace
 
 Declarations declare(const Found& found, const std::string& path) {
   Declarations out;
   out.lenient = found.conflicts == Conflicts::Warn;
-  for (const Seen& each : by_place(found.seen))
+  for (const Seen& each : found.seen)
     out.seen.push_back(warning_at({path, each.at.line, each.at.column}, each.what));
   Declarer declarer(path, out);
-  for (const FoundRegistry& each : by_place(found.registries)) declarer.registry(each);
-  for (const FoundSymbol& each : by_place(found.symbols)) declarer.symbol(each);
+  for (const FoundRegistry& each : found.registries) declarer.registry(each);
+  for (const FoundSymbol& each : found.symbols) declarer.symbol(each);
   out.merges = found.merges;
   out.unregistrations = found.unregistrations;
   out.predicates = found.predicates;

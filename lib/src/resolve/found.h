@@ -36,9 +36,16 @@ struct Seen {
   std::string what;
 };
 
+// Of a file's finding, whose path is added later.
+Diagnostic warning_at(Position at, std::string message, std::string hint = {});
+
+// White space in the name of a registry that was found in code becomes `_`.
+std::string registry_name_of(std::string text);
+
+// Lists are in the order of places, which is that of registration.
 struct Found {
   std::vector<FoundRegistry> registries;
-  std::vector<FoundSymbol> symbols;  // in the order of registration
+  std::vector<FoundSymbol> symbols;
   // Tests of facts that the symbols' predicates call. Several files may declare the same one.
   std::vector<PredicateNamed> predicates;
   std::vector<Merge> merges;

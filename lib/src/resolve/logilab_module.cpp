@@ -248,11 +248,9 @@ void LogilabModule::add(Id id, const LogilabRegistration& registration) {
   report_left_out(id, select.select, registration.at);
   if (select.state == ClassSelect::State::Assumed) {
     found_.diagnostics.push_back(
-        {Severity::Warning,
-         {{}, registration.at.line, registration.at.column},
-         "the __select__ of " + statement.name + " is that of a base that is not read",
-         "it is taken for yes()",
-         {}});
+        warning_at(registration.at,
+                   "the __select__ of " + statement.name + " is that of a base that is not read",
+                   "it is taken for yes()"));
   }
   found_.symbols.push_back(std::move(symbol));
 }
@@ -276,12 +274,8 @@ void LogilabModule::report_left_out(Id id, const TranslatedSelect& select, Posit
                  Place{input_.files[part.file].path, part.at.line, part.at.column}.to_string() +
                  ")";
     }
-    const Position where = is_here ? part.at : at;
-    found_.diagnostics.push_back({Severity::Warning,
-                                  {{}, where.line, where.column},
-                                  message + " is left out: " + part.why,
-                                  {},
-                                  {}});
+    found_.diagnostics.push_back(
+        warning_at(is_here ? part.at : at, message + " is left out: " + part.why));
   }
 }
 

@@ -19,12 +19,6 @@ std::string without_blanks(std::string_view text) {
   return rest;
 }
 
-// White space in a registry's name becomes `_`.
-std::string registry_name(std::string name) {
-  std::replace_if(name.begin(), name.end(), is_blank, '_');
-  return name;
-}
-
 // The file that a plugin description names without prefix and suffix: `lib/foo` is `lib/libfoo.so`.
 std::string library_file(std::string_view path) {
   const std::size_t slash = path.find_last_of('/');
@@ -65,7 +59,7 @@ Diagnostic described_twice(const PluginClass& plugin, const std::string& first, 
 
 void add_entry_point(const Packaged& entry, Found& found, std::set<std::string>& with_extras) {
   FoundSymbol symbol;
-  symbol.registries = {registry_name(entry.group)};
+  symbol.registries = {registry_name_of(entry.group)};
   symbol.at = entry.at;
   if (std::any_of(entry.name.begin(), entry.name.end(), is_blank)) {
     found.seen.push_back({entry.at, "the entry point \"" + entry.name +

@@ -31,12 +31,6 @@ Circumstances circumstances_of(const Program& program, const ProgramPoint& at) {
   return all;
 }
 
-std::string as_registry(std::string name) {
-  std::replace_if(
-      name.begin(), name.end(), [](unsigned char c) { return std::isspace(c) != 0; }, '_');
-  return name;
-}
-
 // A text or a list of texts.
 std::optional<std::vector<std::string>> texts(const std::optional<Json>& value) {
   if (!value) return std::nullopt;
@@ -66,16 +60,6 @@ bool is_taken(const Idiom& idiom, const std::string& keyword) {
 }
 
 }  // namespace
-
-Diagnostic warning_at(Position at, std::string message, std::string hint) {
-  Diagnostic warning;
-  warning.severity = Severity::Warning;
-  warning.place.line = at.line;
-  warning.place.column = at.column;
-  warning.message = std::move(message);
-  warning.hint = std::move(hint);
-  return warning;
-}
 
 void PythonReader::see(const Site& site, std::string what) {
   found_[site.at.file].seen.push_back({site.place, std::move(what)});
@@ -157,7 +141,7 @@ std::optional<std::vector<std::string>> PythonReader::registries_of(const Site& 
     see(site, computed);
     return std::nullopt;
   }
-  for (std::string& name : *names) name = as_registry(std::move(name));
+  for (std::string& name : *names) name = registry_name_of(std::move(name));
   if (names->front().starts_with("__")) {
     see(site, "the registry " + names->front() + " is private");
     return std::nullopt;
@@ -352,7 +336,7 @@ void PythonReader::read_derived(const ProgramPoint& at, std::size_t scan, const 
   if (!may_register(site, scan)) return;
   found_by(at.file, scan);
   FoundSymbol symbol;
-  for (const std::string& each : *registries) symbol.registries.push_back(as_registry(each));
+  for (const std::string& each : *registries) symbol.registries.push_back(registry_name_of(each));
   symbol.target = program_.dotted_path(at);
   symbol.doc = made.doc;
   symbol.at = made.at;

@@ -13,8 +13,6 @@
 
 namespace reg {
 
-Diagnostic warning_at(Position at, std::string message, std::string hint);
-
 // `@d(…) class X`, `d(…)(X)`, `d(X)`.
 struct Site {
   enum class How : std::uint8_t { Decorates, Applied, Called };

@@ -7,12 +7,6 @@
 namespace reg {
 namespace {
 
-std::string without_white_space(std::string name) {
-  std::replace_if(
-      name.begin(), name.end(), [](unsigned char c) { return std::isspace(c) != 0; }, '_');
-  return name;
-}
-
 std::optional<std::string> text_of(const GivenArgument& given, const ValueFrom& from,
                                    const Program& program, const ProgramPoint& at) {
   if (given.value == nullptr) return from.given;
@@ -167,9 +161,9 @@ PythonRegistry PythonRegistries::read(const ProgramPoint& at, const DefinitionFr
   const auto name = text_of(argument_of(arguments, define.name), define.name, program_, at);
   const GivenArgument scope_given = argument_of(arguments, define.scope);
   const auto scope = text_of(scope_given, define.scope, program_, at);
-  if (name) registry.name = without_white_space(*name);
+  if (name) registry.name = registry_name_of(*name);
   if (!registry.name.empty() && scope && !scope->empty())
-    registry.name = without_white_space(*scope) + '.' + registry.name;
+    registry.name = registry_name_of(*scope) + '.' + registry.name;
   const GivenArgument fields = argument_of(arguments, define.fields);
   if (fields.value != nullptr) {
     const std::optional<Json> value = program_.constant(*fields.value, at);

@@ -138,11 +138,6 @@ bool WordFilter::may_have(std::string_view word) const {
   return all;
 }
 
-bool WordFilter::may_have_any(const Words& words) const {
-  return std::any_of(words.begin(), words.end(),
-                     [this](const std::string& word) { return may_have(word); });
-}
-
 // What is no power of two was not made by this.
 WordFilter WordFilter::from_bits(std::string bits) {
   WordFilter filter;

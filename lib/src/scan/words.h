@@ -23,7 +23,6 @@ class WordFilter {
   explicit WordFilter(std::string_view content);
 
   bool may_have(std::string_view word) const;
-  bool may_have_any(const Words& words) const;
   // Its bits, to be kept; whoever keeps them gives them back as they were.
   const std::string& bits() const { return bits_; }
   static WordFilter from_bits(std::string bits);

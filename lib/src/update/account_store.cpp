@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include <update/account_store.h>
 #include <workspace/atomic_file.h>
+#include <algorithm>
 #include <map>
 
 namespace reg {
@@ -194,6 +195,15 @@ std::vector<KeptAccount> KeptAccounts::load() const {
   const auto rest = read_at(file_, begin_, size_);
   if (!rest || hash_of(*rest) != hash_) return {};
   return accounts_from(stamps_, *rest);
+}
+
+const KeptAccount* find_account(std::span<const KeptAccount> accounts, std::string_view path,
+                                Language language) {
+  const auto found = std::lower_bound(
+      accounts.begin(), accounts.end(), path,
+      [](const KeptAccount& each, std::string_view wanted) { return each.path < wanted; });
+  const bool is_it = found != accounts.end() && found->path == path && found->language == language;
+  return is_it ? &*found : nullptr;
 }
 
 void write_accounts(const CacheLock& lock, std::span<const KeptAccount> accounts) {

@@ -15,6 +15,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace reg {
@@ -56,6 +57,9 @@ class KeptAccounts {
   std::uint64_t begin_ = 0, size_ = 0, hash_ = 0;  // of what follows the stamps
 };
 
+// Of accounts by path, that of a file in that language; null: there is none.
+const KeptAccount* find_account(std::span<const KeptAccount> accounts, std::string_view path,
+                                Language language);
 // Throws StorageError (Io).
 void write_accounts(const CacheLock& lock, std::span<const KeptAccount> accounts);
 

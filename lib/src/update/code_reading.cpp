@@ -1,3 +1,4 @@
+#include <resolve/declare.h>
 #include <scan/account_bytes.h>
 #include <scan/scanner.h>
 #include <scan/trim.h>
@@ -36,6 +37,18 @@ void ManifestNames::add(const Declarations& declared) {
   }
   for (const PredicateNamed& predicate : declared.predicates) predicates.insert(predicate.name);
   predicates.insert(declared.failed_predicates.begin(), declared.failed_predicates.end());
+}
+
+Declarations declarations_of(const ReadCode& file, const Found& found) {
+  Declarations declared = declare(found, file.source.path);
+  if (file.account) {
+    for (Diagnostic problem : file.account->problems) {
+      problem.place.path = file.source.path;
+      declared.diagnostics.push_back(std::move(problem));
+    }
+  }
+  if (file.problem) declared.diagnostics.push_back(*file.problem);
+  return declared;
 }
 
 void CodeReading::add(CodeSource source, const KeptAccount* kept, Take take) {

@@ -34,13 +34,16 @@ struct ManifestNames {
   void add(const Declarations& declared);
 };
 
+// What a file declares, with what is wrong with it.
+Declarations declarations_of(const ReadCode& file, const Found& found);
+
 class CodeReading {
  public:
   CodeReading(const Workspace& workspace, std::span<const Scan> scans, unsigned jobs,
               const Observer& observer)
       : workspace_(workspace), scans_(scans), jobs_(jobs), observer_(observer) {}
 
-  // `known`: its account is taken as it is kept, whatever the file is by now.
+  // `AsKept`: its account is taken as it is kept, whatever the file is by now.
   enum class Take : bool { AsKept, AsItIs };
   // In the order of paths. `kept`: null if nothing is kept of it.
   void add(CodeSource source, const KeptAccount* kept, Take take);

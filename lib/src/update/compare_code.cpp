@@ -29,8 +29,7 @@ std::string difference(const Inputs& inputs, const CodeSource& file, const KeptS
 class CodeComparison {
  public:
   explicit CodeComparison(const Inputs& inputs) : inputs_(inputs) {
-    for (const KeptStamp& each : inputs.accounts.stamps()) kept_.emplace(each.path, each);
-    if (kept_.empty()) take_stamps_of_table();
+    for (KeptStamp& each : inputs.code_stamps()) kept_.emplace(each.path, std::move(each));
     if (inputs.state() == nullptr) return;
     for (const KnownSource& source : inputs.state()->sources) {
       if (is_code(source.kind)) known_.emplace(source.path, &source);
@@ -44,16 +43,6 @@ class CodeComparison {
   }
 
  private:
-  // Where accounts were lost.
-  void take_stamps_of_table() {
-    if (!inputs_.old || !inputs_.old->stamps) return;
-    for (const SourceStamp& source : inputs_.old->stamps->sources) {
-      const auto language = language_of(source.path);
-      if (language)
-        kept_.emplace(source.path, KeptStamp{source.path, *language, source.stamp, source.hash});
-    }
-  }
-
   void missing(const KnownSource& known) {
     PlannedCode code{known.path, known.kind, SourceState::Gone, "no longer among the sources",
                      true};

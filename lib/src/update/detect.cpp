@@ -1,6 +1,7 @@
 #include <manifest/scan_presets.h>
 #include <manifest/scan_values.h>
 #include <reg/text.h>
+#include <scan/scanner.h>
 #include <update/detect.h>
 #include <update/detect_words.h>
 #include <update/local_registry.h>
@@ -79,22 +80,22 @@ class Detector {
       if (fs::exists(entry.path() / "pyvenv.cfg", error)) return environments_.push_back(path);
       return folder(entry.path(), path);
     }
-    const CodeKind kind = code_kind_of(path);
-    if (kind == CodeKind::None || !entry.is_regular_file(error)) return;
+    const std::optional<Language> language = language_of(path);
+    if (!language || !entry.is_regular_file(error)) return;
     ++files_;
     const std::uintmax_t size = entry.file_size(error);
     if (error || size > largest_file) return;
     bytes_ += static_cast<std::size_t>(size);
     try {
-      look_at(kind, path, read_file(entry.path()).text);
+      look_at(*language, path, read_file(entry.path()).text);
     } catch (const RegistryError&) {
       return;  // it is no evidence
     }
   }
 
-  void look_at(CodeKind kind, const std::string& path, const std::string& content) {
-    std::vector<Sign> signs = signs_in(kind, path, content);
-    const auto local = kind == CodeKind::Python ? find_local_registry(content) : std::nullopt;
+  void look_at(Language language, const std::string& path, const std::string& content) {
+    std::vector<Sign> signs = signs_in(language, path, content);
+    const auto local = language == Language::Python ? find_local_registry(content) : std::nullopt;
     if (local) take_local(path, *local, signs);
     std::set<std::string> told;
     for (const Sign& sign : signs) {

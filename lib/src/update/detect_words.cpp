@@ -20,11 +20,6 @@ bool has_word(std::string_view content, std::string_view word) {
   return false;
 }
 
-bool ends_with_any(std::string_view path, std::initializer_list<std::string_view> endings) {
-  return std::any_of(endings.begin(), endings.end(),
-                     [&](std::string_view ending) { return path.ends_with(ending); });
-}
-
 // Whether a dotted name is another, or lies in it.
 bool is_in(std::string_view module, std::string_view package) {
   return module.starts_with(package) &&
@@ -117,29 +112,17 @@ std::vector<Sign> cpp_signs(std::string_view content) {
 
 }  // namespace
 
-CodeKind code_kind_of(std::string_view path) {
-  if (ends_with_any(path, {".py"})) return CodeKind::Python;
-  if (ends_with_any(path, {".cpp", ".cc", ".cxx", ".c++", ".hpp", ".hh", ".hxx", ".h", ".ipp",
-                           ".inl", ".cu", ".cuh"}))
-    return CodeKind::Cpp;
-  if (ends_with_any(path, {".dist-info/entry_points.txt", ".egg-info/entry_points.txt"}))
-    return CodeKind::EntryPoints;
-  return path.ends_with(".xml") ? CodeKind::Xml : CodeKind::None;
-}
-
-std::vector<Sign> signs_in(CodeKind kind, std::string_view path, std::string_view content) {
-  switch (kind) {
-    case CodeKind::Python:
+std::vector<Sign> signs_in(Language language, std::string_view path, std::string_view content) {
+  switch (language) {
+    case Language::Python:
       return PythonSigns(path, content).find();
-    case CodeKind::Cpp:
+    case Language::Cpp:
       return cpp_signs(content);
-    case CodeKind::EntryPoints:
+    case Language::EntryPoints:
       return {{"entry-points", "entry_points.txt of a package"}};
-    case CodeKind::Xml:
+    case Language::PluginXml:
       if (!has_word(content, "base_class_type") || !has_word(content, "library")) return {};
       return {{"pluginlib", "a description of plugins"}};
-    case CodeKind::None:
-      break;
   }
   return {};
 }

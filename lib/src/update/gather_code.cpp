@@ -84,21 +84,10 @@ class CodeGathering {
 
   void keep_all() {
     for (const auto& [path, source] : known_) gathered_.sources.push_back(kept(*source));
-    gathered_.code.stamps = inputs_.accounts.stamps();
-    if (gathered_.code.stamps.empty()) take_stamps_of_table();
+    gathered_.code.stamps = inputs_.code_stamps();
     if (inputs_.state() == nullptr) return;
     gathered_.code.sum = inputs_.state()->code;
     gathered_.code.idle = inputs_.state()->idle_scans;
-  }
-
-  // Where accounts were lost, queries are still to know which files there were.
-  void take_stamps_of_table() {
-    if (!inputs_.old || !inputs_.old->stamps) return;
-    for (const SourceStamp& source : inputs_.old->stamps->sources) {
-      const auto language = language_of(source.path);
-      if (language)
-        gathered_.code.stamps.push_back({source.path, *language, source.stamp, source.hash});
-    }
   }
 
   // By the stamps alone.
@@ -128,17 +117,14 @@ class CodeGathering {
   // What is new and was not asked for is not there yet; where nothing is kept, nobody knows what is
   // new.
   void start() {
-    std::map<std::string_view, const KeptAccount*> kept;
     const std::vector<KeptAccount> accounts = inputs_.accounts.load();
-    for (const KeptAccount& each : accounts) kept.emplace(each.path, &each);
     for (std::size_t i = 0; i < inputs_.discovery.code.size(); ++i) {
       const CodeSource& source = inputs_.discovery.code[i];
-      const auto found = kept.find(source.path);
-      const bool is_kept = found != kept.end() && found->second->language == source.language;
+      const KeptAccount* kept = find_account(accounts, source.path, source.language);
       const bool is_aimed_at = plan_.code.aims_at[i];
-      if (!is_aimed_at) is_whole_ &= is_kept && is_unchanged(found->second->stamp, source.stamp);
-      if (!is_kept && !is_aimed_at && !kept.empty()) continue;
-      reading_.add(source, is_kept ? found->second : nullptr,
+      if (!is_aimed_at) is_whole_ &= kept != nullptr && is_unchanged(kept->stamp, source.stamp);
+      if (kept == nullptr && !is_aimed_at && !accounts.empty()) continue;
+      reading_.add(source, kept,
                    is_aimed_at ? CodeReading::Take::AsItIs : CodeReading::Take::AsKept);
     }
   }
@@ -220,12 +206,7 @@ class CodeGathering {
 
   void take(const ReadCode& file, const Found& found) {
     const auto known = known_.find(file.source.path);
-    Declarations declared = declare(found, file.source.path);
-    for (Diagnostic problem : file.account ? file.account->problems : std::vector<Diagnostic>()) {
-      problem.place.path = file.source.path;
-      declared.diagnostics.push_back(std::move(problem));
-    }
-    if (file.problem) declared.diagnostics.push_back(*file.problem);
+    Declarations declared = declarations_of(file, found);
     seen_.insert(file.source.path);
     const bool is_empty = declares_nothing(declared);
     const std::string kind(scanner_of(file.source.language).name);

@@ -1,4 +1,5 @@
 #include <manifest/manifest.h>
+#include <scan/scanner.h>
 #include <text/hash.h>
 #include <update/inputs.h>
 #include <algorithm>
@@ -49,6 +50,18 @@ void open_old(Inputs& inputs) {
 }
 
 }  // namespace
+
+std::vector<KeptStamp> Inputs::code_stamps() const {
+  std::vector<KeptStamp> stamps = accounts.stamps();
+  if (!stamps.empty() || !old || !old->stamps) return stamps;
+  for (const SourceStamp& source : old->stamps->sources) {
+    if (const auto language = language_of(source.path))
+      stamps.push_back({source.path, *language, source.stamp, source.hash});
+  }
+  std::sort(stamps.begin(), stamps.end(),
+            [](const KeptStamp& a, const KeptStamp& b) { return a.path < b.path; });
+  return stamps;
+}
 
 Inputs read_inputs(const Workspace& workspace, const Request& request) {
   Inputs inputs(workspace);

@@ -29,6 +29,10 @@ struct Inputs {
 
   // What is known of the sources from earlier runs; null: nothing.
   const State* state() const { return old && old->state ? &*old->state : nullptr; }
+
+  // The files of code as they were when they were last looked at, by path; where accounts were
+  // lost, queries are still to know which there were.
+  std::vector<KeptStamp> code_stamps() const;
 };
 
 // Throws InputError with all that is wrong in registry.toml where it does not tell what the sources

@@ -1,8 +1,7 @@
-#include <reg/text.h>
 #include <registration/sorting.h>
-#include <scan/scanner.h>
 #include <text/json_text.h>
 #include <update/base_context.h>
+#include <update/check_scans.h>
 #include <update/define_facts.h>
 #include <update/difference.h>
 #include <update/outcome.h>
@@ -56,52 +55,6 @@ std::vector<std::string> registries_acted_on(const Declarations& declared) {
     names.insert(merge.from.begin(), merge.from.end());
   }
   return {names.begin(), names.end()};
-}
-
-std::string names_of(const Scan& scan) {
-  if (!scan.preset.empty()) return "the preset " + in_quotes(scan.preset);
-  for (const Idiom& idiom : scan.idioms) {
-    if (!idiom.names.empty()) return in_quotes(idiom.names.front());
-  }
-  return "the [[scan]]";
-}
-
-bool has_files(const Inputs& inputs, std::size_t scan) {
-  return std::any_of(
-      inputs.discovery.code.begin(), inputs.discovery.code.end(), [&](const CodeSource& file) {
-        return std::find(file.scans.begin(), file.scans.end(), scan) != file.scans.end();
-      });
-}
-
-void report_missing_scanners(const Inputs& inputs, std::vector<Diagnostic>& all) {
-  for (const Scan& scan : inputs.settings.scans) {
-    for (const Idiom& idiom : scan.idioms) {
-      const Scanner& scanner = scanner_of(idiom.language);
-      if (scanner.is_built) continue;
-      all.push_back(error_at({Workspace::config_name, scan.at.line, scan.at.column},
-                             "this reg was built without what reads " + std::string(scanner.name),
-                             "build it where scripts/setup has been run"));
-      break;
-    }
-  }
-}
-
-// A name that is written otherwise than it resolves finds nothing, and nobody would notice.
-void warn_of_idle_scans(const Inputs& inputs, const std::vector<std::size_t>& idle,
-                        std::vector<Diagnostic>& all) {
-  for (const std::size_t number : idle) {
-    const Scan& scan = inputs.settings.scans[number];
-    const Place place{Workspace::config_name, scan.at.line, scan.at.column};
-    if (!scanner_of(scan.idioms.front().language).is_built) continue;
-    if (!has_files(inputs, number)) {
-      all.push_back(warning_at(place, "no code is among the sources of this [[scan]]",
-                               "`sources`, here or in [workspace], says where it is"));
-    } else {
-      all.push_back(warning_at(place, names_of(scan) + " finds nothing",
-                               "a dotted name is where something is defined, or begins with a "
-                               "package of that; `reg scan --presets` shows how they are written"));
-    }
-  }
 }
 
 class OutcomeMaker {
@@ -276,8 +229,8 @@ class OutcomeMaker {
 
   void check_given(std::vector<Diagnostic>& all) const {
     if (request_.is_partial()) return;
-    report_missing_scanners(inputs_, all);
-    warn_of_idle_scans(inputs_, gathered_.code.idle, all);
+    for (Diagnostic& found : check_scans(inputs_, gathered_.code.idle))
+      all.push_back(std::move(found));
     std::vector<Finding> findings =
         check_base_context(inputs_.settings.context, outcome_.head.registries);
     for (Finding& found : check_define(inputs_, gathered_, outcome_.head.predicates))

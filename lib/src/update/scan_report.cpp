@@ -1,6 +1,5 @@
 #include <manifest/line.h>
 #include <reg/scan.h>
-#include <resolve/declare.h>
 #include <text/json_text.h>
 #include <update/code_reading.h>
 #include <update/inputs.h>
@@ -98,7 +97,7 @@ class Reporting {
     }
   }
 
-  void take(const ReadCode& file, const Declarations& declared) {
+  void take(const Declarations& declared) {
     for (const RegistryDeclaration& registry : declared.registries) named_.insert(registry.name);
     for (const SymbolRecord& record : declared.symbols) {
       report_.symbols.push_back(symbol_of(record));
@@ -108,11 +107,6 @@ class Reporting {
     for (const Diagnostic& each : declared.seen) report_.seen.push_back({each.place, each.message});
     report_.diagnostics.insert(report_.diagnostics.end(), declared.diagnostics.begin(),
                                declared.diagnostics.end());
-    for (Diagnostic problem : file.account ? file.account->problems : std::vector<Diagnostic>()) {
-      problem.place.path = file.source.path;
-      report_.diagnostics.push_back(std::move(problem));
-    }
-    if (file.problem) report_.diagnostics.push_back(*file.problem);
   }
 
   ScanReport& report() { return report_; }
@@ -142,23 +136,20 @@ ScanReport scan(const Workspace& workspace, const ScanOptions& options) {
   FilesToScan files(inputs, options.paths);
   const Observer nobody;
   CodeReading reading(workspace, inputs.settings.scans, 0, nobody);
-  std::map<std::string_view, const KeptAccount*> kept;
   const std::vector<KeptAccount> accounts = inputs.accounts.load();
-  for (const KeptAccount& each : accounts) kept.emplace(each.path, &each);
   for (CodeSource& file : files.files()) {
-    const auto found = kept.find(file.path);
-    const bool is_kept = found != kept.end() && found->second->language == file.language;
-    reading.add(std::move(file), is_kept ? found->second : nullptr, CodeReading::Take::AsItIs);
+    const KeptAccount* kept = find_account(accounts, file.path, file.language);
+    reading.add(std::move(file), kept, CodeReading::Take::AsItIs);
   }
   reading.read_changed();
   const Resolved resolved = reading.resolve({}, names_of(inputs));
   Reporting reporting;
   for (std::size_t i = 0; i < reading.files().size(); ++i) {
     const ReadCode& file = reading.files()[i];
-    const Declarations declared = declare(resolved.files[i], file.source.path);
+    const Declarations declared = declarations_of(file, resolved.files[i]);
     reporting.know(declared);
     if (!files.is_asked_for(file.source.path)) continue;
-    reporting.take(file, declared);
+    reporting.take(declared);
     ++reporting.report().files;
   }
   reporting.report().read = reading.read_count();

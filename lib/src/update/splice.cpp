@@ -71,19 +71,6 @@ Replaced replaced_by(const State& state, const Gathered& gathered) {
   return replaced;
 }
 
-// The path of a line's source, escaped. All lines of a registry are looked at, so the usual case is
-// found from the end.
-std::string_view source_path(std::string_view line) {
-  constexpr std::string_view before = ",\"source\":[\"";
-  const std::size_t start = line.rfind('[') + 2;
-  if (start < line.size() && line.substr(0, start).ends_with(before)) {
-    const std::string_view rest = line.substr(start);
-    const std::string_view path = rest.substr(0, rest.find('"'));
-    if (path.size() < rest.size() && path.find('\\') == std::string_view::npos) return path;
-  }
-  return line_source(line).value_or(LineSource{}).path;
-}
-
 class SpliceMaker {
  public:
   SpliceMaker(const OldCache& old, const Gathered& gathered, std::span<const Source> sources,
@@ -233,7 +220,7 @@ class SpliceMaker {
     bool last_replaced = false;
     CacheSection lines = file_.registry_lines(escaped_text(registry));
     file_.each_line(lines, [&](std::string_view line, std::uint64_t) {
-      const std::string_view path = source_path(line);
+      const std::string_view path = line_source_path(line);
       if (path.empty()) file_.broken("has a line that is not laid out as written");
       if (path != last) {
         last = path;
