@@ -23,7 +23,8 @@ struct Problem {
 
   [[nodiscard]] constexpr bool is_one() const { return !what.empty() || !piece.empty(); }
 };
-inline constexpr std::string_view for_a_fact = " for a fact of that name";
+[[gnu::visibility("hidden")]] inline constexpr std::string_view for_a_fact =
+    " for a fact of that name";
 
 /// A Name is a whole path, `a.b`, with its back-ticks; keywords are names too. Wrong is what cannot
 /// be read.
@@ -67,7 +68,7 @@ constexpr bool is_keyword(std::string_view name) {
 struct Slip {
   std::string_view text, hint;
 };
-inline constexpr std::array<Slip, 9> slips = {
+[[gnu::visibility("hidden")]] inline constexpr std::array<Slip, 9> slips = {
     {{"&&", "write \"&\" for and"},
      {"||", "write \"|\" for or"},
      {"<>", "did you mean \"!=\"?"},
