@@ -81,28 +81,28 @@
   static const ::reg::plugin::Row* const reg_plugin_row_pointer = &reg_plugin_row;             \
   [[gnu::used, gnu::retain]] static const auto reg_plugin_table_pointer = &reg_plugin_table_1;
 
-#define REG_PLUGIN_SYMBOL(id, interface_, class_, ...)                                           \
-  namespace {                                                                                    \
-  namespace id {                                                                                 \
-  REG_PLUGIN_TYPES(interface_, class_)                                                           \
-  constexpr auto reg_plugin_declare = [](auto reg_plugin_use) constexpr {                        \
-    return reg_plugin_use(                                                                       \
-        ::reg::plugin::Declaration{__VA_ARGS__},                                                 \
-        ::reg::plugin::Surroundings{::reg::plugin::type_name<reg_plugin_class>.view(),           \
-                                    ::reg::interface_of<reg_plugin_interface>::type::registry,   \
-                                    reg_plugin_factory::info, __FILE__, __LINE__});              \
-  };                                                                                             \
-  constexpr ::reg::plugin::Finding reg_plugin_finding =                                          \
-      reg_plugin_declare(::reg::plugin::finding_in);                                             \
-  static_assert(REG_PLUGIN_IS_WELL(reg_plugin_finding), "see what is wrong above or below");     \
-  constexpr ::reg::plugin::Names reg_plugin_names = reg_plugin_declare(::reg::plugin::names_of); \
-  REG_PLUGIN_IN("reg_manifest")                                                                  \
-  static constexpr ::reg::plugin::Entry<reg_plugin_declare(::reg::plugin::EntrySize())>          \
-      reg_plugin_entry{reg_plugin_declare};                                                      \
-  REG_PLUGIN_ROW(::reg::plugin::type_name<reg_plugin_class>.data(), reg_plugin_names.registry,   \
-                 reg_plugin_names.oid, reg_plugin_entry.json(), reg_plugin_entry.json_size())    \
-  }                                                                                              \
-  }                                                                                              \
+#define REG_PLUGIN_SYMBOL(id, interface_, class_, ...)                                             \
+  namespace {                                                                                      \
+  namespace id {                                                                                   \
+  REG_PLUGIN_TYPES(interface_, class_)                                                             \
+  constexpr auto reg_plugin_declare = [](char* reg_plugin_out) constexpr {                         \
+    return ::reg::plugin::describe(                                                                \
+        ::reg::plugin::Declaration{__VA_ARGS__},                                                   \
+        ::reg::plugin::Surroundings{::reg::plugin::type_name<reg_plugin_class>.view(),             \
+                                    ::reg::interface_of<reg_plugin_interface>::type::registry,     \
+                                    reg_plugin_factory::info, __FILE__, __LINE__},                 \
+        reg_plugin_out);                                                                           \
+  };                                                                                               \
+  constexpr ::reg::plugin::Described reg_plugin_described = reg_plugin_declare(nullptr);           \
+  static_assert(REG_PLUGIN_IS_WELL(reg_plugin_described.finding),                                  \
+                "the declaration is wrong: see the messages around this one");                     \
+  REG_PLUGIN_IN("reg_manifest")                                                                    \
+  static constexpr ::reg::plugin::Entry<reg_plugin_described.size> reg_plugin_entry{               \
+      reg_plugin_declare};                                                                         \
+  REG_PLUGIN_ROW(::reg::plugin::type_name<reg_plugin_class>.data(), reg_plugin_described.registry, \
+                 reg_plugin_described.oid, reg_plugin_entry.json(), reg_plugin_entry.json_size())  \
+  }                                                                                                \
+  }                                                                                                \
   static_assert(true)
 
 #define REG_PLUGIN_FACTORY(id, interface_, class_, name_)                                       \
@@ -111,7 +111,8 @@
   REG_PLUGIN_TYPES(interface_, class_)                                                          \
   constexpr ::reg::plugin::Finding reg_plugin_finding =                                         \
       ::reg::plugin::name_finding("REG_FACTORY", name_, ::reg::grammar::object_problem(name_)); \
-  static_assert(REG_PLUGIN_IS_WELL(reg_plugin_finding), "see what is wrong above or below");    \
+  static_assert(REG_PLUGIN_IS_WELL(reg_plugin_finding),                                         \
+                "the name is wrong: see the messages around this one");                         \
   REG_PLUGIN_ROW(name_, nullptr, nullptr, nullptr, 0)                                           \
   }                                                                                             \
   }                                                                                             \

@@ -150,7 +150,7 @@ constexpr Finding value_finding(std::string_view field, const Value& value) {
       return {};
     case Value::Kind::List:
       if (looks_like_object(value))
-        return wrong(" may be an object or a list", "write reg::Object{…} or reg::List{…}");
+        return wrong(" may be an object or a list", "write reg::Object{...} or reg::List{...}");
       for (const Value& item : value.items) {
         if (const Finding found = value_finding(field, item); found.is_one()) return found;
       }
@@ -184,14 +184,6 @@ constexpr Finding info_finding(std::initializer_list<Member> info) {
       return found;
   }
   return members_finding({}, info);
-}
-
-/// The first of them.
-constexpr Finding first_finding(std::initializer_list<Finding> findings) {
-  for (const Finding& finding : findings) {
-    if (finding.is_one()) return finding;
-  }
-  return {};
 }
 
 }  // namespace reg::plugin

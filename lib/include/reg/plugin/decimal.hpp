@@ -107,8 +107,25 @@ constexpr Decimal rounded(const Decimal& exact, std::size_t size) {
   return near;
 }
 
+/// The same for a double that is a whole number of few digits over a power of ten, as those that
+/// people write are; of size 0: it is none. Both are exact as doubles, so that their quotient is
+/// what the digits read as.
+constexpr Decimal plain_digits(double value) {
+  constexpr double most_digits = 1e15;
+  double power = 1;
+  for (int places = 0; places <= 9 && value * power < most_digits; ++places, power *= 10) {
+    const auto whole = static_cast<std::uint64_t>(value * power + 0.5);
+    if (whole == 0 || static_cast<double>(whole) / power != value) continue;
+    Decimal decimal = Natural(whole).decimal();
+    decimal.exponent -= places;
+    return decimal;
+  }
+  return {};
+}
+
 /// The digits that read back as a finite double that is greater than 0, as few as do.
 constexpr Decimal shortest_digits(double value) {
+  if (Decimal plain = plain_digits(value); plain.size != 0) return plain;
   const auto bits = __builtin_bit_cast(std::uint64_t, value);
   constexpr std::uint64_t hidden = std::uint64_t{1} << 52;
   const std::uint64_t fraction = bits & (hidden - 1);

@@ -53,7 +53,7 @@ constexpr Finding registry_finding(std::string_view name) {
     return {"registry",
             {},
             {.what = "neither the declaration nor the interface names one",
-             .hint = "write .registry = \"…\", or reg::Interface<\"…\">"}};
+             .hint = "write .registry = \"...\", or reg::Interface<\"...\">"}};
   }
   if (grammar::is_private_name(name)) {
     return {
@@ -65,21 +65,22 @@ constexpr Finding registry_finding(std::string_view name) {
   return name_finding("registry", name, grammar::registry_problem(name));
 }
 
+constexpr Finding object_finding(std::string_view member, std::string_view name) {
+  return name_finding(member, name, grammar::object_problem(name));
+}
+
 /// The first thing that is wrong with a declaration.
 constexpr Finding finding_in(const Declaration& declared, const Surroundings& around) {
-  const std::string_view oid = oid_of(declared, around);
-  return first_finding({
-      registry_finding(registry_of(declared, around)),
-      name_finding("class name", around.name, grammar::object_problem(around.name)),
-      name_finding("oid", oid, grammar::object_problem(oid)),
-      info_finding(declared.info),
-      predicate_finding("select", declared.select, SelfPaths::Allowed),
-      declared.replaces.empty()
-          ? Finding{}
-          : name_finding("replaces", declared.replaces, grammar::object_problem(declared.replaces)),
-      predicate_finding("when", declared.when, SelfPaths::Refused),
-      text_finding("doc", declared.doc),
-  });
+  Finding found = registry_finding(registry_of(declared, around));
+  if (!found.is_one()) found = object_finding("class name", around.name);
+  if (!found.is_one()) found = object_finding("oid", oid_of(declared, around));
+  if (!found.is_one()) found = info_finding(declared.info);
+  if (!found.is_one()) found = predicate_finding("select", declared.select, SelfPaths::Allowed);
+  if (!found.is_one() && !declared.replaces.empty())
+    found = object_finding("replaces", declared.replaces);
+  if (!found.is_one()) found = predicate_finding("when", declared.when, SelfPaths::Refused);
+  if (!found.is_one()) found = text_finding("doc", declared.doc);
+  return found;
 }
 
 /// What a declaration's JSON stands between in the section.
@@ -140,36 +141,31 @@ constexpr std::size_t write_entry(const Declaration& declared, const Surrounding
   return json.size();
 }
 
-struct EntrySize {
-  constexpr std::size_t operator()(const Declaration& declared, const Surroundings& around) const {
-    return write_entry(declared, around, nullptr);
-  }
+/// All that is made of a declaration, besides its text.
+struct Described {
+  Finding finding;
+  const char* registry;  ///< what the row has (abi.hpp); literals end with a NUL
+  const char* oid;
+  std::size_t size;  ///< of the entry
 };
+
+/// Checks a declaration, or, if there is an `out`, writes its entry there.
+constexpr Described describe(const Declaration& declared, const Surroundings& around, char* out) {
+  return {out == nullptr ? finding_in(declared, around) : Finding{},
+          registry_of(declared, around).data(), oid_of(declared, around).data(),
+          write_entry(declared, around, out)};
+}
 
 /// An entry of the section: nothing but its text.
 template <std::size_t Size>
 struct Entry {
   char text[Size] = {};
 
-  template <typename Declare>
-  consteval explicit Entry(Declare declare) {
-    declare([this](const Declaration& declared, const Surroundings& around) {
-      return write_entry(declared, around, text);
-    });
-  }
+  consteval explicit Entry(Described (*declare)(char* out)) { declare(text); }
   [[nodiscard]] constexpr const char* json() const { return text + entry_begin.size(); }
   [[nodiscard]] static constexpr std::size_t json_size() {
     return Size - entry_begin.size() - entry_end.size();
   }
 };
-
-/// What of a declaration the row has (abi.hpp); literals end with a NUL.
-struct Names {
-  const char* registry;
-  const char* oid;
-};
-constexpr Names names_of(const Declaration& declared, const Surroundings& around) {
-  return {registry_of(declared, around).data(), oid_of(declared, around).data()};
-}
 
 }  // namespace reg::plugin

@@ -64,7 +64,7 @@ struct Message {
 /// Whether a declaration is well; the name of a type that is not says what is wrong.
 template <Message Says>
 struct WrongDeclaration {
-  static_assert(Says.size == 0, "REG_SYMBOL: WrongDeclaration<…> says what is wrong");
+  static_assert(Says.size == 0, "REG_SYMBOL: WrongDeclaration<...> says what is wrong");
   static constexpr bool is_none = false;
 };
 template <>
@@ -76,18 +76,18 @@ struct WrongDeclaration<Message{}> {
 // Not constexpr, so that clang shows the call of the next function, with its arguments.
 void this_declaration_is_wrong();
 
-constexpr bool wrong_declaration(std::string_view /*member*/, std::size_t /*column*/,
-                                 std::string_view what, std::string_view /*piece*/,
+constexpr bool wrong_declaration(std::string_view member, std::size_t /*column*/,
+                                 std::string_view /*what*/, std::string_view /*piece*/,
                                  std::string_view /*after*/, std::string_view /*hint*/,
-                                 std::string_view /*text*/) {
-  if (what.data() != what.data() + 1) this_declaration_is_wrong();
-  return false;
+                                 std::string_view /*name*/, std::string_view /*text*/) {
+  if (!member.empty()) this_declaration_is_wrong();
+  return member.empty();
 }
 constexpr bool is_well(const Finding& finding) {
   const grammar::Problem& problem = finding.problem;
   return !finding.is_one() ||
          wrong_declaration(finding.member, Message::column(finding), problem.what, problem.piece,
-                           problem.after, problem.hint, finding.text);
+                           problem.after, problem.hint, problem.name, finding.text);
 }
 #endif
 

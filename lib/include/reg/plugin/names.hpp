@@ -27,7 +27,7 @@ constexpr std::string_view registry_problem(std::string_view name) {
 /// Whether a white space or control character of Unicode that is longer than one byte begins a
 /// text.
 constexpr bool begins_with_wide_blank(std::string_view text) {
-  if (byte_of(text.front()) < 0xC2 || text.size() < 2) return false;
+  if (text.size() < 2) return false;
   if (byte_of(text[0]) == 0xC2 && byte_of(text[1]) <= 0x9F) return true;
   // U+2000 to U+200A
   if (text.starts_with("\xE2\x80") && text.size() > 2 && byte_of(text[2]) <= 0x8A) return true;
@@ -46,7 +46,8 @@ constexpr std::string_view object_problem(std::string_view name) {
   if (name.size() > longest_name) return "it cannot be longer than 1,024 bytes";
   if (utf8_prefix(name) != name.size()) return "it is not UTF-8";
   for (std::size_t i = 0; i < name.size(); ++i) {
-    if (byte_of(name[i]) <= 0x20 || name[i] == 0x7F || begins_with_wide_blank(name.substr(i)))
+    const bool wide = byte_of(name[i]) >= 0xC2 && begins_with_wide_blank(name.substr(i));
+    if (byte_of(name[i]) <= 0x20 || name[i] == 0x7F || wide)
       return "it cannot have white space or control characters";
   }
   return {};

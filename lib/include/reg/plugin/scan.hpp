@@ -53,7 +53,7 @@ constexpr std::size_t sequence_length(std::string_view text) {
 constexpr std::size_t utf8_prefix(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
-    const std::size_t length = sequence_length(text.substr(at));
+    const std::size_t length = byte_of(text[at]) < 0x80 ? 1 : sequence_length(text.substr(at));
     if (length == 0) break;
     at += length;
   }

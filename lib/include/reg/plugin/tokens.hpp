@@ -56,12 +56,18 @@ struct Token {
 /// predicate's name. `and`, `or` and `not` are among them, which lets each be answered with the
 /// sign to use instead.
 constexpr bool is_keyword(std::string_view name) {
-  if (name.empty() || name.size() > 5) return false;
-  for (const std::string_view keyword :
-       {"true", "false", "null", "in", "glob", "and", "or", "not"}) {
-    if (name == keyword) return true;
+  switch (name.size()) {
+    case 2:
+      return name == "in" || name == "or";
+    case 3:
+      return name == "and" || name == "not";
+    case 4:
+      return name == "true" || name == "null" || name == "glob";
+    case 5:
+      return name == "false";
+    default:
+      return false;
   }
-  return false;
 }
 
 /// What people write who know another language.
@@ -220,15 +226,16 @@ class Lexer {
   }
 
   constexpr Token symbol() {
-    const std::string_view rest = text_.substr(at_);
-    for (const std::string_view sign : {"==", "!=", "<=", ">="}) {
-      if (rest.starts_with(sign)) return take(TokenKind::Operator, 2);
+    const char c = text_[at_];
+    const bool compares = c == '<' || c == '>' || c == '=' || c == '!';
+    if (compares && peek(at_ + 1) == '=') return take(TokenKind::Operator, 2);
+    if (compares || c == '&' || c == '|') {
+      for (const Slip& slip : slips) {
+        if (c == slip.text[0] && text_.substr(at_, slip.text.size()) == slip.text)
+          return fail({at_, "unknown operator ", slip.text, {}, slip.hint});
+      }
     }
-    for (const Slip& slip : slips) {
-      if (rest.starts_with(slip.text))
-        return fail({at_, "unknown operator ", slip.text, {}, slip.hint});
-    }
-    const TokenKind kind = sign_kind(rest.front());
+    const TokenKind kind = sign_kind(c);
     return kind == TokenKind::Wrong ? fail_at_character() : take(kind, 1);
   }
 

@@ -30,12 +30,10 @@ struct ReadableName {
 
   consteval explicit ReadableName(std::string_view written) {
     while (!written.empty()) {
-      if (take(written, "{anonymous}::") || take(written, "(anonymous namespace)::") ||
-          take(written, "<unnamed>::") || take(written, "__cxx11::") || take(written, "__1::"))
-        continue;
-      const bool begins_word = size == 0 || !grammar::is_name(text[size - 1]);
-      if (begins_word && integer(written)) continue;
       const char c = written.front();
+      const bool begins_word =
+          grammar::begins_name(c) && (size == 0 || !grammar::is_name(text[size - 1]));
+      if (begins_word ? inline_namespace(written) || integer(written) : nameless(written)) continue;
       written.remove_prefix(1);
       if (c != ' ')
         text[size++] = c;
@@ -53,6 +51,15 @@ struct ReadableName {
     written.remove_prefix(beginning.size());
     return true;
   }
+  static consteval bool nameless(std::string_view& written) {
+    const char c = written.front();
+    return (c == '{' || c == '(' || c == '<') &&
+           (take(written, "{anonymous}::") || take(written, "(anonymous namespace)::") ||
+            take(written, "<unnamed>::"));
+  }
+  static consteval bool inline_namespace(std::string_view& written) {
+    return written.front() == '_' && (take(written, "__cxx11::") || take(written, "__1::"));
+  }
   consteval void add(std::string_view word) {
     if (size != 0 && grammar::is_name(text[size - 1])) text[size++] = '_';
     for (const char c : word) text[size++] = c;
@@ -68,6 +75,7 @@ struct ReadableName {
   }
   // `long unsigned int` as `unsigned_long`, as the other compiler writes it.
   consteval bool integer(std::string_view& written) {
+    if (std::string_view("lsui").find(written.front()) == written.npos) return false;
     std::string_view rest = written;
     int longs = 0, shorts = 0, naturals = 0, ints = 0;
     for (bool more = true; more;) {

@@ -122,12 +122,19 @@ class Writer {
     ++size_;
   }
   constexpr void raw(std::string_view text) {
-    for (const char c : text) put(c);
+    if (out_ != nullptr) {
+      for (std::size_t i = 0; i < text.size(); ++i) out_[size_ + i] = text[i];
+    }
+    size_ += text.size();
   }
   /// What is no UTF-8 becomes U+FFFD.
   constexpr void string(std::string_view text) {
     put('"');
     while (!text.empty()) {
+      const std::size_t plain = grammar::run(text, is_plain);
+      raw(text.substr(0, plain));
+      text.remove_prefix(plain);
+      if (text.empty()) break;
       const std::size_t size = grammar::sequence_length(text);
       character(text, size);
       text.remove_prefix(size == 0 ? 1 : size);
@@ -183,6 +190,7 @@ class Writer {
     if (before == '[') put(before);
     put(']');
   }
+  static constexpr bool is_plain(char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
   // The first of the text, which has that size; 0: it is none.
   constexpr void character(std::string_view text, std::size_t size) {
     const char c = text.front();
