@@ -39,6 +39,9 @@ std::string cache_line(const Status& status, const std::string& path) {
     if (status.code != 0)
       text += "; " + counted(status.code, "file of code declares", "files of code declare") +
               " nothing";
+    if (status.objects != 0)
+      text += "; " + counted(status.objects, "object file declares", "object files declare") +
+              " nothing";
     if (!status.seen.empty())
       text += "; " + grouped(status.seen.size()) + " seen in code, and not registrable";
   }

@@ -28,6 +28,12 @@ std::string select_text(const Symbol& symbol, const RegistryInfo& registry) {
   return text + (registry.select ? "  (the registry's)" : "  (unconditional)");
 }
 
+std::string source_text(const Symbol& symbol) {
+  const std::string text = symbol.source.to_string();
+  return symbol.declared.path.empty() ? text
+                                      : text + ", declared at " + symbol.declared.to_string();
+}
+
 std::string info_text(const Symbol& symbol, const RegistryInfo& registry) {
   std::size_t width = 0;
   for (const Field& field : registry.fields)
@@ -58,7 +64,7 @@ void write_symbol_blocks(Output& out, const Style& style, const std::vector<Symb
     write_entry(out, style, "select", select_text(symbol, registry));
     if (!registry.fields.empty()) write_entry(out, style, "info", info_text(symbol, registry));
     if (!symbol.doc.empty()) write_entry(out, style, "doc", symbol.doc);
-    write_entry(out, style, "source", symbol.source.to_string());
+    write_entry(out, style, "source", source_text(symbol));
   }
 }
 

@@ -40,6 +40,7 @@ struct Status {
   std::vector<SourceStatus> sources;  ///< in the order of registration; also those that are gone
   std::vector<LeftOut> left_out;      ///< symbols whose `when` does not hold
   std::size_t code = 0;               ///< files of code that were looked at, and declare nothing
+  std::size_t objects = 0;            ///< the same of object files
   std::vector<Diagnostic> seen;       ///< registrations in code that only running it would tell
 };
 

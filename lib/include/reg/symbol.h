@@ -50,6 +50,8 @@ struct Symbol {
   std::optional<std::string> select;  ///< the text of its own predicate (logilab: `__select__`)
   std::string doc;
   Place source;  ///< the declaration
+  /// Where a symbol that was found in an object file stands in the C++ source; else without a path.
+  Place declared = {};
 
   /// The value of that field, or null where it is not given (ExCore: `get_extra_info`).
   [[nodiscard]] const Json& field(const std::string& name) const;

@@ -246,6 +246,7 @@ Symbol CacheFile::symbol_of(std::string_view line) const {
   if (!text->select.empty()) symbol.select = plain(text->select);
   symbol.doc = plain(text->doc);
   symbol.source = {plain(text->source.path), text->source.at.line, text->source.at.column};
+  if (text->declared) symbol.declared = {plain(text->declared->path), text->declared->line};
   return symbol;
 }
 

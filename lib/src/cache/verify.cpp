@@ -258,6 +258,8 @@ class Verification {
     LineParts parts{registry_.name, oid,  target, select,     info_text,  doc,
                     replaces,       when, merged, text.force, text.clear, path,
                     text.source.at};
+    const std::string declared = text.declared ? file_.plain(text.declared->path) : std::string();
+    if (text.declared) parts.declared = DeclaredPlace{declared, text.declared->line};
     std::string line;
     append_line(line, parts);
     return line;

@@ -1,5 +1,6 @@
 #include <extract/extractor.h>
 #include <manifest/manifest.h>
+#include <object/object_declarations.h>
 #include <algorithm>
 
 namespace reg {
@@ -18,9 +19,13 @@ std::vector<std::optional<Located>> locate_in_json(std::string_view content,
   return locate(content, ManifestFormat::JsonText, parts);
 }
 
+bool is_toml(std::string_view file_name) { return file_name.ends_with(".reg.toml"); }
+bool is_json(std::string_view file_name) { return file_name.ends_with(".reg.json"); }
+
 constexpr Extractor table[] = {
-    {"toml manifest", ".reg.toml", read_toml, locate_in_toml},
-    {"json manifest", ".reg.json", read_json, locate_in_json},
+    {"toml manifest", ".reg.toml", is_toml, read_toml, locate_in_toml},
+    {"json manifest", ".reg.json", is_json, read_json, locate_in_json},
+    {"shared object", ".so", is_shared_object_name, read_object, locate_in_object},
 };
 
 }  // namespace
@@ -30,12 +35,13 @@ std::vector<std::optional<Located>> locate_in_toml(std::string_view content,
   return locate(content, ManifestFormat::TomlText, parts);
 }
 
+const Extractor& object_extractor() { return table[2]; }
+
 std::span<const Extractor> extractors() { return table; }
 
 const Extractor* extractor_for(std::string_view file_name) {
-  auto found = std::find_if(std::begin(table), std::end(table), [&](const Extractor& extractor) {
-    return file_name.ends_with(extractor.suffix);
-  });
+  auto found = std::find_if(std::begin(table), std::end(table),
+                            [&](const Extractor& extractor) { return extractor.reads(file_name); });
   return found == std::end(table) ? nullptr : found;
 }
 

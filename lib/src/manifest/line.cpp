@@ -9,6 +9,7 @@ namespace reg {
 namespace {
 
 constexpr std::string_view info_start = ",\"info\":";
+constexpr std::string_view declared_start = ",\"declared\":[\"";
 constexpr std::string_view source_start = ",\"source\":[\"";
 
 void append_string(std::string& out, std::string_view member, std::string_view text) {
@@ -72,6 +73,14 @@ std::optional<LineSource> take_source(TextWalk& walk) {
   return source;
 }
 
+bool take_declared(TextWalk& walk, std::optional<DeclaredPlace>& declared) {
+  if (!walk.take(declared_start)) return true;
+  auto path = walk.string();
+  if (!path) return false;
+  declared = DeclaredPlace{*path};
+  return walk.take(",") && take_u32(walk, declared->line) && walk.take("]");
+}
+
 bool take_between(TextWalk& walk, LineText& text) {
   if (!take_optional(walk, ",\"select\":\"", text.select) || !take_info(walk, text.info) ||
       !take_optional(walk, ",\"doc\":\"", text.doc)) {
@@ -81,7 +90,7 @@ bool take_between(TextWalk& walk, LineText& text) {
   text.clear = walk.take(",\"clear\":true");
   return take_optional(walk, ",\"replaces\":\"", text.replaces) &&
          take_optional(walk, ",\"when\":\"", text.when) &&
-         take_optional(walk, ",\"merged\":\"", text.merged);
+         take_optional(walk, ",\"merged\":\"", text.merged) && take_declared(walk, text.declared);
 }
 
 }  // namespace
@@ -101,6 +110,10 @@ void append_line(std::string& out, const LineParts& parts) {
   append_if_any(out, ",\"replaces\":", parts.replaces);
   append_if_any(out, ",\"when\":", parts.when);
   append_if_any(out, ",\"merged\":", parts.merged);
+  if (parts.declared) {
+    append_string(out, ",\"declared\":[", parts.declared->path);
+    out += ',' + std::to_string(parts.declared->line) + ']';
+  }
   append_string(out, ",\"source\":[", parts.path);
   append_position(out, parts.at);
   out += "]}";
@@ -143,6 +156,11 @@ std::optional<LineText> split_line(std::string_view line) {
   if (!source) return std::nullopt;
   text.source = *source;
   return text;
+}
+
+Place declared_place(const LineText& text) {
+  if (!text.declared) return {};
+  return {unescape(text.declared->path), text.declared->line};
 }
 
 std::optional<std::string_view> info_onward(std::string_view line) {

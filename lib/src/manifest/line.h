@@ -3,11 +3,12 @@
 // parsing:
 //
 //   {"registry":"R","oid":"O","target":"T"[,"select":"…"][,"info":{…}][,"doc":"…"][,"force":true][,"clear":true]
-//   [,"replaces":"…"][,"when":"…"][,"merged":"FROM"],"source":["path",line,column]}        (on one
-//   line)
+//   [,"replaces":"…"][,"when":"…"][,"merged":"FROM"][,"declared":["path",line]],"source":["path",line,column]}
+//   (on one line)
 //
 // Absent and empty are the same thing. The members after `doc` are what registration needs to do
-// its work again from the line alone; queries ignore them. Info keys are sorted; all text is
+// its work again from the line alone; queries ignore them; `declared` is where a symbol of
+// an object file stands in the C++ source. Info keys are sorted; all text is
 // canonical (text/json_text.h).
 
 #include <manifest/declarations.h>
@@ -26,6 +27,12 @@ struct LineKey {
   friend bool operator==(const LineKey&, const LineKey&) = default;
 };
 
+// Where a symbol of an object file stands in the C++ source.
+struct DeclaredPlace {
+  std::string_view path;
+  std::uint32_t line = 0;
+};
+
 struct LineSource {
   std::string_view path;  // escaped
   Position at;
@@ -40,6 +47,7 @@ struct LineParts {
   bool force = false, clear = false;
   std::string_view path = {};
   Position at = {};
+  std::optional<DeclaredPlace> declared = {};
 };
 
 // Appends a line (no comma, no newline).
@@ -59,10 +67,13 @@ struct LineText {
   std::string_view select, info, doc, replaces, when, merged;
   bool force = false, clear = false;
   LineSource source;
+  std::optional<DeclaredPlace> declared;  // escaped
 };
 // nullopt: it is not laid out as a line. What stands inside the strings and the info is not looked
 // at.
 std::optional<LineText> split_line(std::string_view line);
+// Where it stands in the C++ source, for a symbol of an object file; without a path: nowhere.
+Place declared_place(const LineText& text);
 
 // A member of a line's info, as views into it.
 struct InfoMember {

@@ -11,10 +11,10 @@ struct SymbolReader::Slots {
   const Node *registry{}, *target{}, *oid{}, *info{}, *select{}, *replaces{}, *force{}, *clear{},
       *abstract{}, *when{}, *doc{};
 
-  static const KeyRule<Slots> rules[];
+  static const KeyRule<Slots> rules[11];
 };
 
-const KeyRule<SymbolReader::Slots> SymbolReader::Slots::rules[] = {
+const KeyRule<SymbolReader::Slots> SymbolReader::Slots::rules[11] = {
     {"registry", &Slots::registry, Kinds::String | Kinds::Array, Presence::Required},
     {"oid", &Slots::oid, Kinds::String},
     {"target", &Slots::target, Kinds::String, Presence::Required},
@@ -28,7 +28,12 @@ const KeyRule<SymbolReader::Slots> SymbolReader::Slots::rules[] = {
     {"doc", &Slots::doc, Kinds::String},
 };
 
-void SymbolReader::read(const Element& symbol) {
+bool SymbolReader::is_key(std::string_view key) {
+  return std::any_of(std::begin(Slots::rules), std::end(Slots::rules),
+                     [&](const KeyRule<Slots>& rule) { return rule.key == key; });
+}
+
+void SymbolReader::read(const Element& symbol, const std::optional<DeclaredPlace>& declared) {
   const std::size_t before = problems_.count();
   check_tree(problems_, symbol);
   const auto slots = read_table<Slots>(problems_, symbol, Slots::rules);
@@ -48,6 +53,7 @@ void SymbolReader::read(const Element& symbol) {
   parts.force = true_or_false(slots.force);
   parts.clear = true_or_false(slots.clear);
   parts.path = path_;
+  parts.declared = declared;
   record(parts);
 }
 

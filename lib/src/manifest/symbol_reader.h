@@ -28,7 +28,9 @@ class SymbolReader {
   // Makes room for the symbols of a source of that size.
   void expect_source(std::size_t bytes) { lines_.expect(bytes + bytes / 2); }
   // Adds a symbol, unless it is abstract or anything is wrong with it.
-  void read(const Element& symbol);
+  // `declared`: where a symbol of an object file stands in the C++ source.
+  void read(const Element& symbol, const std::optional<DeclaredPlace>& declared = {});
+  static bool is_key(std::string_view key);
 
  private:
   struct Slots;

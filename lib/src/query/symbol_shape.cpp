@@ -43,6 +43,13 @@ void append_source(std::string& out, const LineSource& source) {
   out += '}';
 }
 
+// Where there is one, there is a line.
+void append_declared(std::string& out, const DeclaredPlace& declared) {
+  out += ",\"declared\":{";
+  append_escaped_member(out, "path", declared.path);
+  out += ",\"line\":" + std::to_string(declared.line) + '}';
+}
+
 void append_shape(std::string& out, const LineText& text, const std::vector<InfoMember>& info,
                   const std::vector<std::string>& fields, std::optional<double> score) {
   out += '{';
@@ -57,6 +64,7 @@ void append_shape(std::string& out, const LineText& text, const std::vector<Info
   }
   append_escaped_member(out, "doc", text.doc);
   append_source(out, text.source);
+  if (text.declared) append_declared(out, *text.declared);
   if (score) append_score(out, *score);
   out += '}';
 }
@@ -83,8 +91,9 @@ bool can_be_copied(std::string_view escaped) {
 }
 
 bool can_be_copied(const LineText& text, const std::vector<InfoMember>& info) {
-  for (const std::string_view part : {text.key.registry, text.key.oid, text.key.target, text.select,
-                                      text.doc, text.source.path}) {
+  for (const std::string_view part :
+       {text.key.registry, text.key.oid, text.key.target, text.select, text.doc, text.source.path,
+        text.declared ? text.declared->path : std::string_view()}) {
     if (!can_be_copied(part)) return false;
   }
   return std::all_of(info.begin(), info.end(), [](const InfoMember& member) {
@@ -103,6 +112,9 @@ void append_parsed(std::string& out, const Symbol& symbol, const std::vector<std
                    std::optional<double> score) {
   const std::string info = to_text(symbol.info);
   std::string line;
+  std::optional<DeclaredPlace> declared;
+  if (!symbol.declared.path.empty())
+    declared = DeclaredPlace{symbol.declared.path, symbol.declared.line};
   append_line(line, {.registry = symbol.registry,
                      .oid = symbol.oid,
                      .target = symbol.target,
@@ -110,7 +122,8 @@ void append_parsed(std::string& out, const Symbol& symbol, const std::vector<std
                      .info_text = info,
                      .doc = symbol.doc,
                      .path = symbol.source.path,
-                     .at = {symbol.source.line, symbol.source.column}});
+                     .at = {symbol.source.line, symbol.source.column},
+                     .declared = declared});
   const LineText text = split_line(line).value();
   append_shape(out, text, members_of(text.info).value(), fields, score);
 }

@@ -282,6 +282,8 @@ class Linker {
     parts.merged = from;
     parts.path = path;
     parts.at = text.source.at;
+    const Place declared = declared_place(text);
+    if (text.declared) parts.declared = DeclaredPlace{declared.path, declared.line};
     append_line(linked_.made.emplace_back(), parts);
     return record_from_line(linked_.made.back()).value();
   }
@@ -335,6 +337,9 @@ class Linker {
     if (words && !words->merged.empty())
       message += ", where it is merged from \"" + words->merged + "\"";
     message += "; the first is at " + place_of(rival).to_string();
+    if (const Place declared = declared_place(split_line(rival.record->line).value_or(LineText{}));
+        !declared.path.empty())
+      message += ", declared at " + declared.to_string();
     Diagnostic found = error_at(place_of(newcomer), message, conflict_hint(clash.conflict));
     if (is_lenient(newcomer) && is_lenient(rival)) {
       found.severity = Severity::Warning;

@@ -1,4 +1,5 @@
 #include <resolve/idioms.h>
+#include <resolve/object_functions.h>
 #include <resolve/program.h>
 #include <resolve/python_modules.h>
 #include <resolve/resolve.h>
@@ -28,6 +29,7 @@ void put_in_order(Found& found) {
 MatchResult match(const WantedMatch& wanted, const Program& program) {
   MatchResult result;
   const Match& asked = *wanted.match;
+  if (wanted.object != nullptr) return object_functions(asked, *wanted.object);
   const auto module = program.module_named(asked.from);
   if (!module) {
     result.diagnostics.push_back(unknown_module(program, asked.from, asked.at));

@@ -6,6 +6,7 @@
 #include <scan/words.h>
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -23,10 +24,17 @@ struct CodeFile {
   std::vector<std::size_t> scans;
 };
 
+// What can be matched in a shared object.
+struct ObjectExports {
+  std::vector<std::string> functions;  // sorted
+  std::optional<Diagnostic> problem;   // why there are none, without path and place
+};
+
 // A `[[match]]` of a manifest or of registry.toml.
 struct WantedMatch {
   std::string path;  // of the source that has it
   const Match* match = nullptr;
+  const ObjectExports* object = nullptr;  // null: it is one of a Python module
 };
 
 struct ResolveInput {

@@ -36,6 +36,8 @@ std::string line_of(const Symbol& symbol) {
   parts.doc = symbol.doc;
   parts.path = symbol.source.path;
   parts.at = {symbol.source.line, symbol.source.column};
+  if (!symbol.declared.path.empty())
+    parts.declared = DeclaredPlace{symbol.declared.path, symbol.declared.line};
   append_line(line, parts);
   return line;
 }

@@ -6,6 +6,7 @@
 #include <update/inputs.h>
 #include <update/plan.h>
 #include <update/request.h>
+#include <update/stamps.h>
 #include <memory>
 #include <vector>
 
@@ -34,6 +35,7 @@ struct GatheredCode {
   std::vector<std::size_t> idle;      // the numbers of the scans that find nothing
   std::vector<KeptStamp> stamps;      // of each
   std::vector<KeptAccount> accounts;  // likewise, where they are not as they are kept
+  std::vector<SourceStamp> objects;   // that are matched, as what is gathered follows from them
   std::size_t read = 0;               // files that were read
   bool changed = false;  // the accounts are other ones than those that are kept, or their stamps
 };

@@ -4,6 +4,7 @@
 #include <update/code_reading.h>
 #include <update/declarations_json.h>
 #include <update/gather_code.h>
+#include <update/matched_objects.h>
 #include <update/step_log.h>
 #include <algorithm>
 #include <map>
@@ -35,7 +36,8 @@ class CodeGathering {
         request_(request),
         gathered_(gathered),
         reading_(inputs.workspace, inputs.settings.scans, request.options.jobs,
-                 request.options.observer) {
+                 request.options.observer),
+        objects_(inputs.workspace) {
     if (inputs.state() == nullptr) return;
     for (const KnownSource& source : inputs.state()->sources) {
       if (is_code(source.kind)) known_.emplace(source.path, &source);
@@ -44,6 +46,7 @@ class CodeGathering {
 
   void run() {
     gathered_.code.rules = rules();
+    if (!request_.is_partial() || must_resolve()) look_at_objects();
     if (!is_due() || is_as_it_was()) return keep_all();
     start();
     reading_.read_changed();
@@ -64,7 +67,16 @@ class CodeGathering {
   // registry.toml and manifests say of it is the same.
   bool is_due() const {
     const bool has_kept = !request_.is_partial() && !inputs_.accounts.stamps().empty();
-    return plan_.code.is_aimed_at || has_kept || must_resolve() || has_other_rules();
+    return plan_.code.is_aimed_at || has_kept || must_resolve() || has_other_rules() ||
+           !objects_.all().empty();
+  }
+
+  void look_at_objects() {
+    for (const GatheredSource& source : gathered_.sources) {
+      for (const Match& match : source.declarations->matches) {
+        if (names_object(match)) objects_.at(object_path(source.path, match));
+      }
+    }
   }
 
   bool has_other_rules() const {
@@ -82,10 +94,22 @@ class CodeGathering {
            });
   }
 
+  std::vector<SourceStamp> objects_as_known() const {
+    std::vector<SourceStamp> known;
+    if (!inputs_.old || !inputs_.old->stamps) return known;
+    for (const SourceStamp& each : inputs_.old->stamps->sources) {
+      if (each.reads == Reads::ObjectExports) known.push_back(each);
+    }
+    return known;
+  }
+
   void keep_all() {
     for (const auto& [path, source] : known_) gathered_.sources.push_back(kept(*source));
     gathered_.code.stamps = inputs_.code_stamps();
     if (inputs_.state() == nullptr) return;
+    for (const auto& [path, object] : objects_.all())
+      gathered_.code.objects.push_back(object.stamp);
+    if (objects_.all().empty()) gathered_.code.objects = objects_as_known();
     gathered_.code.sum = inputs_.state()->code;
     gathered_.code.idle = inputs_.state()->idle_scans;
   }
@@ -141,6 +165,8 @@ class CodeGathering {
       const std::optional<std::uint64_t> content = hash(file);
       text += content ? hex_of(*content) : std::string("!");
     }
+    for (const auto& [path, object] : objects_.all())
+      text += numbered(path) + hex_of(object.stamp.hash) + (object.exports.problem ? '!' : '.');
     return hash_of(text, gathered_.code.rules);
   }
 
@@ -190,7 +216,10 @@ class CodeGathering {
     std::vector<std::size_t> of_source;  // the number of the gathered source of each match
     for (std::size_t i = 0; i < gathered_.sources.size(); ++i) {
       for (const Match& match : gathered_.sources[i].declarations->matches) {
-        matches.push_back({gathered_.sources[i].path, &match});
+        const std::string& path = gathered_.sources[i].path;
+        const ObjectExports* object =
+            names_object(match) ? &objects_.at(object_path(path, match)).exports : nullptr;
+        matches.push_back({path, &match, object});
         of_source.push_back(i);
       }
     }
@@ -268,6 +297,9 @@ class CodeGathering {
     if (!source.is_read() && source.known->declared == hash) return;
     if (!source.is_read() && request_.is_partial()) {
       is_whole_ = false;
+      for (const Match& match : source.declarations->matches) {
+        if (names_object(match)) not_taken_.insert(object_path(source.path, match));
+      }
       return;
     }
     ReadSource fresh = read_again(source);
@@ -288,7 +320,23 @@ class CodeGathering {
     return read_source(inputs_.workspace, {source.path, extractor_for(source.path), source.stamp});
   }
 
+  // What was read of an object and not taken must not seem to be in the cache.
+  void take_object_stamps() {
+    const std::vector<SourceStamp> known = objects_as_known();
+    for (const auto& [path, object] : objects_.all()) {
+      SourceStamp stamp = object.stamp;
+      if (not_taken_.contains(path)) {
+        stamp = {path, {}, 0, Reads::ObjectExports};
+        for (const SourceStamp& each : known) {
+          if (each.path == path) stamp = each;
+        }
+      }
+      gathered_.code.objects.push_back(std::move(stamp));
+    }
+  }
+
   void finish() {
+    take_object_stamps();
     GatheredCode& code = gathered_.code;
     code.read = reading_.read_count();
     code.changed = reading_.files().size() != inputs_.accounts.stamps().size();
@@ -312,7 +360,9 @@ class CodeGathering {
   CodeReading reading_;
   std::map<std::string_view, const KnownSource*> known_;  // of code
   std::set<std::string, std::less<>> taken_, seen_;
-  bool is_whole_ = true;  // what was not asked for is as it is known, too
+  MatchedObjects objects_;
+  std::set<std::string> not_taken_;  // objects
+  bool is_whole_ = true;             // what was not asked for is as it is known, too
 };
 
 }  // namespace

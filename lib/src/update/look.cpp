@@ -13,6 +13,9 @@ namespace {
 // A query reads no more than this to find out whether sources of another time have another content.
 constexpr std::uint64_t most_read = std::uint64_t{1} << 20;
 
+// What is counted for an object file: its headers and a section of a few declarations.
+constexpr std::uint64_t object_part = std::uint64_t{8} << 10;
+
 // The stamp under a name now, or the error that there is none.
 struct Found {
   FileStamp stamp;
@@ -30,9 +33,12 @@ class Looking {
 
   void source(const SourceStamp& known) {
     const Found found = find(known.path);
-    if (found.error != 0) {
+    const bool was_missing = known.reads == Reads::ObjectExports && known.stamp == FileStamp{};
+    if (was_missing) {
+      if (!found.is_missing()) change(known.path, SourceState::Changed);
+    } else if (found.error != 0) {
       change(known.path, found.is_missing() ? SourceState::Gone : SourceState::Failed);
-    } else if (found.stamp.size != known.stamp.size) {
+    } else if (found.stamp.size != known.stamp.size && known.reads == Reads::Whole) {
       change(known.path, SourceState::Changed);
     } else if (!is_unchanged(known.stamp, found.stamp)) {
       content(known, found.stamp);
@@ -77,7 +83,9 @@ class Looking {
 
   void compare(const StampTable& table, const Discovery& discovery) {
     std::set<std::string_view> known, looked_at, there;
-    for (const SourceStamp& source : table.sources) known.insert(source.path);
+    for (const SourceStamp& source : table.sources) {
+      if (source.reads != Reads::ObjectExports) known.insert(source.path);
+    }
     for (const LookedAt& name : table.looked_at) looked_at.insert(name.path);
     const auto found = [&](const std::string& path) {
       if (!known.contains(path)) change(path, SourceState::New);
@@ -86,7 +94,8 @@ class Looking {
     for (const SourceFile& file : discovery.sources) found(file.path);
     for (const CodeSource& file : discovery.code) found(file.path);
     for (const SourceStamp& source : table.sources) {
-      if (!there.contains(source.path) && find(source.path).error == 0)
+      if (known.contains(source.path) && !there.contains(source.path) &&
+          find(source.path).error == 0)
         change(source.path, SourceState::Gone);
     }
     for (const Unreadable& name : discovery.unreadable) {
@@ -101,14 +110,19 @@ class Looking {
 
   // Of the known size, with other times: only its content tells.
   void content(const SourceStamp& known, const FileStamp& now) {
-    if (now.size > most_read - read_) {
+    // Of an object file little is read, whatever its size.
+    const std::uint64_t size = known.reads == Reads::Whole ? now.size : object_part;
+    if (size > most_read - read_) {
       if (now.modified > around_.cache_time) return change(known.path, SourceState::Changed);
       return result_.unread.push_back(known.path);
     }
-    read_ += now.size;
+    read_ += size;
     try {
       const std::filesystem::path file = around_.workspace.root() / known.path;
-      if (hash_of(read_file(file).text) != known.hash) change(known.path, SourceState::Changed);
+      if (hash_of(read_content(file, known.reads).text) != known.hash)
+        change(known.path, SourceState::Changed);
+    } catch (const InputError&) {  // a damaged object, as it may have been before
+      if (known.hash != 0) change(known.path, SourceState::Changed);
     } catch (const StorageError&) {
       change(known.path, SourceState::Failed);
     }
@@ -141,7 +155,8 @@ Freshness look_at_some(const LookAround& around, const StampFile& stamps,
   std::set<std::string> seen;
   for (const std::string& registry : registries) {
     for (const SourceStamp& source : stamps.concerning(registry)) {
-      if (seen.insert(source.path).second) looking.source(source);
+      const bool is_object = source.reads == Reads::ObjectExports;
+      if (is_object || seen.insert(source.path).second) looking.source(source);
     }
   }
   std::erase_if(paths, [&](const std::string& path) { return seen.contains(path); });

@@ -1,6 +1,7 @@
 #include <scan/scanner.h>
 #include <text/hash.h>
 #include <update/placing.h>
+#include <workspace/source_content.h>
 #include <map>
 #include <optional>
 
@@ -39,9 +40,10 @@ std::optional<std::string> text_of(const GatheredSource& source, const Inputs& i
                                    const Request& request) {
   if (request.pending && request.pending->path == source.path) return request.pending->content;
   try {
-    std::string text = read_file(inputs.workspace.root() / source.path).text;
+    std::string text =
+        read_content(inputs.workspace.root() / source.path, reads_of(source.path)).text;
     if (hash_of(text) == source.hash) return text;
-  } catch (const StorageError&) {  // the place of the declaration has to do
+  } catch (const RegistryError&) {  // the place of the declaration has to do
   }
   return std::nullopt;
 }
@@ -80,7 +82,12 @@ class Placing {
       Diagnostic& diagnostic = findings_[i]->diagnostic;
       diagnostic.place.line = located[i]->at.line;
       diagnostic.place.column = located[i]->at.column;
-      if (excerpts) diagnostic.excerpt = located[i]->excerpt;
+      if (!excerpts) continue;
+      const bool is_in_object = located[i]->at.line == 0;
+      if (is_in_object && !diagnostic.excerpt.empty())
+        diagnostic.excerpt += '\n' + located[i]->excerpt;
+      else
+        diagnostic.excerpt = located[i]->excerpt;
     }
   }
 
@@ -103,7 +110,8 @@ std::vector<Diagnostic> placed(std::vector<Finding> findings, const Inputs& inpu
   std::map<std::string_view, std::vector<Finding*>> by_path;
   for (Finding& found : findings) {
     std::vector<Finding*>& own = by_path[found.diagnostic.place.path];
-    if (found.diagnostic.place.line != 0 && own.size() < most_placed) own.push_back(&found);
+    const Place& place = found.diagnostic.place;
+    if ((place.line != 0 || place.column != 0) && own.size() < most_placed) own.push_back(&found);
   }
   for (const GatheredSource& source : gathered) {
     auto own = by_path.find(source.path);

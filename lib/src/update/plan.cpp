@@ -2,6 +2,7 @@
 #include <text/hash.h>
 #include <update/plan.h>
 #include <update/targets.h>
+#include <workspace/source_content.h>
 #include <algorithm>
 #include <map>
 #include <set>
@@ -16,7 +17,7 @@ std::string_view kind_of(const SourceFile& file) {
 // What tells that the file is another one than was read, without reading it; empty: nothing.
 std::string difference(const SourceFile& file, const KnownSource& known) {
   if (known.kind != kind_of(file)) return "was read as " + known.kind;
-  if (known.stamp.size == file.stamp.size) return {};
+  if (known.stamp.size == file.stamp.size || reads_of(file.path) != Reads::Whole) return {};
   return "size: " + std::to_string(known.stamp.size) + " to " + std::to_string(file.stamp.size) +
          " bytes";
 }
@@ -57,7 +58,8 @@ void look_into(const Inputs& inputs, PlannedSource& source) {
   try {
     std::uint64_t hash = inputs.config->hash;
     if (!is_config) {
-      const FileContent content = read_settled_file(inputs.workspace.root() / source.file.path);
+      const FileContent content = read_settled_content(inputs.workspace.root() / source.file.path,
+                                                       reads_of(source.file.path));
       source.file.stamp = content.stamp;
       hash = hash_of(content.text);
     }
@@ -65,7 +67,7 @@ void look_into(const Inputs& inputs, PlannedSource& source) {
     if (source.restamped) return;
     source.state = SourceState::Changed;
     source.why = "has another content";
-  } catch (const StorageError& error) {
+  } catch (const RegistryError& error) {
     source.state = SourceState::Failed;
     source.why = error.what();
   } catch (const std::exception& error) {

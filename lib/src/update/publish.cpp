@@ -1,5 +1,6 @@
 #include <scan/scanner.h>
 #include <text/hash.h>
+#include <update/matched_objects.h>
 #include <update/publish.h>
 #include <update/rebuild.h>
 #include <update/stamps.h>
@@ -68,6 +69,10 @@ std::vector<LookedAt> looked_at(const Inputs& inputs, const GatheredCode& code,
   return all;
 }
 
+SourceStamp stamp_of_source(const KnownSource& source) {
+  return {source.path, source.stamp, source.hash, reads_of(source.path)};
+}
+
 // What a source declares can change answers from others: its named predicates those of any
 // registry; what it says of a registry, or does to the symbols of others, those of that one. What
 // is merged into others goes where the table does not follow it: then it concerns them all.
@@ -90,12 +95,30 @@ class Concerns {
                         });
     if (is_any) names = {""};
     for (const std::string& name : names)
-      table.concerns.push_back({hash_of(name), {source.path, source.stamp, source.hash}});
+      table.concerns.push_back({hash_of(name), stamp_of_source(source)});
   }
 
  private:
   std::set<std::string> merged_;
 };
+
+// What is matched in an object concerns the registry that it is for, and whatever that is merged
+// into.
+void add_objects(const Outcome& outcome, std::span<const SourceStamp> objects, StampTable& table) {
+  std::map<std::string, std::set<std::string>> registries;  // by the object's path
+  bool any_merges = false;
+  for (const KnownSource& source : outcome.sources) {
+    any_merges |= !source.declarations->merges.empty();
+    for (const Match& match : source.declarations->matches) {
+      if (names_object(match)) registries[object_path(source.path, match)].insert(match.registry);
+    }
+  }
+  for (const SourceStamp& object : objects) {
+    table.sources.push_back(object);
+    for (const std::string& registry : registries[object.path])
+      table.concerns.push_back({hash_of(any_merges ? std::string() : registry), object});
+  }
+}
 
 StampTable stamps_of(const Inputs& inputs, const GatheredCode& code, const Outcome& outcome) {
   StampTable table;
@@ -103,12 +126,13 @@ StampTable stamps_of(const Inputs& inputs, const GatheredCode& code, const Outco
   table.had_errors = !inputs.discovery.unreadable.empty();
   const Concerns concerns(outcome.sources);
   for (const KnownSource& source : outcome.sources) {
-    if (!is_code(source.kind)) table.sources.push_back({source.path, source.stamp, source.hash});
+    if (!is_code(source.kind)) table.sources.push_back(stamp_of_source(source));
     concerns.add(source, table);
     table.had_errors |= source.failed();
   }
   for (const KeptStamp& file : code.stamps)
     table.sources.push_back({file.path, file.stamp, file.hash});
+  add_objects(outcome, code.objects, table);
   table.looked_at = looked_at(inputs, code, outcome);
   table.sets = text_of(inputs.sets);
   table.sort();

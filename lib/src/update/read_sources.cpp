@@ -1,5 +1,7 @@
+#include <text/diagnostic.h>
 #include <text/hash.h>
 #include <update/read_sources.h>
+#include <workspace/source_content.h>
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
@@ -96,10 +98,13 @@ ReadSource read_source(const Workspace& workspace, const SourceFile& file) {
   ReadSource result{{}, file.stamp};
   std::vector<Diagnostic>& found = result.declarations.diagnostics;
   try {
-    const FileContent content = read_settled_file(workspace.root() / file.path);
+    const FileContent content =
+        read_settled_content(workspace.root() / file.path, reads_of(file.path));
     result.stamp = content.stamp;
     result.hash = hash_of(content.text);
     result.declarations = extract(file, content.text);
+  } catch (const InputError& error) {
+    found.push_back(error_at({file.path}, error.what(), error.hint()));
   } catch (const StorageError& error) {
     found.push_back(unreadable(file, error.what(), error.hint()));
   } catch (const std::bad_alloc&) {

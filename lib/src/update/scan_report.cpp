@@ -23,6 +23,7 @@ Symbol symbol_of(const SymbolRecord& record) {
   if (!text.select.empty()) symbol.select = unescape(text.select);
   symbol.doc = unescape(text.doc);
   symbol.source = {unescape(text.source.path), text.source.at.line, text.source.at.column};
+  symbol.declared = declared_place(text);
   return symbol;
 }
 
@@ -82,6 +83,24 @@ ManifestNames names_of(const Inputs& inputs) {
   }
   names.add(inputs.config->declarations);
   return names;
+}
+
+// Object files that were asked for: those named, and those in folders.
+std::vector<SourceFile> objects_to_scan(const Inputs& inputs, const std::vector<fs::path>& paths) {
+  std::vector<SourceFile> objects;
+  std::set<std::string> known;
+  for (const fs::path& path : paths) {
+    const fs::path place = fs::absolute(path).lexically_normal();
+    const fs::path inside = place.lexically_relative(inputs.workspace.root());
+    const bool is_inside = !inside.empty() && *inside.begin() != "..";
+    const SourceSet set{
+        {{(is_inside ? inside : place).string(), {}}}, inputs.settings.exclude, true, {}};
+    for (SourceFile& file : discover(inputs.workspace, {&set, 1}).sources) {
+      const bool is_object = file.extractor == &object_extractor();
+      if (is_object && known.insert(file.path).second) objects.push_back(std::move(file));
+    }
+  }
+  return objects;
 }
 
 class Reporting {
@@ -153,6 +172,13 @@ ScanReport scan(const Workspace& workspace, const ScanOptions& options) {
     ++reporting.report().files;
   }
   reporting.report().read = reading.read_count();
+  for (const SourceFile& file : objects_to_scan(inputs, options.paths)) {
+    const ReadSource object = read_source(workspace, file);
+    if (object.declarations.symbols.empty() && object.declarations.diagnostics.empty()) continue;
+    reporting.take(object.declarations);
+    ++reporting.report().files;
+    ++reporting.report().read;
+  }
   return reporting.finish();
 }
 

@@ -14,7 +14,7 @@ namespace {
 
 using Head = StampFile::Head;
 
-constexpr std::uint64_t version = 3;
+constexpr std::uint64_t version = 4;
 constexpr std::size_t first_block = std::size_t{16} << 10;
 constexpr std::size_t max_path = std::size_t{64} << 10;  // more than any system has
 
@@ -26,6 +26,7 @@ struct Record {
   std::uint64_t hash = 0;
   std::uint64_t text = 0;    // where the path begins, from the end of the head
   std::uint64_t length = 0;  // of the path
+  std::uint64_t reads = 0;   // what of it is read
 };
 // They are written as they stand in memory, which must have no gaps.
 static_assert(std::has_unique_object_representations_v<Record>);
@@ -50,12 +51,13 @@ std::uint64_t check_of(const Record& record, std::string_view path) {
 }
 
 Record record_of(std::uint64_t key, std::string_view path, const FileStamp& stamp,
-                 std::uint64_t hash) {
+                 std::uint64_t hash, Reads reads) {
   Record record;
   record.key = key;
   record.stamp = stamp;
   record.hash = hash;
   record.length = path.size();
+  record.reads = static_cast<std::uint64_t>(reads);
   return record;
 }
 
@@ -71,11 +73,12 @@ std::string rest_of(const StampTable& table) {
     texts += path;
   };
   for (const SourceStamp& source : table.sources)
-    add(source.path, record_of(hash_of(source.path), source.path, source.stamp, source.hash));
+    add(source.path,
+        record_of(hash_of(source.path), source.path, source.stamp, source.hash, source.reads));
   for (const LookedAt& name : table.looked_at)
-    add(name.path, record_of(hash_of(name.path), name.path, name.stamp, 0));
+    add(name.path, record_of(hash_of(name.path), name.path, name.stamp, 0, Reads::Whole));
   for (const auto& [registry, source] : table.concerns)
-    add(source.path, record_of(registry, source.path, source.stamp, source.hash));
+    add(source.path, record_of(registry, source.path, source.stamp, source.hash, source.reads));
   return records + texts + table.sets;
 }
 
@@ -101,6 +104,8 @@ bool lies_in(const Record& record, std::uint64_t size) {
   return record.text <= size && record.length <= size - record.text;
 }
 
+Reads reads_in(const Record& record) { return static_cast<Reads>(record.reads); }
+
 bool is_known(Refresh refresh) {
   return refresh == Refresh::Warn || refresh == Refresh::Auto || refresh == Refresh::Off;
 }
@@ -109,7 +114,7 @@ template <typename T>
 void sort_by_path_hash(std::vector<T>& entries) {
   std::vector<std::pair<std::uint64_t, T*>> order;
   for (T& entry : entries) order.emplace_back(hash_of(entry.path), &entry);
-  std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
+  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
     return std::pair(a.first, std::string_view(a.second->path)) <
            std::pair(b.first, std::string_view(b.second->path));
   });
@@ -230,11 +235,12 @@ std::optional<StampTable> StampFile::whole() const {
     if (!lies_in(record, rest.size())) return std::nullopt;
     std::string path = rest.substr(record.text, record.length);
     if (i < head_.sources) {
-      table.sources.push_back({std::move(path), record.stamp, record.hash});
+      table.sources.push_back({std::move(path), record.stamp, record.hash, reads_in(record)});
     } else if (i < size()) {
       table.looked_at.push_back({std::move(path), record.stamp});
     } else {
-      table.concerns.push_back({record.key, {std::move(path), record.stamp, record.hash}});
+      table.concerns.push_back(
+          {record.key, {std::move(path), record.stamp, record.hash, reads_in(record)}});
     }
   }
   table.sets = rest.substr(rest.size() - head_.settings);
@@ -260,8 +266,8 @@ void StampFile::each_record(std::uint64_t begin, std::uint64_t count, std::uint6
 std::optional<SourceStamp> StampFile::find(std::string_view path) const {
   std::optional<SourceStamp> found;
   each_record(0, head_.sources, hash_of(path), [&](const Record& record) {
-    if (record.check == check_of(record, path))
-      found = SourceStamp{std::string(path), record.stamp, record.hash};
+    if (!found && record.check == check_of(record, path))
+      found = SourceStamp{std::string(path), record.stamp, record.hash, reads_in(record)};
   });
   return found;
 }
@@ -273,7 +279,7 @@ std::vector<SourceStamp> StampFile::concerning(std::string_view registry) const 
     std::string path(record.length, '\0');
     if (read_into(path.data(), path.size(), sizeof head_ + record.text) &&
         record.check == check_of(record, path))
-      found.push_back({std::move(path), record.stamp, record.hash});
+      found.push_back({std::move(path), record.stamp, record.hash, reads_in(record)});
   });
   return found;
 }

@@ -18,6 +18,7 @@
 #include <reg/workspace.h>
 #include <workspace/descriptor.h>
 #include <workspace/discover.h>
+#include <workspace/source_content.h>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -27,11 +28,13 @@
 
 namespace reg {
 
-// A source as it was when it was last read.
+// A source as it was when it was last read; or a shared object that is matched, which may be a
+// source as well, and whose stamp is that of nothing where there is nothing.
 struct SourceStamp {
   std::string path;
   FileStamp stamp;
   std::uint64_t hash = 0;  // of its content
+  Reads reads = Reads::Whole;
   friend bool operator==(const SourceStamp&, const SourceStamp&) = default;
 };
 

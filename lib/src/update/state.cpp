@@ -1,4 +1,5 @@
 #include <cache/cache_file.h>
+#include <extract/extractor.h>
 #include <manifest/line.h>
 #include <text/hash.h>
 #include <text/json_text.h>
@@ -131,6 +132,11 @@ std::string KnownSource::first_error() const {
     }
   }
   return {};
+}
+
+bool KnownSource::is_bare_object() const {
+  return kind == object_extractor().name && !failed() && registries.empty() && left_out.empty() &&
+         dropped.empty() && declarations->mentioned.empty();
 }
 
 std::optional<State> read_state(const fs::path& cache) {

@@ -40,6 +40,8 @@ struct KnownSource {
   // There are errors in it: what is wrong was left out.
   bool failed() const;
   std::string first_error() const;
+  // It is an object file that declares nothing, as most do.
+  bool is_bare_object() const;
 };
 
 struct State {

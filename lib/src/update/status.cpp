@@ -127,8 +127,12 @@ Status status(const Workspace& workspace) {
   const Inputs inputs = read_inputs(workspace, {});
   Status status;
   describe_cache(inputs, status);
-  for (const PlannedSource& source : compare_sources(inputs))
-    status.sources.push_back(status_of(source));
+  for (const PlannedSource& source : compare_sources(inputs)) {
+    if (source.state == SourceState::Fresh && source.known->is_bare_object())
+      ++status.objects;
+    else
+      status.sources.push_back(status_of(source));
+  }
   add_code(compare_code(inputs), status);
   add_unreadable(inputs.discovery, status.sources);
   if (inputs.old && inputs.state() == nullptr) compare_contents(workspace, status.sources);

@@ -165,7 +165,9 @@ AutoRegisterReport Update::report() const {
     for (Diagnostic& warning : misnamed_manifests(inputs_))
       report.diagnostics.push_back(std::move(warning));
   }
-  report.sources = plan_.sources.size();
+  report.sources = plan_.sources.size() - static_cast<std::size_t>(std::count_if(
+                                              outcome_.sources.begin(), outcome_.sources.end(),
+                                              std::mem_fn(&KnownSource::is_bare_object)));
   report.code = gathered_.code.stamps.size();
   report.read = read_count();
   for (const KnownSource& source : outcome_.sources) {

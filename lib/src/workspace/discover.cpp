@@ -4,6 +4,7 @@
 #include <text/json_text.h>
 #include <workspace/discover.h>
 #include <workspace/path_pattern.h>
+#include <workspace/source_content.h>
 #include <algorithm>
 #include <map>
 #include <memory>
@@ -83,6 +84,7 @@ class Walk {
     const Extractor* extractor = extractor_for(fs::path(path).filename().string());
     if (extractor != nullptr && set_->manifests) return add(path, extractor);
     if (const SourceSet::Reader* reader = reader_for(path)) return add_code(path, *reader);
+    if (extractor == nullptr && is_program(path)) return add(path, &object_extractor());
     ++repeated_;
     if (extractor != nullptr || (language_of(path) && !set_->code.empty())) return;
     note(Severity::Error, {path}, "nothing here can read declarations from this kind of file");
@@ -244,8 +246,16 @@ class Walk {
       add_code(path, *reader);
   }
 
+  // An executable may have any name, so that it is taken only where `sources` names it.
+  bool is_program(const std::string& path) const {
+    return set_->manifests && reads_of(path) == Reads::ObjectManifest &&
+           is_elf_file(place_of(path));
+  }
+
   void manifest(const std::string& path, const std::string& name, const PathPattern* pattern) {
     const Extractor* extractor = extractor_for(name);
+    const bool is_named = pattern != nullptr && pattern->names_files() && pattern->matches(path);
+    if (extractor == nullptr && is_named && is_program(path)) return add(path, &object_extractor());
     if (extractor == nullptr) return pass_by(path, name);
     if (pattern == nullptr || pattern->matches(path)) add(path, extractor);
   }

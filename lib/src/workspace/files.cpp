@@ -118,6 +118,13 @@ FileContent read_file(const fs::path& file) {
   return read_open(descriptor, noted(stamp_of(descriptor.get(), file)), file);
 }
 
+FileContent read_part(const fs::path& file,
+                      const std::function<std::string(int descriptor)>& read) {
+  const Descriptor descriptor = open_to_read(file);
+  const FileStamp stamp = noted(stamp_of(descriptor.get(), file));
+  return {read(descriptor.get()), stamp};
+}
+
 FileContent read_settled_file(const fs::path& file) {
   const Descriptor descriptor = open_to_read(file);
   return read_open(descriptor, settled_stamp(descriptor.get(), file), file);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 
 namespace reg {
@@ -49,8 +50,11 @@ inline constexpr std::uint64_t max_file = std::uint64_t{1} << 30;
 // Reads a regular file whole; a pipe, device or folder is an error, as is one that cannot be read
 // or is larger than `max_file`. Throws StorageError (Io).
 FileContent read_file(const std::filesystem::path& file);
-// The same, but waits a moment where a larger one was changed just now, so that its times can be
-// noted: a query would not read it to find out that it is as it was.
+// The same, of a part of it: what `read` makes of the open file.
+FileContent read_part(const std::filesystem::path& file,
+                      const std::function<std::string(int descriptor)>& read);
+// As `read_file`, but waits a moment where a larger one was changed just now, so that its times can
+// be noted: a query would not read it to find out that it is as it was.
 FileContent read_settled_file(const std::filesystem::path& file);
 
 }  // namespace reg

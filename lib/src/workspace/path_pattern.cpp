@@ -72,6 +72,10 @@ PathPattern::PathPattern(std::string_view text) : components_(split(text)) {
 
 bool PathPattern::matches(std::string_view path) const { return match(components_, split(path)); }
 
+bool PathPattern::names_files() const {
+  return !components_.empty() && !is_wild(components_.back());
+}
+
 bool PathPattern::reaches_into(std::string_view folder) const {
   const std::vector<std::string> path = split(folder);
   for (std::size_t i = 0; i < path.size(); ++i) {

@@ -20,6 +20,8 @@ class PathPattern {
   // The leading components that have no wildcard: the folder to begin at.
   const std::string& base() const { return base_; }
   bool has_wildcard() const { return has_wildcard_; }
+  // Whether it names the files that it matches, in folders whose names may vary.
+  bool names_files() const;
 
  private:
   std::vector<std::string> components_;
