@@ -18,8 +18,8 @@ function(reg)
   set(messages "${messages}" PARENT_SCOPE)
 endfunction()
 
-# The sources with their states, other than the plugins: sets `sources` (absolute paths) and `outdated`, and
-# `cache_state`.
+# The sources with their states, other than the plugins: sets `sources` (absolute paths) and `outdated`; also `cache`,
+# its file, and `cache_state`.
 function(look)
   reg(status -o json)
   if(NOT result EQUAL 0)
@@ -29,6 +29,7 @@ function(look)
   set(outdated "")
   list(GET place 1 workspace)
   string(JSON cache_state GET "${output}" cache state)
+  string(JSON cache GET "${output}" cache path)
   string(JSON count LENGTH "${output}" sources)
   foreach(index RANGE ${count})
     if(index EQUAL count)
@@ -47,6 +48,7 @@ function(look)
   endforeach()
   set(sources "${sources}" PARENT_SCOPE)
   set(outdated "${outdated}" PARENT_SCOPE)
+  set(cache "${cache}" PARENT_SCOPE)
   set(cache_state "${cache_state}" PARENT_SCOPE)
 endfunction()
 
@@ -99,7 +101,8 @@ function(register_all)
     message("${messages}")
   endif()
   look()
-  string(REGEX REPLACE "([ #])" "\\\\\\1" escaped "${sources}")
+  # The cache, too, so that it is made anew where it was removed.
+  string(REGEX REPLACE "([ #])" "\\\\\\1" escaped "${sources};${cache}")
   string(REPLACE "$" "$$" escaped "${escaped}")
   list(JOIN escaped " \\\n " escaped)
   file(WRITE "${stamp}.d" "${stamp}: ${escaped}\n")
