@@ -28,6 +28,9 @@ std::span<const Command> commands();
 bool answers_from_cache(const Command& command);
 // The command of that name. Throws UsageError, with the nearest one as a hint.
 const Command& command_named(const std::string& name);
+// Declares what `reg` can be given without a command, and says what it is.
+void declare_program(Arguments& arguments, Globals& globals);
+inline constexpr std::string_view program_example = "reg select gemm --ctx device=cuda --explain";
 // The help of `reg` itself, and that of a command.
 std::string general_help();
 std::string command_help(const Command& command);

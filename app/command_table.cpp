@@ -78,9 +78,7 @@ const Command& command_named(const std::string& name) {
   throw UsageError("unknown command \"" + name + '"', hint);
 }
 
-std::string general_help() {
-  Arguments arguments;
-  Globals globals;
+void declare_program(Arguments& arguments, Globals& globals) {
   arguments.describe("Knows which implementations there are, and which one to use here and now.");
   arguments.exit_codes({"1: nothing matched, nothing applies, or --check found a difference",
                         "2: bad usage, or bad input (manifest, predicate, context)",
@@ -88,8 +86,13 @@ std::string general_help() {
                         "4: ambiguous (`--strict`, `get` with several implementations)",
                         "5: workspace or cache: missing, broken, locked; I/O"});
   declare_globals(arguments, globals);
-  std::string out =
-      help_text("reg COMMAND", "reg select gemm --ctx device=cuda --explain", arguments);
+}
+
+std::string general_help() {
+  Arguments arguments;
+  Globals globals;
+  declare_program(arguments, globals);
+  std::string out = help_text("reg COMMAND", program_example, arguments);
   std::string list;
   std::string_view group;
   for (const Command& command : table) {

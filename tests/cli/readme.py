@@ -25,11 +25,11 @@ SHOWN_AS = "/home/you"
 TIMEOUT_SECONDS = 120
 
 
-def sessions(readme):
+def sessions(readme, sections=SECTIONS):
     """Each command with the output that is shown under it."""
     for section in re.split(r"^## ", readme, flags=re.MULTILINE)[1:]:
         title, _, text = section.partition("\n")
-        if title in SECTIONS:
+        if title in sections:
             for block in re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
                 for session in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
                     command, _, shown = session.partition("\n")

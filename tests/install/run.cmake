@@ -1,4 +1,4 @@
-# cmake -D BUILD=… -D SCRATCH=… -D VERSION=… -D GENERATOR=… -D COMPILER=… -D LAUNCHER=… -D BUILD_TYPE=…
+# cmake -D INSTALLED=… -D SCRATCH=… -D VERSION=… -D GENERATOR=… -D COMPILER=… -D LAUNCHER=… -D BUILD_TYPE=…
 #   -D WARNINGS_AS_ERRORS=… -D LIBDIR=… -D PKG_CONFIG=… -P run.cmake
 function(run)
   execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
@@ -14,21 +14,18 @@ function(expect what text)
   endif()
 endfunction()
 
-# Moved after it was installed: nothing in the package may name the place that it was installed to.
 file(REMOVE_RECURSE ${SCRATCH})
-run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${SCRATCH}/prefix)
-file(RENAME ${SCRATCH}/prefix ${SCRATCH}/moved)
 file(COPY ${CMAKE_CURRENT_LIST_DIR}/workspace DESTINATION ${SCRATCH})
 file(READ ${CMAKE_CURRENT_LIST_DIR}/printed.txt printed)
 
 run(${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/consumer -B ${SCRATCH}/build -G ${GENERATOR}
   -D CMAKE_CXX_COMPILER=${COMPILER} -D CMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER} -D CMAKE_BUILD_TYPE=${BUILD_TYPE}
-  -D CMAKE_PREFIX_PATH=${SCRATCH}/moved -D WARNINGS_AS_ERRORS=${WARNINGS_AS_ERRORS})
+  -D CMAKE_PREFIX_PATH=${INSTALLED} -D WARNINGS_AS_ERRORS=${WARNINGS_AS_ERRORS})
 run(${CMAKE_COMMAND} --build ${SCRATCH}/build)
 run(${SCRATCH}/build/consumer ${SCRATCH}/workspace)
 expect("the consumer that CMake built" "${printed}")
 
-set(ENV{PKG_CONFIG_PATH} ${SCRATCH}/moved/${LIBDIR}/pkgconfig)
+set(ENV{PKG_CONFIG_PATH} ${INSTALLED}/${LIBDIR}/pkgconfig)
 run(${PKG_CONFIG} --modversion reg)
 expect("pkg-config --modversion" "${VERSION}\n")
 run(${PKG_CONFIG} --cflags --libs reg)

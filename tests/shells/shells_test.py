@@ -130,8 +130,9 @@ class Completion(unittest.TestCase):
         cls.scratch = pathlib.Path(tempfile.mkdtemp(prefix=f"reg-{cls.shell}-")).resolve()
         cls.addClassCleanup(shutil.rmtree, cls.scratch)
         cls.share = cls.scratch / "prefix/share"
-        subprocess.run(["cmake", "--install", cls.build, "--component", "completion", "--prefix",
-                        cls.scratch / "prefix"], check=True, stdout=subprocess.DEVNULL)
+        for component in ("program", "zsh"):
+            subprocess.run(["cmake", "--install", cls.build, "--component", component, "--prefix",
+                            cls.scratch / "prefix"], check=True, stdout=subprocess.DEVNULL)
         cls.environment = cls.make_environment()
         cls.make_workspace("work", WORKSPACE)
         cls.make_workspace("other", '[workspace]\nsources = []\n[registries.Other]\n')

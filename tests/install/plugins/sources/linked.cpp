@@ -1,0 +1,3 @@
+#include <codec.h>
+
+REG_CODEC(Linked, "n == 'linked'");
