@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <reg/plugin/scan.hpp>
 
 namespace reg {
 namespace {
@@ -139,22 +140,6 @@ char simple_escape(char c) {
   }
 }
 
-// The length of the well-formed UTF-8 sequence at the start of `text` (RFC 3629), or 0.
-std::size_t sequence_length(std::string_view text) {
-  unsigned char lead = byte(text[0]);
-  if (lead < 0x80) return 1;
-  std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return 0;
-  unsigned char second = byte(text[1]);
-  unsigned char low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-  unsigned char high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-  if (second < low || second > high) return 0;
-  for (std::size_t i = 2; i < length; ++i) {
-    if ((byte(text[i]) & 0xC0) != 0x80) return 0;
-  }
-  return length;
-}
-
 }  // namespace
 
 void append_escaped(std::string& out, std::string_view text) {
@@ -211,14 +196,6 @@ std::string unescape(std::string_view escaped) {
 
 bool is_valid_utf8(std::string_view text) { return valid_utf8_prefix(text) == text.size(); }
 
-std::size_t valid_utf8_prefix(std::string_view text) {
-  std::size_t at = 0;
-  while (at < text.size()) {
-    std::size_t length = sequence_length(text.substr(at));
-    if (length == 0) return at;
-    at += length;
-  }
-  return at;
-}
+std::size_t valid_utf8_prefix(std::string_view text) { return grammar::utf8_prefix(text); }
 
 }  // namespace reg

@@ -1,55 +1,13 @@
 #include <text/hash.h>
 #include <text/version.h>
 #include <algorithm>
+#include <reg/plugin/scan.hpp>
 
 namespace reg {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_identifier(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
-}
-bool is_ignored(char c) { return is_identifier(c) || c == '_'; }
-
-template <typename Belongs>
-std::size_t run(std::string_view text, Belongs belongs) {
-  return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), belongs) -
-                                  text.begin());
-}
-
-// The size of the words, with single dots between them, that the text begins with; 0: it begins
-// with none.
-template <typename Belongs>
-std::size_t dotted(std::string_view text, Belongs belongs) {
-  std::size_t end = run(text, belongs);
-  while (end != 0 && end < text.size() && text[end] == '.') {
-    std::size_t word = run(text.substr(end + 1), belongs);
-    if (word == 0) break;
-    end += 1 + word;
-  }
-  return end;
-}
-
-// The size of `a1`, `b1` or `rc1` at the start; 0: there is none.
-std::size_t tag_size(std::string_view text) {
-  for (std::string_view tag : {"a", "b", "rc"}) {
-    if (!text.starts_with(tag)) continue;
-    std::size_t number = run(text.substr(tag.size()), is_digit);
-    return number == 0 ? 0 : tag.size() + number;
-  }
-  return 0;
-}
-
-std::size_t pre_release_size(std::string_view text) {
-  if (!text.starts_with('-')) return tag_size(text);
-  std::size_t identifiers = dotted(text.substr(1), is_identifier);
-  return identifiers == 0 ? 0 : 1 + identifiers;
-}
-
-std::size_t ignored_size(std::string_view text) {
-  std::size_t words = text.starts_with('+') ? dotted(text.substr(1), is_ignored) : 0;
-  return words == 0 ? 0 : 1 + words;
-}
+using grammar::is_digit;
+using grammar::run;
 
 std::string_view without_zeros(std::string_view number) {
   number.remove_prefix(std::min(number.size(), number.find_first_not_of('0')));
@@ -142,22 +100,16 @@ void each_piece(std::string_view release, std::string_view before, Visit visit) 
 }  // namespace
 
 std::size_t VersionText::size_in(std::string_view text) {
-  std::size_t end = text.starts_with('v') ? 1 : 0;
-  std::size_t numbers = dotted(text.substr(end), is_digit);
-  if (numbers == 0) return 0;
-  end += numbers;
-  end += pre_release_size(text.substr(end));
-  return end + ignored_size(text.substr(end));
+  const std::size_t v = text.starts_with('v') ? 1 : 0;
+  const std::size_t size = grammar::version_sizes(text.substr(v)).all();
+  return size == 0 ? 0 : v + size;
 }
 
 std::optional<VersionText> VersionText::of(std::string_view text) {
   if (text.starts_with('v')) text.remove_prefix(1);
-  std::size_t numbers = dotted(text, is_digit);
-  std::string_view rest = text.substr(numbers);
-  std::size_t before = pre_release_size(rest);
-  bool whole = numbers != 0 && before + ignored_size(rest.substr(before)) == rest.size();
-  if (!whole) return std::nullopt;
-  return VersionText(text.substr(0, numbers), rest.substr(0, before));
+  const grammar::VersionSizes sizes = grammar::version_sizes(text);
+  if (sizes.release == 0 || sizes.all() != text.size()) return std::nullopt;
+  return VersionText(text.substr(0, sizes.release), text.substr(sizes.release, sizes.before));
 }
 
 std::strong_ordering VersionText::operator<=>(const VersionText& other) const {

@@ -45,10 +45,10 @@ struct Table {
 };
 
 /// What a host looks for in a library.
-inline constexpr char table_function[] = "reg_plugin_table_1";
+[[gnu::visibility("hidden")]] inline constexpr char table_function[] = "reg_plugin_table_1";
 
 /// The C++ that this is compiled to, as far as it changes how objects and calls look.
-inline constexpr char abi[] =
+[[gnu::visibility("hidden")]] inline constexpr char abi[] =
     "itanium"
 #if defined(_LIBCPP_VERSION)
     " libc++"

@@ -4,9 +4,11 @@
 ///
 /// ```cpp
 /// struct Codec {
-///   using reg_interface = reg::Interface<"Codec", 2, int>;  // registry, version, a factory's
-///   arguments virtual ~Codec() = default; virtual std::string name() const = 0;
+///   using reg_interface = reg::Interface<"Codec", 2, int>;  // registry, version, arguments
+///   virtual ~Codec() = default;
+///   virtual int level() const = 0;
 /// };
+/// static_assert(reg::plugin::Factory<Codec>::info.version == 2);
 /// ```
 
 #include <cstddef>
@@ -19,11 +21,12 @@ namespace reg {
 
 namespace plugin {
 
-/// A text that can be a template's argument.
+/// A text that can be a template's argument. Hidden, and with it what is made for one: what is
+/// unique among all libraries of a process keeps a library from being unloaded.
 template <std::size_t Size>
-struct Text {
+struct [[gnu::visibility("hidden")]] Text {
   char text[Size] = {};
-  consteval Text(const char (&from)[Size]) {  // NOLINT(google-explicit-constructor)
+  consteval Text(const char(&from)[Size]) {  // NOLINT(google-explicit-constructor)
     for (std::size_t i = 0; i < Size; ++i) text[i] = from[i];
   }
 };
@@ -34,8 +37,9 @@ struct Text {
 /// arguments that a factory takes. Another version is never called: raise it with every change of
 /// the virtual functions, of their order, or of a type in them.
 template <plugin::Text Registry, std::uint32_t Version = 1, typename... Arguments>
-struct Interface {
-  static constexpr const char* registry = Registry.text;
+struct [[gnu::visibility("hidden")]] Interface {
+  static constexpr plugin::Text name = Registry;  // a copy, since Registry itself is exported
+  static constexpr const char* registry = name.text;
   static constexpr std::uint32_t version = Version;
 };
 
@@ -43,18 +47,27 @@ struct Interface {
 /// `template <> struct reg::interface_of<ros::Planner> { using type = reg::Interface<"Planner">;
 /// };`
 template <typename Class>
-struct interface_of {
+struct interface_of {};
+template <typename Class>
+requires requires { typename Class::reg_interface; }
+struct interface_of<Class> {
   using type = typename Class::reg_interface;
 };
 
 namespace plugin {
 
+template <typename Class>
+concept HasInterface = requires {
+  typename interface_of<Class>::type;
+};
+
 template <typename Class, typename Declared>
 struct FactoryOf;
 
-/// A factory: what a row is the beginning of.
+/// A factory: what a row is the beginning of. Hidden: nothing of it is shared between libraries.
 template <typename Class, Text Registry, std::uint32_t Version, typename... Arguments>
-struct FactoryOf<Class, Interface<Registry, Version, Arguments...>> : Row {
+struct [[gnu::visibility("hidden")]] FactoryOf<Class, Interface<Registry, Version, Arguments...>>
+    : Row {
   Class* (*create)(Arguments...);  ///< throws what the constructor throws
   void (*destroy)(Class*) noexcept;
 
@@ -72,9 +85,9 @@ struct FactoryOf<Class, Interface<Registry, Version, Arguments...>> : Row {
   static Class* make(Arguments... arguments) {
     return new Made(static_cast<Arguments&&>(arguments)...);
   }
-  static void remove(Class* object) noexcept { delete object; }
+  static void remove(Class * object) noexcept { delete object; }
 };
-template <typename Class>
+template <HasInterface Class>
 using Factory = FactoryOf<Class, typename interface_of<Class>::type>;
 
 }  // namespace plugin

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <reg/plugin/scan.hpp>
 #include <string_view>
 
 namespace reg::plugin {
@@ -11,7 +12,7 @@ namespace reg::plugin {
 /// The name of the function's template argument, as the compiler writes it.
 template <typename Type>
 consteval std::string_view written_name() {
-  // `… [with Type = demo::Png]` (GCC, which may go on with `; …`), `… [Type = demo::Png]` (clang)
+  // `… [with Type = demo::Png; …]` (GCC), `… [Type = demo::Png]` (clang)
   const std::string_view text = __PRETTY_FUNCTION__;
   const std::size_t begin = text.find("Type = ") + 7;
   std::size_t end = text.size() - 1;
@@ -20,33 +21,92 @@ consteval std::string_view written_name() {
   return text.substr(begin, end - begin);
 }
 
-/// The same for every compiler: without nameless namespaces, and with `_` for blanks.
+/// The same for every compiler: without nameless and inline namespaces, blanks only as `_` between
+/// two words, and built-in types by their shortest name (`unsigned_long`).
 template <std::size_t Room>
 struct ReadableName {
-  std::array<char, Room + 1> text = {};  // ended by NUL
+  std::array<char, Room + 1> text = {};  ///< ended by a NUL
   std::size_t size = 0;
 
   consteval explicit ReadableName(std::string_view written) {
     while (!written.empty()) {
-      bool skipped = false;
-      for (const std::string_view nameless :
-           {std::string_view("{anonymous}::"), std::string_view("(anonymous namespace)::"),
-            std::string_view("<unnamed>::")}) {
-        if (!written.starts_with(nameless)) continue;
-        written.remove_prefix(nameless.size());
-        skipped = true;
-      }
-      if (skipped) continue;
-      text[size++] = written.front() == ' ' ? '_' : written.front();
+      const char c = written.front();
+      const bool begins_word =
+          grammar::begins_name(c) && (size == 0 || !grammar::is_name(text[size - 1]));
+      if (begins_word ? inline_namespace(written) || integer(written) : nameless(written)) continue;
       written.remove_prefix(1);
+      if (c != ' ')
+        text[size++] = c;
+      else if (size != 0 && grammar::is_name(text[size - 1]) && !written.empty() &&
+               grammar::begins_name(written.front()))
+        text[size++] = '_';
     }
   }
   [[nodiscard]] constexpr const char* data() const { return text.data(); }
   [[nodiscard]] constexpr std::string_view view() const { return {text.data(), size}; }
+
+ private:
+  static consteval bool take(std::string_view& written, std::string_view beginning) {
+    if (!written.starts_with(beginning)) return false;
+    written.remove_prefix(beginning.size());
+    return true;
+  }
+  static consteval bool nameless(std::string_view& written) {
+    const char c = written.front();
+    return (c == '{' || c == '(' || c == '<') &&
+           (take(written, "{anonymous}::") || take(written, "(anonymous namespace)::") ||
+            take(written, "<unnamed>::"));
+  }
+  static consteval bool inline_namespace(std::string_view& written) {
+    return written.front() == '_' && (take(written, "__cxx11::") || take(written, "__1::"));
+  }
+  consteval void add(std::string_view word) {
+    if (size != 0 && grammar::is_name(text[size - 1])) text[size++] = '_';
+    for (const char c : word) text[size++] = c;
+  }
+  static consteval bool take_word(std::string_view& written, std::string_view word) {
+    const std::string_view behind = written.substr(written.starts_with(word) ? word.size() : 0);
+    if (behind.size() == written.size()) return false;
+    if (!behind.empty() && grammar::is_name(behind.front())) return false;
+    written = behind;
+    if (written.size() > 1 && written[0] == ' ' && grammar::begins_name(written[1]))
+      written.remove_prefix(1);
+    return true;
+  }
+  // `long unsigned int` as `unsigned_long`, as the other compiler writes it.
+  consteval bool integer(std::string_view& written) {
+    if (std::string_view("lsui").find(written.front()) == written.npos) return false;
+    std::string_view rest = written;
+    int longs = 0, shorts = 0, naturals = 0, ints = 0;
+    for (bool more = true; more;) {
+      more = true;
+      if (take_word(rest, "long"))
+        ++longs;
+      else if (take_word(rest, "short"))
+        ++shorts;
+      else if (take_word(rest, "unsigned"))
+        ++naturals;
+      else if (take_word(rest, "int"))
+        ++ints;
+      else
+        more = false;
+    }
+    if (longs + shorts + ints == 0) return false;  // `unsigned char`
+    if (rest.starts_with("double") && longs == 1) return false;
+    if (naturals != 0) add("unsigned");
+    for (int i = 0; i < longs; ++i) add("long");
+    if (shorts != 0) add("short");
+    if (longs + shorts == 0) add("int");
+    if (!rest.empty() && grammar::begins_name(rest.front())) text[size++] = '_';
+    written = rest;
+    return true;
+  }
 };
 
-/// A type's name as it stands in a target: `demo::Png`.
+/// A type's name as it stands in a target: `demo::Png`. Hidden, since what is unique among all
+/// libraries of a process keeps a library from being unloaded.
 template <typename Type>
-inline constexpr ReadableName<written_name<Type>().size()> type_name{written_name<Type>()};
+[[gnu::visibility("hidden")]] inline constexpr ReadableName<written_name<Type>().size()> type_name{
+    written_name<Type>()};
 
 }  // namespace reg::plugin
