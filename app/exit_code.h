@@ -33,6 +33,7 @@ constexpr Exit exit_for(ErrorKind kind) {
     case ErrorKind::Locked:
     case ErrorKind::LockTimeout:
     case ErrorKind::Io:
+    case ErrorKind::Plugin:
       return Exit::Storage;
   }
   return Exit::Storage;

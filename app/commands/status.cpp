@@ -28,6 +28,11 @@ Json source_json(const SourceStatus& source) {
           {"why", source.why}};
 }
 
+Json failure_json(const FailedLibrary& failure) {
+  return {{"library", failure.library}, {"target", failure.target}, {"declared", failure.declared},
+          {"failure", failure.failure}, {"reason", failure.reason}, {"noticed", failure.noticed}};
+}
+
 std::string cache_line(const Status& status, const std::string& path) {
   std::string text = "cache: ";
   text += status.cache == CacheState::Broken ? status.why : to_string(status.cache);
@@ -64,7 +69,23 @@ void write_json(Session& session, const Status& status, const std::string& path)
     append_json_separator(text, at);
     text += to_text(source_json(status.sources[at]));
   }
-  session.out().write(text + (status.sources.empty() ? "[]}\n" : "\n]}\n"));
+  text += status.sources.empty() ? "[]" : "\n]";
+  text += ",\"failures\":";
+  for (std::size_t at = 0; at < status.failures.size(); ++at) {
+    append_json_separator(text, at);
+    text += to_text(failure_json(status.failures[at]));
+  }
+  session.out().write(text + (status.failures.empty() ? "[]}\n" : "\n]}\n"));
+}
+
+// Below the sources, which are what the command is about.
+void write_failures(Session& session, const Status& status) {
+  if (status.failures.empty()) return;
+  session.out().line("");
+  RowWriter rows(session, {"failure", "library", "why"});
+  for (const FailedLibrary& failure : status.failures)
+    rows.add({{failure.failure}, {failure.library}, {failure.reason}});
+  rows.finish();
 }
 
 void write_left_out(Session& session, const Status& status) {
@@ -96,6 +117,7 @@ Exit run(Session& session) {
     case Format::JsonLines:
       out.line(to_text(Json{{"cache", cache_json(status, path)}}));
       for (const SourceStatus& source : status.sources) out.line(to_text(source_json(source)));
+      for (const FailedLibrary& failure : status.failures) out.line(to_text(failure_json(failure)));
       break;
     case Format::Name:
       for (const SourceStatus& source : status.sources) out.line(printable(source.path));
@@ -103,6 +125,7 @@ Exit run(Session& session) {
     case Format::Table:
       out.line(printable(cache_line(status, path)));
       write_rows(session, status);
+      write_failures(session, status);
       break;
     default:
       write_rows(session, status);
@@ -124,7 +147,10 @@ Action setup_status(Arguments& arguments) {
       "Shows how the cache is, and every source of the workspace: fresh, or changed, new, gone or\n"
       "failed since the cache was written, and why. Writes nothing. `reg auto-register --check` "
       "is\n"
-      "the same as a test. With -v, also the symbols that their `when` leaves out,\n"
+      "the same as a test. Libraries that a program could not load are listed, with the reason, as "
+      "long as\n"
+      "neither they nor what they depend on changed. With -v, also the symbols that their `when` "
+      "leaves out,\n"
       "and what was seen in code and is not registrable.");
   arguments.exit_codes({"2: registry.toml cannot be used", "5: there is no workspace"});
   return run;

@@ -84,6 +84,9 @@ class Cache {
   [[nodiscard]] Context base_context() const;
   /// The same cache, with these facts in the place of `[context]`. It shares the open file.
   [[nodiscard]] Cache with_base_context(Context context) const;
+  /// Where libraries are looked for, in this order: `library_path` in `[workspace]` of
+  /// `registry.toml`, relative to the workspace or absolute. Empty: only beside what declares them.
+  [[nodiscard]] std::vector<std::filesystem::path> library_path() const;
   /// The number of symbols in all registries.
   [[nodiscard]] std::uint64_t size() const;
 

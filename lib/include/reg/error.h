@@ -47,6 +47,7 @@ enum class ErrorKind : std::uint8_t {
   Locked,           ///< the cache is frozen by `reg lock`
   LockTimeout,      ///< another process held the cache's lock for too long
   Io,               ///< a system call failed
+  Plugin,           ///< an implementation could not be loaded, or made no instance
 };
 
 /// The name of a kind as it stands in JSON: `"no-selectable-object"`.

@@ -11,6 +11,7 @@
 #include <reg/freshness.h>
 #include <reg/implementation.h>
 #include <reg/json.h>
+#include <reg/loader.h>
 #include <reg/manual.h>
 #include <reg/merge.h>
 #include <reg/module.h>

@@ -31,6 +31,17 @@ struct SourceStatus {
   std::string why;
 };
 
+/// A library that a host could not load, or one of its factories, and that has not changed since,
+/// nor what it depends on. It is tried again whenever it is selected (loader.h).
+struct FailedLibrary {
+  std::string library;   ///< its path; what the target names, where there is no such file
+  std::string target;    ///< of the symbol that it was to be loaded for
+  std::string declared;  ///< the place of that
+  std::string failure;   ///< `"not-loaded"`, … (`PluginFailure`)
+  std::string reason;
+  std::string noticed;  ///< when, in UTC: `2026-01-31T12:00:00Z`
+};
+
 struct Status {
   CacheState cache = CacheState::Missing;
   std::string why;  ///< what is wrong with the cache
@@ -42,6 +53,7 @@ struct Status {
   std::size_t code = 0;               ///< files of code that were looked at, and declare nothing
   std::size_t objects = 0;            ///< the same of object files
   std::vector<Diagnostic> seen;       ///< registrations in code that only running it would tell
+  std::vector<FailedLibrary> failures = {};  ///< sorted by library
 };
 
 /// The cache, and the state of every source against it. All is fresh and the cache is well exactly

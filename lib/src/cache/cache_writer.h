@@ -21,7 +21,8 @@ namespace reg {
 struct CacheHead {
   std::string workspace;  // name
   Json context = Json::object();
-  Json defines = Json::object();  // the `--define`s that `when` was evaluated with
+  Json defines = Json::object();               // the `--define`s that `when` was evaluated with
+  std::vector<std::string> library_path = {};  // folders of plugins, as registry.toml names them
   PredicateSet predicates;
   std::vector<RegistryInfo> registries;  // sorted by name, with the counts of symbols
 };

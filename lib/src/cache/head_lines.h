@@ -16,6 +16,7 @@ struct WorkspaceText {
   std::string name;
   Json context = Json::object();
   Json defines = Json::object();
+  std::vector<std::string> library_path = {};
 };
 
 std::string workspace_line(const WorkspaceText& workspace);

@@ -8,7 +8,8 @@ namespace reg {
 namespace {
 
 struct WorkspaceSlots {
-  const Node *name{}, *sources{}, *exclude{}, *cache{}, *lock_timeout{}, *refresh{};
+  const Node *name{}, *sources{}, *exclude{}, *cache{}, *lock_timeout{}, *refresh{},
+      *library_path{};
 };
 constexpr KeyRule<WorkspaceSlots> workspace_rules[] = {
     {"name", &WorkspaceSlots::name, Kinds::String},
@@ -17,6 +18,7 @@ constexpr KeyRule<WorkspaceSlots> workspace_rules[] = {
     {"cache", &WorkspaceSlots::cache, Kinds::String},
     {"lock_timeout", &WorkspaceSlots::lock_timeout, Kinds::Number},
     {"refresh", &WorkspaceSlots::refresh, Kinds::String},
+    {"library_path", &WorkspaceSlots::library_path, Kinds::Array},
 };
 
 bool has_control_character(std::string_view text) {
@@ -86,6 +88,11 @@ SettingsState read_workspace(Problems& problems, const Element& table, Settings&
     read_timeout(problems, table.member("lock_timeout", *slots.lock_timeout), out.lock_timeout);
   }
   if (slots.refresh) read_refresh(problems, table.member("refresh", *slots.refresh), out.refresh);
+  if (slots.library_path) {
+    for (SourceEntry& entry :
+         read_paths(problems, table.member("library_path", *slots.library_path)))
+      out.library_path.push_back(std::move(entry.pattern));
+  }
   return problems.count() == before ? SettingsState::Good : SettingsState::Wrong;
 }
 

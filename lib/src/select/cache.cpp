@@ -75,6 +75,10 @@ Cache Cache::open(const std::filesystem::path& file) {
 const std::filesystem::path& Cache::path() const { return file_->path(); }
 std::string Cache::workspace_name() const { return read_workspace(*file_).name; }
 Context Cache::base_context() const { return base_ ? *base_ : read_workspace(*file_).context; }
+std::vector<std::filesystem::path> Cache::library_path() const {
+  const std::vector<std::string> folders = read_workspace(*file_).library_path;
+  return {folders.begin(), folders.end()};
+}
 Cache Cache::with_base_context(Context context) const { return Cache(file_, std::move(context)); }
 std::uint64_t Cache::size() const { return file_->symbol_count(); }
 

@@ -10,6 +10,7 @@
 #include <select/contender.h>
 #include <select/inside_view.h>
 #include <select/line_condition.h>
+#include <select/score_symbols.h>
 
 namespace reg {
 
@@ -138,6 +139,12 @@ Selection Cache::score(std::string_view registry, std::string_view oid, const Co
 Selection Cache::score(const RegistryInfo& registry, std::string_view oid, const Context& context,
                        Explain explain) const {
   return scored(*file_, registry, require_implementations(registry.name, oid), base_context(),
+                context, explain);
+}
+
+Selection score_symbols(const Cache& cache, const RegistryInfo& registry,
+                        std::vector<Symbol> symbols, const Context& context, Explain explain) {
+  return scored(InsideView::file(cache), registry, std::move(symbols), cache.base_context(),
                 context, explain);
 }
 

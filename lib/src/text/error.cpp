@@ -37,6 +37,8 @@ const char* to_string(ErrorKind kind) {
       return "lock-timeout";
     case ErrorKind::Io:
       return "io";
+    case ErrorKind::Plugin:
+      return "plugin";
   }
   return "unknown";
 }

@@ -29,6 +29,7 @@ CacheHead read_head(const CacheFile& cache) try {
     head.workspace = text.name;
     head.context = text.context;
     head.defines = text.defines;
+    head.library_path = text.library_path;
     return true;
   });
   each_member(cache, cache.predicates(), [&](const std::string& name, const Json& value) {
@@ -47,6 +48,7 @@ CacheHead make_head(const Settings& settings, const Json& defines, const Catalog
   head.workspace = settings.name;
   head.context = settings.context;
   head.defines = defines;
+  head.library_path = settings.library_path;
   head.predicates = catalog.predicates;
   for (const auto& [name, info] : catalog.registries) head.registries.push_back(info);
   return head;
@@ -54,7 +56,8 @@ CacheHead make_head(const Settings& settings, const Json& defines, const Catalog
 
 bool operator==(const CacheHead& a, const CacheHead& b) {
   return a.workspace == b.workspace && a.context == b.context && a.defines == b.defines &&
-         a.registries == b.registries && a.predicates.definitions() == b.predicates.definitions();
+         a.library_path == b.library_path && a.registries == b.registries &&
+         a.predicates.definitions() == b.predicates.definitions();
 }
 
 Catalog catalog_of(const CacheHead& head) {

@@ -1,3 +1,4 @@
+#include <cache/load_failures.h>
 #include <reg/status.h>
 #include <update/plan.h>
 #include <update/update.h>
@@ -41,6 +42,15 @@ void describe_cache(const Inputs& inputs, Status& status) {
   status.cache = CacheState::Well;
   status.symbols = inputs.old->file.symbol_count();
   status.define = inputs.old->head.defines;
+}
+
+std::vector<FailedLibrary> failures_of(const fs::path& cache) {
+  std::vector<FailedLibrary> failures;
+  for (LoadFailure& failure : known_failures(cache))
+    failures.push_back({std::move(failure.library), std::move(failure.target),
+                        std::move(failure.declared), std::move(failure.failure),
+                        std::move(failure.reason), std::move(failure.noticed)});
+  return failures;
 }
 
 SourceStatus status_of(const PlannedSource& source) {
@@ -127,6 +137,7 @@ Status status(const Workspace& workspace) {
   const Inputs inputs = read_inputs(workspace, {});
   Status status;
   describe_cache(inputs, status);
+  status.failures = failures_of(workspace.cache());
   for (const PlannedSource& source : compare_sources(inputs)) {
     if (source.state == SourceState::Fresh && source.known->is_bare_object())
       ++status.objects;
@@ -167,7 +178,7 @@ bool clear_cache(const Workspace& workspace, const Observer& observer) {
   for (const auto& file : {lock.cache(), state_path(lock.cache()), stamps_path(lock.cache()),
                            accounts_path(lock.cache())})
     removed |= remove_file(file);
-  return removed;
+  return remove_failures(lock.cache()) || removed;
 }
 
 }  // namespace reg

@@ -1,0 +1,32 @@
+#pragma once
+// Which file a target names.
+
+#include <plugin/loader_state.h>
+#include <reg/symbol.h>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace reg {
+
+// `FILE:NAME`, taken apart.
+struct PluginTarget {
+  std::string_view file, name;
+};
+// nullopt: it is no such target, but that of a class or module.
+std::optional<PluginTarget> split_target(std::string_view target);
+
+struct FoundLibrary {
+  std::filesystem::path file;                 // empty: it is in none of the places
+  std::vector<std::filesystem::path> places;  // where it was looked for
+  bool ask_linker =
+      false;  // it has a bare name, for which the dynamic linker has places of its own
+};
+FoundLibrary find_library(const LoaderState& loader, const Symbol& symbol, std::string_view file);
+
+// Whether it is the file of the program that this is linked into, whatever its name.
+bool is_running_program(const std::filesystem::path& file);
+
+}  // namespace reg

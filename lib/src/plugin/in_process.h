@@ -1,0 +1,37 @@
+#pragma once
+// Declarations that are linked into the program: REG_SYMBOL without a file.
+
+#include <plugin/loader_state.h>
+#include <reg/symbol.h>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace reg {
+
+struct LinkedIn {
+  Symbol symbol;
+  const plugin::Row* row = nullptr;
+  std::string replaces;  // a target; empty: none
+  bool force = false, clear = false;
+};
+
+// What the implementations of one oid in one registry are: those that are linked in first, and
+// those of the cache that they leave.
+struct JoinedImplementations {
+  std::vector<LinkedIn> linked_in;
+  std::vector<Symbol> symbols;  // in registration order; begins with those of `linked_in`
+};
+
+// Whether anything is declared in that registry.
+bool has_linked_in(const LoaderState& loader, std::string_view registry);
+std::vector<std::string> linked_in_registries(const LoaderState& loader);
+// The oids that are declared in that registry, sorted, each once.
+std::vector<std::string> linked_in_oids(const LoaderState& loader, std::string_view registry);
+
+// `registry`: as the cache has it, or with nothing but its name. Throws InputError, at the
+// declaration's place, for one that cannot be used.
+JoinedImplementations join_implementations(const LoaderState& loader, const RegistryInfo& registry,
+                                           std::string_view oid);
+
+}  // namespace reg

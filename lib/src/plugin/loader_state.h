@@ -1,0 +1,42 @@
+#pragma once
+// What a Loader knows.
+
+#include <cache/load_failures.h>
+#include <reg/loader.h>
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace reg {
+
+struct LoaderState {
+  std::optional<Cache> cache;
+  std::filesystem::path cache_file;  // absolute
+  LoaderOptions options;
+  plugin::Table linked_in{};
+  std::filesystem::path root;  // absolute; empty: not known
+
+  // Failures that this loader met, by library and factory.
+  mutable std::mutex mutex{};
+  mutable std::map<std::pair<std::string, std::string>, LoadFailure> failures{};
+};
+
+// What of this room sees the inside of the public classes.
+struct InsideLoader {
+  static const std::shared_ptr<const LoaderState>& state(const Loader& loader) {
+    return loader.state_;
+  }
+  static ChosenPlugin chosen(std::shared_ptr<const LoaderState> state,
+                             const plugin::InterfaceInfo& wanted, Candidate candidate,
+                             std::optional<Tie> tie, const plugin::Row* row) {
+    ChosenPlugin made(std::move(state), wanted, std::move(candidate));
+    made.tie_ = std::move(tie);
+    made.row_ = row;
+    return made;
+  }
+};
+
+}  // namespace reg

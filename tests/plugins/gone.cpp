@@ -1,0 +1,2 @@
+extern "C" [[gnu::visibility("default")]] int gone();
+int gone() { return 1; }

@@ -1,0 +1,15 @@
+#include "codec.h"
+
+#include <reg/plugin.hpp>
+
+namespace demo {
+namespace {
+
+struct Twin : NamedCodec {
+  explicit Twin(int level) : NamedCodec("twin_other", level) {}
+};
+
+}  // namespace
+}  // namespace demo
+
+REG_SYMBOL(demo::Codec, demo::Twin, .oid = "twin");

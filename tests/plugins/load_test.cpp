@@ -1,0 +1,246 @@
+// What is loaded, and what becomes of it.
+
+#include "host.h"
+#include "linked_in.h"
+
+#include <dlfcn.h>
+#include <doctest/doctest.h>
+#include <array>
+
+namespace reg_test {
+namespace {
+
+bool is_loaded(const std::filesystem::path& library) {
+  void* handle = ::dlopen(library.c_str(), RTLD_NOW | RTLD_NOLOAD);
+  if (handle != nullptr) ::dlclose(handle);
+  return handle != nullptr;
+}
+
+// What is linked in is left out of what a test shows of libraries.
+reg::Loader only_cache(const reg::Cache& cache, reg::LoaderOptions options = {}) {
+  return {cache, std::move(options), {}};
+}
+
+Host two_codecs() {
+  Host host;
+  host.copy("good/png");
+  host.copy("good/any");
+  host.declare("image", "libpng.so:demo::Png", "ext == 'png'");
+  host.declare("image", "libany.so:demo::Any");
+  return host;
+}
+
+TEST_CASE("the best implementation for a context is loaded, and given its arguments") {
+  Host host;
+  host.copy("good/png");
+  host.copy("good/any");
+  host.declare("image", "libany.so:demo::Any", "yes(0.5)");
+  host.declare("image", "libpng.so:demo::Png", "ext == 'png'");
+  const reg::Cache cache = host.cache();
+
+  const auto codec = Codecs::select(cache, "image", {{"ext", "png"}}, 7);
+
+  CHECK(codec->name() == "png");
+  CHECK(codec->level() == 7);
+  CHECK(is_loaded(host.plugins() / "libpng.so"));
+  CHECK_FALSE(is_loaded(host.plugins() / "libany.so"));
+  CHECK(Codecs::select(cache, "image", {{"ext", "gif"}}, 1)->name() == "any");
+}
+
+TEST_CASE("an instance keeps its library, whatever else is gone, and the last one lets it go") {
+  Host host;
+  host.copy("good/twin_one");
+  host.declare("twin", "libtwin_one.so:demo::Twin");
+  const std::filesystem::path library = host.plugins() / "libtwin_one.so";
+  Codecs::Ptr first, second;
+  {
+    const reg::Cache cache = host.cache();
+    auto chosen = Codecs::choose(cache, "twin", {});
+    CHECK_FALSE(chosen.loaded());
+    CHECK_FALSE(is_loaded(library));
+    first = chosen.create(1);
+    second = chosen.create(2);
+    CHECK(chosen.library() == library);
+  }
+  CHECK(second->level() == 2);
+  first.reset();
+  CHECK(is_loaded(library));
+  CHECK(second->name() == "twin_one");
+  second.reset();
+  CHECK_FALSE(is_loaded(library));
+}
+
+TEST_CASE("a chosen implementation loads after the cache and the loader are gone") {
+  Host host;
+  host.copy("good/png");
+  host.declare("image", "libpng.so:demo::Png");
+  auto chosen = [&] { return Codecs::choose(host.cache(), "image", {}); }();
+  CHECK(chosen.create(3)->level() == 3);
+}
+
+TEST_CASE("two libraries with a factory of the same name make their own") {
+  Host host;
+  host.copy("good/twin_one");
+  host.copy("good/twin_other");
+  host.declare("twin", "libtwin_one.so:demo::Twin", "which == 'one'");
+  host.declare("twin", "libtwin_other.so:demo::Twin", "which == 'other'");
+  const reg::Cache cache = host.cache();
+  const auto one = Codecs::select(cache, "twin", {{"which", "one"}}, 1);
+  const auto other = Codecs::select(cache, "twin", {{"which", "other"}}, 2);
+  CHECK(one->name() == "twin_one");
+  CHECK(other->name() == "twin_other");
+}
+
+TEST_CASE("libraries are unloaded in any order") {
+  Host host = two_codecs();
+  host.copy("good/twin_one");
+  host.declare("twin", "libtwin_one.so:demo::Twin");
+  const reg::Cache cache = host.cache();
+  for (const auto& order : {std::array{0, 1, 2}, std::array{2, 1, 0}, std::array{1, 2, 0}}) {
+    std::array<Codecs::Ptr, 3> codecs = {Codecs::select(cache, "image", {{"ext", "png"}}, 0),
+                                         Codecs::select(cache, "image", {}, 1),
+                                         Codecs::select(cache, "twin", {}, 2)};
+    for (const int each : order) {
+      CHECK(codecs[static_cast<std::size_t>(each)]->level() == each);
+      codecs[static_cast<std::size_t>(each)].reset();
+    }
+    CHECK_FALSE(is_loaded(host.plugins() / "libtwin_one.so"));
+  }
+}
+
+TEST_CASE("a library is looked for beside its source, then in library_path, then by the linker") {
+  Host host("library_path = ['build/plugins', 'more']\n");
+  host.declare("image", "libtwin_one.so:demo::Twin");
+  const reg::Cache cache = host.cache();
+  CHECK(cache.library_path() == std::vector<std::filesystem::path>{"build/plugins", "more"});
+
+  const auto missing = error_of([&] { (void)Codecs::by_id(only_cache(cache), "image", 1); });
+  CHECK(missing.failure() == reg::PluginFailure::NoLibrary);
+  CHECK(contains(missing.reason(), "there is no libtwin_one.so in " + host.plugins().string() + ", " +
+                                       (host / "build/plugins").string() + ", " +
+                                       (host / "more").string()));
+  CHECK(contains(missing.reason(), "cannot open shared object file"));
+
+  host.copy("good/twin_one", host / "more");
+  auto chosen = Codecs::choose(only_cache(cache), "image", {});
+  chosen.load();
+  CHECK(chosen.library() == host / "more/libtwin_one.so");
+  host.copy("good/twin_one", host / "build/plugins");
+  chosen = Codecs::choose(only_cache(cache), "image", {});
+  chosen.load();
+  CHECK(chosen.library() == host / "build/plugins/libtwin_one.so");
+}
+
+TEST_CASE("a cache without library_path has the bytes that it always had") {
+  Host host;
+  host.declare("image", "libpng.so:demo::Png");
+  CHECK(host.cache().library_path().empty());
+  CHECK_FALSE(contains(read_file(host.workspace().cache()), "library_path"));
+}
+
+TEST_CASE("select_or_none gives nothing where none applies, and every failure to load") {
+  Host host;
+  host.declare("image", "libgone.so:demo::Png", "ext == 'png'");
+  const reg::Cache cache = host.cache();
+  CHECK(Codecs::select_or_none(cache, "sound", {}, 1) == nullptr);
+  CHECK(Codecs::select_or_none(only_cache(cache), "image", {{"ext", "gif"}}, 1) == nullptr);
+  CHECK_FALSE(Codecs::choose_or_none(only_cache(cache), "image", {{"ext", "gif"}}));
+  CHECK_THROWS_AS((void)Codecs::select_or_none(cache, "image", {{"ext", "png"}}, 1),
+                  reg::PluginError);
+  CHECK_THROWS_AS((void)Codecs::select_or_none(cache, {"image", "Nothing"}, {}, 1),
+                  reg::RegistryNotFound);
+}
+
+TEST_CASE("what cannot be selected is said as by a cache") {
+  Host host = two_codecs();
+  const reg::Cache cache = host.cache();
+  CHECK_THROWS_WITH_AS((void)Codecs::select(only_cache(cache), "imag", {}, 1),
+                       "there is no \"imag\" in registry \"Codec\"", reg::ObjectNotFound);
+  CHECK_THROWS_AS((void)Codecs::by_id(only_cache(cache), "image", 1), reg::SelectAmbiguity);
+  CHECK_THROWS_AS((void)Codecs::select(cache, {"image", "Codecs"}, {}, 1), reg::RegistryNotFound);
+}
+
+TEST_CASE("of equal ones the first registered is chosen, and the tie can be seen") {
+  Host host;
+  host.declare("image", "libpng.so:demo::Png");
+  host.declare("image", "libany.so:demo::Any");
+  const auto chosen = Codecs::choose(only_cache(host.cache()), "image", {{"ext", "png"}});
+  CHECK(chosen.symbol().target == "libpng.so:demo::Png");
+  REQUIRE(chosen.tie());
+  CHECK(chosen.tie()->targets.size() == 2);
+}
+
+TEST_CASE("possible gives the best implementation of each oid, and loads none") {
+  Host host = two_codecs();
+  host.declare("sound", "libsound.so:demo::Sound", "ext == 'wav'");
+  host.declare("aaa", "libpng.so:demo::Png");
+  auto plugins = Codecs::possible(only_cache(host.cache()), {{"ext", "png"}});
+  REQUIRE(plugins.size() == 2);
+  CHECK(plugins[0].symbol().oid == "aaa");
+  CHECK(plugins[1].symbol().target == "libpng.so:demo::Png");
+  CHECK_FALSE(plugins[1].loaded());
+  CHECK(plugins[1].create(4)->level() == 4);
+}
+
+TEST_CASE("what is linked in is selected beside what the cache has, and comes first") {
+  demo::link_codecs();
+  Host host = two_codecs();
+  const reg::Cache cache = host.cache();
+  CHECK(Codecs::select(cache, "image", {{"ext", "raw"}}, 5)->name() == "raw");
+  CHECK(Codecs::select(cache, "image", {{"ext", "png"}}, 5)->name() == "png");
+  const auto plugins = Codecs::possible(cache, {{"ext", "gif"}});
+  REQUIRE(plugins.size() == 2);
+  CHECK(plugins[0].symbol().target == "libany.so:demo::Any");
+  CHECK(plugins[1].symbol().target == "demo::Raw");
+}
+
+TEST_CASE("what is linked in needs no cache") {
+  const reg::Loader linked_in;
+  CHECK(Codecs::select(linked_in, "raw", {{"speed", 20}}, 1)->name() == "raw");
+  auto chosen = Codecs::choose(linked_in, "raw", {{"speed", 2}});
+  REQUIRE(chosen.tie());
+  CHECK(chosen.symbol().source.path.ends_with("linked_in.cpp"));
+  CHECK_THROWS_WITH_AS((void)Codecs::select(linked_in, "rav", {}, 1),
+                       "there is no \"rav\" in registry \"Codec\"", reg::ObjectNotFound);
+  CHECK_THROWS_AS((void)Codecs::select(linked_in, {"raw", "Codecs"}, {}, 1), reg::RegistryNotFound);
+  CHECK_THROWS_AS((void)Codecs::select(linked_in, "image", {}, 1), reg::NoSelectableObject);
+}
+
+TEST_CASE("a `when` of what is linked in is asked of the cache's facts and the loader's") {
+  Host host = two_codecs();
+  const reg::Cache debug = host.cache();
+  CHECK(Codecs::select_or_none(debug, "built", {}, 1) == nullptr);
+  reg::LoaderOptions options;
+  options.facts = {{"build", "release"}};
+  CHECK(Codecs::select(reg::Loader(debug, options), "built", {}, 1)->name() == "built");
+  reg::AutoRegisterOptions defined;
+  defined.define = {{"build", "release"}};
+  CHECK(Codecs::select(host.cache(defined), "built", {}, 1)->name() == "built");
+}
+
+TEST_CASE("what is linked in replaces what it says") {
+  Host host;
+  host.declare("image", "libpng.so:demo::Png");
+  write_file(host.plugins() / "sound.reg.toml",
+             "[[symbols]]\nregistry = 'Other'\noid = 'sound'\n"
+             "target = 'libsound.so:demo::Sound'\n");
+  CHECK(Codecs::by_id(host.cache(), {"sound", "Other"}, 1)->name() == "instead");
+}
+
+TEST_CASE("the running program is a library, too") {
+  Host host;
+  host.declare("linked", std::filesystem::read_symlink("/proc/self/exe").string() + ":demo::Fast");
+  CHECK(Codecs::by_id(host.cache(), "linked", 6)->level() == 6);
+}
+
+TEST_CASE("a declaration that is linked in and in the cache is one") {
+  Host host;
+  host.declare("raw", std::filesystem::read_symlink("/proc/self/exe").string() + ":demo::Raw");
+  const reg::Cache cache = host.cache();
+  const auto chosen = Codecs::choose(cache, "raw", {{"speed", 20}});
+  CHECK(chosen.symbol().target == "demo::Raw");
+  CHECK_FALSE(chosen.tie());
+}
+
+}  // namespace
+}  // namespace reg_test
