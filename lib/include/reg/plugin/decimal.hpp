@@ -147,10 +147,18 @@ constexpr Decimal shortest_digits(double value) {
   return rounded(exact, 17);
 }
 
-/// Writes a finite double as JSON with `put(char)`, so that it reads back as the same one; it keeps
-/// a point or an exponent.
+constexpr bool is_finite(double value) {
+  return (__builtin_bit_cast(std::uint64_t, value) >> 52 & 0x7FF) != 0x7FF;
+}
+
+/// Writes a double as JSON with `put(char)`, so that it reads back as the same one; it keeps a
+/// point or an exponent. What is not finite is null.
 template <typename Put>
 constexpr void write_double(double value, Put put) {
+  if (!is_finite(value)) {
+    for (const char c : std::string_view("null")) put(c);
+    return;
+  }
   if (__builtin_bit_cast(std::uint64_t, value) >> 63 != 0) put('-');
   if (value == 0) {
     for (const char c : std::string_view("0.0")) put(c);
