@@ -208,12 +208,18 @@ class NumberText {
     constexpr int greatest = 309, least = -323;  // exponents of the limits
     if (digits_.empty() || (exponent_ < greatest && exponent_ > least)) return true;
     if (exponent_ > greatest || exponent_ < least) return false;
-    // Half a step above the greatest, and half of the least.
-    if (exponent_ == greatest) return order(exact_digits((std::uint64_t{1} << 54) - 1, 970)) < 0;
-    return order(exact_digits(1, -1075)) > 0;
+    const bool great = exponent_ == greatest;
+    const int ordered = order(limit(great));
+    return great ? ordered < 0 : ordered > 0;
   }
 
  private:
+  // Half a step above the greatest double, or half of the least. One call for both: GCC works out
+  // calls with constant arguments wherever the header is included.
+  static constexpr Decimal limit(bool great) {
+    return exact_digits(great ? (std::uint64_t{1} << 54) - 1 : 1, great ? 970 : -1075);
+  }
+
   constexpr void add_exponent(std::string_view text) {
     const bool below = text.starts_with('-');
     if (below || text.starts_with('+')) text.remove_prefix(1);
