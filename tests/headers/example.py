@@ -18,7 +18,8 @@ def examples(header):
 
 
 def source(header, given, name):
-    lines = [f"#include <reg/{header.name}>"] * 2
+    included = header.as_posix().rpartition("/include/")[2]
+    lines = [f"#include <{included}>"] * 2
     lines.append(f'#include "{given}"' if given.exists() else "namespace {\nstruct Given {};\n}")
     lines += ["#undef NDEBUG", "#include <cassert>", "namespace {"]
     lines.append("struct Example : Given {\nvoid run() {")

@@ -38,13 +38,15 @@ class Library:
     def room_of(self, include):
         """The room that gives an include; None if it is not this library's."""
         folder, _, name = include.partition("/")
+        if include.startswith("reg/plugin"):
+            return None  # for compilers: stands alone, see plugin_problems
         if folder == "reg":
             return self.room_of_header.get(name, f"no room: {include}")
         return folder if folder in self.rooms else None
 
     def public_headers(self):
         folder = self.repository / "lib/include/reg"
-        return {path.name.removesuffix(".in"): path for path in sorted(folder.iterdir())}
+        return {path.name.removesuffix(".in"): path for path in sorted(folder.glob("*.h*")) if path.suffix != ".hpp"}
 
     def all_of_it(self):
         return includes_of(self.repository / "lib/include/reg/reg.h")
@@ -84,6 +86,15 @@ class Library:
                     name = path.relative_to(self.repository)
                     yield f"{name}: the room {room} includes {include} of the later room {other}"
 
+    def plugin_problems(self):
+        """Authors of plugins need these headers and the standard library alone."""
+        folder = self.repository / "lib/include"
+        for path in sorted([*folder.glob("reg/*.hpp"), *folder.glob("reg/plugin/*.hpp")]):
+            for include in includes_of(path):
+                ours = include.startswith("reg/plugin/") and (folder / include).exists()
+                if not ours and re.search(r"[/.]", include):
+                    yield f"{path.relative_to(self.repository)}: includes {include}, which authors of plugins may not have"
+
     def app_problems(self):
         for path in sorted((self.repository / "app").glob("**/*")):
             if path.suffix not in (".cpp", ".h"):
@@ -96,7 +107,7 @@ class Library:
 
 def main():
     library = Library(pathlib.Path(sys.argv[1]))
-    problems = [*library.list_problems(), *library.include_problems(), *library.app_problems()]
+    problems = [*library.list_problems(), *library.include_problems(), *library.plugin_problems(), *library.app_problems()]
     print("\n".join(problems) or f"{len(library.order)} rooms, {len(library.room_of_header)} public headers")
     return 1 if problems or not library.order else 0
 

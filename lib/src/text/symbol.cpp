@@ -1,9 +1,9 @@
-#include <reg/plugin/names.hpp>
 #include <reg/symbol.h>
 #include <text/kept_number.h>
 #include <text/version.h>
 #include <algorithm>
 #include <array>
+#include <reg/plugin/names.hpp>
 
 namespace reg {
 namespace {

@@ -7,7 +7,7 @@
 namespace demo {
 namespace {
 
-class Png final : public Codec {
+class Png : public Codec {
  public:
   explicit Png(int level) : level_(level) {}
   int level() const override { return level_; }

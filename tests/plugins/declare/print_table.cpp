@@ -1,5 +1,5 @@
-// Loads a library as a host does, and prints its rows: name, registry, oid, line, interface and what
-// an object of it answers; `-` stands for what a row has not.
+// Loads a library as a host does, and prints its rows: name, registry, oid, line, interface and
+// what an object of it answers; `-` stands for what a row has not.
 
 #include <dlfcn.h>
 #include <cstdio>

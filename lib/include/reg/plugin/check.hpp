@@ -141,7 +141,7 @@ constexpr Finding value_finding(std::string_view field, const Value& value) {
   };
   switch (value.kind) {
     case Value::Kind::Real:
-      if (value.real - value.real != 0)
+      if (!grammar::is_finite(value.real))
         return wrong(" is no number of JSON", "infinity and NaN have none");
       return {};
     case Value::Kind::Text:

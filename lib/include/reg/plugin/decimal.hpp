@@ -147,10 +147,18 @@ constexpr Decimal shortest_digits(double value) {
   return rounded(exact, 17);
 }
 
-/// Writes a finite double as JSON with `put(char)`, so that it reads back as the same one; it keeps
-/// a point or an exponent.
+constexpr bool is_finite(double value) {
+  return (__builtin_bit_cast(std::uint64_t, value) >> 52 & 0x7FF) != 0x7FF;
+}
+
+/// Writes a double as JSON with `put(char)`, so that it reads back as the same one; it keeps a
+/// point or an exponent. What is not finite is null.
 template <typename Put>
 constexpr void write_double(double value, Put put) {
+  if (!is_finite(value)) {
+    for (const char c : std::string_view("null")) put(c);
+    return;
+  }
   if (__builtin_bit_cast(std::uint64_t, value) >> 63 != 0) put('-');
   if (value == 0) {
     for (const char c : std::string_view("0.0")) put(c);
@@ -200,12 +208,18 @@ class NumberText {
     constexpr int greatest = 309, least = -323;  // exponents of the limits
     if (digits_.empty() || (exponent_ < greatest && exponent_ > least)) return true;
     if (exponent_ > greatest || exponent_ < least) return false;
-    // Half a step above the greatest, and half of the least.
-    if (exponent_ == greatest) return order(exact_digits((std::uint64_t{1} << 54) - 1, 970)) < 0;
-    return order(exact_digits(1, -1075)) > 0;
+    const bool great = exponent_ == greatest;
+    const int ordered = order(limit(great));
+    return great ? ordered < 0 : ordered > 0;
   }
 
  private:
+  // Half a step above the greatest double, or half of the least. One call for both: GCC works out
+  // calls with constant arguments wherever the header is included.
+  static constexpr Decimal limit(bool great) {
+    return exact_digits(great ? (std::uint64_t{1} << 54) - 1 : 1, great ? 970 : -1075);
+  }
+
   constexpr void add_exponent(std::string_view text) {
     const bool below = text.starts_with('-');
     if (below || text.starts_with('+')) text.remove_prefix(1);

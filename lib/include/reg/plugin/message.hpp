@@ -39,7 +39,7 @@ struct Message {
   static constexpr std::size_t column(const Finding& finding) {
     std::size_t column = 1;
     for (const char c : finding.text.substr(0, finding.problem.offset))
-      column += grammar::continues_point(c) ? 0 : 1;
+      column += grammar::continues_point(c) ? 0U : 1U;
     return column;
   }
 

@@ -21,8 +21,9 @@ consteval std::string_view written_name() {
   return text.substr(begin, end - begin);
 }
 
-/// The same for every compiler: without nameless and inline namespaces, blanks only as `_` between
-/// two words, and built-in types by their shortest name (`unsigned_long`).
+/// The same for GCC and clang: without nameless and inline namespaces, blanks only as `_` between
+/// two words, and built-in types by their shortest name (`unsigned_long`). Only arguments that
+/// equal a template's defaults differ: GCC writes them, clang leaves them out.
 template <std::size_t Room>
 struct ReadableName {
   std::array<char, Room + 1> text = {};  ///< ended by a NUL

@@ -3,10 +3,10 @@
 /// JSON values while a program is compiled, and the text that they become.
 ///
 /// ```cpp
-/// reg::plugin::Value list = {1, 2.5, "x", nullptr, true};
-/// reg::plugin::Value object = reg::Object{{"width", 4096}, {"formats", {"png", "webp"}}};
-/// assert(list.kind == reg::plugin::Value::Kind::List && list.items.size() == 5);
-/// assert(object.kind == reg::plugin::Value::Kind::Object);
+/// char text[64] = {};
+/// reg::plugin::Writer json(text);
+/// json.value(reg::Object{{"width", 4096}, {"formats", {"png", 2.5, nullptr}}});
+/// assert(std::string_view(text) == R"({"width":4096,"formats":["png",2.5,null]})");
 /// ```
 
 #include <cstddef>
