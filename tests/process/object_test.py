@@ -141,7 +141,10 @@ class Objects(unittest.TestCase):
                 else:
                     self.replace(workspace, "m/libblas.so", elf(None, functions))
                 self.assertIn(b"m/libblas.so", workspace.run("list").stderr)
+                self.assertIn(b"is matched, and ", workspace.run("status").stdout)
+                self.assertEqual(workspace.run("auto-register", "--check", expect=None).returncode, 1)
                 workspace.run("auto-register")
+                self.assertNotIn(b"is matched, and ", workspace.run("status").stdout)
                 self.assertEqual(workspace.targets("Fn"), targets)
                 self.assertEqual(workspace.run("list").stderr, b"")
                 self.assertEqual(workspace.run("auto-register", "--check").returncode, 0)

@@ -52,7 +52,8 @@ void begin_message(std::string& out, std::string_view level, std::string_view ki
   append_text_member(out, "message", text);
   append_text_or_null(out, "path", place.path);
   append_number_or_null(out, "line", place.line);
-  append_number_or_null(out, "column", place.column);
+  // Without a line it is a number that only this library understands.
+  append_number_or_null(out, "column", place.line == 0 ? 0 : place.column);
   append_text_or_null(out, "hint", hint);
 }
 

@@ -104,6 +104,9 @@ bool lies_in(const Record& record, std::uint64_t size) {
   return record.text <= size && record.length <= size - record.text;
 }
 
+bool knows_reads(const Record& record) {
+  return record.reads <= static_cast<std::uint64_t>(Reads::ObjectExports);
+}
 Reads reads_in(const Record& record) { return static_cast<Reads>(record.reads); }
 
 bool is_known(Refresh refresh) {
@@ -232,7 +235,7 @@ std::optional<StampTable> StampFile::whole() const {
   for (std::size_t i = 0; i < records(); ++i) {
     Record record;
     copy_from(std::string_view(rest).substr(i * sizeof record), record);
-    if (!lies_in(record, rest.size())) return std::nullopt;
+    if (!lies_in(record, rest.size()) || !knows_reads(record)) return std::nullopt;
     std::string path = rest.substr(record.text, record.length);
     if (i < head_.sources) {
       table.sources.push_back({std::move(path), record.stamp, record.hash, reads_in(record)});

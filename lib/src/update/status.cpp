@@ -1,5 +1,6 @@
 #include <cache/load_failures.h>
 #include <reg/status.h>
+#include <update/matched_objects.h>
 #include <update/plan.h>
 #include <update/update.h>
 #include <workspace/atomic_file.h>
@@ -70,6 +71,21 @@ void add_code(std::vector<PlannedCode> code, Status& status) {
   std::sort(
       status.sources.begin(), status.sources.end(),
       [](const SourceStatus& a, const SourceStatus& b) { return source_before(a.path, b.path); });
+}
+
+// Libraries that are matched are named only where they are not as they were.
+void add_matched(const Inputs& inputs, std::vector<SourceStatus>& sources) {
+  if (!inputs.old || !inputs.old->stamps) return;
+  MatchedObjects objects(inputs.workspace);
+  for (const SourceStamp& known : inputs.old->stamps->sources) {
+    if (known.reads != Reads::ObjectExports) continue;
+    const SourceStamp& now = objects.at(known.path).stamp;
+    if (now.hash == known.hash) continue;
+    const char* why = now.hash == 0     ? "is matched, and not there or damaged"
+                      : known.hash == 0 ? "is matched, and was not there or damaged"
+                                        : "is matched, and exports other functions";
+    sources.push_back({known.path, "matched object", SourceState::Changed, why});
+  }
 }
 
 // Of what is no source for all that is known.
@@ -145,6 +161,7 @@ Status status(const Workspace& workspace) {
       status.sources.push_back(status_of(source));
   }
   add_code(compare_code(inputs), status);
+  add_matched(inputs, status.sources);
   add_unreadable(inputs.discovery, status.sources);
   if (inputs.old && inputs.state() == nullptr) compare_contents(workspace, status.sources);
   if (inputs.state() == nullptr) return status;

@@ -8,6 +8,8 @@ TEST_CASE("a file's suffix says which extractor reads it") {
   REQUIRE(extractor_for("kernels.reg.toml") != nullptr);
   CHECK(extractor_for("kernels.reg.toml")->name == "toml manifest");
   CHECK(extractor_for("plugins/kernels.reg.json")->name == "json manifest");
+  CHECK(extractor_for("libkernels.so")->name == "shared object");
+  CHECK(extractor_for("libkernels.so.1.2") == &object_extractor());
   for (const char* other :
        {"kernels.toml", "kernels.json", "registry.toml", "reg.toml", "", "x.reg.json~"}) {
     CHECK(extractor_for(other) == nullptr);

@@ -124,10 +124,11 @@ TEST_CASE("a table whose sums fit is not trusted to count right, or to point int
         offsetof(StampFile::Head, concerns), offsetof(StampFile::Head, settings)})
     CHECK(is_refused(at, 0xffffffff, 4));
   CHECK(is_refused(offsetof(StampFile::Head, refresh), 77, 1));
-  constexpr std::size_t record = 72, text = 56, length = 64;
+  constexpr std::size_t record = 80, text = 56, length = 64, reads = 72;
   for (std::size_t i = 0; i < table.sources.size() + table.looked_at.size(); ++i) {
     CHECK(is_refused(sizeof(StampFile::Head) + i * record + text, ~std::uint64_t{0}, 8));
     CHECK(is_refused(sizeof(StampFile::Head) + i * record + length, ~std::uint64_t{0} - 9, 8));
+    CHECK(is_refused(sizeof(StampFile::Head) + i * record + reads, 3, 8));
   }
 }
 
