@@ -38,6 +38,8 @@ def environment_for(options):
 def run(command, folder, environment):
     done = subprocess.run(["sh", "-c", command], cwd=folder, env=environment, text=True, stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=TIMEOUT_SECONDS, check=False)
+    if done.returncode != 0 and command.startswith("cmake"):
+        sys.exit(f"$ {command}\n{done.stdout}")
     return done.stdout
 
 
