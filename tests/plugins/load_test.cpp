@@ -217,7 +217,7 @@ TEST_CASE("a `when` of what is linked in is asked of the cache's facts and the l
              "[[symbols]]\nregistry = 'More'\ntarget = 'more.so:More'\n"
              "when = \"build == 'release'\"\n");
   reg::AutoRegisterOptions defined;
-  defined.define = {{"build", "release"}};
+  defined.define = reg::Json{{"build", "release"}};
   CHECK(Codecs::select(host.cache(defined), "built", {}, 1)->name() == "built");
 }
 
