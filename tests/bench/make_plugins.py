@@ -1,56 +1,55 @@
-"""Makes a workspace of plugin libraries: one is compiled, the others are copies of it with another name in them.
+"""Makes a workspace of plugin libraries, which differ in the name of their class and its oid alone.
 
-    make_plugins.py FOLDER COUNT INCLUDE [COMPILER]
+    make_plugins.py COMPILER INCLUDE… -- FOLDER COUNT
 
-The libraries are FOLDER/plugins/libplugin0000.so and so on, each with one implementation of demo::Codec, `Codec/codec`,
-that applies where `number` is its own. FOLDER/codec.hpp is the interface, for hosts.
+One library is compiled, with the class Plugin0000 under the oid p0000 in the registry Bench; the others are copies in
+which the digits are replaced. Does nothing where FOLDER is as the last run with the same source left it.
 """
 
 import pathlib
 import subprocess
 import sys
 
-INTERFACE = """#pragma once
+SOURCE = r"""
 #include <reg/plugin.hpp>
 
-namespace demo {
-struct Codec {
-  using reg_interface = reg::Interface<"Codec", 1>;
-  virtual ~Codec() = default;
-  virtual int number() const = 0;
-};
-}  // namespace demo
-"""
-PLUGIN = """#include "codec.hpp"
-#include <cstdlib>
+#include "worker.h"
 
-namespace demo {
-struct Plugin0000 : Codec {
-  int number() const override { return std::atoi("Number0000" + 6); }
+namespace bench {
+
+struct Plugin0000 : Worker {
+  int work(int value) const override { return value + 1; }
 };
-REG_SYMBOL(Codec, Plugin0000, .oid = "codec", .select = "number == 'Number0000'", .doc = "one of many");
-}  // namespace demo
+
+}  // namespace bench
+
+REG_SYMBOL(bench::Worker, bench::Plugin0000, .oid = "p0000", .info = {{"rank", 1}}, .select = "device == 'cpu'");
 """
+FLAGS = ["-std=c++20", "-O2", "-fPIC", "-shared", "-fvisibility=hidden", "-Wl,--build-id=none"]
+
+
+def library(folder, number):
+    return folder / "plugins" / f"libplugin{number:04}.so"
 
 
 def main():
-    folder, count, include = pathlib.Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
-    compiler = sys.argv[4] if len(sys.argv) > 4 else "g++"
-    plugins = folder / "plugins"
-    plugins.mkdir(parents=True, exist_ok=True)
-    (folder / "registry.toml").write_text('[workspace]\nsources = ["plugins"]\n')
-    (folder / "codec.hpp").write_text(INTERFACE)
-    (folder / "plugin.cpp").write_text(PLUGIN)
-    first = folder / "first.so"
-    subprocess.run([compiler, "-std=c++20", "-O2", "-fPIC", "-shared", "-fvisibility=hidden", "-Wl,--build-id=none",
-                    f"-I{include}", "plugin.cpp", "-o", first.name], cwd=folder, check=True)
-    library = first.read_bytes()
+    split = sys.argv.index("--")
+    compiler, *includes = sys.argv[1:split]
+    folder, count = pathlib.Path(sys.argv[split + 1]), int(sys.argv[split + 2])
+    (folder / "plugins").mkdir(parents=True, exist_ok=True)
+    source = folder / "plugin.cpp"
+    source.write_text(SOURCE)
+    first = library(folder, 0).with_name("first")
+    subprocess.run([compiler, *FLAGS, *(f"-I{path}" for path in includes), source, "-o", first], check=True)
+    code = first.read_bytes()
+    first.unlink()
+    if library(folder, 0).exists() and library(folder, 0).read_bytes() == code and library(folder, count - 1).exists():
+        return
     for number in range(count):
-        data = library
-        for name in (b"Plugin", b"Number"):
-            data = data.replace(name + b"0000", name + b"%04d" % number)
-        (plugins / f"libplugin{number:04}.so").write_bytes(data)
-    (folder / "made").touch()
+        digits = b"%04d" % number
+        named = code.replace(b"Plugin0000", b"Plugin" + digits).replace(b"p0000", b"p" + digits)
+        library(folder, number).write_bytes(named)
+    (folder / "registry.toml").write_text('[workspace]\nsources = ["plugins"]\n')
 
 
 if __name__ == "__main__":

@@ -40,7 +40,8 @@ class Host {
                  "'\n" + (select.empty() ? "" : "select = \"" + select + "\"\n");
   }
   reg::Cache cache(const reg::AutoRegisterOptions& options = {}) const {
-    write_file(plugins() / "codecs.reg.toml", "\n" + manifest_);
+    write_file(plugins() / "codecs.reg.toml",
+               "\n" + manifest_ + "[registries.Codec]\nfields = { speed = 'int' }\n");
     if (reg::auto_register(workspace(), options).failed)
       throw std::logic_error("the manifest is wrong");
     return reg::Cache::open(workspace().cache());

@@ -56,7 +56,7 @@ TEST_CASE("threads select, create and destroy while the cache is written anew") 
 TEST_CASE("threads that meet a broken library get its error, each of them") {
   Host host;
   host.copy("bad/unresolved");
-  host.declare("image", "libunresolved.so:demo::Png");
+  host.declare("broken", "libunresolved.so:demo::Png");
   const reg::Cache cache = host.cache();
   const reg::Loader loader = cache;
   std::atomic<int> told = 0;
@@ -64,8 +64,8 @@ TEST_CASE("threads that meet a broken library get its error, each of them") {
   for (int number = 0; number < 8; ++number) {
     threads.emplace_back([&] {
       for (int round = 0; round < 20; ++round) {
-        const auto error = error_of([&] { (void)Codecs::by_id({cache, {}, {}}, "image", 1); });
-        const auto again = error_of([&] { (void)Codecs::by_id({loader}, {"image"}, 1); });
+        const auto error = error_of([&] { (void)Codecs::by_id(cache, "broken", 1); });
+        const auto again = error_of([&] { (void)Codecs::by_id(loader, "broken", 1); });
         told += contains(error.reason(), "undefined symbol") +
                 contains(again.reason(), "undefined symbol");
       }

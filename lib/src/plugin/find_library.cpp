@@ -16,19 +16,16 @@ fs::path in_workspace(const LoaderState& loader, const fs::path& path) {
   return loader.root.empty() ? fs::path() : loader.root / path;
 }
 
-void add_place(std::vector<fs::path>& places, const fs::path& folder, std::string_view file) {
-  if (!folder.empty()) places.push_back((folder / file).lexically_normal());
-}
-
-std::vector<fs::path> places_of(const LoaderState& loader, const Symbol& symbol,
-                                std::string_view file) {
-  if (fs::path(file).is_absolute()) return {fs::path(file)};
-  std::vector<fs::path> places;
-  add_place(places, in_workspace(loader, fs::path(symbol.source.path)).parent_path(), file);
-  if (!loader.cache) return places;
-  for (const fs::path& folder : loader.cache->library_path())
-    add_place(places, in_workspace(loader, folder), file);
-  return places;
+// Whether it is in a folder, which is noted if not.
+bool look_in(FoundLibrary& found, const fs::path& folder, std::string_view file) {
+  if (folder.empty()) return false;
+  fs::path place = (folder / file).lexically_normal();
+  const bool is_there = is_file(place);
+  if (is_there)
+    found.file = std::move(place);
+  else
+    found.places.push_back(std::move(place));
+  return is_there;
 }
 
 }  // namespace
@@ -45,13 +42,12 @@ std::optional<PluginTarget> split_target(std::string_view target) {
 FoundLibrary find_library(const LoaderState& loader, const Symbol& symbol, std::string_view file) {
   FoundLibrary found;
   found.ask_linker = file.find('/') == std::string_view::npos;
-  for (fs::path& place : places_of(loader, symbol, file)) {
-    if (is_file(place)) {
-      found.file = place;
-      break;
-    }
-    found.places.push_back(std::move(place));
-  }
+  const bool is_absolute = fs::path(file).is_absolute();
+  const fs::path beside =
+      is_absolute ? "/" : in_workspace(loader, fs::path(symbol.source.path)).parent_path();
+  if (look_in(found, beside, file) || is_absolute || !loader.cache) return found;
+  for (const fs::path& folder : loader.cache->library_path())
+    if (look_in(found, in_workspace(loader, folder), file)) break;
   return found;
 }
 

@@ -13,6 +13,14 @@
 namespace reg {
 
 struct LoaderState {
+  LoaderState(std::optional<Cache> its_cache, std::filesystem::path file, LoaderOptions its_options,
+              plugin::Table table, std::filesystem::path its_root)
+      : cache(std::move(its_cache)),
+        cache_file(std::move(file)),
+        options(std::move(its_options)),
+        linked_in(table),
+        root(std::move(its_root)) {}
+
   std::optional<Cache> cache;
   std::filesystem::path cache_file;  // absolute
   LoaderOptions options;
