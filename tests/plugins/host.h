@@ -1,5 +1,6 @@
 #pragma once
-// A workspace in a scratch folder, whose manifests declare plugins that are copied beside them.
+// A workspace in a scratch folder, with plugins that are copied into it. They are declared by a
+// manifest beside them, or by themselves.
 
 #include "codec.h"
 
@@ -15,9 +16,13 @@ namespace reg_test {
 
 class Host {
  public:
-  explicit Host(const std::string& settings = {}) {
+  enum class DeclaredBy : bool { Manifest, Libraries };
+
+  explicit Host(const std::string& settings = {}, DeclaredBy declared_by = DeclaredBy::Manifest) {
+    const bool is_manifest = declared_by == DeclaredBy::Manifest;
+    const std::string sources = is_manifest ? "plugins/*.reg.toml" : "plugins/*.so";
     write_file(*scratch_ / reg::Workspace::config_name,
-               "[workspace]\nsources = ['plugins']\n" + settings);
+               "[workspace]\nsources = ['" + sources + "']\n" + settings);
     std::filesystem::create_directory(plugins());
   }
 

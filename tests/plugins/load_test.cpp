@@ -47,6 +47,21 @@ TEST_CASE("the best implementation for a context is loaded, and given its argume
   CHECK(Codecs::select(cache, "image", {{"ext", "gif"}}, 1)->name() == "any");
 }
 
+TEST_CASE("libraries that declare what is in them need no manifest") {
+  Host host({}, Host::DeclaredBy::Libraries);
+  host.copy("good/png");
+  host.copy("good/any");
+  const reg::Cache cache = host.cache();
+
+  auto png = Codecs::choose(cache, "image", {{"ext", "png"}});
+
+  CHECK(png.symbol().target == "libpng.so:demo::Png");
+  CHECK(png.symbol().source.path == "plugins/libpng.so");
+  CHECK(png.symbol().declared.path.ends_with("good/png.cpp"));
+  CHECK(png.create(3)->level() == 3);
+  CHECK(Codecs::select(cache, "image", {{"ext", "gif"}}, 1)->name() == "any");
+}
+
 TEST_CASE("an instance keeps its library, whatever else is gone, and the last one lets it go") {
   Host host;
   host.copy("good/twin_one");

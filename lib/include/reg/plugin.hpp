@@ -16,9 +16,9 @@
 ///
 /// ```cpp
 /// const reg::plugin::Table table = reg::plugin::own_table();
-/// assert(table.end - table.begin == 1);
-/// const reg::plugin::Row& row = **table.begin;
-/// assert(std::string_view(row.name) == "Png" && std::string_view(row.oid) == "image");
+/// assert(std::any_of(table.begin, table.end, [](const reg::plugin::Row* row) {
+///   return std::string_view(row->name) == "Png" && std::string_view(row->oid) == "image";
+/// }));
 /// ```
 
 #include <reg/plugin/abi.hpp>

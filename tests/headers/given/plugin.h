@@ -1,10 +1,11 @@
 #pragma once
+#include <algorithm>
 #include <reg/plugin.hpp>
 
 namespace {
 
 struct Codec {
-  using reg_interface = reg::Interface<"Codec">;
+  using reg_interface = reg::Interface<"Picture">;
   virtual ~Codec() = default;
   virtual int level() const = 0;
 };
