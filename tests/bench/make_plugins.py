@@ -25,6 +25,12 @@ struct Plugin0000 : Worker {
 
 REG_SYMBOL(bench::Worker, bench::Plugin0000, .oid = "p0000", .info = {{"rank", 1}}, .select = "device == 'cpu'");
 """
+SETTINGS = """
+[workspace]
+sources = ["plugins"]
+[registries.Bench]
+fields = { rank = "int" }
+"""
 FLAGS = ["-std=c++20", "-O2", "-fPIC", "-shared", "-fvisibility=hidden", "-Wl,--build-id=none"]
 
 
@@ -49,7 +55,7 @@ def main():
         digits = b"%04d" % number
         named = code.replace(b"Plugin0000", b"Plugin" + digits).replace(b"p0000", b"p" + digits)
         library(folder, number).write_bytes(named)
-    (folder / "registry.toml").write_text('[workspace]\nsources = ["plugins"]\n')
+    (folder / "registry.toml").write_text(SETTINGS)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ struct Settings {
   std::vector<SourceEntry> sources;
   std::vector<std::string> exclude;
   std::vector<std::string> library_path;  // folders of plugins
-  double lock_timeout = 5.0;  // seconds
+  double lock_timeout = 5.0;              // seconds
   Refresh refresh = Refresh::Warn;
   Json facts = Json::object();
   Json context = Json::object();
