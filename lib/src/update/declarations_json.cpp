@@ -1,23 +1,23 @@
 #include <manifest/line.h>
 #include <update/declarations_json.h>
+#include <update/saved.h>
 
 namespace reg {
 namespace {
 
 Json to_json(Position at) { return {at.line, at.column}; }
 
-Position position_from(const Json& json) {
-  return {json.at(0).get<std::uint32_t>(), json.at(1).get<std::uint32_t>()};
+Position position_from(const Node& saved) {
+  return {small_at(item(saved, 0)), small_at(item(saved, 1))};
 }
 
-template <typename T>
-std::optional<T> optional_from(const Json& json) {
-  if (json.is_null()) return std::nullopt;
-  return json.get<T>();
+std::optional<std::string> optional_from(const Node& saved) {
+  if (saved.as<Null>() != nullptr) return std::nullopt;
+  return string_at(saved);
 }
 
-FieldType type_from(const Json& json) {
-  return field_type_from(json.get<std::string>()).value_or(FieldType::Any);
+FieldType type_from(const Node& saved) {
+  return field_type_from(text_at(saved)).value_or(FieldType::Any);
 }
 
 Json to_json(const RegistryDeclaration& declared) {
@@ -39,24 +39,25 @@ Json to_json(const RegistryDeclaration& declared) {
           {"select_failed", declared.select_failed}};
 }
 
-RegistryDeclaration registry_from(const Json& json) {
+RegistryDeclaration registry_from(const Node& saved) {
   RegistryDeclaration declared;
-  declared.name = json.at("name").get<std::string>();
-  declared.at = position_from(json.at("at"));
-  declared.doc = json.at("doc").get<std::string>();
-  for (const Json& field : json.at("fields")) {
+  declared.name = string_at(member(saved, "name"));
+  declared.at = position_from(member(saved, "at"));
+  declared.doc = string_at(member(saved, "doc"));
+  for (const Node& field : items_in(saved, "fields")) {
     declared.fields.push_back(
-        {{field.at(0).get<std::string>(), type_from(field.at(1))}, position_from(field.at(2))});
+        {{string_at(item(field, 0)), type_from(item(field, 1))}, position_from(item(field, 2))});
   }
-  for (const Json& fact : json.at("context")) {
-    declared.context.push_back(
-        {{fact.at(0).get<std::string>(), type_from(fact.at(1)), fact.at(2).get<std::vector<Json>>(),
-          fact.at(3).get<std::string>()},
-         position_from(fact.at(4))});
+  for (const Node& fact : items_in(saved, "context")) {
+    std::vector<Json> values;
+    for (const Node& value : items_of(item(fact, 2))) values.push_back(to_json(value));
+    declared.context.push_back({{string_at(item(fact, 0)), type_from(item(fact, 1)),
+                                 std::move(values), string_at(item(fact, 3))},
+                                position_from(item(fact, 4))});
   }
-  declared.select = optional_from<std::string>(json.at("select"));
-  declared.select_at = position_from(json.at("select_at"));
-  declared.select_failed = json.at("select_failed").get<bool>();
+  declared.select = optional_from(member(saved, "select"));
+  declared.select_at = position_from(member(saved, "select_at"));
+  declared.select_failed = flag_at(member(saved, "select_failed"));
   return declared;
 }
 
@@ -69,12 +70,12 @@ Json to_json(const PredicateNamed& named) {
           {"all", definition.all}};
 }
 
-PredicateNamed predicate_from(const Json& json) {
-  PredicateNamed named{json.at("name").get<std::string>(), position_from(json.at("at")), {}};
-  named.definition.params = json.at("params").get<std::vector<std::string>>();
-  if (auto expr = optional_from<std::string>(json.at("expr")))
+PredicateNamed predicate_from(const Node& saved) {
+  PredicateNamed named{string_at(member(saved, "name")), position_from(member(saved, "at")), {}};
+  named.definition.params = strings_of(items_in(saved, "params"));
+  if (auto expr = optional_from(member(saved, "expr")))
     named.definition.expr = Predicate::parse(*expr);
-  named.definition.all = json.at("all").get<bool>();
+  named.definition.all = flag_at(member(saved, "all"));
   return named;
 }
 
@@ -83,47 +84,47 @@ Json to_json(const PredicateSummary& summary) {
           summary.calls,    summary.atoms, summary.complete};
 }
 
-PredicateSummary summary_from(const Json& json) {
-  return {json.at(0).get<std::string>(),           json.at(1).get<std::string>(),
-          json.at(2).get<std::set<std::string>>(), json.at(3).get<std::set<std::string>>(),
-          json.at(4).get<std::set<std::string>>(), json.at(5).get<bool>()};
+PredicateSummary summary_from(const Node& saved) {
+  return {string_at(item(saved, 0)),          string_at(item(saved, 1)),
+          names_of(items_of(item(saved, 2))), names_of(items_of(item(saved, 3))),
+          names_of(items_of(item(saved, 4))), flag_at(item(saved, 5))};
 }
 
 Json to_json(const WrittenNumber& number) {
   return {to_json(number.symbol), number.path, number.text, number.in_list};
 }
 
-WrittenNumber written_from(const Json& json) {
-  return {position_from(json.at(0)), json.at(1).get<std::vector<std::string>>(),
-          json.at(2).get<std::string>(), json.at(3).get<bool>()};
+WrittenNumber written_from(const Node& saved) {
+  return {position_from(item(saved, 0)), strings_of(items_of(item(saved, 1))),
+          string_at(item(saved, 2)), flag_at(item(saved, 3))};
 }
 
 Json to_json(const Unregistration& entry) {
   return {entry.registry, entry.oid, entry.target, to_json(entry.at)};
 }
 
-Unregistration unregistration_from(const Json& json) {
-  return {json.at(0).get<std::string>(), json.at(1).get<std::string>(),
-          json.at(2).get<std::string>(), position_from(json.at(3))};
+Unregistration unregistration_from(const Node& saved) {
+  return {string_at(item(saved, 0)), string_at(item(saved, 1)), string_at(item(saved, 2)),
+          position_from(item(saved, 3))};
 }
 
 Json to_json(const Merge& merge) {
   return {merge.into, merge.from, merge.force, to_json(merge.at)};
 }
 
-Merge merge_from(const Json& json) {
-  return {json.at(0).get<std::string>(), json.at(1).get<std::vector<std::string>>(),
-          json.at(2).get<bool>(), position_from(json.at(3))};
+Merge merge_from(const Node& saved) {
+  return {string_at(item(saved, 0)), strings_of(items_of(item(saved, 1))), flag_at(item(saved, 2)),
+          position_from(item(saved, 3))};
 }
 
 Json to_json(const Match& match) {
   return {match.registry, match.from, match.include, match.exclude, to_json(match.at)};
 }
 
-Match match_from(const Json& json) {
-  return {json.at(0).get<std::string>(), json.at(1).get<std::string>(),
-          json.at(2).get<std::vector<std::string>>(), json.at(3).get<std::vector<std::string>>(),
-          position_from(json.at(4))};
+Match match_from(const Node& saved) {
+  return {string_at(item(saved, 0)), string_at(item(saved, 1)),
+          strings_of(items_of(item(saved, 2))), strings_of(items_of(item(saved, 3))),
+          position_from(item(saved, 4))};
 }
 
 Json to_json(const Diagnostic& found) {
@@ -137,15 +138,14 @@ Json to_json(const Diagnostic& found) {
           found.kind == ErrorKind::Io};
 }
 
-Diagnostic diagnostic_from(const Json& json) {
+Diagnostic diagnostic_from(const Node& saved) {
   Diagnostic found;
-  found.severity = json.at(0).get<bool>() ? Severity::Error : Severity::Warning;
-  found.place = {json.at(1).get<std::string>(), json.at(2).get<std::uint32_t>(),
-                 json.at(3).get<std::uint32_t>()};
-  found.message = json.at(4).get<std::string>();
-  found.hint = json.at(5).get<std::string>();
-  found.excerpt = json.at(6).get<std::string>();
-  found.kind = json.at(7).get<bool>() ? ErrorKind::Io : ErrorKind::Input;
+  found.severity = flag_at(item(saved, 0)) ? Severity::Error : Severity::Warning;
+  found.place = {string_at(item(saved, 1)), small_at(item(saved, 2)), small_at(item(saved, 3))};
+  found.message = string_at(item(saved, 4));
+  found.hint = string_at(item(saved, 5));
+  found.excerpt = string_at(item(saved, 6));
+  found.kind = flag_at(item(saved, 7)) ? ErrorKind::Io : ErrorKind::Input;
   return found;
 }
 
@@ -157,18 +157,12 @@ void put_list(Json& json, const char* key, const std::vector<T>& list) {
 }
 
 template <typename T>
-void take_list(const Json& json, const char* key, T (*from)(const Json&), std::vector<T>& list) {
-  auto found = json.find(key);
-  if (found == json.end()) return;
-  for (const Json& entry : *found) list.push_back(from(entry));
+void take_list(const Node& saved, const char* key, T (*from)(const Node&), std::vector<T>& list) {
+  for (const Node& entry : items_in(saved, key)) list.push_back(from(entry));
 }
 
 void put_names(Json& json, const char* key, const std::set<std::string>& names) {
   if (!names.empty()) json[key] = names;
-}
-
-void take_names(const Json& json, const char* key, std::set<std::string>& names) {
-  if (json.contains(key)) names = json.at(key).get<std::set<std::string>>();
 }
 
 }  // namespace
@@ -179,12 +173,13 @@ Json lines_to_json(const std::vector<SymbolRecord>& symbols) {
   return lines;
 }
 
-std::vector<SymbolRecord> lines_from_json(const Json& json, Declarations& declarations) {
+std::vector<SymbolRecord> saved_lines(const Node& saved, const char* key,
+                                      Declarations& declarations) {
   std::vector<SymbolRecord> symbols;
-  for (const Json& text : json) {
-    declarations.kept_lines.push_back(text.get<std::string>());
+  for (const Node& text : items_in(saved, key)) {
+    declarations.kept_lines.push_back(string_at(text));
     const auto record = record_from_line(declarations.kept_lines.back());
-    if (!record) throw Json::other_error::create(501, "not a line", nullptr);
+    if (!record) throw NotAsSaved();
     symbols.push_back(*record);
   }
   return symbols;
@@ -196,9 +191,9 @@ Json diagnostics_to_json(const std::vector<Diagnostic>& diagnostics) {
   return array;
 }
 
-std::vector<Diagnostic> diagnostics_from_json(const Json& json) {
+std::vector<Diagnostic> saved_diagnostics(const Node& saved, const char* key) {
   std::vector<Diagnostic> diagnostics;
-  for (const Json& each : json) diagnostics.push_back(diagnostic_from(each));
+  take_list(saved, key, diagnostic_from, diagnostics);
   return diagnostics;
 }
 
@@ -208,9 +203,9 @@ Json positions_to_json(const std::vector<Position>& positions) {
   return array;
 }
 
-std::vector<Position> positions_from_json(const Json& json) {
+std::vector<Position> saved_positions(const Node& saved, const char* key) {
   std::vector<Position> positions;
-  for (const Json& each : json) positions.push_back(position_from(each));
+  take_list(saved, key, position_from, positions);
   return positions;
 }
 
@@ -233,22 +228,22 @@ Json declarations_to_json(const Declarations& declarations) {
   return json;
 }
 
-Declarations declarations_from_json(const Json& json) {
+Declarations saved_declarations(const Node& saved) {
   Declarations declarations;
-  take_list(json, "registries", registry_from, declarations.registries);
-  take_list(json, "predicates", predicate_from, declarations.predicates);
-  take_list(json, "summaries", summary_from, declarations.summaries);
-  take_list(json, "written", written_from, declarations.written);
-  take_names(json, "when_facts", declarations.when_facts);
-  take_names(json, "when_calls", declarations.when_calls);
-  take_names(json, "mentioned", declarations.mentioned);
-  take_names(json, "failed_predicates", declarations.failed_predicates);
-  take_list(json, "unregister", unregistration_from, declarations.unregistrations);
-  take_list(json, "match", match_from, declarations.matches);
-  take_list(json, "merge", merge_from, declarations.merges);
-  take_list(json, "found", diagnostic_from, declarations.diagnostics);
-  take_list(json, "seen", diagnostic_from, declarations.seen);
-  declarations.lenient = json.contains("lenient");
+  take_list(saved, "registries", registry_from, declarations.registries);
+  take_list(saved, "predicates", predicate_from, declarations.predicates);
+  take_list(saved, "summaries", summary_from, declarations.summaries);
+  take_list(saved, "written", written_from, declarations.written);
+  declarations.when_facts = names_of(items_in(saved, "when_facts"));
+  declarations.when_calls = names_of(items_in(saved, "when_calls"));
+  declarations.mentioned = names_of(items_in(saved, "mentioned"));
+  declarations.failed_predicates = names_of(items_in(saved, "failed_predicates"));
+  take_list(saved, "unregister", unregistration_from, declarations.unregistrations);
+  take_list(saved, "match", match_from, declarations.matches);
+  take_list(saved, "merge", merge_from, declarations.merges);
+  take_list(saved, "found", diagnostic_from, declarations.diagnostics);
+  take_list(saved, "seen", diagnostic_from, declarations.seen);
+  declarations.lenient = find_member(saved, "lenient") != nullptr;
   return declarations;
 }
 

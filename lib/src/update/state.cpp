@@ -4,6 +4,7 @@
 #include <text/hash.h>
 #include <text/json_text.h>
 #include <update/declarations_json.h>
+#include <update/saved.h>
 #include <update/state.h>
 #include <workspace/atomic_file.h>
 #include <algorithm>
@@ -27,15 +28,19 @@ Json to_json(const FileStamp& stamp) {
   return {stamp.size, stamp.modified, stamp.changed, stamp.inode};
 }
 
-FileStamp stamp_from(const Json& json) {
-  return {json.at(0).get<std::uint64_t>(), json.at(1).get<std::int64_t>(),
-          json.at(2).get<std::int64_t>(), json.at(3).get<std::uint64_t>()};
+FileStamp stamp_from(const Node& saved) {
+  return {natural_at(item(saved, 0)), integer_at(item(saved, 1)), integer_at(item(saved, 2)),
+          natural_at(item(saved, 3))};
 }
 
-template <typename T>
-std::optional<T> present(std::optional<T> value) {
-  if (!value) throw Json::other_error::create(501, "not a hash", nullptr);
-  return value;
+std::uint64_t hash_at(const Node& saved) {
+  if (const auto hash = hash_from_hex(text_at(saved))) return *hash;
+  throw NotAsSaved();
+}
+
+CacheSum sum_at(const Node& saved) {
+  if (const auto sum = CacheSum::from_string(text_at(saved))) return *sum;
+  throw NotAsSaved();
 }
 
 Json to_json(const KnownSource& source) {
@@ -58,40 +63,38 @@ Json to_json(const KnownSource& source) {
   return json;
 }
 
-KnownSource source_from(const Json& json) {
+KnownSource source_from(const Node& saved) {
   KnownSource source;
-  source.path = json.at("path").get<std::string>();
-  source.kind = json.at("kind").get<std::string>();
-  source.stamp = stamp_from(json.at("stamp"));
-  source.hash = *present(hash_from_hex(json.at("hash").get_ref<const std::string&>()));
-  const Json nothing = Json::array(), no_declarations = Json::object();
-  const auto part = [&json](const char* key, const Json& otherwise) -> const Json& {
-    const auto found = json.find(key);
-    return found == json.end() ? otherwise : *found;
-  };
-  source.registries = part("symbols_in", nothing).get<std::vector<std::string>>();
-  source.acts_on = part("acts_on", nothing).get<std::vector<std::string>>();
-  auto declarations =
-      std::make_shared<Declarations>(declarations_from_json(part("declares", no_declarations)));
-  source.left_out = lines_from_json(part("left_out", nothing), *declarations);
-  source.dropped = lines_from_json(part("dropped", nothing), *declarations);
+  source.path = string_at(member(saved, "path"));
+  source.kind = string_at(member(saved, "kind"));
+  source.stamp = stamp_from(member(saved, "stamp"));
+  source.hash = hash_at(member(saved, "hash"));
+  source.registries = strings_of(items_in(saved, "symbols_in"));
+  source.acts_on = strings_of(items_in(saved, "acts_on"));
+  auto declarations = std::make_shared<Declarations>();
+  if (const Node* declares = find_member(saved, "declares"))
+    *declarations = saved_declarations(*declares);
+  source.left_out = saved_lines(saved, "left_out", *declarations);
+  source.dropped = saved_lines(saved, "dropped", *declarations);
   source.declarations = std::move(declarations);
-  source.findings = diagnostics_from_json(part("findings", nothing));
-  source.found_of = positions_from_json(part("found_of", nothing));
-  if (json.contains("declared"))
-    source.declared = *present(hash_from_hex(json.at("declared").get_ref<const std::string&>()));
+  source.findings = saved_diagnostics(saved, "findings");
+  source.found_of = saved_positions(saved, "found_of");
+  if (const Node* declared = find_member(saved, "declared")) source.declared = hash_at(*declared);
   return source;
 }
 
-State state_from(const Json& json) {
+State state_from(const Node& saved) {
   State state;
-  state.cache = *present(CacheSum::from_string(json.at("cache").get_ref<const std::string&>()));
-  state.cache_stamp = stamp_from(json.at("cache_stamp"));
-  state.facts = parse_context(json.at("facts").get_ref<const std::string&>(), "facts");
-  state.code = *present(hash_from_hex(json.at("code").get_ref<const std::string&>()));
-  state.code_rules = *present(hash_from_hex(json.at("code_rules").get_ref<const std::string&>()));
-  state.idle_scans = json.at("idle_scans").get<std::vector<std::size_t>>();
-  for (const Json& source : json.at("sources")) state.sources.push_back(source_from(source));
+  state.cache = sum_at(member(saved, "cache"));
+  state.cache_stamp = stamp_from(member(saved, "cache_stamp"));
+  state.facts = parse_context(string_at(member(saved, "facts")), "facts");
+  state.code = hash_at(member(saved, "code"));
+  state.code_rules = hash_at(member(saved, "code_rules"));
+  for (const Node& scan : items_in(saved, "idle_scans"))
+    state.idle_scans.push_back(natural_at(scan));
+  const Run<Node> sources = items_of(member(saved, "sources"));
+  state.sources.reserve(sources.size());
+  for (const Node& source : sources) state.sources.push_back(source_from(source));
   return state;
 }
 
@@ -145,8 +148,10 @@ std::optional<State> read_state(const fs::path& cache) {
     const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
     const std::string_view rest = std::string_view(text).substr(end);
     if (text.substr(0, end) != first_line(rest)) return std::nullopt;
-    return state_from(Json::parse(rest));
-  } catch (const Json::exception&) {  // of another program, whose hash is right all the same
+    std::optional<State> state;
+    with_saved(rest, [&](const Node& saved) { state = state_from(saved); });
+    return state;
+  } catch (const NotAsSaved&) {  // of another program, whose hash is right all the same
   } catch (const StorageError&) {
   } catch (const InputError&) {
   }
