@@ -126,7 +126,7 @@ TEST_CASE("a file that is no library, or another machine's, is refused") {
     broken.check(reg::PluginFailure::NotLoaded, "file too short");
   }
   SUBCASE("truncated") {
-    for (const std::size_t part : {2, 3, 10}) {
+    for (const std::size_t part : {2U, 3U, 10U}) {
       with(whole.substr(0, whole.size() / part));
       broken.check(reg::PluginFailure::NotLoaded, "");
     }

@@ -15,8 +15,16 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view format = "reg-failure";
-constexpr int version = 1;
+constexpr int version = 2;
 constexpr std::string_view ending = ".json";
+
+constexpr std::pair<const char*, std::string LoadFailure::*> texts[] = {
+    {"library", &LoadFailure::library},   {"factory", &LoadFailure::factory},
+    {"registry", &LoadFailure::registry}, {"oid", &LoadFailure::oid},
+    {"target", &LoadFailure::target},     {"declared", &LoadFailure::declared},
+    {"failure", &LoadFailure::failure},   {"reason", &LoadFailure::reason},
+    {"noticed", &LoadFailure::noticed},   {"search_path", &LoadFailure::search_path},
+};
 
 bool is_there(const FileStamp& stamp) { return stamp.size != 0 || stamp.inode != 0; }
 
@@ -46,11 +54,8 @@ StampedFile file_from(const Json& json) {
 }
 
 std::string text_of(const LoadFailure& failure) {
-  Json json = {{"format", format},           {"version", version},
-               {"library", failure.library}, {"factory", failure.factory},
-               {"target", failure.target},   {"declared", failure.declared},
-               {"failure", failure.failure}, {"reason", failure.reason},
-               {"noticed", failure.noticed}, {"files", Json::array()}};
+  Json json = {{"format", format}, {"version", version}, {"files", Json::array()}};
+  for (const auto& [name, member] : texts) json[name] = failure.*member;
   for (const StampedFile& file : failure.files) json["files"].push_back(to_json(file));
   return to_text(json) + '\n';
 }
@@ -59,12 +64,7 @@ std::optional<LoadFailure> failure_from(const std::string& text) try {
   const Json json = parse_json(text, "");
   if (json.at("format") != format || json.at("version") != version) return std::nullopt;
   LoadFailure failure;
-  for (const auto& [name, member] :
-       {std::pair("library", &LoadFailure::library), std::pair("factory", &LoadFailure::factory),
-        std::pair("target", &LoadFailure::target), std::pair("declared", &LoadFailure::declared),
-        std::pair("failure", &LoadFailure::failure), std::pair("reason", &LoadFailure::reason),
-        std::pair("noticed", &LoadFailure::noticed)})
-    failure.*member = json.at(name).get<std::string>();
+  for (const auto& [name, member] : texts) failure.*member = json.at(name).get<std::string>();
   for (const Json& file : json.at("files")) failure.files.push_back(file_from(file));
   return failure;
 } catch (const InputError&) {
@@ -118,6 +118,11 @@ bool LoadFailure::still_holds() const {
   });
 }
 
+std::string search_path_now() {
+  const char* path = std::getenv("LD_LIBRARY_PATH");
+  return path == nullptr ? "" : path;
+}
+
 fs::path failures_folder(const fs::path& cache) {
   fs::path folder = cache;
   return folder += ".failures";
@@ -142,7 +147,9 @@ void forget_failure(const fs::path& cache, const std::string& library,
 std::optional<LoadFailure> known_failure(const fs::path& cache, const std::string& library,
                                          const std::string& factory) {
   auto failure = holding_record(record_path(cache, library, factory));
-  if (!failure || failure->library != library || failure->factory != factory) return std::nullopt;
+  if (!failure || failure->library != library || failure->factory != factory ||
+      failure->search_path != search_path_now())
+    return std::nullopt;
   return failure;
 }
 

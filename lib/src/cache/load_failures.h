@@ -24,26 +24,29 @@ struct StampedFile {
 StampedFile stamped(const std::filesystem::path& file);
 
 struct LoadFailure {
-  std::string library;   // its path; what its target names, where there is no such file
-  std::string factory;   // empty: the library as a whole
-  std::string target;    // of the symbol that it was to be loaded for
-  std::string declared;  // where that is: a path, line and column
-  std::string failure;   // which kind
+  std::string library;  // its path; what its target names, where there is no such file
+  std::string factory;  // empty: the library as a whole
+  std::string registry, oid, target;  // of the symbol that it was to be loaded for
+  std::string declared;               // where that is: a path, line and column
+  std::string failure;                // which kind
   std::string reason;
   std::string noticed;             // the time, in UTC, as in `2026-01-31T12:00:00Z`
+  std::string search_path;         // LD_LIBRARY_PATH, which tells where libraries are looked for
   std::vector<StampedFile> files;  // while all of them are as they were, so is the failure
   friend bool operator==(const LoadFailure&, const LoadFailure&) = default;
 
   bool still_holds() const;
 };
 
+std::string search_path_now();
 std::filesystem::path failures_folder(const std::filesystem::path& cache);
 
 // Keeps it, in the place of an older one; not if it might hold longer than is true.
 void remember_failure(const std::filesystem::path& cache, const LoadFailure& failure) noexcept;
 void forget_failure(const std::filesystem::path& cache, const std::string& library,
                     const std::string& factory) noexcept;
-// The one of that library and factory, if it still holds.
+// The one of that library and factory, if it still holds, for this process as for the one that met
+// it.
 std::optional<LoadFailure> known_failure(const std::filesystem::path& cache,
                                          const std::string& library, const std::string& factory);
 // Those that still hold, by library and factory.

@@ -125,7 +125,10 @@ class Loading {
     LoadFailure failure;
     failure.library = library_;
     failure.factory = factory;
+    failure.registry = symbol_.registry;
+    failure.oid = symbol_.oid;
     failure.target = symbol_.target;
+    failure.search_path = search_path_now();
     failure.declared = symbol_.source.to_string();
     failure.noticed = time_now();
     return failure;
@@ -142,8 +145,10 @@ class Loading {
 
   void forget() const {
     if (!loader_.cache) return;
-    forget_failure(loader_.cache_file, library_, "");
-    forget_failure(loader_.cache_file, library_, std::string(target_.name));
+    for (const std::string& library : {library_, std::string(target_.file)}) {
+      forget_failure(loader_.cache_file, library, "");
+      forget_failure(loader_.cache_file, library, std::string(target_.name));
+    }
   }
 
   const LoaderState& loader_;

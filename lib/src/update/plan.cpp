@@ -156,6 +156,14 @@ std::vector<PlannedSource> compare_stamps(const Inputs& inputs) {
   return sources;
 }
 
+// A file that is as it was, and that registry.toml, which counts for the whole store, does not name
+// any more.
+bool is_disowned(const Inputs& inputs, const PlannedSource& source) {
+  std::error_code error;
+  return source.state == SourceState::Gone &&
+         std::filesystem::exists(inputs.workspace.root() / source.file.path, error);
+}
+
 CodePlan plan_code(const Inputs& inputs, Aim& aim) {
   CodePlan plan;
   const auto look = [&](const std::string& path) {
@@ -190,7 +198,9 @@ Plan make_plan(const Inputs& inputs, const Request& request) {
   std::vector<PlannedSource> all = compare_stamps(inputs);
   std::vector<PlannedSource*> aimed_at, suspects;
   for (PlannedSource& source : all) {
-    if (!aim.at(source.file.path) && source.file.path != Workspace::config_name) continue;
+    if (!aim.at(source.file.path) && source.file.path != Workspace::config_name &&
+        !is_disowned(inputs, source))
+      continue;
     aimed_at.push_back(&source);
     if (is_suspect(source) && !aim.is_pending(source.file.path)) suspects.push_back(&source);
   }

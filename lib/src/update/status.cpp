@@ -45,12 +45,17 @@ void describe_cache(const Inputs& inputs, Status& status) {
   status.define = inputs.old->head.defines;
 }
 
-std::vector<FailedLibrary> failures_of(const fs::path& cache) {
+// Of what is still declared.
+std::vector<FailedLibrary> failures_of(const Inputs& inputs) {
   std::vector<FailedLibrary> failures;
-  for (LoadFailure& failure : known_failures(cache))
+  for (LoadFailure& failure : known_failures(inputs.workspace.cache())) {
+    if (inputs.old &&
+        !has_symbol(inputs.old->file, {failure.registry, failure.oid, failure.target}))
+      continue;
     failures.push_back({std::move(failure.library), std::move(failure.target),
                         std::move(failure.declared), std::move(failure.failure),
                         std::move(failure.reason), std::move(failure.noticed)});
+  }
   return failures;
 }
 
@@ -153,7 +158,7 @@ Status status(const Workspace& workspace) {
   const Inputs inputs = read_inputs(workspace, {});
   Status status;
   describe_cache(inputs, status);
-  status.failures = failures_of(workspace.cache());
+  status.failures = failures_of(inputs);
   for (const PlannedSource& source : compare_sources(inputs)) {
     if (source.state == SourceState::Fresh && source.known->is_bare_object())
       ++status.objects;
