@@ -174,7 +174,7 @@ TEST_CASE("a record that is damaged, or of another version, is as good as none")
     CHECK(plugin.known().empty());
   }
   for (const auto& [from, to] :
-       {std::pair<std::string, std::string>{"\"version\":1", "\"version\":2"},
+       {std::pair<std::string, std::string>{"\"version\":2", "\"version\":3"},
         {"\"files\":[", "\"files\":[[],"},
         {"\"reason\":\"", "\"reason\":1,\"x\":\""}}) {
     std::string other = text;

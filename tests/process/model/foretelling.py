@@ -117,9 +117,7 @@ class Foretelling:
         if views is None or any(content == UNREADABLE for path, content in self.disk.items() if is_under(path, targets)):
             return None
         found = [after for view in views for after in self.with_targets(view, targets, defines)]
-        if self.before.sources.get(CONFIG) != dict(views[0].sources).get(CONFIG):
-            # What registry.toml no longer counts among the sources may be gone or still there.
-            found += [view.with_sources({path: None for path, _ in view.sources if path not in self.disk}) for view in found]
+        found += self.without_disowned(views, found)
         return found if self.known else found + (self.all_sources(defines) or [])
 
     def with_targets(self, view, targets, defines):
@@ -130,10 +128,17 @@ class Foretelling:
         tried = {path for path in read if is_under(path, targets) or path not in view.failed}
         return [view.without_failures_in(read), view.without_failures_in(tried)]
 
+    def without_disowned(self, views, found):
+        """What registry.toml no longer counts among the sources is gone where it is there, and may stay where it is not."""
+        if self.before.sources.get(CONFIG) == dict(views[0].sources).get(CONFIG):
+            return []
+        return [view.with_sources({path: None for path, _ in view.sources if path not in self.disk}) for view in found]
+
     def by_hand(self, views):
         """Read is manual.reg.json, and perhaps registry.toml; everything where it is not known what there was."""
         if views is None or self.disk.get(MANUAL) == UNREADABLE:
             return None
         found = [view.with_manual(self.disk.get(MANUAL)) for view in views]
         found += [view.with_sources({CONFIG: self.disk.get(CONFIG)}).without_failures_in({CONFIG}) for view in found]
+        found += self.without_disowned(views, found)
         return found if self.known else found + (self.all_sources(self.defines) or [])
