@@ -39,11 +39,10 @@ std::string beginning_of(const fs::path& file, std::size_t length) {
   return text;
 }
 
-// An empty file has nothing to lose.
+// An empty file has nothing to lose, nor has one that was cut off within its first words.
 bool is_free(const fs::path& file, std::string_view beginning) {
   if (!is_there(file)) return true;
-  const std::string found = beginning_of(file, beginning.size());
-  return found.empty() || found == beginning;
+  return beginning.starts_with(beginning_of(file, beginning.size()));
 }
 
 [[noreturn]] void foreign(const fs::path& file, const char* what) {

@@ -4,7 +4,7 @@ Where the contract leaves open what is read, there are several. What a cache and
 bytes: whatever is damaged, swapped in or put back is looked up, not followed."""
 
 from .commands import defines_of, is_full_run, is_refreshing, is_under, targets_of
-from .sources import CONFIG, MANUAL, UNREADABLE, contents, ordered
+from .sources import CONFIG, MANUAL, UNREADABLE, contents, files_in, ordered
 from .views import View, cached_defines
 
 
@@ -16,6 +16,7 @@ class Files:
         self.stamps, self.manual = world.content(world.stamps), world.content(MANUAL)
         self.frozen = world.content(world.frozen) is not None
         self.sources = contents(world.root)
+        self.files = files_in(world.root)
         self.unreadable = self.sources is not None and UNREADABLE in self.sources.values()
 
     @property
@@ -63,7 +64,7 @@ class Foretelling:
     """The views after commands that wrote, each from the views before it."""
 
     def __init__(self, knowledge, before, now):
-        self.before, self.disk, self.unreadable = before, now.sources, now.unreadable
+        self.before, self.disk, self.unreadable, self.files = before, now.sources, now.unreadable, now.files
         self.known = knowledge.is_named(before)
         self.views, self.defines = knowledge.views(before), knowledge.defines(before)
 
@@ -129,10 +130,11 @@ class Foretelling:
         return [view.without_failures_in(read), view.without_failures_in(tried)]
 
     def without_disowned(self, views, found):
-        """What registry.toml no longer counts among the sources is gone where it is there, and may stay where it is not."""
+        """What registry.toml no longer counts among the sources is gone, if it is there."""
         if self.before.sources.get(CONFIG) == dict(views[0].sources).get(CONFIG):
             return []
-        return [view.with_sources({path: None for path, _ in view.sources if path not in self.disk}) for view in found]
+        disowned = self.files - set(self.disk)
+        return [view.with_sources({path: None for path, _ in view.sources if path in disowned}) for view in found]
 
     def by_hand(self, views):
         """Read is manual.reg.json, and perhaps registry.toml; everything where it is not known what there was."""

@@ -102,3 +102,8 @@ def contents(root):
         return None
     found = {path: read(root, path) for path in discover(root, document)}
     return {path: content for path, content in found.items() if content is not None}
+
+
+def files_in(root):
+    """The paths of all files, sources or not."""
+    return {os.path.relpath(os.path.join(folder, name), root) for folder, _, names in os.walk(root) for name in names}
