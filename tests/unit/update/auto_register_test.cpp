@@ -131,6 +131,29 @@ TEST_CASE("with keep_going, what is well is written") {
   CHECK(targets(workspace, "A").size() == 2);
 }
 
+TEST_CASE("a sidecar that was cut off anywhere is made anew, wherever the cache is") {
+  TestWorkspace test(two_sources());
+  const Workspace workspace = test.get().with_cache(test.get().root() / "build" / "c.json");
+  const std::filesystem::path state = workspace.root() / "build" / "c.json.state";
+  for (const std::uintmax_t size : {0U, 1U, 2U, 20U, 40U, 100U}) {
+    CAPTURE(size);
+    CHECK_FALSE(auto_register(workspace).failed);
+    std::filesystem::resize_file(state, size);
+    CHECK_FALSE(auto_register(workspace).failed);
+    CHECK(std::filesystem::file_size(state) > 100);
+  }
+}
+
+TEST_CASE("a run for some sources drops those that registry.toml no longer names") {
+  TestWorkspace workspace(two_sources());
+  workspace.put("registry.toml", "[workspace]\nsources = ['a', 'b']\n");
+  workspace.run();
+  workspace.put("registry.toml", "[workspace]\nsources = ['b']\n");
+  CHECK_FALSE(workspace.run(only(workspace.get().root() / "b")).failed);
+  CHECK(Cache::open(workspace.cache_path()).registry("A") == std::nullopt);
+  CHECK(targets(workspace, "B") == std::vector<std::string>{"b.X"});
+}
+
 TEST_CASE("every source has a state") {
   TestWorkspace workspace(two_sources());
   auto states = [&workspace] {
