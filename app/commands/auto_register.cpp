@@ -57,8 +57,14 @@ AutoRegisterReport read_sources(const Options& options, Session& session) {
 }
 
 std::string contents_and_sources(const AutoRegisterReport& report) {
-  std::string text = contents(report) + " from " + counted(report.sources, "source", "sources");
-  if (report.code != 0) text += " and " + counted(report.code, "file of code", "files of code");
+  std::vector<std::string> from = {counted(report.sources, "source", "sources")};
+  if (report.code != 0) from.push_back(counted(report.code, "file of code", "files of code"));
+  if (report.objects != 0)
+    from.push_back(counted(report.objects, "object file", "object files") +
+                   " without declarations");
+  std::string text = contents(report) + " from " + from.front();
+  for (std::size_t i = 1; i < from.size(); ++i)
+    text += (i + 1 == from.size() ? " and " : ", ") + from[i];
   return text;
 }
 

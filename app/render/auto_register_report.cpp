@@ -56,6 +56,7 @@ Json seen_json(const AutoRegisterReport& report) {
 
 std::string json_object(const AutoRegisterReport& report, bool with_symbols) {
   Json object = {{"sources", report.sources},
+                 {"objects", report.objects},
                  {"code", report.code},
                  {"read", report.read},
                  {"symbols", report.symbols},

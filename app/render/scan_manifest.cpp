@@ -26,11 +26,15 @@ Json manifest_registry(const RegistryInfo& registry) {
   return out;
 }
 
-Json manifest_symbol(const Symbol& symbol) {
+Json manifest_symbol(const ScannedSymbol& symbol) {
   Json out = {{"registry", symbol.registry}, {"oid", symbol.oid}, {"target", symbol.target}};
   if (!symbol.info.empty()) out["info"] = symbol.info;
   if (symbol.select) out["select"] = *symbol.select;
   if (!symbol.doc.empty()) out["doc"] = symbol.doc;
+  if (!symbol.when.empty()) out["when"] = symbol.when;
+  if (symbol.force) out["force"] = true;
+  if (symbol.clear) out["clear"] = true;
+  if (!symbol.replaces.empty()) out["replaces"] = symbol.replaces;
   return out;
 }
 
@@ -52,7 +56,7 @@ std::string scan_manifest(const ScanReport& report) {
   }
   close(out, any, "},\n  \"symbols\": [");
   any = false;
-  for (const Symbol& symbol : report.symbols) {
+  for (const ScannedSymbol& symbol : report.symbols) {
     out += any ? ",\n    " : "\n    ";
     out += to_text(manifest_symbol(symbol));
     any = true;

@@ -298,6 +298,18 @@ class Code(unittest.TestCase):
             workspace.run("register", "-q", "K", "by.hand")
             self.assertEqual(workspace.targets("Optim"), {"optim.Adam", "optim.SGD"})
 
+    def test_all_names_of_one_registration_and_all_that_is_matched_are_merged(self):
+        with Workspace(CONFIG + '[[scan]]\npreset = "mmengine"\n') as workspace:
+            workspace.write("pkg/__init__.py", "from mmengine.registry import Registry\nMODELS = Registry('model')\n"
+                                               "@MODELS.register_module(name=['a', 'b', 'c'])\nclass Net:\n    pass\n")
+            workspace.write("pkg/parts.py", "class One: pass\nclass Two: pass\ndef three(): pass\n")
+            workspace.write("all.reg.toml", '[[match]]\nregistry = "Part"\nfrom = "pkg.parts"\n'
+                                            '[[merge]]\ninto = "All"\nfrom = ["model", "Part"]\n')
+            workspace.run("auto-register")
+            names = lambda registry: sorted((each["oid"], each["target"]) for each in workspace.json("list", registry))
+            self.assertEqual(len(names("All")), 6)
+            self.assertEqual(names("All"), sorted(names("model") + names("Part")))
+
     def test_a_scan_that_changed_holds_for_all_code_whatever_a_run_is_limited_to(self):
         with Workspace() as workspace:
             scan = '[[scan]]\npreset = "fvcore"\n'

@@ -12,6 +12,8 @@ from sandbox import Workspace, main
 
 SEEDS = int(os.environ.get("REG_TEST_ROUNDS", "12"))
 REGISTRIES = {"registries": {"Codec": {"fields": {"rank": "int"}}, "View": {}}}
+# Whoever runs the tests; if that is root, whom no permission stops, somebody without rights.
+OTHER_USER = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
 FUNCTIONS = ["make_fast", "_ZN2ns9make_slowEi", "gemm", "_helper"]
 
 
@@ -72,11 +74,15 @@ class Objects(unittest.TestCase):
                 file.write_bytes(file.read_bytes() + b"\0" * rng.randrange(1, 9))
         elif choice < 0.6:
             self.replace(workspace, "lib/libmatched.so", elf(None, rng.sample(FUNCTIONS, rng.randrange(5))))
-        elif choice < 0.65:
+        elif choice < 0.63:
             (workspace.root / "lib/libmatched.so").unlink(missing_ok=True)
+        elif choice < 0.65:
+            self.damaged.append("lib/libmatched.so")
+            self.replace(workspace, "lib/libmatched.so", elf(None, FUNCTIONS)[:rng.choice([0, 30, 200])])
         elif choice < 0.7:
             workspace.write("match.reg.toml", '[[match]]\nregistry = "Fn"\nfrom = "lib/libmatched.so"\n'
-                                              f'exclude = ["{rng.choice(["_*", "gemm", "ns::*"])}"]\n')
+                                              f'exclude = ["{rng.choice(["_*", "gemm", "ns::*"])}"]\n'
+                                              + rng.choice(["", '[[merge]]\ninto = "Merged"\nfrom = ["Fn"]\n']))
         elif choice < 0.75:
             link = workspace.root / f"lib{rng.randrange(4)}.so.9"
             link.unlink(missing_ok=True)
@@ -163,6 +169,95 @@ class Objects(unittest.TestCase):
             self.assertIn(b"libblas.so", workspace.run("list").stderr)
             workspace.run("auto-register")
             self.assertEqual(workspace.targets("Fn"), {"libblas.so:sgemm"})
+
+    def test_all_that_a_match_takes_is_merged(self):
+        with Workspace() as workspace:
+            workspace.write("a.reg.toml", '[[match]]\nregistry = "Fn"\nfrom = "libblas.so"\n'
+                                          '[[merge]]\ninto = "All"\nfrom = ["Fn"]\n')
+            for functions in (["dgemm", "sgemm", "axpy"], ["dgemm", "axpy", "trsm", "gemv"]):
+                self.replace(workspace, "libblas.so", elf(None, functions))
+                workspace.run("auto-register")
+                self.assertEqual(workspace.targets("All"), {f"libblas.so:{name}" for name in functions})
+                self.assertEqual(workspace.targets("All"), workspace.targets("Fn"))
+
+    def test_a_damaged_library_that_is_matched_is_an_error_until_it_is_mended(self):
+        with Workspace() as workspace:
+            workspace.write("base.reg.json", REGISTRIES)
+            workspace.write("a.reg.toml", '[[match]]\nregistry = "Fn"\nfrom = "libblas.so"\n')
+            workspace.run("auto-register")  # there is none yet
+            whole = elf(None, ["dgemm"])
+            for data, why in ((whole[:80], b"is truncated"), (b"no ELF file", b"is no ELF file"), (b"", b"is truncated")):
+                self.replace(workspace, "libblas.so", data)
+                for more in ([], ["--full"], []):
+                    done = workspace.run("auto-register", *more, expect=2)
+                    self.assertIn(b"a.reg.toml:1:1: error: libblas.so: " + why, done.stderr)
+                self.assertRegex(workspace.run("status").stdout, rb"failed +libblas.so .*is matched, and " + why)
+                workspace.run("auto-register", "--keep-going", expect=2)
+                self.assertNotIn(b"libblas.so", workspace.run("list").stderr)
+                self.assertIn(b"is matched, and " + why, workspace.run("status").stdout)
+            self.replace(workspace, "libblas.so", whole)
+            self.assertIn(b"libblas.so", workspace.run("list").stderr)
+            workspace.run("auto-register")
+            self.assertEqual(workspace.targets("Fn"), {"libblas.so:dgemm"})
+
+    def test_a_run_for_a_manifest_or_a_library_takes_what_is_matched_anew(self):
+        for target in ("m/a.reg.toml", "m/libblas.so", "m"):
+            with self.subTest(target), Workspace() as workspace:
+                workspace.write("m/a.reg.toml", '[[match]]\nregistry = "Fn"\nfrom = "libblas.so"\n')
+                workspace.write("b.reg.toml", '[[match]]\nregistry = "Other"\nfrom = "libother.so"\n')
+                self.replace(workspace, "m/libblas.so", elf(None, ["dgemm"]))
+                self.replace(workspace, "libother.so", elf(None, ["one"]))
+                workspace.run("auto-register")
+                self.replace(workspace, "m/libblas.so", elf(None, ["dgemm", "sgemm"]))
+                self.replace(workspace, "libother.so", elf(None, ["two"]))
+                workspace.run("auto-register", target)
+                self.assertEqual(workspace.targets("Fn"), {"libblas.so:dgemm", "libblas.so:sgemm"})
+                self.assertEqual(workspace.targets("Other"), {"libother.so:one"})
+                self.assertIn(b"libother.so", workspace.run("list").stderr)
+                workspace.run("auto-register")
+                self.assertEqual(workspace.targets("Other"), {"libother.so:two"})
+
+    def test_a_match_that_registers_nothing_is_told_with_its_place(self):
+        with Workspace() as workspace:
+            workspace.write("a.reg.toml", '\n[[match]]\nregistry = "Fn"\nfrom = "libblas.so"\ninclude = ["gemm"]\n')
+            self.replace(workspace, "libblas.so", elf(None, ["dgemm"]))
+            done = workspace.run("auto-register")
+            self.assertIn(b"a.reg.toml:2:1: warning: this [[match]] registers nothing of \"libblas.so\"", done.stderr)
+
+    def test_libraries_that_declare_nothing_come_and_go_without_a_word(self):
+        with Workspace() as workspace:
+            self.replace(workspace, "libpng.so", elf([declaration("Codec", "demo::Png")]))
+            workspace.run("auto-register")
+            for change in (lambda file: self.replace(workspace, file, elf()),
+                           lambda file: self.replace(workspace, file, b"INPUT(libpng.so)\n"),
+                           lambda file: (workspace.root / file).unlink()):
+                change("libplain.so")
+                self.assertEqual(workspace.run("list").stderr, b"")
+                done = workspace.run("auto-register", "--check")
+                self.assertIn(b"nothing changed", done.stderr)
+                workspace.run("auto-register")
+                self.assertEqual(workspace.run("list").stderr, b"")
+            self.replace(workspace, "libplain.so", elf([declaration("Codec", "demo::New")]))
+            self.assertIn(b"libplain.so", workspace.run("list").stderr)
+            workspace.run("auto-register", "--check", expect=1)
+
+    def test_a_program_that_was_cut_off_or_cannot_be_read_is_an_error_and_not_gone(self):
+        for entry in ("bin/host", "bin/h*"):
+            with self.subTest(entry), Workspace(f'[workspace]\nname = "w"\nsources = ["{entry}"]\n') as workspace:
+                self.replace(workspace, "bin/host", elf([declaration("Codec", "demo::Png")]))
+                host = workspace.root / "bin/host"
+                workspace.root.chmod(0o777)
+                host.chmod(0o755)
+                workspace.write("bin/helpers.txt", "")
+                workspace.run("auto-register", **OTHER_USER)
+                for size in (0, 2, 30):
+                    host.write_bytes(elf()[:size])
+                    done = workspace.run("auto-register", expect=2, **OTHER_USER)
+                    self.assertIn(b"bin/host: error: is truncated", done.stderr)
+                host.chmod(0)
+                done = workspace.run("auto-register", expect=5, **OTHER_USER)
+                self.assertIn(b"bin/host: error: cannot be read: Permission denied", done.stderr)
+                self.assertEqual(workspace.targets("Codec"), {"host:demo::Png"})
 
     def test_where_the_compiler_put_a_declaration_does_not_matter(self):
         entries = [declaration("Codec", f"demo::T{line}", line, oid="image", select="yes()") for line in range(1, 5)]

@@ -99,8 +99,9 @@ struct [[nodiscard]] AutoRegisterReport {
   std::vector<Diagnostic> diagnostics;  ///< in the order of the sources
   std::size_t sources = 0;              ///< that the workspace has, besides code and
                                         ///< object files that declare nothing
+  std::size_t objects = 0;              ///< object files that declare nothing
   std::size_t code = 0;                 ///< files of code that its `[[scan]]`s name
-  std::size_t read = 0;                 ///< of both, that were read in this run, and not known
+  std::size_t read = 0;                 ///< of all, that were read in this run, and not known
   std::size_t symbols = 0;              ///< in the new cache
   std::size_t registries = 0;
   /// Against the old cache; not set: there was none to compare with, or it was damaged, or not

@@ -42,10 +42,17 @@ struct ScanOptions {
   std::vector<std::filesystem::path> paths;
 };
 
+/// A symbol, with what is said of how it is registered.
+struct ScannedSymbol : Symbol {
+  std::string when = {};      ///< the predicate over build facts; empty: always
+  std::string replaces = {};  ///< the target whose place it takes; empty: none
+  bool force = false, clear = false;
+};
+
 /// What code declares, before the rules of registration have looked at it.
 struct ScanReport {
   std::vector<RegistryInfo> registries;  ///< those defined in code or named by a symbol; by name
-  std::vector<Symbol> symbols;           ///< in the order of registration
+  std::vector<ScannedSymbol> symbols;    ///< in the order of registration
   std::vector<SeenInCode> seen;          ///< by place
   std::vector<Diagnostic> diagnostics;   ///< errors and warnings, by place
   std::size_t files = 0;                 ///< that there are

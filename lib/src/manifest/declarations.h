@@ -94,6 +94,9 @@ struct PredicateSummary {
   bool complete = true;         // false: there are too many atoms, and they are not here
 };
 
+// Whether that is a place in an object file, which has no lines.
+inline bool is_in_object(Position at) { return at.line == 0 && at.column != 0; }
+
 // A number in a symbol's info that is another version as it is written (2.10) than by its value. Of
 // those in one list, the first.
 struct WrittenNumber {

@@ -101,18 +101,19 @@ std::uint64_t size_of(int descriptor) {
 void check_sections(int descriptor, const Header& header) {
   const std::uint64_t begin = header.sections_at(), size = size_of(descriptor);
   if (begin == 0) return;
+  if (begin > size || header.true_section_size() > size - begin)
+    truncated("its section headers lie beyond its end");
   if (header.section_size() != header.true_section_size())
     damaged("its section headers have a wrong size");
   std::uint64_t count = header.section_count();
   if (count == 0) {
     const std::string first = bytes_at(descriptor, begin, header.true_section_size());
-    if (first.size() < header.true_section_size())
-      truncated("its section headers lie beyond its end");
+    if (first.size() < header.true_section_size()) truncated("it became shorter");
     count = header.count_in(first);
   }
   if (count > ElfFile::max_sections)
     damaged("it says that it has " + std::to_string(count) + " sections");
-  if (begin > size || count * header.section_size() > size - begin)
+  if (count * header.section_size() > size - begin)
     truncated("its section headers lie beyond its end");
 }
 
@@ -169,12 +170,10 @@ bool is_exported_function(const GElf_Sym& symbol) {
 
 }  // namespace
 
-bool is_elf(std::string_view begin) { return begin.starts_with(magic); }
-
-bool is_elf(int descriptor) {
-  std::array<char, 4> begin{};
-  return ::pread(descriptor, begin.data(), begin.size(), 0) == std::ssize(begin) &&
-         is_elf(std::string_view(begin.data(), begin.size()));
+bool begins_as_elf(int descriptor) {
+  std::array<char, magic.size()> begin{};
+  const ssize_t got = ::pread(descriptor, begin.data(), begin.size(), 0);
+  return got > 0 && magic.starts_with({begin.data(), static_cast<std::size_t>(got)});
 }
 
 void ElfFile::Closer::operator()(Elf* elf) const { ::elf_end(elf); }
@@ -182,7 +181,7 @@ void ElfFile::Closer::operator()(Elf* elf) const { ::elf_end(elf); }
 std::optional<ElfFile> ElfFile::open(int descriptor) {
   std::string begin = bytes_at(descriptor, 0, sizeof(Elf64_Ehdr));
   if (magic.starts_with(begin)) truncated("it has " + std::to_string(begin.size()) + " bytes");
-  if (!is_elf(begin)) return std::nullopt;
+  if (!begin.starts_with(magic)) return std::nullopt;
   const Header header(std::move(begin));
   if (header.type() == ET_REL)
     throw InputError("is no shared object and no executable, but an object file",

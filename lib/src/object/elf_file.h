@@ -14,10 +14,9 @@ struct Elf;
 
 namespace reg {
 
-// Whether these first bytes of a file (four are enough) are those of an ELF file.
-bool is_elf(std::string_view begin);
-// Whether the open file begins as one. False for what cannot be read.
-bool is_elf(int descriptor);
+// Whether the open file begins as an ELF file, or is cut off before that can be told. False for
+// what cannot be read.
+bool begins_as_elf(int descriptor);
 
 class ElfFile {
  public:

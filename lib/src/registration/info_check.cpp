@@ -24,13 +24,19 @@ std::string type_name(const Json& value) {
   return value.is_boolean() ? "a bool" : "a string";
 }
 
+std::string hint_for(const Field& field, const Json& value) {
+  if (field.type != FieldType::Version) return {};
+  if (value.is_string()) return "a version is dotted numbers, such as 12.4, v2.1.0 or 2.0rc1";
+  return value.is_number() ? "write it as a text: 2.10 would be 2.1" : "";
+}
+
 InfoProblem wrong_type(const Field& field, const Json& value, const RegistryInfo& info) {
   const bool no_version = field.type == FieldType::Version && value.is_string();
   return {field.name, false,
           "the field \"" + field.name + "\" of the registry \"" + info.name + "\" is " +
               to_string(field.type) + ", but info has " +
               (no_version ? to_text(value) : type_name(value)),
-          no_version ? "a version is dotted numbers, such as 12.4, v2.1.0 or 2.0rc1" : ""};
+          hint_for(field, value)};
 }
 
 }  // namespace

@@ -263,7 +263,9 @@ class Linker {
   // Whether the same declaration came by another way.
   static bool is_here(const RecordRef& original, const Bucket& bucket) {
     return std::any_of(bucket.records.begin(), bucket.records.end(), [&](const RecordRef& other) {
-      return other.source == original.source && other.record->at == original.record->at;
+      return other.source == original.source && other.record->at == original.record->at &&
+             other.record->oid == original.record->oid &&
+             other.record->target == original.record->target;
     });
   }
 

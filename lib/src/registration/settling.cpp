@@ -19,10 +19,22 @@ Diagnostic error(std::string message, std::string hint) {
   return {Severity::Error, {}, std::move(message), std::move(hint), {}};
 }
 
-struct DeclarationHash {
-  std::size_t operator()(const DeclarationId& id) const {
+// One place may declare many symbols: a `[[match]]`, a call with a list of names.
+struct DeclaredSymbol {
+  explicit DeclaredSymbol(const Entrant& one)
+      : declaration(one.declaration), oid(one.oid), target(one.target) {}
+
+  DeclarationId declaration;
+  std::string_view oid, target;
+  friend bool operator==(const DeclaredSymbol&, const DeclaredSymbol&) = default;
+};
+
+struct DeclaredSymbolHash {
+  std::size_t operator()(const DeclaredSymbol& one) const {
+    const DeclarationId& id = one.declaration;
     const std::uint64_t place = std::uint64_t{id.at.line} << 32 | id.at.column;
-    return std::hash<std::uint64_t>()(place ^ std::uint64_t{id.source} << 40);
+    return std::hash<std::uint64_t>()(place ^ std::uint64_t{id.source} << 40) ^
+           std::hash<std::string_view>()(one.target) ^ std::hash<std::string_view>()(one.oid) * 31;
   }
 };
 
@@ -39,7 +51,7 @@ class Settlement {
 
   Settled run() {
     for (std::size_t i = 0; i < entrants_.size(); ++i) {
-      if (!entrants_[i].copied || !is_here(entrants_[i].declaration)) enter(i);
+      if (!entrants_[i].copied || !is_here(entrants_[i])) enter(i);
     }
     for (std::size_t i = 0; i < unwanted_.size(); ++i) unregister(i);
     replace();
@@ -55,8 +67,8 @@ class Settlement {
 
   static bool displaces(const Entrant& one) { return one.force || one.clear; }
 
-  bool is_here(const DeclarationId& declaration) const {
-    auto found = declarations_.find(declaration);
+  bool is_here(const Entrant& one) const {
+    auto found = declarations_.find(DeclaredSymbol(one));
     return found != declarations_.end() && found->second != 0;
   }
 
@@ -64,7 +76,7 @@ class Settlement {
     rank_[index] = index;
     if (indexed_) enter_oid(index);
     present_[index] = true;
-    ++declarations_[entrants_[index].declaration];
+    ++declarations_[DeclaredSymbol(entrants_[index])];
   }
 
   void enter_oid(std::size_t index) {
@@ -97,7 +109,7 @@ class Settlement {
   void remove(std::size_t index) {
     if (!present_[index]) return;
     present_[index] = false;
-    --declarations_[entrants_[index].declaration];
+    --declarations_[DeclaredSymbol(entrants_[index])];
   }
   void remove_all(const Indices& indices) {
     for (std::size_t index : indices) remove(index);
@@ -197,7 +209,8 @@ class Settlement {
   std::vector<bool> present_;
   Indices rank_;  // the place in the order
   std::unordered_map<std::string_view, Oid> oids_;
-  std::unordered_map<DeclarationId, std::size_t, DeclarationHash> declarations_;  // that are here
+  std::unordered_map<DeclaredSymbol, std::size_t, DeclaredSymbolHash>
+      declarations_;  // that are here
   std::vector<SettlingNote> notes_;
 };
 

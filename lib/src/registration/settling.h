@@ -11,8 +11,8 @@
 
 namespace reg {
 
-// What tells one declaration from all others: a symbol that it declares in several registries is
-// one symbol, by whatever way it comes into them.
+// Where a declaration stands. With an oid and a target it tells one symbol from all others: what is
+// declared there in several registries is one symbol, by whatever way it comes into them.
 struct DeclarationId {
   std::uint32_t source = 0;
   Position at;

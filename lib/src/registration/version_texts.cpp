@@ -18,6 +18,8 @@ std::optional<Json> VersionTexts::info_with_texts(Position symbol, const Json& i
   for (const auto& [name, value] : info.items()) {
     const Field* field = registry.field(name);
     if (field == nullptr || field->type != FieldType::Version || !value.is_number()) continue;
+    // Compilers keep no texts of numbers: then it is an error of the field's type.
+    if (is_in_object(symbol) && value.is_number_float()) continue;
     auto written = written_.find({symbol, name});
     const auto text = written == written_.end() ? version_text(value)
                                                 : std::optional(std::string(written->second));

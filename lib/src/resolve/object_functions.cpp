@@ -18,6 +18,15 @@ std::string path_problem(const std::string& from) {
   return object_name_problem(from);
 }
 
+// The default of a name with template arguments keeps them, as REG_SYMBOL's does: they tell one
+// from the other.
+std::string oid_of(const std::string& name) {
+  const std::size_t open = name.find('<');
+  if (open == std::string::npos) return {};
+  const std::size_t scope = name.rfind(':', open);
+  return scope == std::string::npos ? name : name.substr(scope + 1);
+}
+
 }  // namespace
 
 MatchResult object_functions(const Match& match, const ObjectExports& object) {
@@ -37,6 +46,7 @@ MatchResult object_functions(const Match& match, const ObjectExports& object) {
     if (matches_a_glob(match.exclude, name)) continue;
     FoundSymbol symbol;
     symbol.target = match.from + ':' + name;
+    symbol.oid = oid_of(name);
     symbol.registries = {match.registry};
     symbol.at = match.at;
     result.symbols.push_back(std::move(symbol));

@@ -1,8 +1,10 @@
+#include <reg/text.h>
 #include <resolve/idioms.h>
 #include <resolve/object_functions.h>
 #include <resolve/program.h>
 #include <resolve/python_modules.h>
 #include <resolve/resolve.h>
+#include <text/diagnostic.h>
 #include <algorithm>
 
 namespace reg {
@@ -26,7 +28,15 @@ void put_in_order(Found& found) {
   });
 }
 
-MatchResult match(const WantedMatch& wanted, const Program& program) {
+// A name that is written otherwise than it is there matches nothing, and nobody would notice.
+Diagnostic matches_nothing(const Match& asked) {
+  return warning_at(Place{{}, asked.at.line, asked.at.column},
+                    "this [[match]] registers nothing of " + in_quotes(asked.from),
+                    "`include` and `exclude` are compared with whole names; without `include`, all "
+                    "that is public there is registered");
+}
+
+MatchResult symbols_of(const WantedMatch& wanted, const Program& program) {
   MatchResult result;
   const Match& asked = *wanted.match;
   if (wanted.object != nullptr) return object_functions(asked, *wanted.object);
@@ -40,6 +50,13 @@ MatchResult match(const WantedMatch& wanted, const Program& program) {
     symbol.registries = {asked.registry};
     symbol.at = asked.at;
   }
+  return result;
+}
+
+MatchResult match(const WantedMatch& wanted, const Program& program) {
+  MatchResult result = symbols_of(wanted, program);
+  if (result.symbols.empty() && result.diagnostics.empty())
+    result.diagnostics.push_back(matches_nothing(*wanted.match));
   return result;
 }
 

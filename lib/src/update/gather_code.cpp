@@ -46,7 +46,7 @@ class CodeGathering {
 
   void run() {
     gathered_.code.rules = rules();
-    if (!request_.is_partial() || must_resolve()) look_at_objects();
+    if (!request_.is_partial() || must_resolve() || asks_for_matches()) look_at_objects();
     if (!is_due() || is_as_it_was()) return keep_all();
     start();
     reading_.read_changed();
@@ -69,6 +69,13 @@ class CodeGathering {
     const bool has_kept = !request_.is_partial() && !inputs_.accounts.stamps().empty();
     return plan_.code.is_aimed_at || has_kept || must_resolve() || has_other_rules() ||
            !objects_.all().empty();
+  }
+
+  bool asks_for_matches() const {
+    for (std::size_t i = 0; i < plan_.sources.size(); ++i) {
+      if (plan_.sources[i].asked_for && !gathered_[i].declarations->matches.empty()) return true;
+    }
+    return false;
   }
 
   void look_at_objects() {
@@ -166,7 +173,7 @@ class CodeGathering {
       text += content ? hex_of(*content) : std::string("!");
     }
     for (const auto& [path, object] : objects_.all())
-      text += numbered(path) + hex_of(object.stamp.hash) + (object.exports.problem ? '!' : '.');
+      text += numbered(path) + hex_of(object.stamp.hash) + (object.failed() ? '!' : '.');
     return hash_of(text, gathered_.code.rules);
   }
 
@@ -282,11 +289,12 @@ class CodeGathering {
         for (FoundSymbol& each : results[i].symbols) all.symbols.push_back(std::move(each));
         for (Diagnostic& each : results[i].diagnostics) all.diagnostics.push_back(std::move(each));
       }
-      take_matched(gathered_.sources[number], std::move(all));
+      const bool asked_for = !request_.is_partial() || plan_.sources[number].asked_for;
+      take_matched(gathered_.sources[number], std::move(all), asked_for);
     }
   }
 
-  void take_matched(GatheredSource& source, MatchResult matched) {
+  void take_matched(GatheredSource& source, MatchResult matched, bool asked_for) {
     Declarations alone;
     declare_more(matched.symbols, source.path, alone);
     for (Diagnostic& each : matched.diagnostics) {
@@ -295,7 +303,7 @@ class CodeGathering {
     }
     const std::uint64_t hash = hash_of_declarations(alone);
     if (!source.is_read() && source.known->declared == hash) return;
-    if (!source.is_read() && request_.is_partial()) {
+    if (!source.is_read() && !asked_for) {
       is_whole_ = false;
       for (const Match& match : source.declarations->matches) {
         if (names_object(match)) not_taken_.insert(object_path(source.path, match));

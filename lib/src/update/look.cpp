@@ -33,11 +33,15 @@ class Looking {
 
   void source(const SourceStamp& known) {
     const Found found = find(known.path);
-    const bool was_missing = known.reads == Reads::ObjectExports && known.stamp == FileStamp{};
+    const bool was_missing = is_of_nothing(known);
     if (was_missing) {
       if (!found.is_missing()) change(known.path, SourceState::Changed);
     } else if (found.error != 0) {
-      change(known.path, found.is_missing() ? SourceState::Gone : SourceState::Failed);
+      if (!found.is_missing()) {
+        change(known.path, SourceState::Failed);
+      } else if (!was_bare(known)) {
+        change(known.path, SourceState::Gone);
+      }
     } else if (found.stamp.size != known.stamp.size && known.reads == Reads::Whole) {
       change(known.path, SourceState::Changed);
     } else if (!is_unchanged(known.stamp, found.stamp)) {
@@ -88,19 +92,33 @@ class Looking {
     }
     for (const LookedAt& name : table.looked_at) looked_at.insert(name.path);
     const auto found = [&](const std::string& path) {
-      if (!known.contains(path)) change(path, SourceState::New);
+      if (!known.contains(path) && !is_bare(path)) change(path, SourceState::New);
       there.insert(path);
     };
     for (const SourceFile& file : discovery.sources) found(file.path);
     for (const CodeSource& file : discovery.code) found(file.path);
     for (const SourceStamp& source : table.sources) {
-      if (known.contains(source.path) && !there.contains(source.path) &&
+      if (known.contains(source.path) && !there.contains(source.path) && !was_bare(source) &&
           find(source.path).error == 0)
         change(source.path, SourceState::Gone);
     }
     for (const Unreadable& name : discovery.unreadable) {
       if (!known.contains(name.path) && !looked_at.contains(name.path))
         change(name.path, SourceState::Failed);
+    }
+  }
+
+  // An object file that declares nothing says as much as none.
+  static bool was_bare(const SourceStamp& known) {
+    return known.reads == Reads::ObjectManifest && known.hash == hash_of({});
+  }
+  bool is_bare(const std::string& path) {
+    if (reads_of(path) != Reads::ObjectManifest || object_part > most_read - read_) return false;
+    read_ += object_part;
+    try {
+      return read_content(around_.workspace.root() / path, Reads::ObjectManifest).text.empty();
+    } catch (const RegistryError&) {
+      return false;
     }
   }
 
@@ -121,10 +139,19 @@ class Looking {
       const std::filesystem::path file = around_.workspace.root() / known.path;
       if (hash_of(read_content(file, known.reads).text) != known.hash)
         change(known.path, SourceState::Changed);
-    } catch (const InputError&) {  // a damaged object, as it may have been before
-      if (known.hash != 0) change(known.path, SourceState::Changed);
-    } catch (const StorageError&) {
+    } catch (const RegistryError& error) {
+      failed(known, error);
+    }
+  }
+
+  // As far as an object's functions go, what is wrong with it is what is known of it.
+  void failed(const SourceStamp& known, const RegistryError& error) {
+    if (known.reads == Reads::ObjectExports) {
+      if (known.hash != hash_of_problem(error)) change(known.path, SourceState::Changed);
+    } else if (dynamic_cast<const InputError*>(&error) == nullptr) {
       change(known.path, SourceState::Failed);
+    } else if (known.hash != 0) {  // it may have been damaged before
+      change(known.path, SourceState::Changed);
     }
   }
 

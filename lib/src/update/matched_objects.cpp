@@ -31,6 +31,7 @@ MatchedObject read_object_of(const Workspace& workspace, const std::string& path
       object.exports.problem = missing(path);
       return object;
     }
+    object.stamp.stamp = noted(stamp_of(file));
     const FileContent content = read_content(file, Reads::ObjectExports);
     object.stamp.stamp = content.stamp;
     object.stamp.hash = hash_of(content.text);
@@ -38,11 +39,16 @@ MatchedObject read_object_of(const Workspace& workspace, const std::string& path
   } catch (const RegistryError& error) {
     object.exports.problem = error_at(Place{}, path + ": " + error.what(), error.hint());
     object.exports.problem->kind = error.kind();
+    object.stamp.hash = hash_of_problem(error);
   }
   return object;
 }
 
 }  // namespace
+
+bool MatchedObject::failed() const {
+  return exports.problem && exports.problem->severity == Severity::Error;
+}
 
 bool names_object(const Match& match) {
   return match.from.find('/') != std::string::npos || is_shared_object_name(match.from);

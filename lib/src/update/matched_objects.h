@@ -18,8 +18,11 @@ std::string object_path(std::string_view source, const Match& match);
 
 struct MatchedObject {
   ObjectExports exports;
-  // With a stamp of nothing where there is nothing under that name.
+  // With a stamp and a hash of nothing where there is nothing under that name. The hash of what
+  // cannot be read is that of what is wrong with it.
   SourceStamp stamp;
+
+  bool failed() const;
 };
 
 // By path. Each is read once, when it is first asked for.

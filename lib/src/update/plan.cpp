@@ -1,5 +1,6 @@
 #include <scan/scanner.h>
 #include <text/hash.h>
+#include <update/matched_objects.h>
 #include <update/plan.h>
 #include <update/targets.h>
 #include <workspace/source_content.h>
@@ -107,12 +108,21 @@ class Aim {
     const bool named = targets_.contain(path);
     return everything_ || is_pending(path) || named;
   }
+  // Likewise for a source, or a library that it matches functions in.
+  bool at(const PlannedSource& source) {
+    bool named = at(source.file.path);
+    if (everything_ || source.known == nullptr) return named;
+    for (const Match& match : source.known->declarations->matches) {
+      if (names_object(match)) named |= targets_.contain(object_path(source.file.path, match));
+    }
+    return named;
+  }
   // registry.toml is always read, but what is wrong in it as it is known is tried again only where
   // it was asked for.
   bool reads(const PlannedSource& source) {
     if (is_pending(source.file.path)) return true;
     const bool known_to_fail = source.state == SourceState::Failed;
-    return source.state != SourceState::Fresh && (!known_to_fail || at(source.file.path));
+    return source.state != SourceState::Fresh && (!known_to_fail || source.asked_for);
   }
   bool is_pending(const std::string& path) const {
     return pending_ != nullptr && path == pending_->path;
@@ -198,7 +208,8 @@ Plan make_plan(const Inputs& inputs, const Request& request) {
   std::vector<PlannedSource> all = compare_stamps(inputs);
   std::vector<PlannedSource*> aimed_at, suspects;
   for (PlannedSource& source : all) {
-    if (!aim.at(source.file.path) && source.file.path != Workspace::config_name &&
+    source.asked_for = aim.at(source);
+    if (!source.asked_for && source.file.path != Workspace::config_name &&
         !is_disowned(inputs, source))
       continue;
     aimed_at.push_back(&source);

@@ -15,6 +15,7 @@ struct PlannedSource {
   const KnownSource* known = nullptr;  // as it was last read, if it was; the inputs own it
   SourceState state = SourceState::Fresh;
   bool is_there = true;
+  bool asked_for = false;  // this run is to look at it, and at what it matches in objects
   bool read = false;       // read it in this run; else `known` holds
   bool drop = false;       // what is known of it does not count any more
   bool restamped = false;  // its content is the known one, under another stamp

@@ -13,9 +13,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Symbol symbol_of(const SymbolRecord& record) {
+ScannedSymbol symbol_of(const SymbolRecord& record) {
   const LineText text = split_line(record.line).value();
-  Symbol symbol;
+  ScannedSymbol symbol;
   symbol.registry = unescape(text.key.registry);
   symbol.oid = unescape(text.key.oid);
   symbol.target = unescape(text.key.target);
@@ -24,6 +24,11 @@ Symbol symbol_of(const SymbolRecord& record) {
   symbol.doc = unescape(text.doc);
   symbol.source = {unescape(text.source.path), text.source.at.line, text.source.at.column};
   symbol.declared = declared_place(text);
+  const LineDirectives directives = line_directives(record.line).value_or(LineDirectives{});
+  symbol.when = directives.when;
+  symbol.replaces = directives.replaces;
+  symbol.force = directives.force;
+  symbol.clear = directives.clear;
   return symbol;
 }
 

@@ -38,6 +38,11 @@ struct SourceStamp {
   friend bool operator==(const SourceStamp&, const SourceStamp&) = default;
 };
 
+// Whether it says that there is no such object.
+inline bool is_of_nothing(const SourceStamp& known) {
+  return known.reads == Reads::ObjectExports && known.stamp == FileStamp{} && known.hash == 0;
+}
+
 // A source that can change what is answered of a registry, whichever source the answer is from.
 struct Concern {
   std::uint64_t registry = 0;  // the hash of its name; of "": any registry

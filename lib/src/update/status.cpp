@@ -73,9 +73,6 @@ void add_code(std::vector<PlannedCode> code, Status& status) {
           {std::move(file.path), std::move(file.kind), file.state, std::move(file.why)});
     }
   }
-  std::sort(
-      status.sources.begin(), status.sources.end(),
-      [](const SourceStatus& a, const SourceStatus& b) { return source_before(a.path, b.path); });
 }
 
 // Libraries that are matched are named only where they are not as they were.
@@ -84,12 +81,17 @@ void add_matched(const Inputs& inputs, std::vector<SourceStatus>& sources) {
   MatchedObjects objects(inputs.workspace);
   for (const SourceStamp& known : inputs.old->stamps->sources) {
     if (known.reads != Reads::ObjectExports) continue;
-    const SourceStamp& now = objects.at(known.path).stamp;
-    if (now.hash == known.hash) continue;
-    const char* why = now.hash == 0     ? "is matched, and not there or damaged"
-                      : known.hash == 0 ? "is matched, and was not there or damaged"
-                                        : "is matched, and exports other functions";
-    sources.push_back({known.path, "matched object", SourceState::Changed, why});
+    const MatchedObject& now = objects.at(known.path);
+    if (now.failed()) {
+      const std::string why = now.exports.problem->message.substr(known.path.size() + 2);
+      sources.push_back(
+          {known.path, "matched object", SourceState::Failed, "is matched, and " + why});
+    } else if (now.stamp.hash != known.hash) {
+      const char* why = is_of_nothing(now.stamp) ? "is matched, and not there any more"
+                        : is_of_nothing(known)   ? "is matched, and was not there"
+                                                 : "is matched, and exports other functions";
+      sources.push_back({known.path, "matched object", SourceState::Changed, why});
+    }
   }
 }
 
@@ -167,6 +169,9 @@ Status status(const Workspace& workspace) {
   }
   add_code(compare_code(inputs), status);
   add_matched(inputs, status.sources);
+  std::sort(
+      status.sources.begin(), status.sources.end(),
+      [](const SourceStatus& a, const SourceStatus& b) { return source_before(a.path, b.path); });
   add_unreadable(inputs.discovery, status.sources);
   if (inputs.old && inputs.state() == nullptr) compare_contents(workspace, status.sources);
   if (inputs.state() == nullptr) return status;

@@ -148,10 +148,28 @@ bool Update::has(const SymbolName& name) const {
 // A rehearsal that asks whether the cache is up to date wants to know of every source that is not
 // as it was read, even if it comes to the same; without a sidecar, the content tells.
 bool Update::is_changed() const {
-  const bool sources_changed =
-      inputs_.state() != nullptr &&
-      (plan_.to_read != 0 || plan_.gone != 0 || gathered_.code.sum != inputs_.state()->code);
-  return outcome_.changed || (request_.options.mode == WriteMode::Check && sources_changed);
+  if (outcome_.changed || request_.options.mode != WriteMode::Check) return outcome_.changed;
+  if (inputs_.state() == nullptr) return false;
+  return plan_.to_read + plan_.gone > bare_objects_changed() ||
+         gathered_.code.sum != inputs_.state()->code;
+}
+
+// Object files that come and go, or are read anew, and declare nothing all the while.
+std::size_t Update::bare_objects_changed() const {
+  if (plan_.to_read + plan_.gone == 0) return 0;
+  std::set<std::string_view> bare, planned;
+  for (const KnownSource& source : outcome_.sources) {
+    if (source.is_bare_object()) bare.insert(source.path);
+  }
+  std::size_t count = 0;
+  for (const PlannedSource& source : plan_.sources) {
+    planned.insert(source.file.path);
+    const bool was_bare = source.known == nullptr || source.known->is_bare_object();
+    count += source.read && was_bare && bare.contains(source.file.path) ? 1 : 0;
+  }
+  for (const KnownSource& source : inputs_.state()->sources)
+    count += source.is_bare_object() && !planned.contains(source.path) ? 1 : 0;
+  return count;
 }
 
 AutoRegisterReport Update::report() const {
@@ -165,9 +183,9 @@ AutoRegisterReport Update::report() const {
     for (Diagnostic& warning : misnamed_manifests(inputs_))
       report.diagnostics.push_back(std::move(warning));
   }
-  report.sources = plan_.sources.size() - static_cast<std::size_t>(std::count_if(
-                                              outcome_.sources.begin(), outcome_.sources.end(),
-                                              std::mem_fn(&KnownSource::is_bare_object)));
+  report.objects = static_cast<std::size_t>(std::count_if(
+      outcome_.sources.begin(), outcome_.sources.end(), std::mem_fn(&KnownSource::is_bare_object)));
+  report.sources = plan_.sources.size() - report.objects;
   report.code = gathered_.code.stamps.size();
   report.read = read_count();
   for (const KnownSource& source : outcome_.sources) {

@@ -40,6 +40,7 @@ class Update {
   void tell_plan(const StepLog& log) const;
   std::size_t read_count() const;
   bool is_changed() const;
+  std::size_t bare_objects_changed() const;
 
   Request request_;
   Inputs inputs_;

@@ -84,7 +84,7 @@ class Walk {
     const Extractor* extractor = extractor_for(fs::path(path).filename().string());
     if (extractor != nullptr && set_->manifests) return add(path, extractor);
     if (const SourceSet::Reader* reader = reader_for(path)) return add_code(path, *reader);
-    if (extractor == nullptr && is_program(path)) return add(path, &object_extractor());
+    if (extractor == nullptr && take_program(path)) return;
     ++repeated_;
     if (extractor != nullptr || (language_of(path) && !set_->code.empty())) return;
     note(Severity::Error, {path}, "nothing here can read declarations from this kind of file");
@@ -246,16 +246,24 @@ class Walk {
       add_code(path, *reader);
   }
 
-  // An executable may have any name, so that it is taken only where `sources` names it.
-  bool is_program(const std::string& path) const {
-    return set_->manifests && reads_of(path) == Reads::ObjectManifest &&
-           is_elf_file(place_of(path));
+  // An executable may have any name, so that it is taken only where `sources` names it. False: it
+  // is none. What cannot be read may be one.
+  bool take_program(const std::string& path) {
+    if (!set_->manifests || reads_of(path) != Reads::ObjectManifest) return false;
+    const ProgramLook look = look_for_program(place_of(path));
+    if (look.kind == ProgramLook::Kind::Other) return false;
+    if (look.kind == ProgramLook::Kind::Unreadable) {
+      unreadable(path, look.why);
+    } else {
+      add(path, &object_extractor());
+    }
+    return true;
   }
 
   void manifest(const std::string& path, const std::string& name, const PathPattern* pattern) {
     const Extractor* extractor = extractor_for(name);
     const bool is_named = pattern != nullptr && pattern->names_files() && pattern->matches(path);
-    if (extractor == nullptr && is_named && is_program(path)) return add(path, &object_extractor());
+    if (extractor == nullptr && is_named && take_program(path)) return;
     if (extractor == nullptr) return pass_by(path, name);
     if (pattern == nullptr || pattern->matches(path)) add(path, extractor);
   }

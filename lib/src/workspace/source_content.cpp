@@ -3,8 +3,11 @@
 #include <object/object_declarations.h>
 #include <reg/workspace.h>
 #include <scan/scanner.h>
+#include <sys/stat.h>
+#include <text/hash.h>
 #include <workspace/descriptor.h>
 #include <workspace/source_content.h>
+#include <cerrno>
 
 namespace reg {
 namespace {
@@ -34,9 +37,17 @@ FileContent read_settled_content(const std::filesystem::path& file, Reads reads)
   return reads == Reads::Whole ? read_settled_file(file) : read_object_file(file, reads);
 }
 
-bool is_elf_file(const std::filesystem::path& file) {
+std::uint64_t hash_of_problem(const RegistryError& error) { return hash_of(error.what()); }
+
+ProgramLook look_for_program(const std::filesystem::path& file) {
+  using Kind = ProgramLook::Kind;
+  struct stat status {};
+  // What vanished, or is a link to nothing, is for others to tell.
+  if (::stat(file.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return {Kind::Other};
+  if (status.st_size == 0) return {(status.st_mode & S_IXUSR) != 0 ? Kind::Program : Kind::Other};
   const Descriptor opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-  return opened.is_open() && is_elf(opened.get());
+  if (!opened.is_open()) return {Kind::Unreadable, {errno, std::generic_category()}};
+  return {begins_as_elf(opened.get()) ? Kind::Program : Kind::Other};
 }
 
 }  // namespace reg

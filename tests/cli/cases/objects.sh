@@ -72,3 +72,14 @@ reg show Kernel/dgemm
 # What `sources` names and is no kind of source.
 printf 'plain text' > host
 reg auto-register
+# What `reg scan` prints is a manifest that says the same.
+elf build/libmore.so '{"registry":"Codec","oid":"more","target":"demo::More","when":"build == '"'release'"'","force":true,"clear":true,"replaces":"libpng.so:demo::Gif"}'
+reg scan build/libmore.so
+rm build/libmore.so host
+# A number with a fraction is no version: its text is lost.
+printf '[registries.Codec]\nfields = { since = "version" }\n' > build/since.reg.toml
+elf build/libmore.so '{"registry":"Codec","oid":"more","target":"demo::More","info":{"since":2.1},"declared":{"path":"more.cpp","line":3}}'
+reg auto-register build
+elf build/libmore.so '{"registry":"Codec","oid":"more","target":"demo::More","info":{"since":2},"declared":{"path":"more.cpp","line":3}}'
+reg auto-register build
+reg get Codec/more since

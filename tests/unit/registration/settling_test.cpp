@@ -34,6 +34,11 @@ class Scene {
     entrants_.push_back(one);
     return *this;
   }
+  // From the same place as the one before: a `[[match]]`, a list of names.
+  Scene& beside(const std::string& words) {
+    --lines_;
+    return add(words);
+  }
   Scene& unwanted(const std::string& oid, const std::string& target) {
     unwanted_.push_back({keep(oid), keep(target)});
     return *this;
@@ -121,6 +126,12 @@ TEST_CASE("a declaration that is there already is one, by whatever way it came")
   CHECK(Scene().add("o:a copy").copy(0).stays() == "o:a");
 }
 
+TEST_CASE("of one place that declares many symbols all are copied") {
+  Scene scene;
+  scene.add("o:a copy").beside("o:b copy if").beside("p:a copy").copy(0).copy(1).copy(2);
+  CHECK(scene.stays() == "o:a o:b p:a");
+}
+
 TEST_CASE("a declaration that was displaced may come back as a copy") {
   CHECK(Scene().add("o:a").add("o:b clear if").copy(0).stays() == "o:b o:a");
 }
@@ -176,7 +187,10 @@ std::vector<std::size_t> naive(const std::vector<Entrant>& all,
            (all[a].target == all[b].target || (!all[a].conditional && !all[b].conditional));
   };
   for (std::size_t i = 0; i < all.size(); ++i) {
-    auto same = [&](std::size_t other) { return all[other].declaration == all[i].declaration; };
+    auto same = [&](std::size_t other) {
+      return all[other].declaration == all[i].declaration && all[other].oid == all[i].oid &&
+             all[other].target == all[i].target;
+    };
     if (all[i].copied && std::any_of(here.begin(), here.end(), same)) continue;
     if (all[i].clear)
       std::erase_if(here, [&](std::size_t other) { return all[other].oid == all[i].oid; });
@@ -226,8 +240,13 @@ TEST_CASE("settling with indexes is settling step by step") {
       // Only earlier letters, so that there is no circle.
       if (!one.copied && target > 0 && *rc::gen::inRange(0, 4) == 0)
         one.replaces = names[*rc::gen::inRange<std::size_t>(0, target)];
-      one.declaration.at.line =
-          static_cast<std::uint32_t>(one.copied ? *rc::gen::inRange(0, 20) : i);
+      one.declaration.at.line = static_cast<std::uint32_t>(*rc::gen::inRange(0, 4));
+      if (one.copied && declared != 0) {
+        const Entrant& original = all[static_cast<std::size_t>(*rc::gen::inRange(0, declared))];
+        one.oid = original.oid;
+        one.target = original.target;
+        one.declaration = original.declaration;
+      }
       one.conditional = *rc::gen::inRange(0, 3) != 0;
       one.force = *rc::gen::inRange(0, 3) == 0;
       one.clear = !one.copied && *rc::gen::inRange(0, 8) == 0;
