@@ -93,8 +93,7 @@ bool declares_nothing(const AutoRegisterReport& report) {
 }
 
 // The cache, too, so that a build makes it anew where it was removed.
-void write_depfile(const Options& options, const AutoRegisterReport& report,
-                   const Session& session) {
+void write_rule(const Options& options, const AutoRegisterReport& report, const Session& session) {
   std::vector<std::filesystem::path> all = report.dependencies;
   const std::filesystem::path cache = session.workspace().cache();
   if (std::filesystem::exists(cache)) all.push_back(cache);
@@ -104,7 +103,7 @@ void write_depfile(const Options& options, const AutoRegisterReport& report,
 Exit run(const Options& options, Session& session) {
   const AutoRegisterReport report = read_sources(options, session);
   if (options.depfile && (!report.failed || options.keep_going))
-    write_depfile(options, report, session);
+    write_rule(options, report, session);
   const Exit exit = write_report(session, report, words_for(report, options));
   if (declares_nothing(report)) {
     session.messages().note(
