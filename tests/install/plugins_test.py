@@ -189,7 +189,7 @@ class WithNinja(Project, unittest.TestCase):
     def test_the_build_notices_new_manifests_matched_libraries_and_code_that_begins_to_declare(self):
         registry = self.folder / "registry.toml"
         registry.write_text(registry.read_text().replace('"fields.reg.toml"', '"*.reg.toml"') +
-                            '[[scan]]\nregistry = "Codec"\nlanguage = "python"\npaths = ["*.py"]\nmarker = "register"\n'
+                            '[[scan]]\nregistry = "Codec"\nlanguage = "python"\nsources = ["*.py"]\ndecorator = "register"\n'
                             '[[match]]\nregistry = "Codec"\nfrom = "build/libmore.so"\n')
         (self.folder / "more.py").write_text("# nothing\n")
         (self.folder / "more.cpp").write_text('extern "C" int first() { return 1; }\n')

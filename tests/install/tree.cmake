@@ -1,4 +1,5 @@
 # cmake -D BUILD=… -D MOVED=… -P tree.cmake
+cmake_policy(VERSION 3.25)
 set(first ${MOVED}.first)
 file(REMOVE_RECURSE ${first} ${MOVED})
 execute_process(COMMAND ${CMAKE_COMMAND} --install ${BUILD} --prefix ${first} OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)

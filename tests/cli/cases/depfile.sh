@@ -1,6 +1,6 @@
 # What a build tool is told that a run looked at: files whether they declare anything or not, folders, and what is matched.
 mkdir -p more/empty lib
-printf '[workspace]\nname = "d"\nsources = ["registry.toml", "more", "late.reg.toml"]\n\n[registries.K]\n\n[[scan]]\nregistry = "K"\nlanguage = "python"\npaths = ["*.py"]\nmarker = "mark"\n\n[[match]]\nregistry = "K"\nfrom = "lib/libmissing.so"\n' > registry.toml
+printf '[workspace]\nname = "d"\nsources = ["more", "late.reg.toml"]\n\n[registries.K]\n\n[[scan]]\nregistry = "K"\nlanguage = "python"\nsources = ["*.py"]\ndecorator = "mark"\n\n[[match]]\nregistry = "K"\nfrom = "lib/libmissing.so"\n' > registry.toml
 printf '[[symbols]]\nregistry = "K"\noid = "x"\ntarget = "a.A"\n' > 'more/a b$c#d:e.reg.toml'
 echo '# nothing' > plain.py
 reg auto-register --depfile 'out #1.d'
