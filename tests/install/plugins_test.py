@@ -80,7 +80,7 @@ class Project:
         done = self.run_command(self.options.program, "list", "Codec", "-o", "jsonl", *self.place, "-q")
         self.assertEqual(done.returncode, 0, done.stdout)
         symbols = [json.loads(line) for line in done.stdout.splitlines()]
-        return {symbol["target"].split(":")[1]: symbol["select"] for symbol in symbols}
+        return {symbol["target"].split(":")[-1].split(".")[-1]: symbol["select"] for symbol in symbols}
 
     def test_a_parallel_build_registers_all_and_the_next_one_does_nothing(self):
         self.assert_builds("-j8")
@@ -189,7 +189,7 @@ class WithNinja(Project, unittest.TestCase):
     def test_the_build_notices_new_manifests_matched_libraries_and_code_that_begins_to_declare(self):
         registry = self.folder / "registry.toml"
         registry.write_text(registry.read_text().replace('"fields.reg.toml"', '"*.reg.toml"') +
-                            '[[scan]]\nregistry = "Codec"\nlanguage = "python"\nsources = ["*.py"]\ndecorator = "register"\n'
+                            '[[scan]]\nregistry = "Codec"\nlanguage = "python"\nsources = ["*.py"]\ndecorator = "marks.register"\n'
                             '[[match]]\nregistry = "Codec"\nfrom = "build/libmore.so"\n')
         (self.folder / "more.py").write_text("# nothing\n")
         (self.folder / "more.cpp").write_text('extern "C" int first() { return 1; }\n')
@@ -200,7 +200,7 @@ class WithNinja(Project, unittest.TestCase):
         self.assertEqual(set(self.registered()), known)
         self.assertIn(self.nothing_to_do, self.assert_builds())
         (self.folder / "late.reg.toml").write_text('[[symbols]]\nregistry = "Codec"\ntarget = "m:Late"\noid = "late"\n')
-        (self.folder / "more.py").write_text("@register\nclass Marked: pass\n")
+        (self.folder / "more.py").write_text("import marks\n@marks.register\nclass Marked: pass\n")
         (self.folder / "more.cpp").write_text('extern "C" int second() { return 1; }\n')
         self.assert_builds()
         self.assertEqual(set(self.registered()), known - {"first"} | {"Late", "Marked", "second"})
@@ -260,6 +260,11 @@ class WithMultiConfig(Project, unittest.TestCase):
 class WithMake(Project, unittest.TestCase):
     generator = "Unix Makefiles"
     nothing_to_do = "Built target auto_register"
+    test_folders_and_matched_libraries_are_noticed = (
+        WithNinja.test_the_build_notices_new_manifests_matched_libraries_and_code_that_begins_to_declare)
+    test_what_is_linked_is_waited_for = (
+        WithNinja.test_libraries_and_programs_are_read_when_they_are_linked_and_a_program_may_need_the_cache)
+    test_a_former_file_is_removed = WithNinja.test_a_plugin_with_another_file_than_before_is_found_once
 
 
 if __name__ == "__main__":
