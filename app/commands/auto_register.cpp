@@ -1,4 +1,5 @@
 #include "../render/auto_register_report.h"
+#include "../render/depfile.h"
 #include "../render/progress_bar.h"
 #include "../render/text.h"
 #include "commands.h"
@@ -19,6 +20,7 @@ struct Options {
   bool keep_going = false;
   bool full = false;
   std::optional<std::size_t> jobs;
+  std::optional<std::string> depfile;
 };
 
 unsigned job_count(const Options& options) {
@@ -42,6 +44,7 @@ AutoRegisterOptions library_options(const Options& options, const Messages& mess
                                : WriteMode::Write;
   out.reuse = options.full ? Reuse::Nothing : Reuse::Unchanged;
   out.jobs = job_count(options);
+  out.list_dependencies = options.depfile.has_value();
   return out;
 }
 
@@ -95,8 +98,18 @@ bool declares_nothing(const AutoRegisterReport& report) {
   return !report.failed && report.registries == 0 && report.left_out == 0;
 }
 
+// The cache, too, so that a build makes it anew where it was removed.
+void write_rule(const Options& options, const AutoRegisterReport& report, const Session& session) {
+  std::vector<std::filesystem::path> all = report.dependencies;
+  const std::filesystem::path cache = session.workspace().cache();
+  if (std::filesystem::exists(cache)) all.push_back(cache);
+  write_depfile(*options.depfile, all);
+}
+
 Exit run(const Options& options, Session& session) {
   const AutoRegisterReport report = read_sources(options, session);
+  if (options.depfile && (!report.failed || options.keep_going))
+    write_rule(options, report, session);
   const Exit exit = write_report(session, report, words_for(report, options));
   if (declares_nothing(report)) {
     session.messages().note(
@@ -128,6 +141,10 @@ Action setup_auto_register(Arguments& arguments) {
   arguments.option(options->define, "--define", "KEY=VALUE",
                    "a fact for `when`, over [facts] of registry.toml");
   arguments.flag(options->full, "--full", "read every source anew, and nothing of the old cache");
+  arguments.option(
+      options->depfile, "--depfile", "FILE.d",
+      "write what was looked at, as a rule by which make or Ninja tell that\nFILE is to "
+      "be made anew; not if anything is wrong");
   arguments.option(options->jobs, "--jobs", "N", "threads that read sources; else one a core");
   arguments.exit_codes({"1: --check found a difference", "2: something is wrong in the sources",
                         "5: a source cannot be read, or the cache is locked or cannot be written"});

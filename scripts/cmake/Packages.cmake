@@ -22,9 +22,9 @@ set(CPACK_DEBIAN_PROGRAM_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PROGRAM_DESCRIPTION "registries of interchangeable implementations
 Reads the declarations of implementations (models, codecs, kernels, views)
-in manifests and code, keeps them in one cache, and answers from it: lists,
-tables, and the best implementation for a context, with the reasons. It never
-runs, imports or loads what it is asked about.")
+in manifests, code, and shared objects, keeps them in one cache, and answers
+from it: lists, tables, and the best implementation for a context, with the
+reasons. It never runs, imports or loads what it is asked about.")
 
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libreg-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)

@@ -10,7 +10,8 @@ if(TREE_SITTER_INCLUDE_DIR AND TREE_SITTER_LIBRARY AND EXISTS ${REG_PYTHON_GRAMM
   set(REG_PYTHON ON)
   add_library(reg_python_grammar OBJECT ${REG_PYTHON_GRAMMAR}/src/parser.c ${REG_PYTHON_GRAMMAR}/src/scanner.c)
   target_include_directories(reg_python_grammar PRIVATE ${REG_PYTHON_GRAMMAR}/src)
-  set_target_properties(reg_python_grammar PROPERTIES C_STANDARD 11 C_VISIBILITY_PRESET hidden)
+  set_target_properties(reg_python_grammar PROPERTIES C_STANDARD 11 C_VISIBILITY_PRESET hidden
+    POSITION_INDEPENDENT_CODE ON)
 else()
   message(STATUS "Built without Python: scripts/setup fetches what reads it")
 endif()

@@ -14,6 +14,9 @@ function(reg_target name)
   set_target_properties(${name} PROPERTIES
     CXX_EXTENSIONS OFF CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
   target_compile_options(${name} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor)
+  # A shared library can be a host, too. For programs as well, since they have the precompiled header in common; what is
+  # hidden costs nothing, and nothing is meant to be replaced by a program's own.
+  target_compile_options(${name} PRIVATE -fPIC -fno-semantic-interposition)
   # GCC 12 warns of impossible overlaps and sizes and of optionals that are not read, deep inside its own library, when
   # it optimises (GCC bugs 105651 and 105329); of sizes only where that library comes out of a precompiled header.
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)

@@ -1,7 +1,7 @@
 # For projects that have plugins; `find_package(reg CONFIG)` includes it.
 #
 #   reg_add_plugin(NAME [STATIC] SOURCE…)
-#   reg_auto_register([WORKSPACE FOLDER] [CACHE FILE] [PLUGINS TARGET…] [OPTIONS WORD…] [NAME TARGET])
+#   reg_auto_register([WORKSPACE FOLDER] [CACHE FILE] [PLUGINS TARGET…] [NEEDED_BY TARGET…] [OPTIONS WORD…] [NAME TARGET])
 #   reg_link_whole(TARGET LIBRARY…)
 
 cmake_policy(PUSH)
@@ -29,7 +29,8 @@ function(reg_add_plugin name)
     add_library(${name} MODULE ${arg_UNPARSED_ARGUMENTS})
     # What reg_auto_register, which may be called in another folder, has to add to the target; nothing without it.
     add_custom_command(TARGET ${name} POST_BUILD
-      COMMAND "$<GENEX_EVAL:$<TARGET_PROPERTY:${name},REG_POST_BUILD>>" COMMAND_EXPAND_LISTS VERBATIM)
+      COMMAND "$<GENEX_EVAL:$<TARGET_PROPERTY:${name},REG_POST_BUILD>>"
+      COMMAND "$<GENEX_EVAL:$<TARGET_PROPERTY:${name},REG_POST_BUILD_CHECK>>" COMMAND_EXPAND_LISTS VERBATIM)
     set_property(GLOBAL APPEND PROPERTY REG_PLUGINS ${name})
   endif()
   target_link_libraries(${name} PRIVATE reg::plugin)
@@ -68,22 +69,26 @@ function(reg_link_whole target)
   endforeach()
 endfunction()
 
-# reg_auto_register([WORKSPACE FOLDER] [CACHE FILE] [PLUGINS TARGET…] [OPTIONS WORD…] [NAME TARGET])
+# reg_auto_register([WORKSPACE FOLDER] [CACHE FILE] [PLUGINS TARGET…] [NEEDED_BY TARGET…] [OPTIONS WORD…] [NAME TARGET])
 #
 # Keeps the cache of a workspace up to date as part of the build. The build of a plugin ends with registering its file,
-# so that a build of it alone is registered, too; the target NAME, which is part of all, comes after all plugins and reads
-# whatever else changed. What is wrong in the sources fails the build. Nothing is done where nothing changed.
+# so that a build of it alone is registered, too; the target NAME, which is part of all, comes after all plugins, and
+# after all libraries and programs of this folder of the project and below, and reads whatever else changed. What is wrong
+# in the sources fails the build. Nothing is done where nothing changed.
 #
 #   WORKSPACE  the folder with registry.toml, whose `sources` have to name the plugins; default: the project's folder
-#   CACHE      default: where the workspace keeps it. One for each build folder, for workspaces with several of these
+#   CACHE      default: where the workspace keeps it. One for each build folder, for workspaces with several of these;
+#              may have $<CONFIG> in it
 #   PLUGINS    libraries or programs with declarations; default: all that reg_add_plugin makes in this folder of the
 #              project and below. What reg_add_plugin did not make has to be of this folder
+#   NEEDED_BY  targets that are built after NAME, such as tests that are run by the build. Those that are by
+#              add_dependencies are known
 #   OPTIONS    for `reg auto-register`, such as --define build=release
 #   NAME       default: auto_register
 #
-# A manifest that is new to a folder is noticed by the next build that has something else to do, and by every query.
+# What plugins, PLUGINS or those of before, left behind under another name, or in another place, is removed.
 function(reg_auto_register)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "" "WORKSPACE;CACHE;NAME" "PLUGINS;OPTIONS")
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "WORKSPACE;CACHE;NAME" "PLUGINS;NEEDED_BY;OPTIONS")
   if(arg_UNPARSED_ARGUMENTS OR arg_KEYWORDS_MISSING_VALUES)
     message(FATAL_ERROR "reg_auto_register: what is ${arg_UNPARSED_ARGUMENTS} ${arg_KEYWORDS_MISSING_VALUES}?")
   endif()
@@ -105,53 +110,128 @@ function(reg_auto_register)
     cmake_path(ABSOLUTE_PATH arg_CACHE BASE_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}" NORMALIZE)
     list(APPEND place --cache "${arg_CACHE}")
   endif()
+  # Each configuration has its own files, where a build folder has several.
   set(folder "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${arg_NAME}.dir")
+  get_property(several GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
+  if(several)
+    string(APPEND folder "/$<CONFIG>")
+  endif()
   add_custom_target(${arg_NAME} ALL DEPENDS "${folder}/registered")
-  set_target_properties(${arg_NAME} PROPERTIES
-    REG_PLACE "${place}" REG_OPTIONS "${arg_OPTIONS}" REG_PLUGINS "${arg_PLUGINS}" REG_FOLDER "${folder}")
-  # Plugins may be added until this folder of the project has been read.
-  cmake_language(EVAL CODE "cmake_language(DEFER CALL _reg_register_all [[${arg_NAME}]])")
+  set_target_properties(${arg_NAME} PROPERTIES REG_PLACE "${place}" REG_OPTIONS "${arg_OPTIONS}"
+    REG_PLUGINS "${arg_PLUGINS}" REG_NEEDED_BY "${arg_NEEDED_BY}" REG_FOLDER "${folder}"
+    REG_CALLED_IN "${CMAKE_CURRENT_SOURCE_DIR}")
+  # Plugins may be added until this folder of the project has been read, and dependencies until all of it has been.
+  cmake_language(EVAL CODE "cmake_language(DEFER CALL _reg_register_all [[${arg_NAME}]])
+    cmake_language(DEFER DIRECTORY [[${CMAKE_SOURCE_DIR}]] CALL _reg_order_targets [[${arg_NAME}]])")
 endfunction()
 
 function(_reg_register_all name)
-  foreach(property IN ITEMS place options plugins folder)
-    string(TOUPPER REG_${property} key)
-    get_target_property(${property} ${name} ${key})
-  endforeach()
+  get_target_property(plugins ${name} REG_PLUGINS)
+  get_target_property(folder ${name} REG_FOLDER)
   if(NOT plugins)
     _reg_plugins_below(plugins)
+    set_target_properties(${name} PROPERTIES REG_PLUGINS "${plugins}")
   endif()
   set(settings "${folder}/settings.cmake")
-  _reg_remove_former("${settings}")
-  list(TRANSFORM plugins REPLACE "(.+)" "$<TARGET_FILE:\\1>" OUTPUT_VARIABLE files)
-  file(GENERATE OUTPUT "${settings}" CONTENT "set(program [=[$<TARGET_FILE:reg::program>]=])
-set(place [=[${place}]=])
-set(options [=[${options}]=])
-set(plugin_names [=[${plugins}]=])
-set(plugin_files [=[${files}]=])
-set(stamp [=[${folder}/registered]=])
-")
   foreach(plugin IN LISTS plugins)
-    _reg_register_after_build(${plugin} "${settings}")
+    _reg_register_after_build(${plugin} "${folder}")
   endforeach()
   add_custom_command(OUTPUT "${folder}/registered" DEPFILE "${folder}/registered.d"
     COMMAND ${CMAKE_COMMAND} -D "SETTINGS=${settings}" -P "${REG_REFRESH_SCRIPT}"
+    COMMAND ${CMAKE_COMMAND} -E compare_files "${folder}/registered" "${folder}/registered"
     DEPENDS ${plugins} "${settings}" "${REG_REFRESH_SCRIPT}" "$<TARGET_FILE:reg::program>"
     COMMENT "Registering for ${name}" VERBATIM)
 endfunction()
 
-# What a target of an earlier configuration made would still be found in the build folder, and be registered.
-function(_reg_remove_former settings)
-  if(NOT EXISTS "${settings}")
-    return()
-  endif()
-  include("${settings}")
-  foreach(name file IN ZIP_LISTS plugin_names plugin_files)
-    if(NOT TARGET ${name} AND EXISTS "${file}")
-      message(STATUS "Removing ${file}: ${name} is no target any more")
-      file(REMOVE "${file}")
+# Libraries and programs may be among the sources, or be matched, and are no good before they are linked.
+function(_reg_order_targets name)
+  foreach(property IN ITEMS place options plugins needed_by folder called_in)
+    string(TOUPPER REG_${property} key)
+    get_target_property(${property} ${name} ${key})
+    if(NOT ${property})
+      set(${property} "")
     endif()
   endforeach()
+  if(needed_by)
+    foreach(target IN LISTS needed_by)
+      add_dependencies(${target} ${name})
+    endforeach()
+  endif()
+  _reg_linked_below("${called_in}" FALSE linked excluded)
+  foreach(target IN LISTS linked)
+    _reg_depends(${target} ${name} is_later)
+    if(NOT is_later)
+      add_dependencies(${name} ${target})
+    endif()
+  endforeach()
+  set(others ${linked} ${excluded})
+  foreach(list IN ITEMS plugins others)
+    list(TRANSFORM ${list} REPLACE "(.+)" "$<TARGET_FILE:\\1>" OUTPUT_VARIABLE ${list}_files)
+  endforeach()
+  file(GENERATE OUTPUT "${folder}/settings.cmake" CONTENT "set(program [=[$<TARGET_FILE:reg::program>]=])
+set(place [=[${place}]=])
+set(options [=[${options}]=])
+set(plugin_files [=[${plugins_files}]=])
+set(linked_files [=[${others_files}]=])
+set(build_folder [=[${CMAKE_BINARY_DIR}]=])
+set(folder [=[${folder}]=])
+")
+endfunction()
+
+# The libraries and programs of a folder of the project and below: those that are part of all, and those that are not.
+function(_reg_linked_below folder is_excluded linked_out excluded_out)
+  set(linked "")
+  set(excluded "")
+  get_property(targets DIRECTORY "${folder}" PROPERTY BUILDSYSTEM_TARGETS)
+  foreach(target IN LISTS targets)
+    get_target_property(type ${target} TYPE)
+    if(type MATCHES "^(SHARED_LIBRARY|MODULE_LIBRARY|EXECUTABLE)$")
+      get_target_property(target_is_excluded ${target} EXCLUDE_FROM_ALL)
+      if(is_excluded OR target_is_excluded)
+        list(APPEND excluded ${target})
+      else()
+        list(APPEND linked ${target})
+      endif()
+    endif()
+  endforeach()
+  get_property(subfolders DIRECTORY "${folder}" PROPERTY SUBDIRECTORIES)
+  foreach(subfolder IN LISTS subfolders)
+    get_property(folder_is_excluded DIRECTORY "${subfolder}" PROPERTY EXCLUDE_FROM_ALL)
+    if(is_excluded OR folder_is_excluded)
+      set(folder_is_excluded TRUE)
+    else()
+      set(folder_is_excluded FALSE)
+    endif()
+    _reg_linked_below("${subfolder}" ${folder_is_excluded} more_linked more_excluded)
+    list(APPEND linked ${more_linked})
+    list(APPEND excluded ${more_excluded})
+  endforeach()
+  set(${linked_out} "${linked}" PARENT_SCOPE)
+  set(${excluded_out} "${excluded}" PARENT_SCOPE)
+endfunction()
+
+# Whether one target is built after another one, as far as targets tell.
+function(_reg_depends target other out)
+  set(waiting ${target})
+  set(seen ${target})
+  while(waiting)
+    list(POP_FRONT waiting next)
+    foreach(property IN ITEMS MANUALLY_ADDED_DEPENDENCIES LINK_LIBRARIES INTERFACE_LINK_LIBRARIES)
+      get_target_property(needed ${next} ${property})
+      foreach(each IN LISTS needed)
+        if(NOT TARGET "${each}" OR each IN_LIST seen)
+          continue()
+        endif()
+        list(APPEND seen ${each})
+        list(APPEND waiting ${each})
+      endforeach()
+    endforeach()
+  endwhile()
+  if(other IN_LIST seen)
+    set(${out} TRUE PARENT_SCOPE)
+  else()
+    set(${out} FALSE PARENT_SCOPE)
+  endif()
 endfunction()
 
 # Those of reg_add_plugin in this folder and below.
@@ -159,7 +239,6 @@ function(_reg_plugins_below out)
   get_property(all GLOBAL PROPERTY REG_PLUGINS)
   set(found "")
   foreach(plugin IN LISTS all)
-    get_target_property(folder ${plugin} SOURCE_DIR)
     get_target_property(binary ${plugin} BINARY_DIR)
     cmake_path(IS_PREFIX CMAKE_CURRENT_BINARY_DIR "${binary}" NORMALIZE below)
     if(below)
@@ -169,15 +248,19 @@ function(_reg_plugins_below out)
   set(${out} "${found}" PARENT_SCOPE)
 endfunction()
 
-function(_reg_register_after_build plugin settings)
-  set(command ${CMAKE_COMMAND} -D "SETTINGS=${settings}" -D "PLUGIN=$<TARGET_FILE:${plugin}>" -P "${REG_REFRESH_SCRIPT}")
+# The second command fails where there is no such file, as the first one, which has said why then, did not end well: where
+# a script fails itself, CMake says much about the script.
+function(_reg_register_after_build plugin folder)
+  set(command ${CMAKE_COMMAND} -D "SETTINGS=${folder}/settings.cmake" -D "PLUGIN=$<TARGET_FILE:${plugin}>"
+    -D "DONE=${folder}/${plugin}.done" -P "${REG_REFRESH_SCRIPT}")
+  set(check ${CMAKE_COMMAND} -E compare_files "${folder}/${plugin}.done" "${folder}/${plugin}.done")
   get_property(own GLOBAL PROPERTY REG_PLUGINS)
   if(plugin IN_LIST own)
     get_target_property(before ${plugin} REG_POST_BUILD)
     if(before)
       message(FATAL_ERROR "reg_auto_register: ${plugin} is in another one's PLUGINS, too")
     endif()
-    set_target_properties(${plugin} PROPERTIES REG_POST_BUILD "${command}")
+    set_target_properties(${plugin} PROPERTIES REG_POST_BUILD "${command}" REG_POST_BUILD_CHECK "${check}")
     add_dependencies(${plugin} reg::program)
     return()
   endif()
@@ -185,7 +268,7 @@ function(_reg_register_after_build plugin settings)
   if(NOT folder STREQUAL CMAKE_CURRENT_BINARY_DIR)
     message(FATAL_ERROR "reg_auto_register: ${plugin} is of another folder, and was not made by reg_add_plugin")
   endif()
-  add_custom_command(TARGET ${plugin} POST_BUILD COMMAND ${command} VERBATIM)
+  add_custom_command(TARGET ${plugin} POST_BUILD COMMAND ${command} COMMAND ${check} VERBATIM)
 endfunction()
 
 cmake_policy(POP)

@@ -83,6 +83,7 @@ class Packages(unittest.TestCase):
         self.assertEqual(set(self.contents("reg")) & {p for p in self.contents("libreg-dev") if not p.endswith("/")}, set())
 
     def test_the_program_comes_with_its_manual_and_its_completions(self):
+        self.assertIn("shared objects", self.field("reg", "Description"))
         for page in ("reg", "reg-select"):
             with gzip.open(self.root / f"usr/share/man/man1/{page}.1.gz", "rt") as text:
                 self.assertIn(f'.TH "{page.upper().replace("-", chr(92) + "-")}" 1', text.read())

@@ -27,20 +27,27 @@ class Project:
 
     @classmethod
     def setUpClass(cls):
-        cls.folder = cls.options.scratch / cls.__name__
+        cls.folder = cls.options.scratch / f"{cls.__name__} in here"
         shutil.rmtree(cls.folder, ignore_errors=True)
 
     def setUp(self):
         """All as at first but for what has been built."""
         shutil.copytree(HERE / "plugins", self.folder, dirs_exist_ok=True)
+        for name in ("more.cmake", "more.cpp", "more.py", "late.reg.toml"):
+            (self.folder / name).unlink(missing_ok=True)
         for number in range(1, COUNT + 1):
             self.write(number, f'REG_CODEC(P{number}, "n == {number}");')
-        for file in [*self.folder.glob("build/cache.json*"), *self.folder.glob("build/found/*")]:
-            file.unlink()
+        for file in [*self.folder.glob("build/cache.json*"), *self.folder.glob("build/found/*"),
+                     *self.folder.glob("build/Debug/*"), *self.folder.glob("build/Debug/.reg/*")]:
+            if file.is_file():
+                file.unlink()
         self.configure()
 
     def write(self, number, declaration):
         (self.folder / f"sources/p{number}.cpp").write_text(f"#include <codec.h>\n{declaration}\n")
+
+    def write_more(self, text):
+        (self.folder / "more.cmake").write_text(text + "\n")
 
     def run_command(self, *command):
         return subprocess.run([str(word) for word in command], cwd=self.folder, stdout=subprocess.PIPE, text=True,
@@ -65,22 +72,24 @@ class Project:
         self.assertEqual(code, 0, text)
         return text
 
+    place = ("--workspace", ".", "--cache", "build/cache.json")
+    cache = "build/cache.json"
+
     def registered(self):
         """The classes in the cache, with their predicates."""
-        done = self.run_command(self.options.program, "list", "Codec", "-o", "jsonl", "--workspace", ".",
-                                "--cache", "build/cache.json", "-q")
+        done = self.run_command(self.options.program, "list", "Codec", "-o", "jsonl", *self.place, "-q")
         self.assertEqual(done.returncode, 0, done.stdout)
         symbols = [json.loads(line) for line in done.stdout.splitlines()]
-        return {symbol["target"].split(":")[1]: symbol["select"] for symbol in symbols}
+        return {symbol["target"].split(":")[-1].split(".")[-1]: symbol["select"] for symbol in symbols}
 
     def test_a_parallel_build_registers_all_and_the_next_one_does_nothing(self):
         self.assert_builds("-j8")
         self.assertEqual(self.registered(), {f"P{n}": f"n == {n}" for n in range(1, COUNT + 1)})
-        before = (self.folder / "build/cache.json").stat()
+        before = (self.folder / self.cache).stat()
         text = self.assert_builds("-j8")
         self.assertIn(self.nothing_to_do, text)
         self.assertNotIn("Registering", text)
-        self.assertEqual((self.folder / "build/cache.json").stat(), before)
+        self.assertEqual((self.folder / self.cache).stat(), before)
 
     def test_a_plugin_that_is_built_alone_is_registered_with_and_without_a_cache(self):
         self.assert_builds("--target", "p3")
@@ -99,6 +108,7 @@ class Project:
             code, text = self.build(*words)
             self.assertNotEqual(code, 0, text)
             self.assertIn('no field "spede"', text)
+            self.assertNotIn("CMake Error", text)
         self.assertIn("P2", self.registered())
         self.write(2, slow.replace("spede", "speed"))
         self.assert_builds("-j8")
@@ -148,9 +158,81 @@ class WithNinja(Project, unittest.TestCase):
         self.assert_builds("-j8")
         (self.folder / "sources/p5.cpp").unlink()
         self.configure()
-        self.assertFalse((self.folder / "build/found/libp5.so").exists())
         self.assert_builds("-j8")
+        self.assertFalse((self.folder / "build/found/libp5.so").exists())
         self.assertEqual(set(self.registered()), {f"P{n}" for n in range(1, COUNT + 1)} - {"P5"})
+
+    def test_a_plugin_with_another_file_than_before_is_found_once(self):
+        self.assert_builds("-j8")
+        self.write_more("set_target_properties(p5 PROPERTIES OUTPUT_NAME renamed)")
+        self.configure()
+        self.assert_builds("-j8")
+        self.assertEqual({file.name for file in (self.folder / "build/found").glob("*.so")},
+                         {f"libp{n}.so" for n in range(1, COUNT)} | {"librenamed.so"})
+        self.assertEqual(set(self.registered()), {f"P{n}" for n in range(1, COUNT + 1)})
+        file = self.folder / "sources/CMakeLists.txt"
+        file.write_text(file.read_text().replace("${name} ${source}", "${name} STATIC ${source}"))
+        self.write_more("")
+        self.configure()
+        self.assert_builds("-j8")
+        self.assertEqual(list((self.folder / "build/found").glob("*.so")), [])
+
+    def test_what_was_a_plugin_and_is_another_library_is_left_alone(self):
+        self.assert_builds("-j8")
+        file = self.folder / "sources/CMakeLists.txt"
+        file.write_text("include_directories(${PROJECT_SOURCE_DIR})\n"
+                        "add_library(p1 MODULE p1.cpp)\ntarget_link_libraries(p1 PRIVATE reg::plugin)\n")
+        self.configure()
+        self.assert_builds("-j8")
+        self.assertEqual([file.name for file in (self.folder / "build/found").glob("*.so")], ["libp1.so"])
+
+    def test_the_build_notices_new_manifests_matched_libraries_and_code_that_begins_to_declare(self):
+        registry = self.folder / "registry.toml"
+        registry.write_text(registry.read_text().replace('"fields.reg.toml"', '"*.reg.toml"') +
+                            '[[scan]]\nregistry = "Codec"\nlanguage = "python"\nsources = ["*.py"]\ndecorator = "marks.register"\n'
+                            '[[match]]\nregistry = "Codec"\nfrom = "build/libmore.so"\n')
+        (self.folder / "more.py").write_text("# nothing\n")
+        (self.folder / "more.cpp").write_text('extern "C" int first() { return 1; }\n')
+        self.write_more("set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})\nadd_library(more SHARED more.cpp)")
+        self.configure()
+        self.assert_builds("-j8")
+        known = {f"P{n}" for n in range(1, COUNT + 1)} | {"first"}
+        self.assertEqual(set(self.registered()), known)
+        self.assertIn(self.nothing_to_do, self.assert_builds())
+        (self.folder / "late.reg.toml").write_text('[[symbols]]\nregistry = "Codec"\ntarget = "m:Late"\noid = "late"\n')
+        (self.folder / "more.py").write_text("import marks\n@marks.register\nclass Marked: pass\n")
+        (self.folder / "more.cpp").write_text('extern "C" int second() { return 1; }\n')
+        self.assert_builds()
+        self.assertEqual(set(self.registered()), known - {"first"} | {"Late", "Marked", "second"})
+        (self.folder / "late.reg.toml").unlink()
+        self.assert_builds()
+        self.assertNotIn("Late", self.registered())
+        self.assertIn(self.nothing_to_do, self.assert_builds())
+
+    def test_libraries_and_programs_are_read_when_they_are_linked_and_a_program_may_need_the_cache(self):
+        registry = self.folder / "registry.toml"
+        registry.write_text(registry.read_text().replace('"build/found"', '"build/found", "build/program"'))
+        (self.folder / "more.cpp").write_text('#include <codec.h>\nREG_CODEC(Own, "n == 0");\nint main() {}\n')
+        self.write_more("""
+            include_directories(.)
+            add_executable(program more.cpp)
+            target_link_libraries(program PRIVATE reg::plugin)
+            set(slow ${CMAKE_BINARY_DIR}/slow.sh)
+            file(WRITE ${slow} "#!/bin/sh\\nfor last; do :; done\\n: > ${CMAKE_BINARY_DIR}/found/libslow.so\\nsleep 1\\nexec \\"$@\\"\\n")
+            file(CHMOD ${slow} PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)
+            add_library(slow SHARED sources/linked.cpp)
+            target_link_libraries(slow PRIVATE reg::plugin)
+            set_target_properties(slow PROPERTIES RULE_LAUNCH_LINK "\\"${slow}\\"")
+            add_executable(tool host.cpp)
+            target_link_libraries(tool PRIVATE reg::plugin)
+            add_dependencies(tool auto_register)
+            add_executable(user_of_tool host.cpp)
+            target_link_libraries(user_of_tool PRIVATE reg::plugin)
+            add_dependencies(user_of_tool tool)""")
+        self.configure()
+        self.assert_builds("-j8")
+        self.assertEqual(set(self.registered()), {f"P{n}" for n in range(1, COUNT + 1)} | {"Own", "Linked"})
+        self.assertIn(self.nothing_to_do, self.assert_builds("-j8"))
 
     def test_all_of_what_is_linked_statically_is_there_and_names_its_sources_from_the_project_on(self):
         self.assert_builds("--target", "host", "host_of_archive")
@@ -159,9 +241,30 @@ class WithNinja(Project, unittest.TestCase):
         self.assertIn("Linked ", self.run_command("build/host_of_archive").stdout)
 
 
+class WithMultiConfig(Project, unittest.TestCase):
+    generator = "Ninja Multi-Config"
+    nothing_to_do = "no work to do"
+    place = ("--workspace", "build/Debug")
+    cache = "build/Debug/.reg/registry_cache.json"
+
+    def test_each_configuration_is_registered_by_itself(self):
+        self.assert_builds("-j8")
+        self.write(1, 'REG_CODEC(P1, "n == 11");')
+        self.assert_builds("-j8", "--config", "Release")
+        self.assertEqual(self.registered()["P1"], "n == 1")
+        self.assertIn(self.nothing_to_do, self.assert_builds("--config", "Release"))
+        self.assert_builds("-j8")
+        self.assertEqual(self.registered()["P1"], "n == 11")
+
+
 class WithMake(Project, unittest.TestCase):
     generator = "Unix Makefiles"
     nothing_to_do = "Built target auto_register"
+    test_folders_and_matched_libraries_are_noticed = (
+        WithNinja.test_the_build_notices_new_manifests_matched_libraries_and_code_that_begins_to_declare)
+    test_what_is_linked_is_waited_for = (
+        WithNinja.test_libraries_and_programs_are_read_when_they_are_linked_and_a_program_may_need_the_cache)
+    test_a_former_file_is_removed = WithNinja.test_a_plugin_with_another_file_than_before_is_found_once
 
 
 if __name__ == "__main__":

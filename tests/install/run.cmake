@@ -24,6 +24,13 @@ run(${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/consumer -B ${SCRATCH}/build -
 run(${CMAKE_COMMAND} --build ${SCRATCH}/build)
 run(${SCRATCH}/build/consumer ${SCRATCH}/workspace)
 expect("the consumer that CMake built" "${printed}")
+run(${SCRATCH}/build/consumer_of_shared ${SCRATCH}/workspace)
+expect("the consumer in a shared library" "${printed}")
+
+# What a plugin is built with is found where none of what a host needs is.
+run(${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/plugin_alone -B ${SCRATCH}/plugin_alone -G ${GENERATOR}
+  -D CMAKE_CXX_COMPILER=${COMPILER} -D CMAKE_PREFIX_PATH=${INSTALLED}
+  -D CMAKE_DISABLE_FIND_PACKAGE_nlohmann_json=ON -D CMAKE_DISABLE_FIND_PACKAGE_Threads=ON)
 
 set(ENV{PKG_CONFIG_PATH} ${INSTALLED}/${LIBDIR}/pkgconfig)
 run(${PKG_CONFIG} --modversion reg)

@@ -1,5 +1,41 @@
 # cmake -D BUILD=… -D MOVED=… -P tree.cmake
+cmake_policy(VERSION 3.25)
 set(first ${MOVED}.first)
 file(REMOVE_RECURSE ${first} ${MOVED})
 execute_process(COMMAND ${CMAKE_COMMAND} --install ${BUILD} --prefix ${first} OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
 file(RENAME ${first} ${MOVED})
+
+# The parts by themselves are all of it, and no file is in two.
+function(files_in folder out)
+  file(GLOB_RECURSE found RELATIVE ${folder} ${folder}/*)
+  list(SORT found)
+  set(${out} "${found}" PARENT_SCOPE)
+endfunction()
+
+files_in(${MOVED} all)
+set(parts "")
+foreach(component IN ITEMS program development zsh)
+  set(part ${MOVED}.${component})
+  file(REMOVE_RECURSE ${part})
+  execute_process(COMMAND ${CMAKE_COMMAND} --install ${BUILD} --prefix ${part} --component ${component}
+    OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
+  files_in(${part} files)
+  list(APPEND parts ${files})
+  set(${component} "${files}")
+  file(REMOVE_RECURSE ${part})
+endforeach()
+list(SORT parts)
+if(NOT parts STREQUAL all)
+  message(FATAL_ERROR "The components have\n${parts}\nand all has\n${all}")
+endif()
+if(NOT "bin/reg" IN_LIST program OR NOT "share/man/man1/reg-select.1" IN_LIST program
+    OR NOT "include/reg/plugin.hpp" IN_LIST development)
+  message(FATAL_ERROR "Missing in program or development:\n${program}\n${development}")
+endif()
+# Pages of commands that were there once may still be in the build folder.
+execute_process(COMMAND ${MOVED}/bin/reg --help OUTPUT_VARIABLE help COMMAND_ERROR_IS_FATAL ANY)
+foreach(file IN LISTS program)
+  if(file MATCHES "man1/reg-(.*)\\.1$" AND NOT help MATCHES "\n +${CMAKE_MATCH_1} ")
+    message(FATAL_ERROR "${file} is of no command")
+  endif()
+endforeach()

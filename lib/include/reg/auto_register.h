@@ -66,7 +66,8 @@ struct AutoRegisterOptions {
   WriteMode mode = WriteMode::Write;
   Reuse reuse = Reuse::Unchanged;
   Detail detail = Detail::Counts;
-  unsigned jobs = 0;  ///< threads that read sources; 0: one a core
+  unsigned jobs = 0;               ///< threads that read sources; 0: one a core
+  bool list_dependencies = false;  ///< in the report
   Observer observer;
 };
 
@@ -113,6 +114,9 @@ struct [[nodiscard]] AutoRegisterReport {
   std::vector<SymbolChange> changes;      ///< Detail::Symbols: what `difference` counts
   std::vector<LeftOut> left_out_symbols;  ///< Detail::Symbols: what `left_out` counts
   std::vector<Diagnostic> seen_in_code;   ///< Detail::Symbols: what `seen` counts, and why
+  /// If asked for: absolute paths of the files and folders that the run follows from. Where none of
+  /// them has changed, nor come or gone, there is nothing to do.
+  std::vector<std::filesystem::path> dependencies;
   bool changed = false;  ///< the cache is another one than before; not up to date, for a rehearsal
   bool failed = false;   ///< there were errors; without `keep_going`, nothing was written
 };

@@ -1,6 +1,7 @@
 #include <manifest/line.h>
 #include <scan/scanner.h>
 #include <text/json_text.h>
+#include <update/dependencies.h>
 #include <update/misnamed.h>
 #include <update/publish.h>
 #include <update/update.h>
@@ -207,6 +208,8 @@ AutoRegisterReport Update::report() const {
   }
   report.changed = is_changed();
   report.failed = outcome_.failed;
+  if (request_.options.list_dependencies)
+    report.dependencies = dependencies(inputs_, gathered_.code);
   return report;
 }
 
