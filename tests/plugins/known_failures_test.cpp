@@ -5,6 +5,7 @@
 #include <cache/load_failures.h>
 #include <doctest/doctest.h>
 #include <reg/status.h>
+#include <sys/resource.h>
 
 namespace reg_test {
 namespace {
@@ -88,7 +89,7 @@ TEST_CASE("a missing library is listed until it appears in one of the places") {
   CHECK(plugin.known().empty());
 }
 
-TEST_CASE("a factory that is not there is listed for itself: the library loads") {
+TEST_CASE("a factory that is not there is not remembered: the library loads") {
   Host host;
   host.copy("good/png");
   Host::settle(host.plugins() / "libpng.so");
@@ -98,10 +99,78 @@ TEST_CASE("a factory that is not there is listed for itself: the library loads")
   const reg::Loader loader(cache, {}, {});
   (void)error_of([&] { (void)Codecs::by_id(loader, "other", 1); });
   CHECK(Codecs::by_id(loader, "image", 1)->name() == "png");
-  const auto known = reg::status(host.workspace()).failures;
-  REQUIRE(known.size() == 1);
-  CHECK(known[0].failure == "no-factory");
-  CHECK(known[0].target == "libpng.so:demo::Other");
+  CHECK(reg::status(host.workspace()).failures.empty());
+}
+
+TEST_CASE("libraries that are missing beside two sources are two failures") {
+  const Remembering plugin("bad/unresolved");
+  fs::remove(plugin.library());
+  write_file(plugin.host / "plugins/other/more.reg.toml",
+             "[[symbols]]\nregistry = 'Codec'\noid = 'more'\n"
+             "target = 'libunresolved.so:demo::Png'\n");
+  write_file(plugin.host / reg::Workspace::config_name,
+             "[workspace]\nsources = ['plugins/**/*.reg.toml']\n");
+  REQUIRE_FALSE(reg::auto_register(plugin.host.workspace()).failed);
+  const reg::Cache cache = reg::Cache::open(plugin.host.workspace().cache());
+  for (const char* oid : {"image", "more"})
+    (void)error_of([&] { (void)Codecs::by_id(reg::Loader(cache, {}, {}), oid, 1); });
+  CHECK(plugin.known().size() == 2);
+}
+
+TEST_CASE("a success forgets a failure of the same declaration elsewhere") {
+  const Remembering plugin("bad/unresolved");
+  write_file(plugin.host / reg::Workspace::config_name,
+             "[workspace]\nsources = ['plugins/*.reg.toml']\nlibrary_path = ['more']\n");
+  (void)reg::auto_register(plugin.host.workspace());
+  const reg::Cache cache = reg::Cache::open(plugin.host.workspace().cache());
+  const fs::path more = plugin.host / "more/libunresolved.so";
+  fs::create_directories(more.parent_path());
+  fs::rename(plugin.library(), more);
+  Host::settle(more);
+  plugin.fail(reg::Loader(cache, {}, {}));
+  REQUIRE(plugin.known().size() == 1);
+  fs::copy_file(Host::file_of("good/png"), plugin.library());
+  CHECK(Codecs::by_id(reg::Loader(cache, {}, {}), "image", 1)->name() == "png");
+  CHECK(plugin.known().empty());
+}
+
+TEST_CASE("a want of descriptors is not remembered") {
+  const Remembering plugin("good/any");
+  auto chosen = Codecs::choose(plugin.loader(), "image", {});
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+  rlimit none = before;
+  none.rlim_cur = 3;
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &none) == 0);
+  const auto error = error_of([&] { chosen.load(); });
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
+  CHECK(error.failure() == reg::PluginFailure::NotLoaded);
+  CHECK(plugin.known().empty());
+  CHECK(error_of([&] { chosen.load(); }).failure() == reg::PluginFailure::NoFactory);
+}
+
+TEST_CASE("another program's failure is listed, and keeps this one from nothing") {
+  const Remembering plugin("bad/unresolved");
+  plugin.fail(plugin.loader());
+  const fs::path cache = plugin.host.workspace().cache();
+  reg::LoadFailure other = reg::known_failures(cache).at(0);
+  CHECK(reg::known_failure(cache, other.key));
+  other.program = "/usr/bin/other";
+  reg::remember_failure(cache, other);
+  CHECK(plugin.known().size() == 1);
+  CHECK_FALSE(reg::known_failure(cache, other.key));
+  reg::LoaderOptions options;
+  options.known_failures = reg::KnownFailures::Skip;
+  CHECK(Codecs::choose(plugin.loader(options), "image", {}).symbol().oid == "image");
+}
+
+TEST_CASE("what is relative to the current folder is not remembered") {
+  const Remembering plugin("bad/unresolved");
+  const fs::path cache = plugin.host.workspace().cache();
+  reg::LoadFailure failure;
+  failure.files = {reg::stamped("libunresolved.so")};
+  reg::remember_failure(cache, failure);
+  CHECK(reg::known_failures(cache).empty());
 }
 
 TEST_CASE("one loader tries an unchanged library once, and again when it changed") {
@@ -174,7 +243,7 @@ TEST_CASE("a record that is damaged, or of another version, is as good as none")
     CHECK(plugin.known().empty());
   }
   for (const auto& [from, to] :
-       {std::pair<std::string, std::string>{"\"version\":2", "\"version\":3"},
+       {std::pair<std::string, std::string>{"\"version\":3", "\"version\":4"},
         {"\"files\":[", "\"files\":[[],"},
         {"\"reason\":\"", "\"reason\":1,\"x\":\""}}) {
     std::string other = text;

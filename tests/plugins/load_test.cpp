@@ -62,6 +62,40 @@ TEST_CASE("libraries that declare what is in them need no manifest") {
   CHECK(Codecs::select(cache, "image", {{"ext", "gif"}}, 1)->name() == "any");
 }
 
+reg::LoaderOptions unloading() {
+  reg::LoaderOptions options;
+  options.unload = reg::Unload::WhenUnused;
+  return options;
+}
+
+TEST_CASE("a library stays loaded, so that what its code threw can be caught") {
+  Host host;
+  host.copy("good/any");
+  host.declare("image", "libany.so:demo::Any");
+  const reg::Cache cache = host.cache();
+  { CHECK(Codecs::select(only_cache(cache), "image", {}, 1)->level() == 1); }
+  CHECK(is_loaded(host.plugins() / "libany.so"));
+}
+
+TEST_CASE("what was used once, or has no library, deletes as `delete` does") {
+  struct Own : demo::NamedCodec {
+    explicit Own(bool& gone) : NamedCodec("own", 0), gone_(gone) {}
+    ~Own() override { gone_ = true; }
+    bool& gone_;
+  };
+  Host host;
+  host.copy("good/any");
+  host.declare("image", "libany.so:demo::Any");
+  bool first = false, second = false;
+  {
+    Codecs::Ptr codec = Codecs::select(only_cache(host.cache()), "image", {}, 1);
+    codec.reset(new Own(first));
+    const Codecs::Ptr without(new Own(second));
+  }
+  CHECK(first);
+  CHECK(second);
+}
+
 TEST_CASE("an instance keeps its library, whatever else is gone, and the last one lets it go") {
   Host host;
   host.copy("good/twin_one");
@@ -70,7 +104,7 @@ TEST_CASE("an instance keeps its library, whatever else is gone, and the last on
   Codecs::Ptr first, second;
   {
     const reg::Cache cache = host.cache();
-    auto chosen = Codecs::choose(cache, "twin", {});
+    auto chosen = Codecs::choose(only_cache(cache, unloading()), "twin", {});
     CHECK_FALSE(chosen.loaded());
     CHECK_FALSE(is_loaded(library));
     first = chosen.create(1);
@@ -111,10 +145,11 @@ TEST_CASE("libraries are unloaded in any order") {
   host.copy("good/twin_one");
   host.declare("twin", "libtwin_one.so:demo::Twin");
   const reg::Cache cache = host.cache();
+  const reg::Loader loader = only_cache(cache, unloading());
   for (const auto& order : {std::array{0, 1, 2}, std::array{2, 1, 0}, std::array{1, 2, 0}}) {
-    std::array<Codecs::Ptr, 3> codecs = {Codecs::select(cache, "image", {{"ext", "png"}}, 0),
-                                         Codecs::select(cache, "image", {}, 1),
-                                         Codecs::select(cache, "twin", {}, 2)};
+    std::array<Codecs::Ptr, 3> codecs = {Codecs::select(loader, "image", {{"ext", "png"}}, 0),
+                                         Codecs::select(loader, "image", {}, 1),
+                                         Codecs::select(loader, "twin", {}, 2)};
     for (const int each : order) {
       CHECK(codecs[static_cast<std::size_t>(each)]->level() == each);
       codecs[static_cast<std::size_t>(each)].reset();
@@ -234,6 +269,37 @@ TEST_CASE("a `when` of what is linked in is asked of the cache's facts and the l
   reg::AutoRegisterOptions defined;
   defined.define = reg::Json{{"build", "release"}};
   CHECK(Codecs::select(host.cache(defined), "built", {}, 1)->name() == "built");
+}
+
+TEST_CASE("`[facts]` counts for what is linked in, and a cache without any has the same bytes") {
+  demo::link_codecs();
+  Host with("[facts]\nbuild = 'release'\n"), without;
+  CHECK(Codecs::select(with.cache(), "built", {}, 1)->name() == "built");
+  CHECK(contains(read_file(with.workspace().cache()), "\"facts\":{\"build\":\"release\"}"));
+  (void)without.cache();
+  CHECK_FALSE(contains(read_file(without.workspace().cache()), "\"facts\""));
+}
+
+TEST_CASE("a cache knows its workspace from then on, wherever it lies and the host goes") {
+  Host host;
+  host.copy("good/any");
+  host.declare("image", "libany.so:demo::Any");
+  (void)host.cache();
+  const ScratchFolder elsewhere;
+  const reg::Workspace workspace = host.workspace().with_cache(elsewhere.path() / "cache.json");
+  (void)reg::auto_register(workspace);
+  const auto unknown = error_of([&] {
+    (void)Codecs::select(only_cache(reg::Cache::open(workspace.cache())), "image", {}, 1);
+  });
+  CHECK(contains(unknown.reason(), "is not known"));
+  CHECK(contains(unknown.hint(), "LoaderOptions::root"));
+  CHECK(Codecs::select(only_cache(reg::Cache::open(workspace)), "image", {}, 1)->level() == 1);
+
+  const std::filesystem::path before = std::filesystem::current_path();
+  std::filesystem::current_path(host.plugins().parent_path());
+  const reg::Cache relative = reg::Cache::open(reg::Workspace::find().cache());
+  std::filesystem::current_path(before);
+  CHECK(Codecs::select(only_cache(relative), "image", {}, 2)->level() == 2);
 }
 
 TEST_CASE("what is linked in replaces what it says") {

@@ -29,6 +29,7 @@
 namespace reg {
 
 class CacheFile;
+class Workspace;
 
 /// What names a symbol.
 struct SymbolKey {
@@ -70,6 +71,9 @@ class Cache {
   /// @throws StorageError: kind Cache if the file is missing, is no cache, is of another version or
   /// is visibly not laid out as written; kind Io if it cannot be read.
   [[nodiscard]] static Cache open(const std::filesystem::path& file);
+  /// The same, of a workspace, which a `Loader` then knows: wherever its cache lies, libraries are
+  /// found relative to it.
+  [[nodiscard]] static Cache open(const Workspace& workspace);
 
   Cache(Cache&&) noexcept;
   Cache& operator=(Cache&&) noexcept;

@@ -3,9 +3,15 @@
 /// For hosts: selects an implementation, loads its library alone, and makes an instance.
 ///
 /// What implementations there are is told by a cache, and by the declarations (`REG_SYMBOL`) that
-/// are linked into the code that makes the `Loader`; the latter come first. A library is looked for
+/// are linked into the code that makes the `Loader`. The latter come first, in the order in which
+/// they are linked: so they win ties, and their `force` and `clear` look back at what is linked in
+/// before them, and at nothing of the cache. `replaces` drops what it names from both. They are in
+/// the registry that they name: `[[merge]]` does not reach them. They are checked against what the
+/// cache declares of it, as `reg auto-register` checks libraries.
+///
+/// A library is looked for
 /// beside the source that declares it, then in the workspace's `library_path`, then by the dynamic
-/// linker; it is loaded with `RTLD_NOW | RTLD_LOCAL`. Before anything in it is called, the
+/// linker; it is loaded with `RTLD_NOW | RTLD_LOCAL`, and stays (`Unload`). Before anything in it is called, the
 /// interface that its factory was compiled for is compared with the caller's.
 ///
 /// ```cpp
@@ -75,25 +81,41 @@ class PluginError : public RegistryError {
 /// What `Plugin::select` does where the best implementation cannot be had.
 enum class Fallback : bool {
   None,      ///< throws
-  NextBest,  ///< tries the next best one that applies, and so on
+  /// Tries the next best one that applies, and so on. Arguments that cannot be copied are for the
+  /// first one whose library loads: where that makes no instance, on_failure is told, and it throws.
+  NextBest,
 };
 
 /// What to do about implementations whose library is known not to load (`reg status` lists them).
 enum class KnownFailures : bool {
   Select,  ///< select them as if nothing had happened: the library is tried again
-  Skip,    ///< leave them out, as long as neither they nor what they depend on changed
+  /// Leave them out, as long as neither they nor what they depend on changed, nor this program, nor
+  /// LD_LIBRARY_PATH. `by_id`, which does not choose, tries what it names all the same, unless this
+  /// very Loader met the failure.
+  Skip,
+};
+
+/// What becomes of a library that nothing is used of any more.
+enum class Unload : bool {
+  Never,  ///< it stays: an exception that its code threw may still be on its way through it
+  /// It goes with the last instance and `Plugin` of it; then a library that was built anew can be
+  /// loaded by the same process. Nothing of it may be left: no exception that it threw, no text or
+  /// other object of its own, no thread-local with a destructor.
+  WhenUnused,
 };
 
 struct LoaderOptions {
   Fallback fallback = Fallback::None;
   KnownFailures known_failures = KnownFailures::Select;
+  Unload unload = Unload::Never;
   /// Told of every implementation that Fallback::NextBest passes by; called by the thread that
   /// selects.
   std::function<void(const PluginError& error)> on_failure = {};
-  /// The folder that the cache's sources are relative to. Empty: the one whose `.reg` the cache
-  /// lies in, or else the current workspace (`Workspace::find`), if the cache is that one's.
+  /// The folder that the cache's sources are relative to. Empty: that of the workspace that the
+  /// cache was opened of; or else the one whose `.reg` the cache lies in, or the current workspace
+  /// (`Workspace::find`), if the cache is that one's.
   std::filesystem::path root = {};
-  /// Laid over the facts that the cache was written with (`defines_of`): what the `when` of
+  /// Laid over the facts that the cache was written with (`[facts]` and `--define`): what the `when` of
   /// declarations that are linked in is evaluated against.
   Json facts = Json::object();
 };
@@ -149,7 +171,8 @@ class ChosenPlugin {
   friend struct InsideLoader;
   ChosenPlugin(std::shared_ptr<const LoaderState> state, const plugin::InterfaceInfo& wanted,
                Candidate candidate);
-  /// In the handler of what a factory threw. @throws PluginError with its words.
+  /// In the handler of what a factory threw. @throws PluginError with its words; goes on where the
+  /// thread is cancelled.
   [[noreturn]] void rethrow() const;
   [[noreturn]] void made_nothing() const;  ///< @throws PluginError
 
@@ -173,6 +196,8 @@ class PluginAttempts {
   /// The next one to be tried; null: none is left, and none was there to be tried.
   /// @throws PluginError, that of the first, if none is left.
   ChosenPlugin* next();
+  /// The last one could not be had, and no other will be tried: its error is thrown by the caller.
+  void gave_up(const PluginError& error);
   /// The last one could not be had. @throws its error, if no other may be tried.
   void failed(const PluginError& error);
   /// Whether another may be tried where one fails.
@@ -201,7 +226,8 @@ struct PluginSelection {
                                             std::string registry, const Context& context);
 };
 
-/// Destroys an instance in the library that made it, and then lets that library go.
+/// Destroys an instance in the library that made it, and then lets that library go. One that was
+/// used, or that has no library, deletes as `delete` does.
 template <typename Interface>
 class PluginDeleter {
  public:
@@ -210,8 +236,14 @@ class PluginDeleter {
   PluginDeleter(Destroy destroy, std::shared_ptr<const void> keep)
       : destroy_(destroy), keep_(std::move(keep)) {}
   void operator()(Interface* object) noexcept {
-    destroy_(object);
-    keep_.reset();
+    static_assert(std::has_virtual_destructor_v<Interface>,
+                  "the interface needs a virtual destructor");
+    const std::shared_ptr<const void> keep = std::move(keep_);
+    if (const Destroy destroy = std::exchange(destroy_, nullptr)) {
+      destroy(object);
+    } else {
+      delete object;
+    }
   }
 
  private:
@@ -219,7 +251,7 @@ class PluginDeleter {
   std::shared_ptr<const void> keep_;
 };
 
-/// An instance, which keeps its library loaded, and may outlive everything else here.
+/// An instance, which keeps its library loaded, and may outlive the rest of what is here.
 template <typename Interface>
 using PluginPtr = std::unique_ptr<Interface, PluginDeleter<Interface>>;
 
@@ -247,7 +279,6 @@ class Plugin : public ChosenPlugin {
   /// An instance of the best implementation. @throws also RegistryNotFound, ObjectNotFound,
   /// NoSelectableObject.
   template <typename... Given>
-  requires fits<Given...>
   [[nodiscard]] static Ptr select(const Loader& loader, const PluginId& id, const Context& context,
                                   Given&&... arguments) {
     return made(attempts(loader, id, context, PluginAttempts::OrNone::No),
@@ -256,7 +287,6 @@ class Plugin : public ChosenPlugin {
   /// The same; null if none applies or there is no such oid. That one applies and cannot be had is
   /// an error all the same. @throws also RegistryNotFound.
   template <typename... Given>
-  requires fits<Given...>
   [[nodiscard]] static Ptr select_or_none(const Loader& loader, const PluginId& id,
                                           const Context& context, Given&&... arguments) {
     return made(attempts(loader, id, context, PluginAttempts::OrNone::Yes),
@@ -265,7 +295,6 @@ class Plugin : public ChosenPlugin {
   /// An instance of the only implementation of an oid, whatever its predicate says.
   /// @throws also RegistryNotFound, ObjectNotFound; SelectAmbiguity if there are several.
   template <typename... Given>
-  requires fits<Given...>
   [[nodiscard]] static Ptr by_id(const Loader& loader, const PluginId& id, Given&&... arguments) {
     Plugin only(PluginSelection::by_id(loader, Factory::info, registry_of(id), id.oid));
     return only.create(std::forward<Given>(arguments)...);
@@ -299,18 +328,21 @@ class Plugin : public ChosenPlugin {
   /// A new instance; loads the library if need be. Afterwards a call costs little more than that of
   /// a factory in the program. @throws PluginError.
   template <typename... Given>
-  requires fits<Given...>
   [[nodiscard]] Ptr create(Given&&... arguments) {
-    if (factory_ == nullptr) load();
-    const auto& functions = *static_cast<const Functions*>(factory_);
-    Interface* object = nullptr;
-    try {
-      object = functions.create(std::forward<Given>(arguments)...);
-    } catch (...) {
-      rethrow();
+    static_assert(fits<Given...>,
+                  "the arguments are not those that its reg_interface declares");
+    if constexpr (fits<Given...>) {
+      if (factory_ == nullptr) load();
+      const auto& functions = *static_cast<const Functions*>(factory_);
+      Interface* object = nullptr;
+      try {
+        object = functions.create(std::forward<Given>(arguments)...);
+      } catch (...) {
+        rethrow();
+      }
+      if (object == nullptr) made_nothing();
+      return Ptr(object, {functions.destroy, keep_});
     }
-    if (object == nullptr) made_nothing();
-    return Ptr(object, {functions.destroy, keep_});
   }
 
  private:
@@ -344,7 +376,12 @@ class Plugin : public ChosenPlugin {
         continue;
       }
       // Arguments that cannot be copied are for the first one that loads.
-      return plugin.create(std::forward<Given>(arguments)...);
+      try {
+        return plugin.create(std::forward<Given>(arguments)...);
+      } catch (const PluginError& error) {
+        attempts.gave_up(error);
+        throw;
+      }
     }
     return nullptr;
   }

@@ -34,9 +34,18 @@ constexpr std::uint64_t small_range = std::uint64_t{8} << 10;
   throw MissingCache(ErrorKind::Cache, "there is no cache at " + path.string(), make_hint);
 }
 
+// Of a path that is not empty; the current folder may be gone.
+std::filesystem::path made_absolute(const std::filesystem::path& path) {
+  std::error_code error;
+  if (path.empty()) return path;
+  std::filesystem::path whole = std::filesystem::absolute(path, error);
+  return error ? path : whole.lexically_normal();
+}
+
 }  // namespace
 
-CacheFile::CacheFile(std::filesystem::path path) : path_(std::move(path)) {
+CacheFile::CacheFile(std::filesystem::path path, const std::filesystem::path& root)
+    : path_(std::move(path)), absolute_(made_absolute(path_)), root_(made_absolute(root)) {
   // O_NONBLOCK: the opening of a FIFO must not wait for a writer; it is refused right after.
   file_ = Descriptor(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   if (!file_.is_open()) cannot_open(path_, errno);

@@ -52,12 +52,16 @@ class CacheFile {
 
   // Reads the first line only. A symbolic link to a regular file is followed; nothing but a regular
   // file is read.
-  explicit CacheFile(std::filesystem::path path);
+  // `root`: of its workspace; empty: not told.
+  explicit CacheFile(std::filesystem::path path, const std::filesystem::path& root = {});
   ~CacheFile();
   CacheFile(const CacheFile&) = delete;
   CacheFile& operator=(const CacheFile&) = delete;
 
   const std::filesystem::path& path() const { return path_; }
+  // Where it was when it was opened, wherever the current folder is now.
+  const std::filesystem::path& absolute_path() const { return absolute_; }
+  const std::filesystem::path& root() const { return root_; }
   int descriptor() const { return file_.get(); }
   std::uint64_t size() const { return header_.bytes; }
   std::uint64_t symbol_count() const { return header_.count; }
@@ -116,6 +120,8 @@ class CacheFile {
   [[noreturn]] void refuse(const std::string& why) const;
 
   std::filesystem::path path_;
+  std::filesystem::path absolute_;
+  std::filesystem::path root_;
   Descriptor file_;
   CacheHeader header_;
   Tell tell_;

@@ -22,6 +22,7 @@ struct CacheHead {
   std::string workspace;  // name
   Json context = Json::object();
   Json defines = Json::object();               // the `--define`s that `when` was evaluated with
+  Json facts = Json::object();                 // those of registry.toml, which the others lie over
   std::vector<std::string> library_path = {};  // folders of plugins, as registry.toml names them
   PredicateSet predicates;
   std::vector<RegistryInfo> registries;  // sorted by name, with the counts of symbols

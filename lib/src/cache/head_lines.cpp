@@ -81,6 +81,7 @@ std::string workspace_line(const WorkspaceText& workspace) {
   append_quoted(line, workspace.name);
   line += ",\"context\":" + to_text(workspace.context);
   if (!workspace.defines.empty()) line += ",\"defines\":" + to_text(workspace.defines);
+  if (!workspace.facts.empty()) line += ",\"facts\":" + to_text(workspace.facts);
   if (!workspace.library_path.empty())
     line += ",\"library_path\":" + to_text(workspace.library_path);
   return line + '}';
@@ -130,11 +131,12 @@ std::optional<WorkspaceText> workspace_from(const Json& value) {
   const Json* context = member(value, "context", Json::value_t::object);
   if (!name || !context) return std::nullopt;
   const Json* defines = member(value, "defines", Json::value_t::object);
+  const Json* facts = member(value, "facts", Json::value_t::object);
   const Json* folders = member(value, "library_path", Json::value_t::array);
   auto library_path = strings_from(folders ? *folders : Json::array());
   if (!library_path) return std::nullopt;
   return WorkspaceText{name->get<std::string>(), *context, defines ? *defines : Json::object(),
-                       std::move(*library_path)};
+                       facts ? *facts : Json::object(), std::move(*library_path)};
 }
 
 std::optional<PredicateDefinition> definition_from(const Json& value) {

@@ -16,6 +16,7 @@ struct WorkspaceText {
   std::string name;
   Json context = Json::object();
   Json defines = Json::object();
+  Json facts = Json::object();
   std::vector<std::string> library_path = {};
 };
 

@@ -15,15 +15,16 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view format = "reg-failure";
-constexpr int version = 2;
+constexpr int version = 3;
 constexpr std::string_view ending = ".json";
 
 constexpr std::pair<const char*, std::string LoadFailure::*> texts[] = {
-    {"library", &LoadFailure::library},   {"factory", &LoadFailure::factory},
+    {"key", &LoadFailure::key},           {"library", &LoadFailure::library},
     {"registry", &LoadFailure::registry}, {"oid", &LoadFailure::oid},
     {"target", &LoadFailure::target},     {"declared", &LoadFailure::declared},
     {"failure", &LoadFailure::failure},   {"reason", &LoadFailure::reason},
-    {"noticed", &LoadFailure::noticed},   {"search_path", &LoadFailure::search_path},
+    {"noticed", &LoadFailure::noticed},   {"program", &LoadFailure::program},
+    {"search_path", &LoadFailure::search_path},
 };
 
 bool is_there(const FileStamp& stamp) { return stamp.size != 0 || stamp.inode != 0; }
@@ -33,10 +34,8 @@ FileStamp stamp_now(const fs::path& file) {
   return ::stat(file.c_str(), &status) == 0 ? to_stamp(status) : FileStamp{};
 }
 
-fs::path record_path(const fs::path& cache, const std::string& library,
-                     const std::string& factory) {
-  const std::string name = hex_of(hash_of(library + '\0' + factory));
-  return failures_folder(cache) / (name + std::string(ending));
+fs::path record_path(const fs::path& cache, const std::string& key) {
+  return failures_folder(cache) / (hex_of(hash_of(key)) + std::string(ending));
 }
 
 Json to_json(const StampedFile& file) {
@@ -106,7 +105,9 @@ bool is_ours(const fs::path& file) {
   return file.extension() == ending && hash_from_hex(file.stem().string()).has_value();
 }
 
-bool tells(const StampedFile& file) { return !is_there(file.stamp) || file.stamp.changed != 0; }
+bool tells(const StampedFile& file) {
+  return fs::path(file.path).is_absolute() && (!is_there(file.stamp) || file.stamp.changed != 0);
+}
 
 }  // namespace
 
@@ -116,6 +117,15 @@ bool LoadFailure::still_holds() const {
   return !files.empty() && std::all_of(files.begin(), files.end(), [](const StampedFile& file) {
     return tells(file) && file.stamp == stamp_now(file.path);
   });
+}
+
+bool LoadFailure::holds_here() const {
+  return program == program_now() && search_path == search_path_now() && still_holds();
+}
+
+std::string program_now() {
+  std::error_code error;
+  return fs::read_symlink("/proc/self/exe", error).string();
 }
 
 std::string search_path_now() {
@@ -132,25 +142,22 @@ void remember_failure(const fs::path& cache, const LoadFailure& failure) noexcep
   if (!std::all_of(failure.files.begin(), failure.files.end(), tells)) return;
   std::error_code ignored;
   fs::create_directory(failures_folder(cache), ignored);
-  write_record(record_path(cache, failure.library, failure.factory), text_of(failure));
+  write_record(record_path(cache, failure.key), text_of(failure));
 } catch (const std::exception&) {
   // Without memory for it, it is not remembered.
 }
 
-void forget_failure(const fs::path& cache, const std::string& library,
-                    const std::string& factory) noexcept try {
-  ::unlink(record_path(cache, library, factory).c_str());
+void forget_failures(const fs::path& cache, const std::vector<std::string>& keys) noexcept try {
+  if (::access(failures_folder(cache).c_str(), F_OK) != 0) return;
+  for (const std::string& key : keys) ::unlink(record_path(cache, key).c_str());
 } catch (const std::exception&) {
   // It no longer holds, or will be tried again.
 }
 
-std::optional<LoadFailure> known_failure(const fs::path& cache, const std::string& library,
-                                         const std::string& factory) {
-  auto failure = holding_record(record_path(cache, library, factory));
-  if (!failure || failure->library != library || failure->factory != factory ||
-      failure->search_path != search_path_now())
-    return std::nullopt;
-  return failure;
+std::optional<LoadFailure> known_failure(const fs::path& cache, const std::string& key) {
+  auto failure = holding_record(record_path(cache, key));
+  return failure && failure->key == key && failure->holds_here() ? std::move(failure)
+                                                                 : std::nullopt;
 }
 
 std::vector<LoadFailure> known_failures(const fs::path& cache) {
@@ -162,7 +169,7 @@ std::vector<LoadFailure> known_failures(const fs::path& cache) {
     if (auto failure = holding_record(entry->path())) failures.push_back(std::move(*failure));
   }
   std::sort(failures.begin(), failures.end(), [](const LoadFailure& a, const LoadFailure& b) {
-    return std::tie(a.library, a.factory) < std::tie(b.library, b.factory);
+    return std::tie(a.library, a.key) < std::tie(b.library, b.key);
   });
   return failures;
 }

@@ -61,6 +61,18 @@ std::string ldconfig_text() try {
   return {};
 }
 
+// The paths of that name in the strings of `ldconfig`'s file.
+std::vector<fs::path> noted_paths(const std::string& noted, const std::string& name) {
+  std::vector<fs::path> paths;
+  const std::string end = '/' + name + '\0';
+  for (std::size_t at = noted.find(end); at != std::string::npos; at = noted.find(end, at + 1)) {
+    const std::size_t before = noted.rfind('\0', at);
+    if (before != std::string::npos)
+      paths.emplace_back(noted.substr(before + 1, at + name.size() - before));
+  }
+  return paths;
+}
+
 class DependencyStamps {
  public:
   std::vector<StampedFile> of(const fs::path& library) {
@@ -108,15 +120,8 @@ class DependencyStamps {
     }
   }
 
-  // The paths of that name in the strings of `ldconfig`'s file.
   void add_noted(const std::string& name) {
-    const std::string end = '/' + name + '\0';
-    for (std::size_t at = noted_.find(end); at != std::string::npos;
-         at = noted_.find(end, at + 1)) {
-      const std::size_t before = noted_.rfind('\0', at);
-      if (before == std::string::npos) continue;
-      add(noted_.substr(before + 1, at + name.size() - before));
-    }
+    for (const fs::path& path : noted_paths(noted_, name)) add(path);
   }
 
   const std::vector<fs::path> program_ = folders_of_program();
@@ -127,6 +132,16 @@ class DependencyStamps {
 };
 
 }  // namespace
+
+fs::path seek_as_linker(const std::string& name) {
+  std::vector<fs::path> places;
+  for (const fs::path& folder : folders_of_program()) places.push_back(folder / name);
+  for (fs::path& noted : noted_paths(ldconfig_text(), name)) places.push_back(std::move(noted));
+  std::error_code error;
+  for (fs::path& place : places)
+    if (fs::is_regular_file(place, error)) return std::move(place);
+  return {};
+}
 
 std::vector<StampedFile> stamp_dependencies(const fs::path& library) {
   return DependencyStamps().of(library);

@@ -7,6 +7,9 @@
 
 namespace reg {
 
+// Where the dynamic linker finds a bare name; empty: in no place that it is known to look in.
+std::filesystem::path seek_as_linker(const std::string& name);
+
 // The library and all that it depends on, as far as that is known, in every place where the dynamic
 // linker looks for it: the folders that libraries name themselves (RUNPATH, RPATH), those of the
 // running program and LD_LIBRARY_PATH, the system's, and what `ldconfig` has noted.

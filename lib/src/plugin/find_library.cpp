@@ -1,5 +1,6 @@
 #include <plugin/find_library.h>
 #include <sys/stat.h>
+#include <algorithm>
 
 namespace reg {
 namespace fs = std::filesystem;
@@ -10,23 +11,24 @@ bool is_file(const fs::path& path) {
   return ::stat(path.c_str(), &status) == 0 && !S_ISDIR(status.st_mode);
 }
 
-// Relative to the workspace; empty where it is not known which that is.
-fs::path in_workspace(const LoaderState& loader, const fs::path& path) {
-  if (path.is_absolute()) return path;
-  return loader.root.empty() ? fs::path() : loader.root / path;
-}
+class Places {
+ public:
+  Places(const LoaderState& loader, std::string_view file, FoundLibrary& found)
+      : loader_(loader), file_(file), found_(found) {}
 
-// Whether it is in a folder, which is noted if not.
-bool look_in(FoundLibrary& found, const fs::path& folder, std::string_view file) {
-  if (folder.empty()) return false;
-  fs::path place = (folder / file).lexically_normal();
-  const bool is_there = is_file(place);
-  if (is_there)
-    found.file = std::move(place);
-  else
-    found.places.push_back(std::move(place));
-  return is_there;
-}
+  // A folder that is relative to the workspace, or absolute.
+  void add(const fs::path& folder) {
+    if (!folder.is_absolute() && loader_.root.empty())
+      found_.misses_root = true;
+    else
+      found_.places.push_back((loader_.root / folder / file_).lexically_normal());
+  }
+
+ private:
+  const LoaderState& loader_;
+  const std::string_view file_;
+  FoundLibrary& found_;
+};
 
 }  // namespace
 
@@ -42,12 +44,16 @@ std::optional<PluginTarget> split_target(std::string_view target) {
 FoundLibrary find_library(const LoaderState& loader, const Symbol& symbol, std::string_view file) {
   FoundLibrary found;
   found.ask_linker = file.find('/') == std::string_view::npos;
-  const bool is_absolute = fs::path(file).is_absolute();
-  const fs::path beside =
-      is_absolute ? "/" : in_workspace(loader, fs::path(symbol.source.path)).parent_path();
-  if (look_in(found, beside, file) || is_absolute || !loader.cache) return found;
-  for (const fs::path& folder : loader.cache->library_path())
-    if (look_in(found, in_workspace(loader, folder), file)) break;
+  Places places(loader, file, found);
+  if (fs::path(file).is_absolute()) {
+    places.add("/");
+  } else {
+    places.add(fs::path(symbol.source.path).parent_path());
+    if (loader.cache)
+      for (const fs::path& folder : loader.cache->library_path()) places.add(folder);
+  }
+  const auto place = std::find_if(found.places.begin(), found.places.end(), is_file);
+  if (place != found.places.end()) found.file = *place;
   return found;
 }
 

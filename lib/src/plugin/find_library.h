@@ -20,9 +20,10 @@ std::optional<PluginTarget> split_target(std::string_view target);
 
 struct FoundLibrary {
   std::filesystem::path file;                 // empty: it is in none of the places
-  std::vector<std::filesystem::path> places;  // where it was looked for
-  bool ask_linker =
-      false;  // it has a bare name, for which the dynamic linker has places of its own
+  std::vector<std::filesystem::path> places;  // where it is looked for, in this order
+  // It has a bare name, for which the dynamic linker has places of its own.
+  bool ask_linker = false;
+  bool misses_root = false;  // some places are relative to a workspace that is not known
 };
 FoundLibrary find_library(const LoaderState& loader, const Symbol& symbol, std::string_view file);
 

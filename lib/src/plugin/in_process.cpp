@@ -3,8 +3,13 @@
 #include <manifest/manifest.h>
 #include <plugin/find_library.h>
 #include <plugin/in_process.h>
-#include <reg/open_cache.h>
+#include <plugin/interface_check.h>
 #include <reg/text.h>
+#include <registration/checks.h>
+#include <registration/info_check.h>
+#include <registration/settling.h>
+#include <registration/version_texts.h>
+#include <select/inside_view.h>
 #include <algorithm>
 #include <set>
 
@@ -17,7 +22,7 @@ std::string_view text(const char* text) { return text == nullptr ? std::string_v
 template <typename Visit>
 void each_row(const LoaderState& loader, std::string_view registry, Visit visit) {
   for (const plugin::Row* const* row = loader.linked_in.begin; row != loader.linked_in.end; ++row) {
-    if (*row == nullptr || (*row)->declaration_size == 0) continue;
+    if (*row == nullptr || !is_readable(**row) || (*row)->declaration_size == 0) continue;
     if (text((*row)->registry) == registry) visit(**row);
   }
 }
@@ -54,13 +59,21 @@ bool is_set(const Json& declaration, const char* name) {
   return found != declaration.end() && found->get<bool>();
 }
 
-void check_fields(const plugin::Row& row, const Json& info, const RegistryInfo& registry) {
-  for (const auto& [name, value] : info.items()) {
-    const Field* field = registry.field(name);
-    if (field == nullptr)
-      refuse(row, in_quotes(name) + " is no field of registry " + in_quotes(registry.name));
-    if (!holds(field->type, value))
-      refuse(row, "the field " + in_quotes(name) + " is of type " + to_string(field->type));
+// What `reg auto-register` says of the same in a library.
+void settle_fields(const plugin::Row& row, Json& info, const RegistryInfo& registry) {
+  const Declarations nothing_written;
+  Source source;
+  source.declarations = &nothing_written;
+  const VersionTexts texts(source);
+  if (auto with_texts = texts.info_with_texts({}, info, registry)) info = std::move(*with_texts);
+  for (const InfoProblem& problem : check_info(info, registry))
+    refuse(row, problem.message, problem.hint);
+}
+
+void check_select(const plugin::Row& row, const Predicate& predicate, const RegistryInfo& registry,
+                  const PredicateSet& named) {
+  for (const ast::TypeFinding& found : check_against(predicate, registry, named)) {
+    if (found.severity == Severity::Error) refuse(row, found.message, found.hint);
   }
 }
 
@@ -79,7 +92,7 @@ bool applies_here(const LoaderState& loader, const plugin::Row& row, const std::
   const Predicate predicate = Predicate::parse(when);
   const PredicateSet named = named_by(loader, predicate);
   check_calls(row, predicate, named);
-  Context facts = loader.cache ? defines_of(*loader.cache) : Json::object();
+  Context facts = loader.cache ? InsideView::condition_facts(*loader.cache) : Json::object();
   merge_context(facts, loader.options.facts);
   return predicate.score(facts, Json::object(), named) > 0;
 }
@@ -106,23 +119,55 @@ std::optional<LinkedIn> read_row(const LoaderState& loader, const RegistryInfo& 
   if (declaration.contains("info")) one.symbol.info = std::move(declaration["info"]);
   if (const std::string select = text_member(declaration, "select"); !select.empty()) {
     const Predicate predicate = Predicate::parse(select);
-    check_calls(row, predicate, named_by(loader, predicate));
+    check_select(row, predicate, registry, named_by(loader, predicate));
     one.symbol.select = predicate.to_string();
   }
   if (!registry.fields.empty() || registry.symbols != 0)
-    check_fields(row, one.symbol.info, registry);
+    settle_fields(row, one.symbol.info, registry);
   return one;
 }
 
-bool is_unconditional(const Symbol& symbol, const RegistryInfo& registry) {
-  return !symbol.select && !registry.select;
+// Those of some oids, in their order, as a registry of them alone would be settled.
+struct SettledRows {
+  std::vector<LinkedIn> present;
+  std::set<std::string, std::less<>> replaced;  // targets
+};
+
+SettledRows settled(std::vector<LinkedIn> all, const RegistryInfo& registry) {
+  std::vector<Entrant> entrants;
+  for (const LinkedIn& one : all)
+    entrants.push_back({one.symbol.oid, one.symbol.target, {}, DeclarationId::of(one.row),
+                        one.symbol.select || registry.select, one.force, one.clear});
+  SettledRows settled;
+  for (const std::size_t at : settle(entrants, {}).present) {
+    if (!all[at].replaces.empty()) settled.replaced.insert(all[at].replaces);
+    settled.present.push_back(std::move(all[at]));
+  }
+  std::erase_if(settled.present, [&](const LinkedIn& one) {
+    return settled.replaced.contains(one.symbol.target);
+  });
+  return settled;
 }
 
-// Whether what came before gives way to a symbol that is declared with `force`.
-bool is_displaced(const LinkedIn& by, const Symbol& before, const RegistryInfo& registry) {
-  if (!by.force) return false;
-  return before.target == by.symbol.target ||
-         (is_unconditional(by.symbol, registry) && is_unconditional(before, registry));
+bool replaces(const plugin::Row& row) {
+  const std::string_view declared(row.declaration, row.declaration_size);
+  return declared.find("\"replaces\"") != declared.npos;
+}
+
+// What is to be read for one oid: what replaces something may replace what is under another one,
+// unless it has gone itself.
+SettledRows rows_for(const LoaderState& loader, const RegistryInfo& registry,
+                     std::string_view oid) {
+  std::set<std::string_view> oids = {oid};
+  each_row(loader, registry.name, [&](const plugin::Row& row) {
+    if (replaces(row)) oids.insert(text(row.oid));
+  });
+  std::vector<LinkedIn> all;
+  each_row(loader, registry.name, [&](const plugin::Row& row) {
+    if (!oids.contains(text(row.oid))) return;
+    if (auto one = read_row(loader, registry, row)) all.push_back(std::move(*one));
+  });
+  return settled(std::move(all), registry);
 }
 
 fs::path module_of(const plugin::Row& row) {
@@ -142,58 +187,6 @@ bool is_twin(const LoaderState& loader, const LinkedIn& one, const Symbol& symbo
   return !file.empty() && fs::equivalent(file, module_of(*one.row), error);
 }
 
-class Joining {
- public:
-  Joining(const LoaderState& loader, const RegistryInfo& registry, std::string_view oid)
-      : loader_(loader), registry_(registry), oid_(oid) {}
-
-  JoinedImplementations join() {
-    each_row(loader_, registry_.name, [this](const plugin::Row& row) {
-      const std::string_view declared(row.declaration, row.declaration_size);
-      if (text(row.oid) != oid_ && declared.find("\"replaces\"") == declared.npos) return;
-      if (auto one = read_row(loader_, registry_, row)) add(std::move(*one));
-    });
-    drop(joined_.linked_in, [](const LinkedIn& one) -> const Symbol& { return one.symbol; });
-    for (const LinkedIn& one : joined_.linked_in) joined_.symbols.push_back(one.symbol);
-    if (loader_.cache) add_cached();
-    return std::move(joined_);
-  }
-
- private:
-  void add(LinkedIn one) {
-    if (!one.replaces.empty()) replaced_.insert(one.replaces);
-    if (one.symbol.oid != oid_) return;
-    std::erase_if(joined_.linked_in, [&](const LinkedIn& before) {
-      return one.clear || is_displaced(one, before.symbol, registry_);
-    });
-    joined_.linked_in.push_back(std::move(one));
-  }
-
-  void add_cached() {
-    std::vector<Symbol> cached = loader_.cache->implementations(registry_.name, oid_);
-    std::erase_if(cached, [this](const Symbol& symbol) {
-      return std::any_of(
-          joined_.linked_in.begin(), joined_.linked_in.end(), [&](const LinkedIn& one) {
-            return is_displaced(one, symbol, registry_) || is_twin(loader_, one, symbol);
-          });
-    });
-    drop(cached, [](const Symbol& symbol) -> const Symbol& { return symbol; });
-    std::move(cached.begin(), cached.end(), std::back_inserter(joined_.symbols));
-  }
-
-  template <typename Items, typename SymbolOf>
-  void drop(Items& items, SymbolOf symbol_of) {
-    std::erase_if(items,
-                  [&](const auto& item) { return replaced_.contains(symbol_of(item).target); });
-  }
-
-  const LoaderState& loader_;
-  const RegistryInfo& registry_;
-  const std::string_view oid_;
-  std::set<std::string, std::less<>> replaced_;
-  JoinedImplementations joined_;
-};
-
 }  // namespace
 
 bool has_linked_in(const LoaderState& loader, std::string_view registry) {
@@ -205,7 +198,8 @@ bool has_linked_in(const LoaderState& loader, std::string_view registry) {
 std::vector<std::string> linked_in_registries(const LoaderState& loader) {
   std::set<std::string> names;
   for (const plugin::Row* const* row = loader.linked_in.begin; row != loader.linked_in.end; ++row)
-    if (*row != nullptr && (*row)->declaration_size != 0) names.emplace(text((*row)->registry));
+    if (*row != nullptr && is_readable(**row) && (*row)->declaration_size != 0)
+      names.emplace(text((*row)->registry));
   return {names.begin(), names.end()};
 }
 
@@ -215,9 +209,25 @@ std::vector<std::string> linked_in_oids(const LoaderState& loader, std::string_v
   return {oids.begin(), oids.end()};
 }
 
+std::set<std::string, std::less<>> replaced_by_linked_in(const LoaderState& loader,
+                                                         const RegistryInfo& registry) {
+  return rows_for(loader, registry, {}).replaced;
+}
+
 JoinedImplementations join_implementations(const LoaderState& loader, const RegistryInfo& registry,
                                            std::string_view oid) {
-  return Joining(loader, registry, oid).join();
+  SettledRows rows = rows_for(loader, registry, oid);
+  std::erase_if(rows.present, [&](const LinkedIn& one) { return one.symbol.oid != oid; });
+  JoinedImplementations joined{std::move(rows.present), {}};
+  for (const LinkedIn& one : joined.linked_in) joined.symbols.push_back(one.symbol);
+  if (!loader.cache) return joined;
+  for (Symbol& symbol : loader.cache->implementations(registry.name, oid)) {
+    const auto is_it = [&](const LinkedIn& one) { return is_twin(loader, one, symbol); };
+    if (!rows.replaced.contains(symbol.target) &&
+        std::none_of(joined.linked_in.begin(), joined.linked_in.end(), is_it))
+      joined.symbols.push_back(std::move(symbol));
+  }
+  return joined;
 }
 
 }  // namespace reg

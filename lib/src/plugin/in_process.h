@@ -3,6 +3,7 @@
 
 #include <plugin/loader_state.h>
 #include <reg/symbol.h>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,10 +18,16 @@ struct LinkedIn {
 };
 
 // What the implementations of one oid in one registry are: those that are linked in first, and
-// those of the cache that they leave.
+// those of the cache that they leave. The order is what `force` and `clear` go by: they look back,
+// at what is linked in before, and at nothing of the cache. `replaces` drops from both.
 struct JoinedImplementations {
   std::vector<LinkedIn> linked_in;
   std::vector<Symbol> symbols;  // in registration order; begins with those of `linked_in`
+
+  // What stands behind the symbol at that place; null: it is the cache's.
+  const plugin::Row* row_at(std::size_t place) const {
+    return place < linked_in.size() ? linked_in[place].row : nullptr;
+  }
 };
 
 // Whether anything is declared in that registry.
@@ -28,6 +35,9 @@ bool has_linked_in(const LoaderState& loader, std::string_view registry);
 std::vector<std::string> linked_in_registries(const LoaderState& loader);
 // The oids that are declared in that registry, sorted, each once.
 std::vector<std::string> linked_in_oids(const LoaderState& loader, std::string_view registry);
+// The targets that they replace. `registry` and throws as below.
+std::set<std::string, std::less<>> replaced_by_linked_in(const LoaderState& loader,
+                                                         const RegistryInfo& registry);
 
 // `registry`: as the cache has it, or with nothing but its name. Throws InputError, at the
 // declaration's place, for one that cannot be used.

@@ -1,10 +1,18 @@
 #include <plugin/interface_check.h>
 #include <reg/text.h>
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstring>
 #include <vector>
 
 namespace reg {
 namespace {
+
+// Of a row of the first version. A member that comes later is not there where `Row::size` ends
+// before it.
+constexpr std::size_t first_size = offsetof(plugin::Row, interface) +
+                                   offsetof(plugin::InterfaceInfo, abi) + sizeof(const char*);
 
 using Rows = std::vector<const plugin::Row*>;
 
@@ -21,17 +29,24 @@ void narrow(Rows& rows, Keep keep) {
   if (!kept.empty()) rows = std::move(kept);
 }
 
-Rows rows_named(plugin::Table table, std::string_view name, std::vector<std::string>& others) {
+struct NamedRows {
   Rows rows;
+  std::vector<std::string> others;  // names
+  bool has_older = false;           // some cannot be read
+};
+
+NamedRows rows_named(plugin::Table table, std::string_view name) {
+  NamedRows named;
   for (const plugin::Row* const* row = table.begin; row != table.end; ++row) {
     if (*row == nullptr) continue;
-    if (text((*row)->name) == name) {
-      rows.push_back(*row);
-    } else {
-      others.emplace_back(text((*row)->name));
-    }
+    if (!is_readable(**row))
+      named.has_older = true;
+    else if (text((*row)->name) == name)
+      named.rows.push_back(*row);
+    else
+      named.others.emplace_back(text((*row)->name));
   }
-  return rows;
+  return named;
 }
 
 std::string no_factory(std::string_view name, const plugin::Table& table,
@@ -41,6 +56,23 @@ std::string no_factory(std::string_view name, const plugin::Table& table,
   std::string reason = "it has no factory " + in_quotes(name);
   const std::string near = nearest(name, others);
   return near.empty() ? reason : reason + ", but " + in_quotes(near);
+}
+
+// What `Factory` has after the row: `create` and `destroy`.
+using Functions = std::array<const void*, 2>;
+
+Functions functions_of(const plugin::Row& row) {
+  Functions functions{};
+  std::memcpy(functions.data(), functions_behind(row), sizeof functions);
+  return functions;
+}
+
+bool is_one_factory(const Rows& rows) {
+  const plugin::Row& first = *rows.front();
+  return std::all_of(rows.begin(), rows.end(), [&](const plugin::Row* row) {
+    return functions_of(*row) == functions_of(first) &&
+           compare_interfaces(row->interface, first.interface).reason.empty();
+  });
 }
 
 std::string several(std::string_view name, const Rows& rows) {
@@ -79,24 +111,27 @@ InterfaceMismatch compare_interfaces(const plugin::InterfaceInfo& there,
   return {};
 }
 
+bool is_readable(const plugin::Row& row) { return row.size >= first_size; }
+
 const plugin::Row* find_row(plugin::Table table, std::string_view name, const Symbol& symbol,
                             const plugin::InterfaceInfo& wanted, InterfaceMismatch& mismatch) {
-  std::vector<std::string> others;
-  Rows rows = rows_named(table, name, others);
+  auto [rows, others, has_older] = rows_named(table, name);
   if (rows.empty()) {
     mismatch = {PluginFailure::NoFactory, no_factory(name, table, others)};
+    if (has_older)
+      mismatch = {PluginFailure::OtherVersion, "its factories are laid out as by no known reg"};
     return nullptr;
   }
   narrow(rows,
          [&](const plugin::Row* row) { return text(row->interface.type) == text(wanted.type); });
+  if (!symbol.declared.path.empty())
+    narrow(rows, [&](const plugin::Row* row) {
+      return text(row->file) == symbol.declared.path && row->line == symbol.declared.line;
+    });
   narrow(rows, [&](const plugin::Row* row) { return text(row->oid) == symbol.oid; });
   narrow(rows, [&](const plugin::Row* row) { return text(row->registry) == symbol.registry; });
-  if (rows.size() > 1) {
+  if (!is_one_factory(rows)) {
     mismatch = {PluginFailure::NoFactory, several(name, rows)};
-    return nullptr;
-  }
-  if (rows.front()->size < sizeof(plugin::Row)) {
-    mismatch = {PluginFailure::OtherVersion, "its factories are laid out as by an older reg"};
     return nullptr;
   }
   mismatch = compare_interfaces(rows.front()->interface, wanted);

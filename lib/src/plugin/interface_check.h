@@ -15,8 +15,12 @@ struct InterfaceMismatch {
 InterfaceMismatch compare_interfaces(const plugin::InterfaceInfo& there,
                                      const plugin::InterfaceInfo& here);
 
-// The row of that name that makes the interface; of several those of the symbol's oid, and then
-// registry. Null: `mismatch` says why not.
+// Whether a host of this version can read a row: it has all that the first version has.
+bool is_readable(const plugin::Row& row);
+
+// The row of that name that makes the interface; of several the one that is declared where the
+// symbol is, then those of its oid, and then registry. Rows with the same functions are one
+// factory. Null: `mismatch` says why not.
 const plugin::Row* find_row(plugin::Table table, std::string_view name, const Symbol& symbol,
                             const plugin::InterfaceInfo& wanted, InterfaceMismatch& mismatch);
 

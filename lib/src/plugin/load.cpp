@@ -18,14 +18,6 @@ std::string time_now() {
   return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
 }
 
-PluginFailure failure_named(const std::string& name) {
-  for (const PluginFailure one :
-       {PluginFailure::NoLibrary, PluginFailure::NotLoaded, PluginFailure::NoFactory,
-        PluginFailure::OtherInterface, PluginFailure::OtherVersion})
-    if (to_string(one) == name) return one;
-  return PluginFailure::NotLoaded;
-}
-
 [[noreturn]] void refuse_target(const Symbol& symbol) {
   throw PluginError(PluginFailure::NoLibrary, symbol, {},
                     in_quotes(symbol.target) + " is no library",
@@ -33,7 +25,8 @@ PluginFailure failure_named(const std::string& name) {
                     "\"libpng.so:demo::Png\"");
 }
 
-// One attempt, and what is known of earlier ones.
+// One attempt, and what is known of earlier ones. Of a library as a whole, that is: what fails
+// afterwards depends on who asks, and shows at once.
 class Loading {
  public:
   Loading(const LoaderState& loader, const Symbol& symbol, const PluginTarget& target)
@@ -41,121 +34,145 @@ class Loading {
         symbol_(symbol),
         target_(target),
         found_(find_library(loader, symbol, target.file)),
-        library_(found_.file.empty() ? std::string(target.file) : found_.file.string()) {}
+        file_(found_.file.empty() && found_.ask_linker ? seek_as_linker(std::string(target.file))
+                                                       : found_.file),
+        key_(file_.empty() ? missing_key() : file_.string()) {}
 
   LoadedPlugin load(const plugin::InterfaceInfo& wanted) {
     if (const auto known = met_before()) throw to_error(*known, symbol_);
     if (is_running_program(found_.file)) return of_program(wanted);
-    OpenLibrary open;
-    if (!found_.file.empty() || found_.ask_linker) open = open_library(library_);
-    if (!open.keep) refuse_library(open.problem);
-    return factory_in(std::move(open), wanted);
+    OpenLibrary open = opened();
+    if (!open.keep) refuse_library(open);
+    if (open.file.empty()) open.file = file_;
+    forget(open.file);
+    InterfaceMismatch mismatch;
+    const auto* row = find_row(open.table, target_.name, symbol_, wanted, mismatch);
+    if (row == nullptr) refuse_factory(mismatch, open);
+    return {std::move(open.keep), open.file, row};
   }
 
   std::optional<LoadFailure> known() const {
     if (auto failure = met_before()) return failure;
-    if (!loader_.cache) return std::nullopt;
-    if (auto failure = known_failure(loader_.cache_file, library_, "")) return failure;
-    return known_failure(loader_.cache_file, library_, std::string(target_.name));
+    return loader_.cache ? known_failure(loader_.cache_file, key_) : std::nullopt;
   }
 
  private:
   std::optional<LoadFailure> met_before() const {
-    for (const std::string& factory : {std::string(), std::string(target_.name)}) {
-      std::unique_lock lock(loader_.mutex);
-      const auto met = loader_.failures.find({library_, factory});
-      if (met == loader_.failures.end()) continue;
-      const LoadFailure failure = met->second;
-      lock.unlock();
-      if (failure.still_holds()) return failure;
-    }
-    return std::nullopt;
+    std::unique_lock lock(loader_.mutex);
+    const auto met = loader_.failures.find(key_);
+    if (met == loader_.failures.end()) return std::nullopt;
+    LoadFailure failure = met->second;
+    lock.unlock();
+    return failure.holds_here() ? std::optional(std::move(failure)) : std::nullopt;
   }
 
-  // What is linked in need not be exported.
+  // A file that is not there has no path; what several declare by that name are several.
+  std::string missing_key() const {
+    return symbol_.source.path + '\n' + std::string(target_.file);
+  }
+
+  OpenLibrary opened() const {
+    if (!found_.file.empty()) return open_library(found_.file, found_.file, loader_.options.unload);
+    if (found_.ask_linker) return open_library(target_.file, file_, loader_.options.unload);
+    return {};
+  }
+
+  // What is linked in need not be exported; the first of both tables is the one that was meant.
   LoadedPlugin of_program(const plugin::InterfaceInfo& wanted) {
-    InterfaceMismatch mismatch;
+    InterfaceMismatch mismatch, ignored;
     if (const auto* row = find_row(loader_.linked_in, target_.name, symbol_, wanted, mismatch))
       return {nullptr, found_.file, row};
-    return factory_in(open_program(), wanted);
+    OpenLibrary open = open_program();
+    if (const auto* row = find_row(open.table, target_.name, symbol_, wanted, ignored))
+      return {std::move(open.keep), found_.file, row};
+    throw PluginError(mismatch.failure, symbol_, found_.file, mismatch.reason);
   }
 
-  LoadedPlugin factory_in(OpenLibrary open, const plugin::InterfaceInfo& wanted) {
-    InterfaceMismatch mismatch;
-    const auto* row = find_row(open.table, target_.name, symbol_, wanted, mismatch);
-    if (row == nullptr) refuse_factory(mismatch, open.file.empty() ? library_ : open.file.string());
-    forget();
-    return {std::move(open.keep), open.file.empty() ? found_.file : open.file, row};
-  }
-
-  [[noreturn]] void refuse_library(const std::string& problem) {
-    const std::string file(target_.file);
-    const bool is_missing =
-        found_.file.empty() &&
-        (!found_.ask_linker || problem.starts_with(file + ": cannot open shared object file"));
-    LoadFailure failure = failure_of("");
-    if (!is_missing) {
-      failure.failure = to_string(PluginFailure::NotLoaded);
-      failure.reason = problem;
-      failure.files = stamp_dependencies(library_);
-      refuse(std::move(failure));
+  [[noreturn]] void refuse_library(const OpenLibrary& open) const {
+    LoadFailure failure = new_failure();
+    failure.reason = open.problem;
+    if (file_.empty()) {
+      failure.failure = to_string(PluginFailure::NoLibrary);
+      failure.reason = missing_reason(open.problem);
     }
-    failure.failure = to_string(PluginFailure::NoLibrary);
-    failure.reason = "there is no " + file + places();
-    if (!problem.empty()) failure.reason += "; the dynamic linker: " + problem;
-    failure.files = stamp_places(found_.places, found_.ask_linker ? file : std::string());
-    refuse(std::move(failure));
+    if (!open.is_passing) remember(failure);
+    throw to_error(failure, symbol_);
   }
 
-  std::string places() const {
+  std::string missing_reason(const std::string& words) const {
     std::vector<std::string> folders;
     for (const fs::path& place : found_.places) folders.push_back(place.parent_path().string());
-    return folders.empty() ? std::string() : " in " + joined(folders);
+    std::string reason = "there is no " + std::string(target_.file);
+    if (!folders.empty()) reason += " in " + joined(folders);
+    if (found_.misses_root)
+      reason += "; the folder that its source is relative to is not known, since the cache lies "
+                "elsewhere";
+    return words.empty() ? reason : reason + "; the dynamic linker: " + words;
   }
 
-  [[noreturn]] void refuse_factory(const InterfaceMismatch& mismatch, const std::string& file) {
-    LoadFailure failure = failure_of(target_.name);
-    failure.failure = to_string(mismatch.failure);
-    failure.reason = mismatch.reason;
-    failure.files = {stamped(file)};
-    refuse(std::move(failure));
+  [[noreturn]] void refuse_factory(const InterfaceMismatch& mismatch, const OpenLibrary& open) {
+    std::string reason = open.has_table ? mismatch.reason : hidden_table(), hint;
+    if (is_outdated(open)) {
+      reason += "; an older file is still loaded: " + open.file.string() + " was replaced";
+      hint = "a new process loads it; with LoaderOptions::unload this one does, too, when nothing "
+             "of the older one is used";
+    }
+    throw PluginError(mismatch.failure, symbol_, open.file, reason, hint);
   }
 
-  LoadFailure failure_of(std::string_view factory) const {
+  // What declares itself has a table.
+  std::string hidden_table() const {
+    const std::string hidden = "its table " + std::string(plugin::table_function) +
+                               " is not exported (a version script, or --exclude-libs?)";
+    return symbol_.declared.path.empty()
+               ? "it has no factory at all: nothing in it is a REG_SYMBOL or REG_FACTORY, or " +
+                     hidden
+               : hidden;
+  }
+
+  LoadFailure new_failure() const {
     LoadFailure failure;
-    failure.library = library_;
-    failure.factory = factory;
+    failure.key = key_;
+    failure.library = file_.empty() ? std::string(target_.file) : file_.string();
     failure.registry = symbol_.registry;
     failure.oid = symbol_.oid;
     failure.target = symbol_.target;
-    failure.search_path = search_path_now();
     failure.declared = symbol_.source.to_string();
+    failure.failure = to_string(PluginFailure::NotLoaded);
     failure.noticed = time_now();
+    failure.program = program_now();
+    failure.search_path = search_path_now();
     return failure;
   }
 
-  [[noreturn]] void refuse(LoadFailure failure) const {
-    PluginError error = to_error(failure, symbol_);
+  void remember(LoadFailure failure) const {
+    failure.files = file_.empty() ? stamp_places(found_.places, bare_name())
+                                  : stamp_dependencies(file_);
+    failure.files.push_back(stamped(failure.program));
     if (loader_.cache) remember_failure(loader_.cache_file, failure);
     const std::lock_guard lock(loader_.mutex);
-    std::pair key(failure.library, failure.factory);
+    std::string key = failure.key;
     loader_.failures.insert_or_assign(std::move(key), std::move(failure));
-    throw error;
   }
 
-  void forget() const {
+  std::string bare_name() const {
+    return found_.ask_linker ? std::string(target_.file) : std::string();
+  }
+
+  // Whatever may have been kept for the declaration: the library may have been elsewhere.
+  void forget(const fs::path& file) const {
     if (!loader_.cache) return;
-    for (const std::string& library : {library_, std::string(target_.file)}) {
-      forget_failure(loader_.cache_file, library, "");
-      forget_failure(loader_.cache_file, library, std::string(target_.name));
-    }
+    std::vector<std::string> keys = {missing_key(), file.string(), key_};
+    for (const fs::path& place : found_.places) keys.push_back(place.string());
+    forget_failures(loader_.cache_file, keys);
   }
 
   const LoaderState& loader_;
   const Symbol& symbol_;
   const PluginTarget target_;
   const FoundLibrary found_;
-  const std::string library_;  // its file, or what the target names
+  const fs::path file_;  // empty: it is not there
+  const std::string key_;
 };
 
 }  // namespace
@@ -174,9 +191,11 @@ std::optional<LoadFailure> known_failure_of(const LoaderState& loader, const Sym
 }
 
 PluginError to_error(const LoadFailure& failure, const Symbol& symbol) {
-  const PluginFailure kind = failure_named(failure.failure);
-  fs::path library = kind == PluginFailure::NoLibrary ? fs::path() : fs::path(failure.library);
-  return {kind, symbol, std::move(library), failure.reason};
+  if (failure.failure != to_string(PluginFailure::NoLibrary))
+    return {PluginFailure::NotLoaded, symbol, failure.library, failure.reason};
+  return {PluginFailure::NoLibrary, symbol, {}, failure.reason,
+          "libraries are looked for beside the source that declares them, and in library_path of "
+          "[workspace]; LoaderOptions::root names the workspace of a cache that lies elsewhere"};
 }
 
 }  // namespace reg

@@ -23,7 +23,16 @@ fs::path root_of(const fs::path& cache) try {
   return {};
 }
 
+// Not where a thread is cancelled: that is no exception, and goes on.
 std::string words_of_exception() {
+#ifdef __GLIBCXX__
+  try {
+    throw;
+  } catch (const abi::__forced_unwind&) {
+    throw;
+  } catch (...) {
+  }
+#endif
   const std::type_info* type = abi::__cxa_current_exception_type();
   const std::string name = type == nullptr ? "something" : type_target(std::type_index(*type));
   try {
@@ -38,8 +47,11 @@ std::string words_of_exception() {
 }  // namespace
 
 Loader::Loader(const Cache& cache, LoaderOptions options, plugin::Table linked_in) {
-  const fs::path file = fs::absolute(cache.path()).lexically_normal();
-  fs::path root = options.root.empty() ? root_of(file) : fs::absolute(options.root);
+  const CacheFile& opened = InsideView::file(cache);
+  const fs::path file = opened.absolute_path();
+  fs::path root = !options.root.empty()    ? fs::absolute(options.root)
+                  : opened.root().empty() ? root_of(file)
+                                          : opened.root();
   state_ = std::make_shared<const LoaderState>(InsideView::share(cache), file, std::move(options),
                                                linked_in, std::move(root));
 }

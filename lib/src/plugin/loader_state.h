@@ -27,9 +27,9 @@ struct LoaderState {
   plugin::Table linked_in{};
   std::filesystem::path root;  // absolute; empty: not known
 
-  // Failures that this loader met, by library and factory.
+  // Libraries that this loader could not load, by their keys.
   mutable std::mutex mutex{};
-  mutable std::map<std::pair<std::string, std::string>, LoadFailure> failures{};
+  mutable std::map<std::string, LoadFailure> failures{};
 };
 
 // What of this room sees the inside of the public classes.

@@ -10,7 +10,8 @@ std::string message_of(PluginFailure failure, const Symbol& symbol,
   message += failure == PluginFailure::NoInstance ? " makes no instance" : " cannot be loaded";
   if (!library.empty()) message += " from " + library.string();
   message += ": " + reason;
-  const std::string place = symbol.source.to_string();
+  std::string place = symbol.source.to_string();
+  if (!symbol.declared.path.empty()) place = symbol.declared.to_string() + " in " + place;
   return place.empty() ? message : message + "; it is declared at " + place;
 }
 

@@ -44,11 +44,10 @@ class HostRegistry {
     return join_implementations(loader_, info_, oid);
   }
 
-  Selection score(const std::string& oid, std::vector<Symbol> symbols, const Context& context,
-                  Explain explain) const {
-    if (loader_.cache)
-      return score_symbols(*loader_.cache, info_, std::move(symbols), context, explain);
-    return reg::choose(info_.name, oid, std::move(symbols), std::nullopt, context, {}, explain);
+  PlacedSelection score(const std::vector<Symbol>& symbols, const Context& context,
+                        Explain explain) const {
+    return loader_.cache ? score_symbols(*loader_.cache, info_, symbols, context, explain)
+                         : score_symbols(info_.name, symbols, context, explain);
   }
 
  private:
@@ -56,13 +55,6 @@ class HostRegistry {
   const bool has_linked_in_;
   RegistryInfo info_;
 };
-
-const plugin::Row* row_of(const std::vector<LinkedIn>& linked_in, const Symbol& symbol) {
-  const auto found = std::find_if(linked_in.begin(), linked_in.end(), [&](const LinkedIn& one) {
-    return one.symbol.target == symbol.target && one.symbol.source == symbol.source;
-  });
-  return found == linked_in.end() ? nullptr : found->row;
-}
 
 // What is known not to load, in the place of a choice.
 struct Choices {
@@ -79,16 +71,16 @@ class Choosing {
   std::optional<Choices> of(const std::string& oid, const Context& context) const {
     const JoinedImplementations joined = registry_.implementations(oid);
     if (joined.symbols.empty()) return std::nullopt;
-    return choices(registry_.score(oid, joined.symbols, context, Explain::No), joined.linked_in);
+    return choices(registry_.score(joined.symbols, context, Explain::No), joined);
   }
 
   Choices require(const std::string& oid, const Context& context) const {
     const JoinedImplementations joined = registry_.implementations(oid);
     if (joined.symbols.empty()) refuse_oid(*state_, registry_.info().name, oid);
-    Selection selection = registry_.score(oid, joined.symbols, context, Explain::No);
-    if (selection.winner() == nullptr)
-      throw NoSelectableObject(registry_.score(oid, joined.symbols, context, Explain::Yes));
-    return choices(std::move(selection), joined.linked_in);
+    PlacedSelection placed = registry_.score(joined.symbols, context, Explain::No);
+    if (placed.selection.winner() == nullptr)
+      throw NoSelectableObject(registry_.score(joined.symbols, context, Explain::Yes).selection);
+    return choices(std::move(placed), joined);
   }
 
   ChosenPlugin only(const std::string& oid) const {
@@ -99,18 +91,15 @@ class Choosing {
                                 " has " + std::to_string(joined.symbols.size()) +
                                 " implementations",
                             targets_of(joined.symbols));
-    const plugin::Row* row = row_of(joined.linked_in, joined.symbols.front());
     return InsideLoader::chosen(state_, wanted_, {std::move(joined.symbols.front()), 0, {}}, {},
-                                row);
+                                joined.row_at(0));
   }
 
   std::vector<ChosenPlugin> possible(const Context& context) const {
     std::map<std::string, ChosenPlugin> by_oid;
     if (state_->cache && registry_.info().symbols != 0) add_cached(context, by_oid);
-    for (const std::string& oid : linked_in_oids(*state_, registry_.info().name)) {
-      by_oid.erase(oid);
+    for (const std::string& oid : linked_in_oids(*state_, registry_.info().name))
       add_best(oid, context, by_oid);
-    }
     std::vector<ChosenPlugin> plugins;
     for (auto& [oid, plugin] : by_oid) plugins.push_back(std::move(plugin));
     return plugins;
@@ -124,13 +113,14 @@ class Choosing {
     return known.has_value();
   }
 
-  Choices choices(Selection selection, const std::vector<LinkedIn>& linked_in) const {
+  Choices choices(PlacedSelection placed, const JoinedImplementations& joined) const {
     Choices choices;
+    Selection& selection = placed.selection;
     const std::optional<Tie> tie = selection.tie();
     const std::size_t count = selection.applicable().size();
     for (std::size_t at = 0; at < count; ++at) {
       Candidate& candidate = selection.candidates[at];
-      const plugin::Row* row = row_of(linked_in, candidate.symbol);
+      const plugin::Row* row = joined.row_at(placed.places[at]);
       if (row == nullptr && is_left_out(candidate.symbol, choices.left_out)) continue;
       const bool is_tied = tie && candidate.score == tie->score;
       choices.plugins.push_back(InsideLoader::chosen(state_, wanted_, std::move(candidate),
@@ -141,14 +131,16 @@ class Choosing {
 
   void add_best(const std::string& oid, const Context& context,
                 std::map<std::string, ChosenPlugin>& by_oid) const {
+    by_oid.erase(oid);
     auto found = of(oid, context);
     if (found && !found->plugins.empty())
       by_oid.insert_or_assign(oid, std::move(found->plugins.front()));
   }
 
-  // Where a winner is known not to load, the next best of its oid.
+  // Where a winner is replaced, or known not to load, the next best of its oid.
   void add_cached(const Context& context, std::map<std::string, ChosenPlugin>& by_oid) const {
     PossibleObjects best = state_->cache->possible_objects(registry_.info().name, context);
+    const auto replaced = replaced_by_linked_in(*state_, registry_.info());
     std::map<std::string, Tie> ties;
     for (Tie& tie : best.ties) {
       std::string oid = tie.oid;
@@ -156,12 +148,13 @@ class Choosing {
     }
     for (Candidate& winner : best.winners) {
       const std::string oid = winner.symbol.oid;
+      const auto tie = ties.find(oid);
       std::optional<PluginError> ignored;
-      if (is_left_out(winner.symbol, ignored)) {
+      if ((tie != ties.end() && !replaced.empty()) || replaced.contains(winner.symbol.target) ||
+          is_left_out(winner.symbol, ignored)) {
         add_best(oid, context, by_oid);
         continue;
       }
-      const auto tie = ties.find(oid);
       by_oid.insert_or_assign(
           oid, InsideLoader::chosen(state_, wanted_, std::move(winner),
                                     tie == ties.end() ? std::nullopt : std::optional(tie->second),
@@ -231,6 +224,10 @@ ChosenPlugin* PluginAttempts::next() {
     reason +=
         (at == 1 ? " " : ", ") + errors_[at].symbol().target + " (" + errors_[at].reason() + ')';
   throw PluginError(best.failure(), best.symbol(), best.library(), reason, best.hint());
+}
+
+void PluginAttempts::gave_up(const PluginError& error) {
+  if (falls_back_ && on_failure_) on_failure_(error);
 }
 
 void PluginAttempts::failed(const PluginError& error) {

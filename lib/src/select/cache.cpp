@@ -5,6 +5,7 @@
 #include <manifest/line.h>
 #include <reg/cache.h>
 #include <reg/text.h>
+#include <reg/workspace.h>
 #include <select/inside_view.h>
 #include <text/json_text.h>
 
@@ -71,10 +72,18 @@ Cache::~Cache() = default;
 Cache Cache::open(const std::filesystem::path& file) {
   return Cache(std::make_unique<CacheFile>(file));
 }
+Cache Cache::open(const Workspace& workspace) {
+  return Cache(std::make_unique<CacheFile>(workspace.cache(), workspace.root()));
+}
 
 const std::filesystem::path& Cache::path() const { return file_->path(); }
 std::string Cache::workspace_name() const { return read_workspace(*file_).name; }
 Context Cache::base_context() const { return base_ ? *base_ : read_workspace(*file_).context; }
+Json InsideView::condition_facts(const Cache& cache) {
+  WorkspaceText workspace = read_workspace(*cache.file_);
+  merge_context(workspace.facts, workspace.defines);
+  return std::move(workspace.facts);
+}
 std::vector<std::filesystem::path> Cache::library_path() const {
   const std::vector<std::string> folders = read_workspace(*file_).library_path;
   return {folders.begin(), folders.end()};

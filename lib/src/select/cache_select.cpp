@@ -45,8 +45,9 @@ Context facts_in(const CacheFile& file, const RegistryInfo& registry, Context fa
 }
 
 // The symbols of one oid, of which there is at least one.
-Selection scored(const CacheFile& file, const RegistryInfo& registry, std::vector<Symbol> symbols,
-                 Context base, const Context& given, Explain explain) {
+PlacedSelection placed(const CacheFile& file, const RegistryInfo& registry,
+                       std::vector<Symbol> symbols, Context base, const Context& given,
+                       Explain explain) {
   std::string oid = symbols.front().oid;
   CachedPredicates predicates(file, registry.select);
   const Versions versions = versions_of(registry);
@@ -56,8 +57,15 @@ Selection scored(const CacheFile& file, const RegistryInfo& registry, std::vecto
     contenders.push_back({&symbol, &predicates.of(symbol), &versions});
   Context facts = facts_in(file, registry, std::move(base), given);
   std::vector<Ranked> ranking = rank(contenders, facts, predicates.named(), explain);
-  return selection_of(registry.name, std::move(oid), std::move(facts), std::move(ranking),
-                      [&](std::size_t place) { return std::move(symbols[place]); });
+  std::vector<std::size_t> places = places_of(ranking);
+  return {selection_of(registry.name, std::move(oid), std::move(facts), std::move(ranking),
+                       [&](std::size_t place) { return std::move(symbols[place]); }),
+          std::move(places)};
+}
+
+Selection scored(const CacheFile& file, const RegistryInfo& registry, std::vector<Symbol> symbols,
+                 Context base, const Context& given, Explain explain) {
+  return placed(file, registry, std::move(symbols), std::move(base), given, explain).selection;
 }
 
 // A registry's symbols, scored one oid after the other.
@@ -142,9 +150,10 @@ Selection Cache::score(const RegistryInfo& registry, std::string_view oid, const
                 context, explain);
 }
 
-Selection score_symbols(const Cache& cache, const RegistryInfo& registry,
-                        std::vector<Symbol> symbols, const Context& context, Explain explain) {
-  return scored(InsideView::file(cache), registry, std::move(symbols), cache.base_context(),
+PlacedSelection score_symbols(const Cache& cache, const RegistryInfo& registry,
+                              std::vector<Symbol> symbols, const Context& context,
+                              Explain explain) {
+  return placed(InsideView::file(cache), registry, std::move(symbols), cache.base_context(),
                 context, explain);
 }
 

@@ -1,6 +1,7 @@
 #include <reg/selection.h>
 #include <select/contender.h>
 #include <select/parsed_predicates.h>
+#include <select/score_symbols.h>
 #include <algorithm>
 
 namespace reg {
@@ -28,7 +29,47 @@ std::size_t count_tied(const std::vector<Candidate>& candidates) {
                     [best](const Candidate& one) { return one.score == best; }));
 }
 
+struct Scoring {
+  std::string registry, oid;
+  const std::optional<std::string>& fallback;
+  const PredicateSet& named;
+  const Versions& versions;
+};
+
+PlacedSelection scored(Scoring scoring, std::vector<Symbol> symbols, Context context,
+                       Explain explain) {
+  if (context.is_null()) context = Context::object();
+  ParsedPredicates parsed;
+  std::vector<Contender> contenders;
+  contenders.reserve(symbols.size());
+  for (const Symbol& symbol : symbols) {
+    const std::optional<std::string>& text = symbol.select ? symbol.select : scoring.fallback;
+    contenders.push_back(
+        {&symbol, text ? &parsed.of(symbol, *text) : nullptr, &scoring.versions});
+  }
+  std::vector<Ranked> ranking = rank(contenders, context, scoring.named, explain);
+  std::vector<std::size_t> places = places_of(ranking);
+  return {selection_of(std::move(scoring.registry), std::move(scoring.oid), std::move(context),
+                       std::move(ranking),
+                       [&](std::size_t place) { return std::move(symbols[place]); }),
+          std::move(places)};
+}
+
 }  // namespace
+
+std::vector<std::size_t> places_of(const std::vector<Ranked>& ranking) {
+  std::vector<std::size_t> places;
+  places.reserve(ranking.size());
+  for (const Ranked& one : ranking) places.push_back(one.place);
+  return places;
+}
+
+PlacedSelection score_symbols(const std::string& registry, std::vector<Symbol> symbols,
+                              const Context& context, Explain explain) {
+  std::string oid = symbols.front().oid;
+  return scored({registry, std::move(oid), std::nullopt, {}, {}}, std::move(symbols), context,
+                explain);
+}
 
 std::vector<Ranked> rank(std::span<const Contender> contenders, const Context& context,
                          const PredicateSet& named, Explain explain) {
@@ -70,17 +111,9 @@ std::vector<std::string> targets_of(const std::vector<Symbol>& symbols) {
 Selection choose(std::string registry, std::string oid, std::vector<Symbol> implementations,
                  const std::optional<std::string>& fallback, Context context,
                  const PredicateSet& named, Explain explain, const Versions& versions) {
-  if (context.is_null()) context = Context::object();
-  ParsedPredicates parsed;
-  std::vector<Contender> contenders;
-  contenders.reserve(implementations.size());
-  for (const Symbol& symbol : implementations) {
-    const std::optional<std::string>& text = symbol.select ? symbol.select : fallback;
-    contenders.push_back({&symbol, text ? &parsed.of(symbol, *text) : nullptr, &versions});
-  }
-  std::vector<Ranked> ranking = rank(contenders, context, named, explain);
-  return selection_of(std::move(registry), std::move(oid), std::move(context), std::move(ranking),
-                      [&](std::size_t place) { return std::move(implementations[place]); });
+  return scored({std::move(registry), std::move(oid), fallback, named, versions},
+                std::move(implementations), std::move(context), explain)
+      .selection;
 }
 
 }  // namespace reg

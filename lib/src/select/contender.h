@@ -29,6 +29,8 @@ struct Ranked {
 std::vector<Ranked> rank(std::span<const Contender> contenders, const Context& context,
                          const PredicateSet& named, Explain explain);
 
+std::vector<std::size_t> places_of(const std::vector<Ranked>& ranking);
+
 // What a ranking comes to; `symbol_at` gives the symbol of a place, and is asked once for each.
 Selection selection_of(std::string registry, std::string oid, Context context,
                        std::vector<Ranked> ranking,

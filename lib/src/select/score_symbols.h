@@ -2,12 +2,24 @@
 // Scores symbols of which not all need be in a cache, as it scores its own.
 
 #include <reg/cache.h>
+#include <cstddef>
+#include <string>
 #include <vector>
 
 namespace reg {
 
+// With the place of each candidate among the symbols.
+struct PlacedSelection {
+  Selection selection;
+  std::vector<std::size_t> places;
+};
+
 // All of one oid, in registration order, and at least one. Throws as Cache::score.
-Selection score_symbols(const Cache& cache, const RegistryInfo& registry,
-                        std::vector<Symbol> symbols, const Context& context, Explain explain);
+PlacedSelection score_symbols(const Cache& cache, const RegistryInfo& registry,
+                              std::vector<Symbol> symbols, const Context& context,
+                              Explain explain);
+// The same without a cache: nothing is declared of the registry.
+PlacedSelection score_symbols(const std::string& registry, std::vector<Symbol> symbols,
+                              const Context& context, Explain explain);
 
 }  // namespace reg

@@ -29,6 +29,7 @@ CacheHead read_head(const CacheFile& cache) try {
     head.workspace = text.name;
     head.context = text.context;
     head.defines = text.defines;
+    head.facts = text.facts;
     head.library_path = text.library_path;
     return true;
   });
@@ -48,6 +49,7 @@ CacheHead make_head(const Settings& settings, const Json& defines, const Catalog
   head.workspace = settings.name;
   head.context = settings.context;
   head.defines = defines;
+  head.facts = settings.facts;
   head.library_path = settings.library_path;
   head.predicates = catalog.predicates;
   for (const auto& [name, info] : catalog.registries) head.registries.push_back(info);
@@ -56,7 +58,7 @@ CacheHead make_head(const Settings& settings, const Json& defines, const Catalog
 
 bool operator==(const CacheHead& a, const CacheHead& b) {
   return a.workspace == b.workspace && a.context == b.context && a.defines == b.defines &&
-         a.library_path == b.library_path && a.registries == b.registries &&
+         a.facts == b.facts && a.library_path == b.library_path && a.registries == b.registries &&
          a.predicates.definitions() == b.predicates.definitions();
 }
 
