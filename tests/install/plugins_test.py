@@ -236,6 +236,7 @@ class WithNinja(Project, unittest.TestCase):
 
     def test_all_of_what_is_linked_statically_is_there_and_names_its_sources_from_the_project_on(self):
         self.assert_builds("--target", "host", "host_of_archive")
+        self.assertEqual(len(self.registered()), COUNT, "the host needs the cache")
         self.assertEqual(set(self.run_command("build/host").stdout.splitlines()),
                          {"Linked sources/linked.cpp", "Generated generated.cpp"})
         self.assertIn("Linked ", self.run_command("build/host_of_archive").stdout)
