@@ -191,7 +191,7 @@ class Objects(unittest.TestCase):
                 for more in ([], ["--full"], []):
                     done = workspace.run("auto-register", *more, expect=2)
                     self.assertIn(b"a.reg.toml:1:1: error: libblas.so: " + why, done.stderr)
-                self.assertRegex(workspace.run("status").stdout, rb"failed +libblas.so .*is matched, and " + why)
+                self.assertRegex(workspace.run("status").stdout, rb"failed +matched object +libblas.so +is matched, and " + why)
                 workspace.run("auto-register", "--keep-going", expect=2)
                 self.assertNotIn(b"libblas.so", workspace.run("list").stderr)
                 self.assertIn(b"is matched, and " + why, workspace.run("status").stdout)
@@ -242,13 +242,12 @@ class Objects(unittest.TestCase):
             workspace.run("auto-register", "--check", expect=1)
 
     def test_a_program_that_was_cut_off_or_cannot_be_read_is_an_error_and_not_gone(self):
-        for entry in ("bin/host", "bin/h*"):
+        for entry in ("bin/host", "b*/host"):
             with self.subTest(entry), Workspace(f'[workspace]\nname = "w"\nsources = ["{entry}"]\n') as workspace:
                 self.replace(workspace, "bin/host", elf([declaration("Codec", "demo::Png")]))
                 host = workspace.root / "bin/host"
                 workspace.root.chmod(0o777)
                 host.chmod(0o755)
-                workspace.write("bin/helpers.txt", "")
                 workspace.run("auto-register", **OTHER_USER)
                 for size in (0, 2, 30):
                     host.write_bytes(elf()[:size])

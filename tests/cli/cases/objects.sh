@@ -82,4 +82,4 @@ elf build/libmore.so '{"registry":"Codec","oid":"more","target":"demo::More","in
 reg auto-register build
 elf build/libmore.so '{"registry":"Codec","oid":"more","target":"demo::More","info":{"since":2},"declared":{"path":"more.cpp","line":3}}'
 reg auto-register build
-reg get Codec/more since
+reg show Codec/more
