@@ -11,8 +11,8 @@
 ///
 /// A library is looked for
 /// beside the source that declares it, then in the workspace's `library_path`, then by the dynamic
-/// linker; it is loaded with `RTLD_NOW | RTLD_LOCAL`, and stays (`Unload`). Before anything in it is called, the
-/// interface that its factory was compiled for is compared with the caller's.
+/// linker; it is loaded with `RTLD_NOW | RTLD_LOCAL`, and stays (`Unload`). Before anything in it
+/// is called, the interface that its factory was compiled for is compared with the caller's.
 ///
 /// ```cpp
 /// const reg::Cache cache = reg::Cache::open(reg::Workspace::find().cache());
@@ -80,9 +80,10 @@ class PluginError : public RegistryError {
 
 /// What `Plugin::select` does where the best implementation cannot be had.
 enum class Fallback : bool {
-  None,      ///< throws
+  None,  ///< throws
   /// Tries the next best one that applies, and so on. Arguments that cannot be copied are for the
-  /// first one whose library loads: where that makes no instance, on_failure is told, and it throws.
+  /// first one whose library loads: where that makes no instance, on_failure is told, and it
+  /// throws.
   NextBest,
 };
 
@@ -115,8 +116,8 @@ struct LoaderOptions {
   /// cache was opened of; or else the one whose `.reg` the cache lies in, or the current workspace
   /// (`Workspace::find`), if the cache is that one's.
   std::filesystem::path root = {};
-  /// Laid over the facts that the cache was written with (`[facts]` and `--define`): what the `when` of
-  /// declarations that are linked in is evaluated against.
+  /// Laid over the facts that the cache was written with (`[facts]` and `--define`): what the
+  /// `when` of declarations that are linked in is evaluated against.
   Json facts = Json::object();
 };
 
@@ -329,8 +330,7 @@ class Plugin : public ChosenPlugin {
   /// a factory in the program. @throws PluginError.
   template <typename... Given>
   [[nodiscard]] Ptr create(Given&&... arguments) {
-    static_assert(fits<Given...>,
-                  "the arguments are not those that its reg_interface declares");
+    static_assert(fits<Given...>, "the arguments are not those that its reg_interface declares");
     if constexpr (fits<Given...>) {
       if (factory_ == nullptr) load();
       const auto& functions = *static_cast<const Functions*>(factory_);

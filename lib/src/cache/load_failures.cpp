@@ -19,11 +19,16 @@ constexpr int version = 3;
 constexpr std::string_view ending = ".json";
 
 constexpr std::pair<const char*, std::string LoadFailure::*> texts[] = {
-    {"key", &LoadFailure::key},           {"library", &LoadFailure::library},
-    {"registry", &LoadFailure::registry}, {"oid", &LoadFailure::oid},
-    {"target", &LoadFailure::target},     {"declared", &LoadFailure::declared},
-    {"failure", &LoadFailure::failure},   {"reason", &LoadFailure::reason},
-    {"noticed", &LoadFailure::noticed},   {"program", &LoadFailure::program},
+    {"key", &LoadFailure::key},
+    {"library", &LoadFailure::library},
+    {"registry", &LoadFailure::registry},
+    {"oid", &LoadFailure::oid},
+    {"target", &LoadFailure::target},
+    {"declared", &LoadFailure::declared},
+    {"failure", &LoadFailure::failure},
+    {"reason", &LoadFailure::reason},
+    {"noticed", &LoadFailure::noticed},
+    {"program", &LoadFailure::program},
     {"search_path", &LoadFailure::search_path},
 };
 

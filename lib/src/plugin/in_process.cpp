@@ -136,16 +136,20 @@ struct SettledRows {
 SettledRows settled(std::vector<LinkedIn> all, const RegistryInfo& registry) {
   std::vector<Entrant> entrants;
   for (const LinkedIn& one : all)
-    entrants.push_back({one.symbol.oid, one.symbol.target, {}, DeclarationId::of(one.row),
-                        one.symbol.select || registry.select, one.force, one.clear});
+    entrants.push_back({one.symbol.oid,
+                        one.symbol.target,
+                        {},
+                        DeclarationId::of(one.row),
+                        one.symbol.select || registry.select,
+                        one.force,
+                        one.clear});
   SettledRows settled;
   for (const std::size_t at : settle(entrants, {}).present) {
     if (!all[at].replaces.empty()) settled.replaced.insert(all[at].replaces);
     settled.present.push_back(std::move(all[at]));
   }
-  std::erase_if(settled.present, [&](const LinkedIn& one) {
-    return settled.replaced.contains(one.symbol.target);
-  });
+  std::erase_if(settled.present,
+                [&](const LinkedIn& one) { return settled.replaced.contains(one.symbol.target); });
   return settled;
 }
 

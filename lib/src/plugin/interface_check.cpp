@@ -11,8 +11,8 @@ namespace {
 
 // Of a row of the first version. A member that comes later is not there where `Row::size` ends
 // before it.
-constexpr std::size_t first_size = offsetof(plugin::Row, interface) +
-                                   offsetof(plugin::InterfaceInfo, abi) + sizeof(const char*);
+constexpr std::size_t first_size =
+    offsetof(plugin::Row, interface) + offsetof(plugin::InterfaceInfo, abi) + sizeof(const char*);
 
 using Rows = std::vector<const plugin::Row*>;
 

@@ -67,9 +67,7 @@ class Loading {
   }
 
   // A file that is not there has no path; what several declare by that name are several.
-  std::string missing_key() const {
-    return symbol_.source.path + '\n' + std::string(target_.file);
-  }
+  std::string missing_key() const { return symbol_.source.path + '\n' + std::string(target_.file); }
 
   OpenLibrary opened() const {
     if (!found_.file.empty()) return open_library(found_.file, found_.file, loader_.options.unload);
@@ -105,8 +103,9 @@ class Loading {
     std::string reason = "there is no " + std::string(target_.file);
     if (!folders.empty()) reason += " in " + joined(folders);
     if (found_.misses_root)
-      reason += "; the folder that its source is relative to is not known, since the cache lies "
-                "elsewhere";
+      reason +=
+          "; the folder that its source is relative to is not known, since the cache lies "
+          "elsewhere";
     return words.empty() ? reason : reason + "; the dynamic linker: " + words;
   }
 
@@ -114,8 +113,9 @@ class Loading {
     std::string reason = open.has_table ? mismatch.reason : hidden_table(), hint;
     if (is_outdated(open)) {
       reason += "; an older file is still loaded: " + open.file.string() + " was replaced";
-      hint = "a new process loads it; with LoaderOptions::unload this one does, too, when nothing "
-             "of the older one is used";
+      hint =
+          "a new process loads it; with LoaderOptions::unload this one does, too, when nothing "
+          "of the older one is used";
     }
     throw PluginError(mismatch.failure, symbol_, open.file, reason, hint);
   }
@@ -146,8 +146,8 @@ class Loading {
   }
 
   void remember(LoadFailure failure) const {
-    failure.files = file_.empty() ? stamp_places(found_.places, bare_name())
-                                  : stamp_dependencies(file_);
+    failure.files =
+        file_.empty() ? stamp_places(found_.places, bare_name()) : stamp_dependencies(file_);
     failure.files.push_back(stamped(failure.program));
     if (loader_.cache) remember_failure(loader_.cache_file, failure);
     const std::lock_guard lock(loader_.mutex);
@@ -193,7 +193,10 @@ std::optional<LoadFailure> known_failure_of(const LoaderState& loader, const Sym
 PluginError to_error(const LoadFailure& failure, const Symbol& symbol) {
   if (failure.failure != to_string(PluginFailure::NoLibrary))
     return {PluginFailure::NotLoaded, symbol, failure.library, failure.reason};
-  return {PluginFailure::NoLibrary, symbol, {}, failure.reason,
+  return {PluginFailure::NoLibrary,
+          symbol,
+          {},
+          failure.reason,
           "libraries are looked for beside the source that declares them, and in library_path of "
           "[workspace]; LoaderOptions::root names the workspace of a cache that lies elsewhere"};
 }

@@ -49,7 +49,7 @@ std::string words_of_exception() {
 Loader::Loader(const Cache& cache, LoaderOptions options, plugin::Table linked_in) {
   const CacheFile& opened = InsideView::file(cache);
   const fs::path file = opened.absolute_path();
-  fs::path root = !options.root.empty()    ? fs::absolute(options.root)
+  fs::path root = !options.root.empty()   ? fs::absolute(options.root)
                   : opened.root().empty() ? root_of(file)
                                           : opened.root();
   state_ = std::make_shared<const LoaderState>(InsideView::share(cache), file, std::move(options),

@@ -44,8 +44,7 @@ PlacedSelection scored(Scoring scoring, std::vector<Symbol> symbols, Context con
   contenders.reserve(symbols.size());
   for (const Symbol& symbol : symbols) {
     const std::optional<std::string>& text = symbol.select ? symbol.select : scoring.fallback;
-    contenders.push_back(
-        {&symbol, text ? &parsed.of(symbol, *text) : nullptr, &scoring.versions});
+    contenders.push_back({&symbol, text ? &parsed.of(symbol, *text) : nullptr, &scoring.versions});
   }
   std::vector<Ranked> ranking = rank(contenders, context, scoring.named, explain);
   std::vector<std::size_t> places = places_of(ranking);

@@ -16,8 +16,7 @@ struct PlacedSelection {
 
 // All of one oid, in registration order, and at least one. Throws as Cache::score.
 PlacedSelection score_symbols(const Cache& cache, const RegistryInfo& registry,
-                              std::vector<Symbol> symbols, const Context& context,
-                              Explain explain);
+                              std::vector<Symbol> symbols, const Context& context, Explain explain);
 // The same without a cache: nothing is declared of the registry.
 PlacedSelection score_symbols(const std::string& registry, std::vector<Symbol> symbols,
                               const Context& context, Explain explain);
