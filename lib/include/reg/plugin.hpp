@@ -21,6 +21,12 @@
 /// }));
 /// ```
 
+#include <reg/plugin/standard.hpp>
+#ifdef REG_PLUGIN_IS_TOO_OLD
+#define REG_SYMBOL(...) static_assert(true, "")
+#define REG_FACTORY(...) static_assert(true, "")
+#else
+
 #include <reg/plugin/abi.hpp>
 #include <reg/plugin/declaration.hpp>
 #include <reg/plugin/interface.hpp>
@@ -32,11 +38,11 @@
 #endif
 
 /// `REG_SYMBOL(Interface, Class, .oid = "…", …);` at namespace scope declares that `Class`
-/// implements `Interface`. What follows the class are members of `reg::plugin::Declaration`, in
-/// their order. A class may be declared several times; its factory stands under its qualified name.
-/// A type with a comma stands in parentheses: `REG_SYMBOL(Codec, (Gemm<float, 3>));`.
-#define REG_SYMBOL(interface_, ...) \
-  REG_PLUGIN_SYMBOL(REG_PLUGIN_JOIN(reg_plugin_symbol_, __COUNTER__), interface_, __VA_ARGS__, )
+/// implements `Interface`. What follows the class are members of `reg::plugin::Declaration`, by
+/// name and in their order. A class may be declared several times; its factory stands under its
+/// qualified name. A type with a comma stands in parentheses: `REG_SYMBOL(Codec, (Gemm<float,
+/// 3>));`.
+#define REG_SYMBOL(interface_, ...) REG_PLUGIN_SYMBOL(__COUNTER__, interface_, __VA_ARGS__)
 
 /// `REG_FACTORY(Interface, Class, name);` at namespace scope gives a factory to a symbol that a
 /// manifest declares: `target = "libgemm.so:name"`.
@@ -64,8 +70,8 @@
       "or a specialisation of reg::interface_of");                                           \
   static_assert(::std::has_virtual_destructor_v<reg_plugin_interface>,                       \
                 "the interface needs a virtual destructor");                                 \
-  static_assert(::std::is_base_of_v<reg_plugin_interface, reg_plugin_class>,                 \
-                "the class must derive from the interface");                                 \
+  static_assert(::std::is_convertible_v<reg_plugin_class*, reg_plugin_interface*>,           \
+                "the class must derive from the interface, publicly and once");              \
   static_assert(!::std::is_abstract_v<reg_plugin_class>,                                     \
                 "the class is abstract: it leaves out a virtual function of the interface"); \
   using reg_plugin_factory = ::reg::plugin::Factory<reg_plugin_interface>;                   \
@@ -81,28 +87,42 @@
   static const ::reg::plugin::Row* const reg_plugin_row_pointer = &reg_plugin_row;             \
   [[gnu::used, gnu::retain]] static const auto reg_plugin_table_pointer = &reg_plugin_table_1;
 
-#define REG_PLUGIN_SYMBOL(id, interface_, class_, ...)                                             \
-  namespace {                                                                                      \
-  namespace id {                                                                                   \
-  REG_PLUGIN_TYPES(interface_, class_)                                                             \
-  constexpr auto reg_plugin_declare = [](char* reg_plugin_out) constexpr {                         \
-    return ::reg::plugin::describe(                                                                \
-        ::reg::plugin::Declaration{__VA_ARGS__},                                                   \
-        ::reg::plugin::Surroundings{::reg::plugin::type_name<reg_plugin_class>.view(),             \
-                                    ::reg::interface_of<reg_plugin_interface>::type::registry,     \
-                                    reg_plugin_factory::info, __FILE__, __LINE__},                 \
-        reg_plugin_out);                                                                           \
-  };                                                                                               \
-  constexpr ::reg::plugin::Described reg_plugin_described = reg_plugin_declare(nullptr);           \
-  static_assert(REG_PLUGIN_IS_WELL(reg_plugin_described.finding),                                  \
-                "the declaration is wrong: see the messages around this one");                     \
-  REG_PLUGIN_IN("reg_manifest")                                                                    \
-  static constexpr ::reg::plugin::Entry<reg_plugin_described.size> reg_plugin_entry{               \
-      reg_plugin_declare};                                                                         \
-  REG_PLUGIN_ROW(::reg::plugin::type_name<reg_plugin_class>.data(), reg_plugin_described.registry, \
-                 reg_plugin_described.oid, reg_plugin_entry.json(), reg_plugin_entry.json_size())  \
-  }                                                                                                \
-  }                                                                                                \
+#define REG_PLUGIN_SYMBOL(nth, interface_, ...) \
+  REG_PLUGIN_NTH_SYMBOL(nth, REG_PLUGIN_JOIN(reg_plugin_symbol_, nth), interface_, __VA_ARGS__)
+#define REG_PLUGIN_NTH_SYMBOL(nth, id, interface_, class_, ...)                                   \
+  namespace {                                                                                     \
+  namespace id {                                                                                  \
+  REG_PLUGIN_TYPES(interface_, class_)                                                            \
+  constexpr auto reg_plugin_maker =                                                               \
+      [](::reg::plugin::Making reg_plugin_making, char* reg_plugin_out) constexpr {               \
+    return ::reg::plugin::make(                                                                   \
+        ::reg::plugin::Declaration{__VA_ARGS__},                                                  \
+        ::reg::plugin::Surroundings{::reg::plugin::type_name<reg_plugin_class>.view(),            \
+                                    ::reg::interface_of<reg_plugin_interface>::type::registry,    \
+                                    reg_plugin_factory::info, __FILE__, __LINE__, nth},           \
+        reg_plugin_making, reg_plugin_out);                                                       \
+  };                                                                                              \
+  constexpr ::reg::plugin::Finding reg_plugin_finding =                                           \
+      reg_plugin_maker(::reg::plugin::Making::Check, nullptr).finding;                            \
+  constexpr ::reg::plugin::Finding reg_plugin_select =                                            \
+      reg_plugin_maker(::reg::plugin::Making::CheckSelect, nullptr).finding;                      \
+  constexpr ::reg::plugin::Finding reg_plugin_when =                                              \
+      reg_plugin_maker(::reg::plugin::Making::CheckWhen, nullptr).finding;                        \
+  static_assert(REG_PLUGIN_IS_WELL(::reg::plugin::first_of(reg_plugin_finding, reg_plugin_select, \
+                                                           reg_plugin_when)),                     \
+                "the declaration is wrong: see the messages around this one");                    \
+  constexpr ::reg::plugin::Described reg_plugin_described =                                       \
+      reg_plugin_maker(::reg::plugin::Making::Measure, nullptr);                                  \
+  REG_PLUGIN_IN("reg_manifest")                                                                   \
+  static constexpr ::reg::plugin::Entry<reg_plugin_described.size> reg_plugin_entry{              \
+      reg_plugin_maker};                                                                          \
+  static constexpr ::reg::plugin::Names<reg_plugin_described.names_size> reg_plugin_names{        \
+      reg_plugin_maker};                                                                          \
+  REG_PLUGIN_ROW(::reg::plugin::type_name<reg_plugin_class>.data(), reg_plugin_names.text,        \
+                 reg_plugin_names.text + reg_plugin_described.registry + 1,                       \
+                 reg_plugin_entry.json(), reg_plugin_entry.json_size())                           \
+  }                                                                                               \
+  }                                                                                               \
   static_assert(true)
 
 #define REG_PLUGIN_FACTORY(id, interface_, class_, name_)                                       \
@@ -117,3 +137,5 @@
   }                                                                                             \
   }                                                                                             \
   static_assert(true)
+
+#endif

@@ -41,6 +41,14 @@ ObjectEntry entry_at(std::string_view rest, std::size_t& size) {
   return entry;
 }
 
+// Reads digits at the start of the text, and takes them off.
+bool take_number(std::string_view& text, unsigned& number) {
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (read.ec != std::errc()) return false;
+  text.remove_prefix(static_cast<std::size_t>(read.ptr - text.data()));
+  return true;
+}
+
 void put_in_order(std::vector<ObjectEntry>& entries) {
   std::vector<std::pair<std::optional<DeclaredAt>, ObjectEntry>> placed;
   placed.reserve(entries.size());
@@ -74,7 +82,8 @@ std::vector<ObjectEntry> entries_of(std::string_view section) {
 // No string of the entry has such a text in it, since quotes are escaped there; and what follows
 // the member has none.
 std::optional<DeclaredAt> declared_at(std::string_view json) {
-  constexpr std::string_view member = "\"declared\":{\"path\":\"", line = "\",\"line\":";
+  constexpr std::string_view member = "\"declared\":{\"path\":\"",
+                             line = "\",\"line\":", nth = ",\"nth\":";
   const std::size_t found = json.rfind(member);
   if (found == std::string_view::npos) return std::nullopt;
   const std::string_view path = json.substr(found + member.size());
@@ -83,9 +92,13 @@ std::optional<DeclaredAt> declared_at(std::string_view json) {
   const Json text = Json::parse('"' + std::string(path.substr(0, end)) + '"', nullptr, false);
   if (!text.is_string()) return std::nullopt;
   DeclaredAt at{text.get<std::string>()};
-  const std::string_view number = path.substr(end + line.size());
-  const auto read = std::from_chars(number.data(), number.data() + number.size(), at.line);
-  return read.ec == std::errc() ? std::optional(std::move(at)) : std::nullopt;
+  std::string_view rest = path.substr(end + line.size());
+  if (!take_number(rest, at.line)) return std::nullopt;
+  if (rest.starts_with(nth)) {
+    rest.remove_prefix(nth.size());
+    if (!take_number(rest, at.nth)) return std::nullopt;
+  }
+  return at;
 }
 
 std::string place_in_words(const ObjectEntry& entry) {

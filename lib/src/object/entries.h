@@ -29,6 +29,7 @@ std::vector<ObjectEntry> entries_of(std::string_view section);
 struct DeclaredAt {
   std::string path;
   unsigned line = 0;
+  unsigned nth = 0;  // of several in the line, in their order; 0 also where it is not said
   friend auto operator<=>(const DeclaredAt&, const DeclaredAt&) = default;
 };
 // Also of an entry that is not whole; nullopt: it does not say.

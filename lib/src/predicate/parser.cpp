@@ -28,6 +28,10 @@ Operator operator_of(std::string_view sign) {
 // What the grammar asks of it: reg/plugin/grammar.hpp.
 class TreeBuild {
  public:
+  static constexpr std::size_t max_depth = grammar::max_depth;
+  static constexpr std::string_view too_deep = "nested deeper than 200 levels";
+  static_assert(max_depth == 200);
+
   using Expression = Predicate;
   using Expressions = std::vector<Predicate>;
   using Operand = ast::Operand;

@@ -49,7 +49,7 @@ DECLARATIONS = [
     ('.select = "has(1)"', "select", 1, "has() takes one path"),
     ('.select = "\\xFF"', "select", 1, "not valid UTF-8"),
     ('.select = " "', "select", 2, "a predicate cannot be empty"),
-    ('.select = "' + "~" * 201 + 'a"', "select", 201, "nested deeper than 200 levels"),
+    ('.select = "' + "~" * 51 + 'a"', "select", 51, "nested deeper than 50 levels"),
     ('.select = "\u00e4"', "select", 1, "unexpected character "),
     ('.select = "a == \'\u00e4\' &"', "select", 11, "expected an operand after "),
     ('.when = "build == 1 & has(self.x)"', "when", 18, "there is no candidate yet"),
@@ -70,6 +70,13 @@ DECLARATIONS = [
     ('.info = {{"a", "\\xFF"}}', "info", None, "is not valid UTF-8"),
     ('.info = {{"a", {{"b", 1}, {"c", 2}}}}', "info", None, "may be an object or a list"),
     ('.doc = "\\xFF"', "doc", 1, "not valid UTF-8"),
+    ('.oid = "a\\0b"', "oid", None, "a NUL ends the text "),
+    ('.select = "a == 1\\0 & b"', "select", None, "a NUL ends the text "),
+    ('.info = {{"a", "x\\0y"}}', "info", None, "has a NUL in it"),
+    ('.oid = ""', "oid", None, "it cannot be empty"),
+    ('.select = ""', "select", None, "a predicate cannot be empty"),
+    ('.select = "' + "a" * 2049 + '"', "select", 2049, "longer than 2048 bytes, the most in a declaration"),
+    ('.doc = "' + "a" * 4097 + '"', "doc", None, "longer than 4096 bytes, the most in a declaration"),
 ]
 
 # Whole declarations, and what both compilers say.
@@ -78,6 +85,14 @@ OTHERS = [
     ("int number; REG_SYMBOL(Codec, Png, .info = {{\"a\", &number}});", r"int ?\*"),
     ('REG_SYMBOL(Codec, Png, .info = {{"a", 1.0L}});', r"long double"),
     ('REG_SYMBOL(Codec, Png, .selekt = "a");', r"selekt"),
+    ('REG_SYMBOL(Codec, Png, "image");', "MembersAreNamed"),
+    ('REG_SYMBOL(Codec, Png, .info = {{"lossy"}});', r"deleted (function|constructor).*Member"),
+    ('REG_SYMBOL(Codec, Png, .info = {{"a", static_cast<__int128>(1)}});', "__int128"),
+    ("class Hidden : Png { public: using Png::Png; }; REG_SYMBOL(Codec, Hidden);",
+     "the class must derive from the interface, publicly and once"),
+    ("struct A : Png { using Png::Png; }; struct B : Png { using Png::Png; };\n"
+     "struct Both : A, B { explicit Both(int i) : A(i), B(i) {} }; REG_SYMBOL(Codec, Both);",
+     "the class must derive from the interface, publicly and once"),
     ("REG_SYMBOL(Codec, Stranger);", "the class must derive from the interface"),
     ("REG_SYMBOL(Codec, Abstract);", "the class is abstract"),
     ("REG_SYMBOL(Codec, Silent);", "the class needs a constructor that takes the arguments"),
@@ -94,8 +109,12 @@ ORDER = 'REG_SYMBOL(Codec, Png, .select = "a", .oid = "x");'
 # What must pass, so that the above fails for what it says.
 WELL = [
     "REG_SYMBOL(Codec, Png);",
+    "REG_SYMBOL(Codec, Png,);",
+    'REG_SYMBOL(Codec, Png, .oid = "a",);',
+    'struct Base; struct Taker { using reg_interface = reg::Interface<"Taker", 1, const Base&>; virtual ~Taker() = default; };\n'
+    "struct Took : Taker { explicit Took(const Base&) {} }; REG_SYMBOL(Taker, Took);",
     "REG_SYMBOL(Nameless, NamelessClass, .registry = \"Given\");",
-    'REG_SYMBOL(Codec, Png, .select = "' + "~" * 200 + 'a");',
+    'REG_SYMBOL(Codec, Png, .select = "' + "~" * 50 + 'a");',
     'REG_SYMBOL(Codec, Png, .select = "' + " & ".join(f"fact_{i} == \'value {i}\'" for i in range(40)) + '");',
     'REG_SYMBOL(Codec, Png, .info = {{"least", 5e-324}, {"most", 1.7976931348623157e308}});',
     "template <> struct reg::interface_of<Loose> { using type = reg::Interface<\"Loose\">; };\n"
@@ -160,6 +179,48 @@ def members_stand_in_their_order(include, _, __):
         assert re.search(r"declaration order|out of order|does not match declaration", output), output
 
 
+def declaration(**members):
+    return "REG_SYMBOL(Codec, Png, %s);" % ", ".join(f".{name} = {text}" for name, text in members.items())
+
+
+# As much as a declaration may have, in texts of the kinds that take a compiler longest.
+LARGEST = [
+    declaration(
+        oid=f'"{"a" * 1024}"',
+        info=f'{{{{"a", "{"ä" * 4000}"}}}}',
+        select=f'"{predicate}"',
+        replaces=f'"{"ä" * 512}"',
+        when=f'"{predicate}"',
+        doc=f'"{doc}"',
+    )
+    for predicate, doc in [
+        ("1<a|" * 511 + "1<a", "a" * 4096),
+        ("a&" * 1023 + "a", "ä" * 2048),
+        ("a in [" + "1," * 1020 + "1]", "\\n" * 4096),
+        ("a=='" + "ä" * 1021 + "'", "😀" * 1024),
+        ("a in [" + "1e308," * 340 + "1]", '\\"' * 4096),
+        ("(" * 49 + "~a" + ")" * 49, "a"),
+        ("a=='" + "\\\\n" * 1021 + "'", "€" * 1365),
+    ]
+] + ["REG_SYMBOL(Codec, Png, .info = {%s});" % ", ".join(f'{{"field{i}", {i}}}' for i in range(128))]
+
+
+def as_much_as_may_be_compiles(include, _, __):
+    for compiler in COMPILERS:
+        for source in LARGEST:
+            status, output = compiled(compiler, include, source)
+            assert status == 0, f"{compiler}: {source}\n{output}"
+
+
+def an_older_language_is_told_apart(include, _, __):
+    for compiler in COMPILERS:
+        command = [compiler, "-std=c++17", f"-I{include}", "-fsyntax-only", "-x", "c++", "-"]
+        source = "#include <reg/plugin.hpp>\nstruct A {};\nREG_SYMBOL(A, A);\nREG_FACTORY(A, A, a);\n"
+        done = subprocess.run(command, input=source, capture_output=True, text=True, check=False)
+        assert done.returncode != 0 and "needs C++20" in done.stderr, done.stderr
+        assert len(re.findall("error:", done.stderr)) == 1, done.stderr
+
+
 def what_is_well_compiles(include, _, __):
     for compiler in COMPILERS:
         status, output = compiled(compiler, include, "\n".join(WELL))
@@ -173,5 +234,7 @@ if __name__ == "__main__":
             wrong_classes_and_types,
             members_stand_in_their_order,
             what_is_well_compiles,
+            as_much_as_may_be_compiles,
+            an_older_language_is_told_apart,
         ]
     )

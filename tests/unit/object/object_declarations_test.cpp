@@ -107,6 +107,8 @@ TEST_CASE("a damaged entry names no place that it does not have") {
   CHECK_FALSE(declared_at(R"({"declared":{"path":"\ud800","line":3}})"));
   CHECK_FALSE(declared_at(R"({"declared":{"path":"a","line":x}})"));
   CHECK_FALSE(declared_at(R"({"declared":{"path":"a)"));
+  CHECK_FALSE(declared_at(R"({"declared":{"path":"a","line":3,"nth":x}})"));
+  CHECK(declared_at(R"({"declared":{"path":"a","line":3,"nth":12}})") == DeclaredAt{"a", 3, 12});
   CHECK(declared_at(R"({"declared":{"path":"a\"b","line":3)") == DeclaredAt{"a\"b", 3});
 }
 

@@ -19,7 +19,7 @@ using plugin::Value;
 using plugin::Writer;
 
 std::string text_of(const Value& value) {
-  Writer count(nullptr);
+  Writer count;
   count.value(value);
   std::string text(count.size(), '\0');
   Writer writer(text.data());
@@ -31,18 +31,32 @@ std::string text_of(const Value& value) {
 Json read(const Value& value) { return Json::parse(text_of(value)); }
 
 constexpr plugin::Surroundings here{
-    "demo::Png", "Codec", {"demo::Codec", 2, 8, 8, 0, 0, "itanium"}, "src/png.cpp", 7};
+    "demo::Png", "Codec", {"demo::Codec", 2, 8, 8, 0, 0, "itanium"}, "src/png.cpp", 7, 2};
+
+std::string entry_of(const Declaration& declared, const plugin::Surroundings& around = here) {
+  const plugin::Described size = make(declared, around, plugin::Making::Measure, nullptr);
+  std::string text(size.size, '\0');
+  CHECK(make(declared, around, plugin::Making::Entry, text.data()).size == text.size());
+  return text;
+}
 
 Json json_of(const Declaration& declared) {
-  std::string text(plugin::write_entry(declared, here, nullptr), '\0');
-  CHECK(plugin::write_entry(declared, here, text.data()) == text.size());
+  const std::string text = entry_of(declared);
   CHECK(text.starts_with("\x1eREG1 {"));
   CHECK(text.ends_with("}\n"));
   return Json::parse(text.substr(6));
 }
 
+plugin::Finding found_in(const Declaration& declared, const plugin::Surroundings& around = here) {
+  auto found = [&](plugin::Making making) {
+    return make(declared, around, making, nullptr).finding;
+  };
+  return plugin::first_of(found(plugin::Making::Check), found(plugin::Making::CheckSelect),
+                          found(plugin::Making::CheckWhen));
+}
+
 std::string finding_in(const Declaration& declared) {
-  const plugin::Finding found = plugin::finding_in(declared, here);
+  const plugin::Finding found = found_in(declared);
   std::string message(found.member);
   if (!message.empty()) message += ": ";
   message += found.problem.what;
@@ -150,7 +164,7 @@ TEST_CASE("any text is written as JSON that reads as the same text") {
 TEST_CASE("a declaration is the JSON that the section is said to have") {
   CHECK(json_of({}) == Json::parse(R"({
     "registry": "Codec", "oid": "Png", "target": "demo::Png",
-    "declared": {"path": "src/png.cpp", "line": 7},
+    "declared": {"path": "src/png.cpp", "line": 7, "nth": 2},
     "interface": {"type": "demo::Codec", "version": 2, "size": 8, "abi": "itanium"}})"));
   CHECK(json_of({.registry = "Other",
                  .oid = "image",
@@ -164,16 +178,14 @@ TEST_CASE("a declaration is the JSON that the section is said to have") {
     "registry": "Other", "oid": "image", "target": "demo::Png",
     "info": {"ext": "png", "levels": [1, 2]}, "select": "ext == 'png'", "replaces": "demo::Old",
     "force": true, "clear": true, "when": "build == 'x'", "doc": "A \"codec\"",
-    "declared": {"path": "src/png.cpp", "line": 7},
+    "declared": {"path": "src/png.cpp", "line": 7, "nth": 2},
     "interface": {"type": "demo::Codec", "version": 2, "size": 8, "abi": "itanium"}})"));
 }
 
 TEST_CASE("the place of a declaration is JSON even where a path is no UTF-8") {
   plugin::Surroundings around = here;
   around.file = "src/\xFFpng.cpp";
-  std::string text(plugin::write_entry({}, around, nullptr), '\0');
-  (void)plugin::write_entry({}, around, text.data());
-  CHECK(Json::parse(text.substr(6))["declared"]["path"] == "src/\uFFFDpng.cpp");
+  CHECK(Json::parse(entry_of({}, around).substr(6))["declared"]["path"] == "src/\uFFFDpng.cpp");
 }
 
 TEST_CASE("what is wrong with a declaration is found") {
@@ -208,15 +220,61 @@ TEST_CASE("what is wrong with a declaration is found") {
   CHECK(finding_in({.doc = "\xFF"}) == "doc: not valid UTF-8");
 }
 
+TEST_CASE("what is given is not empty, and no literal is cut at a NUL in it") {
+  CHECK(finding_in({.registry = ""}) == "registry: a registry's name cannot be empty");
+  CHECK(finding_in({.oid = ""}) == "oid: it cannot be empty");
+  CHECK(finding_in({.select = ""}) == "select: a predicate cannot be empty");
+  CHECK(finding_in({.replaces = ""}) == "replaces: it cannot be empty");
+  CHECK(finding_in({.when = ""}) == "when: a predicate cannot be empty");
+  CHECK(finding_in({.doc = ""}).empty());
+  CHECK(finding_in({.registry = "a\0b"}) == "registry: a NUL ends the text a");
+  CHECK(finding_in({.oid = "a\0b"}) == "oid: a NUL ends the text a");
+  CHECK(finding_in({.info = {{"a\0b", 1}}}) == "info: a NUL ends the text a");
+  CHECK(finding_in({.info = {{"a", "a\0b"}}}) ==
+        "info: the value of a has a NUL in it, which ends the text");
+  CHECK(finding_in({.select = "a\0 & b"}) == "select: a NUL ends the text a");
+  CHECK(finding_in({.replaces = "a\0b"}) == "replaces: a NUL ends the text a");
+  CHECK(finding_in({.when = "a\0b"}) == "when: a NUL ends the text a");
+  CHECK(finding_in({.doc = "a\0b"}) == "doc: a NUL ends the text a");
+  CHECK(json_of({.oid = "a\0"})["oid"] == "a");
+  CHECK(json_of({.info = {{"a", std::string_view("a\0b", 3)}}})["info"]["a"] ==
+        std::string("a\0b", 3));
+}
+
+TEST_CASE("the names of a row end with a NUL, even where the texts of its declaration do not") {
+  const std::string_view texts = "Codecs/image/v2";
+  const Declaration declared{.registry = texts.substr(0, 5), .oid = texts.substr(7, 5)};
+  const plugin::Described size = make(declared, here, plugin::Making::Measure, nullptr);
+  std::string names(size.names_size, '.');
+  (void)make(declared, here, plugin::Making::Names, names.data());
+  CHECK(names == std::string("Codec\0image.", 12));
+  CHECK(size.registry == 5);
+}
+
+TEST_CASE("what a declaration has is as much as compilers can work out") {
+  const std::string doc(plugin::longest_doc, 'a'), longer = doc + 'a';
+  CHECK(finding_in({.doc = doc}).empty());
+  CHECK(finding_in({.doc = longer}) == "doc: longer than 4096 bytes, the most in a declaration");
+  const std::string text(plugin::most_info.bytes - 1, 'a');
+  CHECK(finding_in({.info = {{"a", text}}}).empty());
+  CHECK(finding_in({.info = {{"a", {text}}, {"b", 1}}}) ==
+        "info: more than 8192 bytes of texts, the most in a declaration");
+  const std::initializer_list<Value> eight = {1, 2, 3, 4, 5, 6, 7, 8};
+  const std::initializer_list<Value> list = {eight, eight, eight, eight, eight, eight, eight};
+  CHECK(finding_in({.info = {{"a", list}}}).empty());
+  CHECK(finding_in({.info = {{"a", list}, {"b", list}}}) ==
+        "info: more than 128 values, the most in a declaration");
+}
+
 TEST_CASE("a class's name of more than 1,024 bytes, and no registry at all, are found") {
   const std::string name = "demo::" + std::string(1024, 'x');
   plugin::Surroundings around = here;
   around.name = name;
-  CHECK(plugin::finding_in({.oid = "x"}, around).member == "class name");
+  CHECK(found_in({.oid = "x"}, around).member == "class name");
   around = here;
   around.registry = "";
-  CHECK(plugin::finding_in({}, around).member == "registry");
-  CHECK_FALSE(plugin::finding_in({.registry = "Codec"}, around).is_one());
+  CHECK(found_in({}, around).member == "registry");
+  CHECK_FALSE(found_in({.registry = "Codec"}, around).is_one());
 }
 
 TEST_CASE("the default oid is the last part of the class's name, arguments included") {

@@ -16,13 +16,13 @@ namespace reg::plugin {
 
 /// What two programs must agree on before one calls the other's virtual functions.
 struct InterfaceInfo {
-  const char* type;            ///< the interface's name: `demo::Codec`
-  std::uint32_t version;       ///< that its author gave it
-  std::uint32_t size;          ///< of an object of its type, in bytes
-  std::uint32_t alignment;     ///< likewise
-  std::uint32_t arguments;     ///< how many a factory takes
-  std::uint64_t argument_sum;  ///< of their sizes in bytes, in their order
-  const char* abi;             ///< of the C++ that it is compiled to
+  const char* type;              ///< the interface's name: `demo::Codec`
+  std::uint32_t version;         ///< that its author gave it
+  std::uint32_t size;            ///< of an object of its type, in bytes
+  std::uint32_t alignment;       ///< likewise
+  std::uint32_t arguments;       ///< how many a factory takes
+  std::uint64_t argument_kinds;  ///< a hash of their sizes and kinds, in their order
+  const char* abi;               ///< of the C++ that it is compiled to
 };
 
 /// One factory. All texts live as long as the library is loaded.

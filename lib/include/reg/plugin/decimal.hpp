@@ -113,7 +113,7 @@ constexpr Decimal rounded(const Decimal& exact, std::size_t size) {
 constexpr Decimal plain_digits(double value) {
   constexpr double most_digits = 1e15;
   double power = 1;
-  for (int places = 0; places <= 9 && value * power < most_digits; ++places, power *= 10) {
+  for (int places = 0; places <= 22 && value * power < most_digits; ++places, power *= 10) {
     const auto whole = static_cast<std::uint64_t>(value * power + 0.5);
     if (whole == 0 || static_cast<double>(whole) / power != value) continue;
     Decimal decimal = Natural(whole).decimal();
@@ -209,7 +209,8 @@ class NumberText {
     if (digits_.empty() || (exponent_ < greatest && exponent_ > least)) return true;
     if (exponent_ > greatest || exponent_ < least) return false;
     const bool great = exponent_ == greatest;
-    const int ordered = order(limit(great));
+    int ordered = order(great ? "17976931348623158079" : "24703282292062327208");
+    if (ordered == 0) ordered = order(limit(great));
     return great ? ordered < 0 : ordered > 0;
   }
 
@@ -230,6 +231,17 @@ class NumberText {
     exponent_ += below ? -exponent : exponent;
   }
 
+  // Of digits with the same exponent, and the first of a limit; 0: that many are the same.
+  [[nodiscard]] constexpr int order(std::string_view limit) const {
+    std::size_t at = 0;
+    for (const char c : digits_) {
+      if (c == '.') continue;
+      if (at == limit.size()) return 0;
+      if (c != limit[at]) return c < limit[at] ? -1 : 1;
+      ++at;
+    }
+    return at < limit.size() ? -1 : 0;
+  }
   // Of digits with the same exponent.
   [[nodiscard]] constexpr int order(const Decimal& limit) const {
     std::size_t at = 0;

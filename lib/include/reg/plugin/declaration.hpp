@@ -12,18 +12,25 @@
 
 namespace reg::plugin {
 
-/// What REG_SYMBOL takes besides the interface and the class, all of it optional, in this order.
-/// All texts are UTF-8 that lives as long as the program, as literals do.
+/// What nothing can be converted to: who leaves out a member's name is told so.
+class MembersAreNamed {
+ public:
+  constexpr MembersAreNamed() {}
+};
+
+/// What REG_SYMBOL takes besides the interface and the class, all of it optional, by name and in
+/// this order. All texts are UTF-8, and what is given is never empty but for `doc`.
 struct Declaration {
-  std::string_view registry = {};           ///< default: the interface's
-  std::string_view oid = {};                ///< default: the last part of the class's name
-  std::initializer_list<Member> info = {};  ///< `{{"field", value}, …}`: values by field name
-  std::string_view select = {};             ///< a predicate
-  std::string_view replaces = {};           ///< a target
+  MembersAreNamed members_are_named = {};   ///< `.oid = "image"`, not `"image"`
+  DeclaredText registry = {};               ///< default: the interface's
+  DeclaredText oid = {};                    ///< default: the last part of the class's name
+  std::initializer_list<Member> info = {};  ///< `{{"field", value}, …}`: at most 128
+  DeclaredText select = {};                 ///< a predicate, of at most 2048 bytes
+  DeclaredText replaces = {};               ///< a target
   bool force = false;                       ///< as in a manifest
   bool clear = false;                       ///< as in a manifest
-  std::string_view when = {};               ///< a predicate over [facts] and --define
-  std::string_view doc = {};
+  DeclaredText when = {};                   ///< a predicate over [facts] and --define
+  DeclaredText doc = {};                    ///< at most 4096 bytes
 };
 
 /// Where, and behind which interface, something is declared.
@@ -33,23 +40,29 @@ struct Surroundings {
   InterfaceInfo interface;
   std::string_view file;
   std::uint32_t line;
+  std::uint32_t nth;  ///< of several in one line, in their order
 };
 
 /// The last part of a class's name: `Gemm<a::B>` of `demo::Gemm<a::B>`.
 constexpr std::string_view last_part(std::string_view class_name) {
-  const std::size_t scope = class_name.substr(0, class_name.find('<')).rfind(':');
-  return scope == class_name.npos ? class_name : class_name.substr(scope + 1);
+  // Not with find(), whose pointers are no constants to a sanitizer of GCC.
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < class_name.size() && class_name[i] != '<'; ++i) {
+    if (class_name[i] == ':') begin = i + 1;
+  }
+  return class_name.substr(begin);
 }
 
 constexpr std::string_view oid_of(const Declaration& declared, const Surroundings& around) {
-  return declared.oid.empty() ? last_part(around.name) : declared.oid;
+  return declared.oid.is_given() ? declared.oid.view() : last_part(around.name);
 }
 constexpr std::string_view registry_of(const Declaration& declared, const Surroundings& around) {
-  return declared.registry.empty() ? around.registry : declared.registry;
+  return declared.registry.is_given() ? declared.registry.view() : around.registry;
 }
 
-constexpr Finding registry_finding(std::string_view name) {
-  if (name.empty()) {
+constexpr Finding registry_finding(const DeclaredText& given, std::string_view name) {
+  if (given.is_cut()) return cut_finding("registry", given);
+  if (name.empty() && !given.is_given()) {
     return {"registry",
             {},
             {.what = "neither the declaration nor the interface names one",
@@ -68,18 +81,32 @@ constexpr Finding registry_finding(std::string_view name) {
 constexpr Finding object_finding(std::string_view member, std::string_view name) {
   return name_finding(member, name, grammar::object_problem(name));
 }
+constexpr Finding object_finding(std::string_view member, const DeclaredText& name) {
+  if (!name.is_given() || name.is_cut()) return cut_finding(member, name);
+  return object_finding(member, name.view());
+}
 
-/// The first thing that is wrong with a declaration.
+inline constexpr std::size_t longest_doc = 4096;  ///< in bytes
+
+constexpr Finding doc_finding(const DeclaredText& doc) {
+  if (doc.is_cut()) return cut_finding("doc", doc);
+  const std::string_view text = doc.view();
+  if (text.size() > longest_doc)
+    return {"doc", {}, {.what = "longer than 4096 bytes, the most in a declaration"}};
+  const std::size_t valid = grammar::utf8_prefix(text);
+  if (valid == text.size()) return {};
+  return {"doc", text, {.offset = valid, .what = "not valid UTF-8"}};
+}
+static_assert(longest_doc == 4096);
+
+/// The first thing that is wrong with a declaration, but for its predicates.
 constexpr Finding finding_in(const Declaration& declared, const Surroundings& around) {
-  Finding found = registry_finding(registry_of(declared, around));
+  Finding found = registry_finding(declared.registry, registry_of(declared, around));
   if (!found.is_one()) found = object_finding("class name", around.name);
-  if (!found.is_one()) found = object_finding("oid", oid_of(declared, around));
+  if (!found.is_one()) found = object_finding("oid", declared.oid);
   if (!found.is_one()) found = info_finding(declared.info);
-  if (!found.is_one()) found = predicate_finding("select", declared.select, SelfPaths::Allowed);
-  if (!found.is_one() && !declared.replaces.empty())
-    found = object_finding("replaces", declared.replaces);
-  if (!found.is_one()) found = predicate_finding("when", declared.when, SelfPaths::Refused);
-  if (!found.is_one()) found = text_finding("doc", declared.doc);
+  if (!found.is_one()) found = object_finding("replaces", declared.replaces);
+  if (!found.is_one()) found = doc_finding(declared.doc);
   return found;
 }
 
@@ -100,16 +127,18 @@ class DeclarationWriter : public Writer {
       raw(",\"info\":");
       object(declared.info);
     }
-    text("select", declared.select);
-    text("replaces", declared.replaces);
+    text("select", declared.select.view());
+    text("replaces", declared.replaces.view());
     if (declared.force) raw(",\"force\":true");
     if (declared.clear) raw(",\"clear\":true");
-    text("when", declared.when);
-    text("doc", declared.doc);
+    text("when", declared.when.view());
+    text("doc", declared.doc.view());
     raw(",\"declared\":{\"path\":");
     string(around.file);
     raw(",\"line\":");
     number(around.line);
+    raw(",\"nth\":");
+    number(around.nth);
     raw("},\"interface\":{\"type\":");
     string(around.interface.type);
     raw(",\"version\":");
@@ -131,41 +160,66 @@ class DeclarationWriter : public Writer {
   }
 };
 
-/// Writes the entry of the section, or, without `out`, only returns its size.
-constexpr std::size_t write_entry(const Declaration& declared, const Surroundings& around,
-                                  char* out) {
-  DeclarationWriter json(out);
+/// Writes the entry of the section, or counts its bytes.
+constexpr void write_entry(const Declaration& declared, const Surroundings& around,
+                           DeclarationWriter& json) {
   json.raw(entry_begin);
   json.members(declared, around);
   json.raw(entry_end);
-  return json.size();
 }
 
-/// All that is made of a declaration, besides its text.
+/// What is made of a declaration at a time: each is a constant of its own, since compilers limit
+/// what they do for one.
+enum class Making : std::uint8_t { Check, CheckSelect, CheckWhen, Measure, Entry, Names };
+
+/// What is known of a declaration before its texts are written.
 struct Described {
-  Finding finding;
-  const char* registry;  ///< what the row has (abi.hpp); literals end with a NUL
-  const char* oid;
-  std::size_t size;  ///< of the entry
+  Finding finding = {};        ///< the first three
+  std::size_t size = 0;        ///< Measure: of the entry
+  std::size_t registry = 0;    ///< likewise: of the registry's name
+  std::size_t names_size = 0;  ///< likewise: of the names of registry and oid, with NULs
 };
 
-/// Checks a declaration, or, if there is an `out`, writes its entry there.
-constexpr Described describe(const Declaration& declared, const Surroundings& around, char* out) {
-  return {out == nullptr ? finding_in(declared, around) : Finding{},
-          registry_of(declared, around).data(), oid_of(declared, around).data(),
-          write_entry(declared, around, out)};
+constexpr Described make(const Declaration& declared, const Surroundings& around, Making making,
+                         char* out) {
+  if (making == Making::Check) return {finding_in(declared, around)};
+  if (making == Making::CheckSelect)
+    return {predicate_finding("select", declared.select, SelfPaths::Allowed)};
+  if (making == Making::CheckWhen)
+    return {predicate_finding("when", declared.when, SelfPaths::Refused)};
+  const std::string_view registry = registry_of(declared, around), oid = oid_of(declared, around);
+  DeclarationWriter writer =
+      making == Making::Measure ? DeclarationWriter() : DeclarationWriter(out);
+  if (making == Making::Names) {
+    writer.raw(registry);
+    writer.put('\0');
+    writer.raw(oid);
+  } else {
+    write_entry(declared, around, writer);
+  }
+  return {{}, writer.size(), registry.size(), registry.size() + oid.size() + 2};
 }
+
+using Maker = Described (*)(Making making, char* out);
 
 /// An entry of the section: nothing but its text.
 template <std::size_t Size>
 struct Entry {
   char text[Size] = {};
 
-  consteval explicit Entry(Described (*declare)(char* out)) { declare(text); }
+  consteval explicit Entry(Maker maker) { maker(Making::Entry, text); }
   [[nodiscard]] constexpr const char* json() const { return text + entry_begin.size(); }
   [[nodiscard]] static constexpr std::size_t json_size() {
     return Size - entry_begin.size() - entry_end.size();
   }
+};
+
+/// The names that a row has, each ended by a NUL, which the texts of a declaration may not be.
+template <std::size_t Size>
+struct Names {
+  char text[Size] = {};
+
+  consteval explicit Names(Maker maker) { maker(Making::Names, text); }
 };
 
 }  // namespace reg::plugin

@@ -18,10 +18,10 @@ inline constexpr std::size_t max_text = std::size_t{64} * 1024;
 
 enum class PathScope : unsigned char { Context, Self };
 
-/// Recursive descent. A build has the types `Expression`, `Expressions`, `Operand`, `Operands`,
-/// `List`, a function for each thing that a text can hold, and `refuse(Problem)`, which throws or
-/// keeps the first problem. If it does not throw, the rest of the text is read as its end, and what
-/// comes out means nothing.
+/// Recursive descent. A build has `max_depth` and `too_deep`, what is wrong with more, the types
+/// `Expression`, `Expressions`, `Operand`, `Operands`, `List`, a function for each thing that a
+/// text can hold, and `refuse(Problem)`, which throws or keeps the first problem. If it does not
+/// throw, the rest of the text is read as its end, and what comes out means nothing.
 template <typename Build>
 class Grammar {
  public:
@@ -43,7 +43,7 @@ class Grammar {
   constexpr Operand path_alone() {
     if (!at(TokenKind::Name) || is_keyword(token_.text)) fail_found("expected a path, found ");
     const Token name = advance();
-    if (name.text.starts_with("self.")) {
+    if (name.text.starts_with("self."sv)) {
       if (!at(TokenKind::End)) fail_found("expected the end of the path, found ");
       fail({.offset = name.offset,
             .what = "\"self\" begins no path of a fact",
@@ -59,7 +59,7 @@ class Grammar {
   class Level {
    public:
     constexpr explicit Level(Grammar& grammar) : depth_(grammar.depth_) {
-      if (++depth_ > max_depth) grammar.fail("nested deeper than 200 levels");
+      if (++depth_ > Build::max_depth) grammar.fail(Build::too_deep);
     }
     constexpr ~Level() { --depth_; }
     Level(const Level&) = delete;
@@ -68,14 +68,13 @@ class Grammar {
    private:
     std::size_t& depth_;
   };
-  static_assert(max_depth == 200);
 
   [[nodiscard]] constexpr bool at(TokenKind kind) const { return token_.kind == kind; }
   [[nodiscard]] constexpr bool at_name(std::string_view name) const {
     return at(TokenKind::Name) && token_.text == name;
   }
   [[nodiscard]] constexpr bool at_operator() const {
-    return at(TokenKind::Operator) || at_name("in") || at_name("glob");
+    return at(TokenKind::Operator) || at_name("in"sv) || at_name("glob"sv);
   }
   [[nodiscard]] constexpr bool at_literal() const {
     switch (token_.kind) {
@@ -85,7 +84,7 @@ class Grammar {
       case TokenKind::OpenList:
         return true;
       default:
-        return at_name("true") || at_name("false") || at_name("null");
+        return at_name("true"sv) || at_name("false"sv) || at_name("null"sv);
     }
   }
 
@@ -163,9 +162,9 @@ class Grammar {
   }
 
   constexpr Expression call(const Token& name) {
-    if (name.text == "has") return presence(name);
-    if (name.text == "yes") return rank(name);
-    if (name.text == "self") fail(name, "no predicate can be named \"self\"");
+    if (name.text == "has"sv) return presence(name);
+    if (name.text == "yes"sv) return rank(name);
+    if (name.text == "self"sv) fail(name, "no predicate can be named \"self\"");
     if (name.text.find('`') != name.text.npos)
       fail(name, "a predicate's name stands in no back-ticks");
     if (name.text.find('.') != name.text.npos) fail(name, "a predicate's name has no \".\"");
@@ -208,11 +207,11 @@ class Grammar {
 
   constexpr Operand path(const Token& name) {
     const std::string_view text = name.text;
-    if (text == "self") {
+    if (text == "self"sv) {
       fail(name, "\"self\" needs a field",
            "write self.field for a value of the candidate's own info");
     }
-    if (text.starts_with("self.")) return build_.path(name, PathScope::Self, text.substr(5));
+    if (text.starts_with("self."sv)) return build_.path(name, PathScope::Self, text.substr(5));
     const std::string_view first = text.substr(0, text.find('.'));
     if (first.size() != text.size() && is_keyword(first)) {
       fail({name.offset,
@@ -303,9 +302,9 @@ class Grammar {
   }
   // `and` where `&` is meant.
   [[nodiscard]] constexpr std::string_view sign_for_word() const {
-    if (at_name("and")) return "write \"&\" for and";
-    if (at_name("or")) return "write \"|\" for or";
-    if (at_name("not")) return "write \"~\" for not";
+    if (at_name("and"sv)) return "write \"&\" for and";
+    if (at_name("or"sv)) return "write \"|\" for or";
+    if (at_name("not"sv)) return "write \"~\" for not";
     return {};
   }
 

@@ -11,9 +11,13 @@
 /// static_assert(reg::plugin::Factory<Codec>::info.version == 2);
 /// ```
 
+#include <reg/plugin/standard.hpp>
+#ifndef REG_PLUGIN_IS_TOO_OLD
+
 #include <cstddef>
 #include <cstdint>
 #include <reg/plugin/abi.hpp>
+#include <reg/plugin/arguments.hpp>
 #include <reg/plugin/type_name.hpp>
 #include <type_traits>
 
@@ -71,13 +75,9 @@ struct [[gnu::visibility("hidden")]] FactoryOf<Class, Interface<Registry, Versio
   Class* (*create)(Arguments...);  ///< throws what the constructor throws
   void (*destroy)(Class*) noexcept;
 
-  static constexpr InterfaceInfo info{type_name<Class>.data(),
-                                      Version,
-                                      sizeof(Class),
-                                      alignof(Class),
-                                      sizeof...(Arguments),
-                                      ((std::uint64_t{0}) + ... + sizeof(Arguments)),
-                                      abi};
+  static constexpr InterfaceInfo info{
+      type_name<Class>.data(),        Version, sizeof(Class), alignof(Class), sizeof...(Arguments),
+      argument_kinds<Arguments...>(), abi};
 
   template <typename Made>
   static constexpr bool can_make = std::is_constructible_v<Made, Arguments...>;
@@ -92,3 +92,5 @@ using Factory = FactoryOf<Class, typename interface_of<Class>::type>;
 
 }  // namespace plugin
 }  // namespace reg
+
+#endif

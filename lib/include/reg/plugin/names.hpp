@@ -24,6 +24,11 @@ constexpr std::string_view registry_problem(std::string_view name) {
   return {};
 }
 
+/// Whether a byte is the first of one of those that the next function knows.
+constexpr bool begins_wide_blank(unsigned char byte) {
+  return byte == 0xC2 || (byte >= 0xE1 && byte <= 0xE3) || byte == 0xEF;
+}
+
 /// Whether a white space or control character of Unicode that is longer than one byte begins a
 /// text.
 constexpr bool begins_with_wide_blank(std::string_view text) {
@@ -46,8 +51,9 @@ constexpr std::string_view object_problem(std::string_view name) {
   if (name.size() > longest_name) return "it cannot be longer than 1,024 bytes";
   if (utf8_prefix(name) != name.size()) return "it is not UTF-8";
   for (std::size_t i = 0; i < name.size(); ++i) {
-    const bool wide = byte_of(name[i]) >= 0xC2 && begins_with_wide_blank(name.substr(i));
-    if (byte_of(name[i]) <= 0x20 || name[i] == 0x7F || wide)
+    const unsigned char byte = byte_of(name[i]);
+    if (byte > 0x20 && byte < 0x7F) continue;
+    if (byte <= 0x7F || (begins_wide_blank(byte) && begins_with_wide_blank(name.substr(i))))
       return "it cannot have white space or control characters";
   }
   return {};

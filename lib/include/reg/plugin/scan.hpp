@@ -51,9 +51,14 @@ constexpr std::size_t sequence_length(std::string_view text) {
 
 /// The number of bytes before the first that is not UTF-8.
 constexpr std::size_t utf8_prefix(std::string_view text) {
+  // Nothing is called for ASCII: compilers count what they do for a declaration, and give up.
+  const char* const bytes = text.data();
+  const std::size_t size = text.size();
   std::size_t at = 0;
-  while (at < text.size()) {
-    const std::size_t length = byte_of(text[at]) < 0x80 ? 1 : sequence_length(text.substr(at));
+  while (at < size) {
+    while (at < size && (static_cast<unsigned char>(bytes[at]) & 0x80) == 0) ++at;
+    if (at == size) break;
+    const std::size_t length = sequence_length({bytes + at, size - at});
     if (length == 0) break;
     at += length;
   }

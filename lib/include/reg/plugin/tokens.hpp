@@ -10,6 +10,9 @@
 
 namespace reg::grammar {
 
+// Not measured anew each time that a compiler comes by.
+using namespace std::string_view_literals;
+
 /// What is wrong with a text, in pieces that need no memory. The message is `what`, then `piece` in
 /// quotes if there is one, then `after`.
 struct Problem {
@@ -58,13 +61,13 @@ struct Token {
 constexpr bool is_keyword(std::string_view name) {
   switch (name.size()) {
     case 2:
-      return name == "in" || name == "or";
+      return name == "in"sv || name == "or"sv;
     case 3:
-      return name == "and" || name == "not";
+      return name == "and"sv || name == "not"sv;
     case 4:
-      return name == "true" || name == "null" || name == "glob";
+      return name == "true"sv || name == "null"sv || name == "glob"sv;
     case 5:
-      return name == "false";
+      return name == "false"sv;
     default:
       return false;
   }
@@ -229,7 +232,9 @@ class Lexer {
     const char c = text_[at_];
     const bool compares = c == '<' || c == '>' || c == '=' || c == '!';
     if (compares && peek(at_ + 1) == '=') return take(TokenKind::Operator, 2);
-    if (compares || c == '&' || c == '|') {
+    const char next = peek(at_ + 1);
+    const bool is_pair = next == c || next == '>' || next == '<' || next == '~' || next == '=';
+    if (c == '=' || c == '!' || ((compares || c == '&' || c == '|') && is_pair)) {
       for (const Slip& slip : slips) {
         if (c == slip.text[0] && text_.substr(at_, slip.text.size()) == slip.text)
           return fail({at_, "unknown operator ", slip.text, {}, slip.hint});

@@ -21,26 +21,39 @@ consteval std::string_view written_name() {
   return text.substr(begin, end - begin);
 }
 
-/// The same for GCC and clang: without nameless and inline namespaces, blanks only as `_` between
-/// two words, and built-in types by their shortest name (`unsigned_long`). Only arguments that
-/// equal a template's defaults differ: GCC writes them, clang leaves them out.
+/// The name as both compilers give it, as far as it can be told from what they write: without
+/// nameless namespaces and the inline ones of the standard library, blanks only as `_` between two
+/// words, integers by their shortest name (`unsigned_long`), and a blank in quotes as `\x20`.
+///
+/// What differs, since a text does not tell: GCC writes the inline namespaces of users
+/// (`demo::v2::Png`), clang leaves them out (`demo::Png`); GCC writes a template's default
+/// arguments, clang leaves them out; `5U` of an `auto` parameter, control characters, pointers,
+/// objects and `unsigned __int128` as arguments are written as each does. An interface
+/// that code of both compilers shares has a name without these.
 template <std::size_t Room>
 struct ReadableName {
   std::array<char, Room + 1> text = {};  ///< ended by a NUL
   std::size_t size = 0;
 
   consteval explicit ReadableName(std::string_view written) {
+    char before = ' ';  // what was written before
     while (!written.empty()) {
       const char c = written.front();
-      const bool begins_word =
-          grammar::begins_name(c) && (size == 0 || !grammar::is_name(text[size - 1]));
-      if (begins_word ? inline_namespace(written) || integer(written) : nameless(written)) continue;
-      written.remove_prefix(1);
-      if (c != ' ')
-        text[size++] = c;
-      else if (size != 0 && grammar::is_name(text[size - 1]) && !written.empty() &&
-               grammar::begins_name(written.front()))
-        text[size++] = '_';
+      const bool begins_word = grammar::begins_name(c) && !grammar::is_name(before);
+      before = c;
+      if (c == '\'') {
+        quoted(written);
+      } else if (begins_word && integer(written)) {
+        before = 't';
+      } else if (begins_word ? !inline_namespace(written) : !nameless(written)) {
+        written.remove_prefix(1);
+        if (c != ' ')
+          text[size++] = c;
+        else if (ends_word() && !written.empty() && grammar::begins_name(written.front()))
+          text[size++] = '_';
+      } else {
+        before = ':';
+      }
     }
   }
   [[nodiscard]] constexpr const char* data() const { return text.data(); }
@@ -61,8 +74,24 @@ struct ReadableName {
   static consteval bool inline_namespace(std::string_view& written) {
     return written.front() == '_' && (take(written, "__cxx11::") || take(written, "__1::"));
   }
+  [[nodiscard]] consteval bool ends_word() const {
+    return size != 0 && grammar::is_name(text[size - 1]);
+  }
+  // A character as it is, since names have no blanks.
+  consteval void quoted(std::string_view& written) {
+    const bool escaped = written.size() > 1 && written[1] == '\\';
+    std::size_t end = written.find('\'', escaped ? 3 : 2);
+    end = end == written.npos ? written.size() : end + 1;
+    for (const char c : written.substr(0, end)) {
+      if (c != ' ')
+        text[size++] = c;
+      else
+        for (const char escape : std::string_view("\\x20")) text[size++] = escape;
+    }
+    written.remove_prefix(end);
+  }
   consteval void add(std::string_view word) {
-    if (size != 0 && grammar::is_name(text[size - 1])) text[size++] = '_';
+    if (ends_word() && text[size - 1] != '_') text[size++] = '_';
     for (const char c : word) text[size++] = c;
   }
   static consteval bool take_word(std::string_view& written, std::string_view word) {
@@ -104,10 +133,15 @@ struct ReadableName {
   }
 };
 
+/// The most bytes that a name can become.
+constexpr std::size_t readable_room(std::string_view written) {
+  return written.size() + (written.find('\'') == written.npos ? 0 : 3 * written.size());
+}
+
 /// A type's name as it stands in a target: `demo::Png`. Hidden, since what is unique among all
 /// libraries of a process keeps a library from being unloaded.
 template <typename Type>
-[[gnu::visibility("hidden")]] inline constexpr ReadableName<written_name<Type>().size()> type_name{
-    written_name<Type>()};
+[[gnu::visibility("hidden")]] inline constexpr ReadableName<readable_room(written_name<Type>())>
+    type_name{written_name<Type>()};
 
 }  // namespace reg::plugin

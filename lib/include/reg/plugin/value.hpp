@@ -25,10 +25,11 @@ class Value;
 
 template <typename Type, typename... Others>
 inline constexpr bool is_one_of = (std::is_same_v<Type, Others> || ...);
-/// Integers; characters are none, since who writes 'x' may mean a text or a number.
+/// Integers of at most 64 bits; characters are none, since who writes 'x' may mean a text or a
+/// number.
 template <typename Type>
-concept IntegerOfJson =
-    std::is_integral_v<Type> && !is_one_of<Type, bool, char, wchar_t, char8_t, char16_t, char32_t>;
+concept IntegerOfJson = std::is_integral_v<Type> && sizeof(Type) <= sizeof(std::uint64_t) &&
+                        !is_one_of<Type, bool, char, wchar_t, char8_t, char16_t, char32_t>;
 template <typename Type>
 concept NumberOfJson = is_one_of<Type, float, double>;
 template <typename Type>
@@ -37,6 +38,29 @@ concept TextOfJson = std::is_convertible_v<const Type&, std::string_view>;
 template <typename Type>
 concept NoJson = !is_one_of<Type, bool, std::nullptr_t> && !IntegerOfJson<Type> &&
                  !NumberOfJson<Type> && !TextOfJson<Type>;
+
+/// A text of a declaration. One that is not given has no data. A view: what it is made of must live
+/// as long.
+class DeclaredText {
+ public:
+  constexpr DeclaredText() = default;
+  /// A literal, whose text ends at the first NUL; what stands behind it was lost.
+  template <std::size_t Size>
+  constexpr DeclaredText(const char (&literal)[Size]) : view_(literal) {
+    for (std::size_t i = view_.size(); i < Size; ++i) is_cut_ = is_cut_ || literal[i] != '\0';
+  }
+  template <TextOfJson Text>
+  requires(!std::is_array_v<Text>) constexpr DeclaredText(const Text& text) : view_(text) {}
+
+  [[nodiscard]] constexpr std::string_view view() const { return view_; }
+  [[nodiscard]] constexpr bool is_given() const { return view_.data() != nullptr; }
+  /// Whether it was a literal with a NUL in it.
+  [[nodiscard]] constexpr bool is_cut() const { return is_cut_; }
+
+ private:
+  std::string_view view_ = {};
+  bool is_cut_ = false;
+};
 }  // namespace plugin
 
 /// A JSON object in a declaration: `reg::Object{{"width", 4096}, {"height", 4096}}`;
@@ -57,6 +81,7 @@ namespace plugin {
 
 /// A JSON value: a text, an integer, a finite float or double, true, false, nullptr, a list
 /// `{1, "x"}` (`{}` is the empty one), or a `reg::Object`. A `float` is the double that it equals.
+/// Versions are written as texts, `"2.10"`: the number 2.10 is 2.1.
 /// Views: what it is made of must live as long.
 class Value {
  public:
@@ -73,8 +98,11 @@ class Value {
                        : static_cast<std::uint64_t>(value)) {}
   template <NumberOfJson Number>
   constexpr Value(Number value) : kind(Kind::Real), real(static_cast<double>(value)) {}
-  constexpr Value(const char* value) : kind(Kind::Text), text(value) {}
-  constexpr Value(std::string_view value) : kind(Kind::Text), text(value) {}
+  template <std::size_t Size>
+  constexpr Value(const char (&literal)[Size]) : kind(Kind::Text), text(literal) {}
+  template <TextOfJson Text>
+  requires(!std::is_array_v<Text>) constexpr Value(const Text& given)
+      : kind(Kind::Text), text(given) {}
   constexpr Value(std::initializer_list<Value> list) : kind(Kind::List), items(list) {}
   constexpr Value(const reg::List& list) : kind(Kind::List), is_explicit(true), items(list.items) {}
   constexpr Value(const reg::Object& object) : kind(Kind::Object), members(object.members) {}
@@ -88,14 +116,19 @@ class Value {
   bool is_explicit = false;  ///< of a List: said to be one
   std::uint64_t size = 0;    ///< of an Integer, which is below 0, or a Natural
   double real = 0;
-  std::string_view text = {};
+  DeclaredText text = {};
   std::initializer_list<Value> items = {};
   std::initializer_list<Member> members = {};
 };
 
 /// A member of an object.
 struct Member {
-  std::string_view key;
+  constexpr Member(DeclaredText name, const Value& given) : key(name), value(given) {}
+  /// A key alone: `{"lossy"}` has no value.
+  template <TextOfJson Text>
+  Member(const Text&) = delete;
+
+  DeclaredText key;
   Value value;
 };
 
@@ -112,32 +145,31 @@ constexpr bool looks_like_object(const Value& value) {
 /// Writes JSON, or only counts how much there is to write.
 class Writer {
  public:
-  /// Null: counts.
-  constexpr explicit Writer(char* out) : out_(out) {}
+  /// Counts.
+  constexpr Writer() = default;
+  constexpr explicit Writer(char* out) : out_(out), writes_(true) {}
 
   [[nodiscard]] constexpr std::size_t size() const { return size_; }
 
   constexpr void put(char c) {
-    if (out_ != nullptr) out_[size_] = c;
+    if (writes_) out_[size_] = c;
     ++size_;
   }
-  constexpr void raw(std::string_view text) {
-    if (out_ != nullptr) {
-      for (std::size_t i = 0; i < text.size(); ++i) out_[size_ + i] = text[i];
-    }
-    size_ += text.size();
-  }
-  /// What is no UTF-8 becomes U+FFFD.
+  constexpr void raw(std::string_view text) { copy(text.data(), text.data() + text.size()); }
+  /// What is no UTF-8 becomes U+FFFD. Nothing is called for a character that is written as it is:
+  /// compilers count what they do for a declaration, and give up.
   constexpr void string(std::string_view text) {
     put('"');
-    while (!text.empty()) {
-      const std::size_t plain = grammar::run(text, is_plain);
-      raw(text.substr(0, plain));
-      text.remove_prefix(plain);
-      if (text.empty()) break;
-      const std::size_t size = grammar::sequence_length(text);
-      character(text, size);
-      text.remove_prefix(size == 0 ? 1 : size);
+    const char *at = text.data(), *const end = at + text.size();
+    while (at != end) {
+      const char* const begin = at;
+      while (at != end && *at >= 0x20 && *at < 0x7F && *at != '"' && *at != '\\') ++at;
+      copy(begin, at);
+      if (at == end) break;
+      const std::string_view rest(at, static_cast<std::size_t>(end - at));
+      const std::size_t size = grammar::sequence_length(rest);
+      character(rest, size);
+      at += size == 0 ? 1 : size;
     }
     put('"');
   }
@@ -159,7 +191,7 @@ class Writer {
       case Value::Kind::Real:
         return grammar::write_double(value.real, [this](char c) { put(c); });
       case Value::Kind::Text:
-        return string(value.text);
+        return string(value.text.view());
       case Value::Kind::List:
         return list(value.items);
       case Value::Kind::Object:
@@ -171,7 +203,7 @@ class Writer {
     for (const Member& member : members) {
       put(before);
       before = ',';
-      string(member.key);
+      string(member.key.view());
       put(':');
       value(member.value);
     }
@@ -190,7 +222,13 @@ class Writer {
     if (before == '[') put(before);
     put(']');
   }
-  static constexpr bool is_plain(char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
+  constexpr void copy(const char* begin, const char* end) {
+    if (writes_) {
+      char* out = out_ + size_;
+      for (const char* at = begin; at != end; ++at) *out++ = *at;
+    }
+    size_ += static_cast<std::size_t>(end - begin);
+  }
   // The first of the text, which has that size; 0: it is none.
   constexpr void character(std::string_view text, std::size_t size) {
     const char c = text.front();
@@ -205,7 +243,9 @@ class Writer {
     put("0123456789abcdef"[point & 15]);
   }
 
-  char* out_;
+  // Not told from a null pointer: what is compared with one is no constant to a sanitizer of GCC.
+  char* out_ = nullptr;
+  bool writes_ = false;
   std::size_t size_ = 0;
 };
 
