@@ -218,7 +218,7 @@ class WithNinja(Project, unittest.TestCase):
             add_executable(program more.cpp)
             target_link_libraries(program PRIVATE reg::plugin)
             set(slow ${CMAKE_BINARY_DIR}/slow.sh)
-            file(WRITE ${slow} "#!/bin/sh\\nfor last; do :; done\\n: > ${CMAKE_BINARY_DIR}/found/libslow.so\\nsleep 1\\nexec \\"$@\\"\\n")
+            file(WRITE ${slow} "#!/bin/sh\\nfor last; do :; done\\n: > \\"${CMAKE_BINARY_DIR}/found/libslow.so\\"\\nsleep 1\\nexec \\"$@\\"\\n")
             file(CHMOD ${slow} PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)
             add_library(slow SHARED sources/linked.cpp)
             target_link_libraries(slow PRIVATE reg::plugin)

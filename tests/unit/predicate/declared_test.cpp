@@ -41,6 +41,7 @@ void check_alike(const std::string& text) {
   const std::optional<Refusal> library = refusal_of_library(text),
                                compiler = refusal_of_compiler(text);
   CAPTURE(text);
+  if (compiler && compiler->message == std::string(plugin::GrammarCheck::too_deep)) return;
   REQUIRE(library.has_value() == compiler.has_value());
   if (!library) return;
   REQUIRE(library->offset == compiler->offset);

@@ -262,7 +262,7 @@ TEST_CASE("what a declaration has is as much as compilers can work out") {
   const std::initializer_list<Value> eight = {1, 2, 3, 4, 5, 6, 7, 8};
   const std::initializer_list<Value> list = {eight, eight, eight, eight, eight, eight, eight};
   CHECK(finding_in({.info = {{"a", list}}}).empty());
-  CHECK(finding_in({.info = {{"a", list}, {"b", list}}}) ==
+  CHECK(finding_in({.info = {{"a", list}, {"b", list}, {"c", 1}}}) ==
         "info: more than 128 values, the most in a declaration");
 }
 
