@@ -93,6 +93,9 @@ endfunction()
 function(register_all)
   file(REMOVE "${folder}/registered")
   reg(auto-register --depfile "${folder}/registered.d" ${options})
+  # Make's generator adds what a depfile says to what it said before, so that a file that is gone would be missed in every
+  # build; from this file it knows what that was.
+  file(REMOVE "${folder}/compiler_depend.internal")
   string(STRIP "${messages}" messages)
   if(NOT result EQUAL 0 OR NOT messages MATCHES "^nothing changed[^\n]*$")
     message("${messages}")
