@@ -34,7 +34,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(problem.is_one());
     return 0;
   }
-  if (problem.is_one() && problem.what == reg::plugin::GrammarCheck::too_deep) return 0;  // likewise
+  if (problem.is_one() && problem.what == reg::plugin::GrammarCheck::too_deep)
+    return 0;  // likewise
   require(problem.is_one() == refused.has_value());
   if (refused) require(problem.offset == *refused);
 
