@@ -95,7 +95,7 @@ bool write_whole(const Descriptor& file, std::string_view text) {
 
 // Not brought to the disk: a record that is lost, or damaged, costs another attempt to load.
 void write_record(const fs::path& file, std::string_view text) {
-  std::string temporary = (file.parent_path() / ".XXXXXX").string();
+  std::string temporary = (file.parent_path() / ".").string() + std::string(6, 'X');
   const Descriptor made(::mkostemp(temporary.data(), O_CLOEXEC));
   if (!made.is_open()) return;
   if (!write_whole(made, text) || ::fchmod(made.get(), 0644) != 0 ||
