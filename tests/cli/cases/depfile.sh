@@ -14,7 +14,7 @@ sleep 0.02; touch 'more/a b$c#d:e.reg.toml' && make -s out && make -q out
 sleep 0.02; touch more/empty/new.reg.toml && make -s out && make -q out
 sleep 0.02; touch lib/libmissing.so && make -s out && make -q out
 # not where something is wrong
-rm out.d; echo '[' > more/bad.reg.toml
+rm out.d; echo 'x = ' > more/bad.reg.toml
 reg auto-register --depfile out.d
 ls out.d
 reg auto-register --keep-going --quiet --depfile out.d
