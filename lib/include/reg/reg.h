@@ -19,6 +19,7 @@
 #include <reg/output_template.h>
 #include <reg/predicate.h>
 #include <reg/query.h>
+#include <reg/reasoning.h>
 #include <reg/refresh.h>
 #include <reg/registration.h>
 #include <reg/registry.h>
