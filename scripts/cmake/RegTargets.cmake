@@ -21,7 +21,7 @@ function(reg_target name)
   # it optimises (GCC bugs 105651 and 105329); of sizes only where that library comes out of a precompiled header.
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     target_compile_options(${name} PRIVATE
-      -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-array-bounds)
+      -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds)
   endif()
   if(REG_WARNINGS_AS_ERRORS)
     set_target_properties(${name} PROPERTIES COMPILE_WARNING_AS_ERROR ${REG_KNOWN_COMPILER})

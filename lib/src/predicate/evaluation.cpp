@@ -1,4 +1,5 @@
 #include <predicate/evaluation.h>
+#include <predicate/fact_test.h>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -182,50 +183,14 @@ Value Evaluation::tested_fact(const std::string& name) const {
   return {facts_.find({&name, 1}), origin_of_fact(versions_.has_fact(name))};
 }
 
-namespace {
-
-// The test of a fact without arguments.
-bool is_true_fact(const Json& fact) {
-  if (!fact.is_object()) return is_true(fact);
-  return std::any_of(fact.begin(), fact.end(), [](const Json& one) { return grade(one) > 0; });
-}
-
-// Grades stand under texts.
-double grade_under(const Json& grades, const Json& key) {
-  const auto* name = key.get_ptr<const std::string*>();
-  const Json* found = name == nullptr ? nullptr : descend(&grades, {name, 1});
-  return found == nullptr ? 0 : finite(grade(*found));
-}
-
-bool equals_or_has(Value fact, Value wanted) {
-  if (meets_null(fact, wanted)) return false;
-  As as = as_of(fact, wanted);
-  if (!fact.json->is_array()) return equal(*wanted.json, *fact.json, as);
-  return equal(*wanted.json, *fact.json, as) || holds(Operator::In, wanted, fact);
-}
-
-}  // namespace
-
 double Evaluation::test_of_fact(Value fact, const Operand& argument, const Frame* frame) {
-  Value wanted = resolve(argument, frame);
-  if (wanted.json == nullptr) return 0;
-  if (fact.json->is_object()) return grade_under(*fact.json, *wanted.json);
-  return as_score(equals_or_has(fact, wanted));
+  return reg::ast::test_of_fact(fact, resolve(argument, frame));
 }
 
 double Evaluation::test_of_fact(const Call& call, All all, const Frame* frame) {
-  Value fact = tested_fact(call.name);
-  if (fact.json == nullptr) return 0;
-  if (call.arguments.empty()) return as_score(is_true_fact(*fact.json));
-  double greatest = 0, sum = 0;
-  for (const Operand& argument : call.arguments) {
-    double one = test_of_fact(fact, argument, frame);
-    if (all == All::Yes && one == 0) return 0;
-    if (all == All::No && one != 0 && !fact.json->is_object()) return one;
-    greatest = std::max(greatest, one);
-    sum += one;
-  }
-  return all == All::Yes ? finite(sum) : greatest;
+  return reg::ast::test_of_fact(
+      tested_fact(call.name), call.arguments.size(), all,
+      [&](std::size_t index) { return resolve(call.arguments[index], frame); });
 }
 
 double Evaluation::part(const Callable& callable, const Frame*) {

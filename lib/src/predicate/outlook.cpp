@@ -1,4 +1,5 @@
 #include <predicate/evaluation.h>
+#include <predicate/known.h>
 #include <predicate/outlook.h>
 #include <predicate/version_reading.h>
 #include <algorithm>
@@ -11,18 +12,10 @@ constexpr double any_score = std::numeric_limits<double>::max();
 constexpr Bound unbounded = {any_score, any_score};
 constexpr std::size_t max_parts = 10'000;
 
-// What an operand stands for where only the candidate is known.
-struct Known {
-  std::optional<std::vector<std::string>> fact;  // the path's keys, if it is one
-  Value value;                                   // else its value; whether it is a version, of both
-
-  bool is_fact() const { return fact.has_value(); }
-};
-
 class Observer {
  public:
   Observer(const Json& self, const PredicateSet& named, VersionPaths versions)
-      : self_(self), named_(named), versions_(versions) {}
+      : operands_(self, versions), named_(named), versions_(versions) {}
 
   Outlook of(const Predicate& predicate, const Frame* frame);
   bool gave_up() const { return parts_ > max_parts; }
@@ -40,42 +33,12 @@ class Observer {
 
   Outlook test_of_fact(const Call& call, All all, const Frame* frame) const;
   bool is_one_condition(const Part& part) const;
-  Known known(const Operand& operand, const Frame* frame) const;
-  Known known(const Path& path, const Frame* frame) const;
 
-  const Json& self_;
+  const KnownOperands operands_;
   const PredicateSet& named_;
   const VersionPaths versions_;
   std::size_t parts_ = 0;
 };
-
-const Json null;
-
-Known known_field(const Json* json, bool is_version) {
-  return {std::nullopt, {json == nullptr ? &null : json, origin_of_field(is_version)}};
-}
-
-Known Observer::known(const Path& path, const Frame* frame) const {
-  if (path.scope == Scope::Self)
-    return known_field(descend(&self_, path.keys), versions_.has_field(path.keys));
-  Value::Origin origin = origin_of_fact(versions_.has_fact(path, frame));
-  const Operand* argument = argument_of(path, frame);
-  if (argument == nullptr) return {path.keys, {nullptr, origin}};
-  Known whole = known(*argument, frame->caller);
-  auto below = std::span(path.keys).subspan(1);
-  if (below.empty()) return whole;
-  if (whole.value.is_field()) return known_field(descend(whole.value.json, below), false);
-  if (!whole.is_fact()) return {std::nullopt, {descend(whole.value.json, below)}};
-  whole.fact->insert(whole.fact->end(), below.begin(), below.end());
-  whole.value.origin = origin;
-  return whole;
-}
-
-Known Observer::known(const Operand& operand, const Frame* frame) const {
-  if (const auto* literal = std::get_if<Literal>(&operand))
-    return {std::nullopt, {&literal->value}};
-  return known(std::get<Path>(operand), frame);
-}
 
 // The values of a requirement, as they are found.
 class Wanted {
@@ -208,15 +171,15 @@ Outlook Observer::part(const Disjunction& any, const Frame* frame) {
 
 Outlook Observer::part(const Comparison& comparison, const Frame* frame) {
   Outlook outlook{{}, {1, 1}, {}};
-  if (auto required = required_by(comparison.op, known(comparison.left, frame),
-                                  known(comparison.right, frame))) {
+  if (auto required = required_by(comparison.op, operands_.of(comparison.left, frame),
+                                  operands_.of(comparison.right, frame))) {
     outlook.requirements.push_back(std::move(*required));
   }
   return outlook;
 }
 
 Outlook Observer::part(const Rank& rank, const Frame* frame) {
-  Known known = this->known(rank.score, frame);
+  const Known known = operands_.of(rank.score, frame);
   if (known.is_fact()) return {{}, unbounded, {}};
   const Json* value = known.value.json;
   double score = value != nullptr && is_number(*value) ? finite(number_in(*value)) : 0;
@@ -242,7 +205,7 @@ Outlook Observer::test_of_fact(const Call& call, All all, const Frame* frame) co
   Wanted any(Match::Tested);
   bool all_known = true;
   for (const Operand& argument : call.arguments) {
-    Known value = known(argument, frame);
+    const Known value = operands_.of(argument, frame);
     As as = as_of(fact, value.value);
     Wanted one(Match::Tested);
     bool is_known = !value.is_fact() && (all == All::Yes ? one : any).add(value.value, as);

@@ -1,0 +1,123 @@
+#include <reason/analysis.h>
+#include <reason/witness.h>
+#include <reg/reasoning.h>
+#include <algorithm>
+#include <map>
+
+namespace reg {
+namespace {
+
+using reason::Analysis;
+using reason::Box;
+using reason::Boxes;
+using reason::CompiledContest;
+using Kind = SelectionDifference::Kind;
+
+constexpr std::size_t most_tries = 24;  // boxes of one pair that are looked into for a witness
+
+using Winner = std::optional<std::size_t>;  // nullopt: none applies
+
+class Comparison {
+ public:
+  Comparison(const CompiledContest& before, const CompiledContest& after,
+             const ReasoningLimits& limits)
+      : sides_{&before, &after}, analysis_({&before, &after}, limits) {}
+
+  SelectionDifference run();
+
+ private:
+  std::optional<std::string> target(std::size_t side, Winner winner) const {
+    if (!winner) return std::nullopt;
+    return sides_[side]->contest().symbols[*winner].target;
+  }
+  // Where one may win; nullopt: that is not known.
+  std::optional<std::vector<Boxes>> winning(std::size_t side) const;
+  void compare(Winner before, const Boxes& old, Winner after, const Boxes& now);
+  std::optional<Context> witness(const Box& box, Winner before, Winner after) const;
+
+  const CompiledContest* sides_[2];
+  const Analysis analysis_;
+  SelectionDifference out_;
+  bool open_ = false;
+};
+
+// By symbol, and last where none applies.
+std::optional<std::vector<Boxes>> Comparison::winning(std::size_t side) const {
+  const reason::Rivals& rivals = analysis_.rivals(side);
+  std::vector<Boxes> out;
+  for (std::size_t i = 0; i < rivals.size(); ++i) {
+    if (!rivals.is_known(i)) return std::nullopt;
+    reason::Budget budget = analysis_.budget();
+    out.push_back(rivals.unbeaten(i, analysis_.layout().full(), budget).boxes);
+    if (budget.spent()) return std::nullopt;
+  }
+  reason::Budget budget = analysis_.budget();
+  out.push_back(rivals.perhaps_none(analysis_.layout().full(), budget));
+  if (budget.spent()) return std::nullopt;
+  return out;
+}
+
+std::optional<Context> Comparison::witness(const Box& box, Winner before, Winner after) const {
+  for (Context& given : reason::contexts_in(box, analysis_.space(), Context::object())) {
+    if (sides_[0]->accepts(given) && sides_[1]->accepts(given) &&
+        sides_[0]->winner(given) == before && sides_[1]->winner(given) == after) {
+      return std::move(given);
+    }
+  }
+  return std::nullopt;
+}
+
+void Comparison::compare(Winner before, const Boxes& old, Winner after, const Boxes& now) {
+  reason::Budget budget = analysis_.budget();
+  std::size_t tries = 0;
+  for (const Box& left : old) {
+    for (const Box& right : now) {
+      if (!budget.allows(0)) {
+        open_ = true;
+        return;
+      }
+      if (!analysis_.layout().meet(left, right)) continue;
+      if (++tries > most_tries) {
+        open_ = true;
+        return;
+      }
+      auto context = witness(reason::Layout::both(left, right), before, after);
+      if (!context) continue;
+      out_.changes.push_back({std::move(*context), target(0, before), target(1, after)});
+      return;
+    }
+  }
+  open_ = open_ || tries != 0;
+}
+
+SelectionDifference Comparison::run() {
+  const auto old = winning(0);
+  const auto now = winning(1);
+  if (!old || !now) return {};
+  const auto winner = [](const std::vector<Boxes>& all, std::size_t i) {
+    return i + 1 == all.size() ? Winner() : Winner(i);
+  };
+  for (std::size_t i = 0; i < old->size(); ++i) {
+    for (std::size_t j = 0; j < now->size(); ++j) {
+      const Winner before = winner(*old, i), after = winner(*now, j);
+      if (target(0, before) == target(1, after)) continue;
+      compare(before, (*old)[i], after, (*now)[j]);
+    }
+  }
+  if (!out_.changes.empty()) {
+    out_.kind = Kind::Changed;
+  } else if (!open_) {
+    out_.kind = Kind::Same;
+  }
+  return std::move(out_);
+}
+
+}  // namespace
+
+SelectionDifference compare_selections(const Contest& before, const Contest& after,
+                                       ReasoningLimits limits) {
+  const CompiledContest old(before), now(after);
+  return Comparison(old, now, limits).run();
+}
+
+}  // namespace reg

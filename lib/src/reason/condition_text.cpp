@@ -1,0 +1,219 @@
+#include <predicate/node.h>
+#include <reason/condition_text.h>
+#include <algorithm>
+
+namespace reg::reason {
+namespace {
+
+using Classes = std::vector<char>;  // of a fact: whether a class is in it
+
+constexpr std::size_t most_literals = 4;
+
+// A test, or its negation, and the classes in which it may hold.
+struct Literal {
+  TestId test;
+  bool negated;
+  Classes classes;
+};
+
+std::size_t outside(const Classes& classes, const Classes& wanted) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < classes.size(); ++i)
+    count += classes[i] != 0 && wanted[i] == 0 ? 1U : 0U;
+  return count;
+}
+
+Classes common(Classes a, const Classes& b) {
+  for (std::size_t i = 0; i < a.size(); ++i) a[i] = a[i] != 0 && b[i] != 0 ? 1 : 0;
+  return a;
+}
+
+class Wording {
+ public:
+  Wording(FactId fact, const Box& box, const Space& space, const Context& example)
+      : fact_(fact), box_(box), space_(space), example_(example) {}
+
+  std::string text();
+
+ private:
+  void add_conditions();
+  void add_literals();
+  std::vector<Literal> literals() const;
+  std::optional<Literal> literal(TestId id, bool negated) const;
+  std::optional<Predicate> worded(TestId id) const;
+  std::optional<Predicate> worded(const Condition& condition) const;
+  void add(std::optional<Predicate> predicate, bool negated);
+
+  const FactId fact_;
+  const Box& box_;
+  const Space& space_;
+  const Context& example_;
+  Classes left_;  // that what is said so far leaves
+  std::vector<Predicate> said_;
+  bool unsaid_ = false;
+};
+
+std::optional<ast::Operand> operand(const Side& side, const Tests& tests) {
+  if (side.fact) return ast::Path{ast::Scope::Context, tests.keys(*side.fact)};
+  const Json* value = side.value.json;
+  if (value == nullptr || value->is_object() || (side.value.is_path() && value->is_null()))
+    return std::nullopt;
+  if (side.value.origin == ast::Value::Origin::VersionField) {
+    const std::optional<std::string> text = version_text(*value);
+    if (!text) return std::nullopt;
+    return ast::Literal{ast::make_version(text->starts_with('v') ? text->substr(1) : *text)};
+  }
+  return ast::Literal{plain_numbers(*value)};
+}
+
+std::optional<Predicate> worded(const Test& test, const Tests& tests) {
+  const ast::Path path{ast::Scope::Context,
+                       tests.keys(*test.sides[test.sides[0].fact ? 0 : 1].fact)};
+  if (test.kind == Test::Kind::Truth) return ast::make(ast::Bare{path});
+  if (test.kind == Test::Kind::Presence) return ast::make(ast::Presence{path});
+  if (test.kind == Test::Kind::Rank) return std::nullopt;
+  std::vector<ast::Operand> operands;
+  for (const Side& side : test.sides) {
+    auto one = operand(side, tests);
+    if (!one) return std::nullopt;
+    operands.push_back(std::move(*one));
+  }
+  if (test.kind == Test::Kind::Comparison)
+    return ast::make(ast::Comparison{operands[0], test.op, operands[1]});
+  return ast::make(ast::Call{path.keys.front(), {operands.begin() + 1, operands.end()}});
+}
+
+void Wording::add(std::optional<Predicate> predicate, bool negated) {
+  if (!predicate) {
+    unsaid_ = true;
+    return;
+  }
+  said_.push_back(negated ? ~*predicate : std::move(*predicate));
+}
+
+std::optional<Predicate> Wording::worded(TestId id) const {
+  return reason::worded(space_.tests()[id], space_.tests());
+}
+
+std::optional<Predicate> Wording::worded(const Condition& condition) const {
+  const Tests& tests = space_.tests();
+  const auto value = [&] { return operand({std::nullopt, condition.value}, tests); };
+  const ast::Path path{ast::Scope::Context, tests.keys(condition.facts.front())};
+  switch (condition.kind) {
+    case Condition::Kind::Test:
+      return worded(condition.test);
+    case Condition::Kind::Contains:
+      if (auto one = value()) return ast::make(ast::Comparison{*one, ast::Operator::In, path});
+      return std::nullopt;
+    case Condition::Kind::Grade:
+      if (auto one = value()) return ast::make(ast::Call{path.keys.front(), {*one}});
+      return std::nullopt;
+    case Condition::Kind::AnyGrade:
+      return ast::make(ast::Call{path.keys.front(), {}});
+  }
+  return std::nullopt;
+}
+
+// The classes in which a test may hold, or may not.
+std::optional<Literal> Wording::literal(TestId id, bool negated) const {
+  const std::size_t count = space_.layout().cells(fact_);
+  Literal out{id, negated, Classes(count, negated ? 1 : 0)};
+  for (const Scored& scored : space_.outcomes(id, 0)) {
+    const bool is_open = scored.outcome.kind == Outcome::Kind::Condition ||
+                         scored.outcome.kind == Outcome::Kind::List ||
+                         scored.outcome.kind == Outcome::Kind::Object;
+    if (!negated) {
+      out.classes[scored.a_class] = 1;
+    } else if (!is_open) {
+      out.classes[scored.a_class] = 0;
+    }
+  }
+  const double score = reason::score(space_.tests()[id], [&](FactId fact) {
+    return ast::descend(&example_, space_.tests().keys(fact));
+  });
+  const bool holds_for_example = (score != 0) != negated;
+  if (!holds_for_example || !worded(id)) return std::nullopt;
+  return out;
+}
+
+std::vector<Literal> Wording::literals() const {
+  std::vector<Literal> out;
+  for (const bool negated : {false, true}) {
+    for (TestId id = 0; id < space_.tests().size(); ++id) {
+      if (space_.tests().facts_of(id) != std::vector{fact_}) continue;
+      if (auto one = literal(id, negated)) out.push_back(std::move(*one));
+    }
+  }
+  return out;
+}
+
+// What the box asks for besides classes, where it is of this fact alone.
+void Wording::add_conditions() {
+  const Layout& layout = space_.layout();
+  for (std::size_t dimension = space_.tests().facts(); dimension < layout.dimensions();
+       ++dimension) {
+    if (layout.is_free(box_, dimension)) continue;
+    const Condition& condition = space_.condition(dimension);
+    if (std::ranges::find(condition.facts, fact_) == condition.facts.end()) continue;
+    const bool holds = layout.has(box_, dimension, 1);
+    add(worded(condition), !holds);
+    if (condition.facts.size() > 1) continue;
+    if (auto one = literal(condition.test, !holds)) left_ = common(std::move(left_), one->classes);
+  }
+}
+
+// Each time the one that leaves least of what is not in the box.
+void Wording::add_literals() {
+  Classes wanted(left_.size());
+  for (const std::size_t a_class : space_.layout().cells_in(box_, fact_)) wanted[a_class] = 1;
+  std::vector<Literal> used;
+  const std::vector<Literal> all =
+      outside(left_, wanted) == 0 ? std::vector<Literal>{} : literals();
+  while (outside(left_, wanted) != 0 && used.size() < most_literals) {
+    const Literal* best = nullptr;
+    std::size_t least = outside(left_, wanted);
+    for (const Literal& one : all) {
+      const std::size_t rest = outside(common(left_, one.classes), wanted);
+      if (rest >= least) continue;
+      best = &one;
+      least = rest;
+    }
+    if (best == nullptr) break;
+    left_ = common(std::move(left_), best->classes);
+    used.push_back(*best);
+  }
+  if (outside(left_, wanted) != 0) unsaid_ = true;
+  for (const Literal& one : used) add(worded(one.test), one.negated);
+}
+
+std::string Wording::text() {
+  left_.assign(space_.layout().cells(fact_), 1);
+  add_conditions();
+  add_literals();
+  if (unsaid_ || said_.empty()) {
+    const Json* value = ast::descend(&example_, space_.tests().keys(fact_));
+    const ast::Path path{ast::Scope::Context, space_.tests().keys(fact_)};
+    if (value == nullptr) return (~ast::make(ast::Presence{path})).to_string();
+    if (value->is_object()) return {};
+    return ast::make(
+               ast::Comparison{path, ast::Operator::Equal, ast::Literal{plain_numbers(*value)}})
+        .to_string();
+  }
+  Predicate all = said_.front();
+  for (const Predicate& one : std::span(said_).subspan(1)) all &= one;
+  return all.to_string();
+}
+
+}  // namespace
+
+FactCondition condition_of(FactId fact, const Box& box, const Space& space, const Context& now,
+                           const Context& example) {
+  const std::vector<std::string>& keys = space.tests().keys(fact);
+  const auto value = [&keys](const Context& whole) {
+    const Json* found = ast::descend(&whole, keys);
+    return found == nullptr ? std::optional<Json>() : std::optional(*found);
+  };
+  return {print_path(keys), Wording(fact, box, space, example).text(), value(now), value(example)};
+}
+
+}  // namespace reg::reason

@@ -1,0 +1,153 @@
+#include <reason/analysis.h>
+#include <reason/condition_text.h>
+#include <reason/why.h>
+#include <reason/witness.h>
+#include <algorithm>
+#include <set>
+
+namespace reg::reason {
+namespace {
+
+using Facts = std::vector<FactId>;  // ascending
+
+constexpr std::size_t most_facts = 4;      // that are changed together
+constexpr std::size_t most_changes = 8;    // that are told
+constexpr std::size_t most_sets = 20'000;  // of facts that are tried
+constexpr std::size_t most_boxes = 64;     // of each set, for a witness
+
+// Looks for sets of facts, smallest first, by which the implementation wins if they are changed.
+class Search {
+ public:
+  Search(const CompiledContest& contest, const Analysis& analysis, std::size_t symbol,
+         const Context& given)
+      : contest_(contest),
+        analysis_(analysis),
+        symbol_(symbol),
+        given_(given),
+        whole_(contest.whole(given)),
+        budget_(analysis.budget()) {}
+
+  WhyNot run();
+
+ private:
+  enum class Outcome : std::uint8_t { No, Yes, Open };
+
+  void try_sets(std::size_t size, std::size_t begin, Facts& chosen);
+  Outcome try_set(const Facts& changed);
+  std::optional<ContextChange> change_in(const Box& box, const Facts& changed) const;
+  Box within(const Facts& changed) const;
+  bool has_found_part_of(const Facts& facts) const;
+
+  const CompiledContest& contest_;
+  const Analysis& analysis_;
+  const std::size_t symbol_;
+  const Context& given_;
+  const Context whole_;
+  Budget budget_;
+  WhyNot out_;
+  std::vector<Facts> found_;
+  std::size_t tried_ = 0;
+  bool open_ = false;
+};
+
+// Where all facts but these are as they are.
+Box Search::within(const Facts& changed) const {
+  const Layout& layout = analysis_.layout();
+  const Space& space = analysis_.space();
+  const auto may_change = [&](FactId fact) { return std::ranges::binary_search(changed, fact); };
+  Box box = layout.full();
+  for (std::size_t dimension = 0; dimension < layout.dimensions(); ++dimension) {
+    if (space.is_fact(dimension)) {
+      if (may_change(dimension)) continue;
+      layout.clear(box, dimension);
+      layout.set(box, dimension, Space::sampled);
+    } else {
+      const Condition& condition = space.condition(dimension);
+      if (std::ranges::any_of(condition.facts, may_change)) continue;
+      layout.clear(box, dimension);
+      layout.set(box, dimension, holds(condition, space.tests(), whole_) ? 1 : 0);
+    }
+  }
+  return box;
+}
+
+bool Search::has_found_part_of(const Facts& facts) const {
+  return std::ranges::any_of(found_,
+                             [&](const Facts& part) { return std::ranges::includes(facts, part); });
+}
+
+std::optional<ContextChange> Search::change_in(const Box& box, const Facts& changed) const {
+  for (const Context& given : contexts_in(box, analysis_.space(), given_)) {
+    if (contest_.winner(given) != symbol_) continue;
+    ContextChange change;
+    change.example = contest_.whole(given);
+    for (const FactId fact : changed)
+      change.facts.push_back(condition_of(fact, box, analysis_.space(), whole_, change.example));
+    return change;
+  }
+  return std::nullopt;
+}
+
+Search::Outcome Search::try_set(const Facts& changed) {
+  const Unbeaten unbeaten = analysis_.rivals().unbeaten(symbol_, within(changed), budget_);
+  if (budget_.spent()) return Outcome::Open;
+  if (unbeaten.boxes.empty()) return Outcome::No;
+  const std::size_t count = std::min(unbeaten.boxes.size(), most_boxes);
+  for (const Box& box : std::span(unbeaten.boxes).first(count)) {
+    if (auto change = change_in(box, changed)) {
+      out_.changes.push_back(std::move(*change));
+      return Outcome::Yes;
+    }
+  }
+  return Outcome::Open;
+}
+
+void Search::try_sets(std::size_t size, std::size_t begin, Facts& chosen) {
+  if (budget_.spent() || tried_ > most_sets) {
+    open_ = true;
+    return;
+  }
+  if (chosen.size() == size) {
+    ++tried_;
+    if (has_found_part_of(chosen)) return;
+    const Outcome outcome = try_set(chosen);
+    if (outcome == Outcome::Yes) found_.push_back(chosen);
+    if (outcome == Outcome::Open) open_ = true;
+    return;
+  }
+  const std::size_t facts = analysis_.space().tests().facts();
+  for (FactId fact = begin; fact < facts && out_.changes.size() < most_changes; ++fact) {
+    chosen.push_back(fact);
+    try_sets(size, fact + 1, chosen);
+    chosen.pop_back();
+  }
+}
+
+// What is found with few facts is complete if nothing was left open with as many or fewer.
+WhyNot Search::run() {
+  const std::size_t facts = analysis_.space().tests().facts();
+  for (std::size_t size = 1; size <= std::min(facts, most_facts); ++size) {
+    const bool is_first = found_.empty();
+    Facts chosen;
+    try_sets(size, 0, chosen);
+    if (is_first) out_.complete = !open_ && out_.changes.size() < most_changes;
+    if (out_.changes.size() >= most_changes) break;
+  }
+  if (facts > most_facts && found_.empty()) out_.complete = false;
+  return std::move(out_);
+}
+
+}  // namespace
+
+WhyNot why(const CompiledContest& contest, std::size_t symbol, const Context& given,
+           const ReasoningLimits& limits) {
+  WhyNot out;
+  const std::vector<Ranked> ranking = contest.ranked(contest.whole(given));
+  out.wins = ranking.front().place == symbol && ranking.front().score > 0;
+  if (out.wins) return out;
+  const Analysis analysis({&contest}, limits, &given, Vocabulary::Rich);
+  if (!analysis.rivals().is_known(symbol)) return out;
+  return Search(contest, analysis, symbol, given).run();
+}
+
+}  // namespace reg::reason

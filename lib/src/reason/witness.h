@@ -1,0 +1,15 @@
+#pragma once
+// Contexts that lie in a box.
+
+#include <reason/space.h>
+#include <cstddef>
+#include <vector>
+
+namespace reg::reason {
+
+// What a caller would give, in a few variants, the simplest first: facts that need not be given are
+// not. Facts that the box leaves at the sample keep what `sample` has. Not all of them need lie in
+// the box: further conditions are met as far as can be seen; whoever wants a witness scores it.
+std::vector<Context> contexts_in(const Box& box, const Space& space, const Context& sample);
+
+}  // namespace reg::reason
