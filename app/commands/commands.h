@@ -20,6 +20,7 @@ Action setup_lock(Arguments& arguments);
 Action setup_unlock(Arguments& arguments);
 Action setup_register(Arguments& arguments);
 Action setup_unregister(Arguments& arguments);
+Action setup_why(Arguments& arguments);
 Action setup_merge(Arguments& arguments);
 Action setup_help(Arguments& arguments);
 Action setup_completion(Arguments& arguments);

@@ -99,11 +99,12 @@ struct ContextChange {
 
 /// Why an implementation does not win for a context.
 struct WhyNot {
-  bool wins = false;  ///< it does; nothing else is set
+  bool wins = false;  ///< it does; there are no changes then
   /// Whether it can win, and if not, who beats it.
   Winning winning = {};
   std::vector<ContextChange> changes = {};  ///< fewest facts first
-  /// Whether those with the fewest facts are all there, and no change of fewer facts exists.
+  /// Whether those with the fewest facts are all there, and no change of fewer facts exists;
+  /// without changes: that none exists.
   bool complete = false;
 };
 

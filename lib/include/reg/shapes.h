@@ -19,6 +19,7 @@
 
 #include <reg/cache.h>
 #include <reg/error.h>
+#include <reg/reasoning.h>
 #include <reg/registry_details.h>
 #include <reg/selection.h>
 #include <reg/symbol.h>
@@ -66,6 +67,14 @@ void append_registry_details(std::string& out, const RegistryDetails& registry);
 /// "score","trace"}]}`, where a trace is `{"expr","score","children":[…],"note"}`. `origins`, where
 /// each fact comes from, in the shape of the context, goes after that, as `"origins"`; null: not.
 void append_explanation(std::string& out, const Selection& selection, const Json& origins = {});
+
+/// `{"oid","registry","target","context","wins","winner":target|null,"score","why","verdict",
+/// "beaten_by":[targets],"by_order","rests_on":[facts],"changes":[{"facts":[{"fact","condition",
+/// "now","example"}],"context"}],"complete"}`, where the verdict is `"never"`, `"sometimes"`,
+/// `"always"` or `"undecided"`, and a fact that is missing has no `"now"` or no `"example"`.
+/// `selection` is explained, and made for the same context.
+void append_why(std::string& out, const Contest& contest, std::size_t symbol,
+                const Selection& selection, const WhyNot& why);
 
 /// `{"error":{"kind","message","path","line","column","hint"}}`, null where nothing is known; of
 /// NoSelectableObject with `"candidates":[{"target","score","why"}]`.

@@ -188,8 +188,11 @@ void Wording::add_literals() {
 
 std::string Wording::text() {
   left_.assign(space_.layout().cells(fact_), 1);
-  add_conditions();
-  add_literals();
+  unsaid_ = !meets_conditions(box_, space_, example_);
+  if (!unsaid_) {
+    add_conditions();
+    add_literals();
+  }
   if (unsaid_ || said_.empty()) {
     const Json* value = ast::descend(&example_, space_.tests().keys(fact_));
     const ast::Path path{ast::Scope::Context, space_.tests().keys(fact_)};
@@ -205,6 +208,17 @@ std::string Wording::text() {
 }
 
 }  // namespace
+
+bool meets_conditions(const Box& box, const Space& space, const Context& whole) {
+  const Layout& layout = space.layout();
+  for (std::size_t dimension = space.tests().facts(); dimension < layout.dimensions();
+       ++dimension) {
+    if (layout.is_free(box, dimension)) continue;
+    const std::size_t cell = holds(space.condition(dimension), space.tests(), whole) ? 1 : 0;
+    if (!layout.has(box, dimension, cell)) return false;
+  }
+  return true;
+}
 
 FactCondition condition_of(FactId fact, const Box& box, const Space& space, const Context& now,
                            const Context& example) {

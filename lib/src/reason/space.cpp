@@ -66,6 +66,18 @@ const Json* Space::base_value(FactId fact, std::size_t side) const {
   return find(sides_[side].base, tests_.keys(fact));
 }
 
+std::vector<std::vector<std::string>> Space::base_facts() const {
+  std::vector<std::vector<std::string>> facts;
+  for (FactId fact = 0; fact < tests_.facts(); ++fact) {
+    for (std::size_t side = 0; side < sides_.size(); ++side) {
+      if (base_value(fact, side) == nullptr) continue;
+      facts.push_back(tests_.keys(fact));
+      break;
+    }
+  }
+  return facts;
+}
+
 Domain Space::domain_of_fact(FactId fact) const {
   const std::vector<std::string>& keys = tests_.keys(fact);
   Domain domain;

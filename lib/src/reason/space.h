@@ -77,6 +77,9 @@ class Space {
   const Layout& layout() const { return layout_; }
   const Surroundings& side(std::size_t index) const { return sides_[index]; }
 
+  // The facts that a base context has, as paths.
+  std::vector<std::vector<std::string>> base_facts() const;
+
   // Dimensions below the number of facts are those of facts, and have a fact's classes as cells.
   bool is_fact(std::size_t dimension) const { return dimension < tests_.facts(); }
   const std::vector<Cell>& cells(FactId fact, std::size_t a_class) const {

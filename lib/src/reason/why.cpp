@@ -77,15 +77,19 @@ bool Search::has_found_part_of(const Facts& facts) const {
 }
 
 std::optional<ContextChange> Search::change_in(const Box& box, const Facts& changed) const {
+  std::optional<Context> example;
   for (const Context& given : contexts_in(box, analysis_.space(), given_)) {
     if (contest_.winner(given) != symbol_) continue;
-    ContextChange change;
-    change.example = contest_.whole(given);
-    for (const FactId fact : changed)
-      change.facts.push_back(condition_of(fact, box, analysis_.space(), whole_, change.example));
-    return change;
+    const bool is_first = !example;
+    const bool lies_in_it = meets_conditions(box, analysis_.space(), contest_.whole(given));
+    if (is_first || lies_in_it) example = contest_.whole(given);
+    if (lies_in_it) break;
   }
-  return std::nullopt;
+  if (!example) return std::nullopt;
+  ContextChange change{{}, std::move(*example)};
+  for (const FactId fact : changed)
+    change.facts.push_back(condition_of(fact, box, analysis_.space(), whole_, change.example));
+  return change;
 }
 
 Search::Outcome Search::try_set(const Facts& changed) {

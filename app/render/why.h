@@ -1,0 +1,17 @@
+#pragma once
+// Why an implementation does not win, in words.
+
+#include "../output.h"
+#include "style.h"
+
+#include <reg/reasoning.h>
+#include <reg/selection.h>
+#include <cstddef>
+
+namespace reg::app {
+
+// `selection` is explained, and made for the same context.
+void write_why(Output& out, const Style& style, const Contest& contest, std::size_t symbol,
+               const Selection& selection, const WhyNot& why);
+
+}  // namespace reg::app

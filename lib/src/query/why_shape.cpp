@@ -1,0 +1,91 @@
+// The shape of why an implementation does not win.
+
+#include <query/json_members.h>
+#include <reg/shapes.h>
+#include <algorithm>
+
+namespace reg {
+namespace {
+
+const char* to_string(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::Never:
+      return "never";
+    case Verdict::Sometimes:
+      return "sometimes";
+    case Verdict::Always:
+      return "always";
+    case Verdict::Undecided:
+      break;
+  }
+  return "undecided";
+}
+
+void append_bool(std::string& out, std::string_view key, bool value) {
+  append_key(out, key);
+  out += value ? "true" : "false";
+}
+
+void append_value(std::string& out, std::string_view key, const std::optional<Json>& value) {
+  if (!value) return;
+  append_key(out, key);
+  out += to_text(*value);
+}
+
+void append_condition(std::string& out, const FactCondition& fact) {
+  out += '{';
+  append_text_member(out, "fact", fact.fact);
+  append_text_or_null(out, "condition", fact.condition);
+  append_value(out, "now", fact.now);
+  append_value(out, "example", fact.example);
+  out += '}';
+}
+
+void append_change(std::string& out, const ContextChange& change) {
+  out += '{';
+  append_key(out, "facts");
+  append_array(out, change.facts, append_condition);
+  append_key(out, "context");
+  out += to_text(change.example);
+  out += '}';
+}
+
+void append_text(std::string& out, const std::string& text) { out += in_quotes(text); }
+
+void append_winning(std::string& out, const Contest& contest, const Winning& winning) {
+  append_text_member(out, "verdict", to_string(winning.verdict));
+  append_key(out, "beaten_by");
+  append_array(out, winning.beaten_by, [&](std::string& to, std::size_t symbol) {
+    append_text(to, contest.symbols[symbol].target);
+  });
+  append_bool(out, "by_order", winning.by_order);
+  append_key(out, "rests_on");
+  append_array(out, winning.rests_on, append_text);
+}
+
+}  // namespace
+
+void append_why(std::string& out, const Contest& contest, std::size_t symbol,
+                const Selection& selection, const WhyNot& why) {
+  const std::string& target = contest.symbols[symbol].target;
+  const Candidate* winner = selection.winner();
+  out += '{';
+  append_text_member(out, "oid", contest.oid);
+  append_text_member(out, "registry", contest.registry.name);
+  append_text_member(out, "target", target);
+  append_key(out, "context");
+  out += to_text(selection.context);
+  append_bool(out, "wins", why.wins);
+  append_text_or_null(out, "winner", winner == nullptr ? "" : winner->symbol.target);
+  const auto own = std::ranges::find(selection.candidates, target,
+                                     [](const Candidate& one) { return one.symbol.target; });
+  append_score(out, own->score);
+  append_text_member(out, "why", why_not(*own));
+  append_winning(out, contest, why.winning);
+  append_key(out, "changes");
+  append_array(out, why.changes, append_change);
+  append_bool(out, "complete", why.complete || why.wins);
+  out += '}';
+}
+
+}  // namespace reg
