@@ -1,0 +1,9 @@
+#pragma once
+
+#include "workspace_with_kernels.h"
+
+namespace {
+
+struct Given : WorkspaceWithKernels {};
+
+}  // namespace
