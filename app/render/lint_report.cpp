@@ -55,6 +55,8 @@ void write_finding(Session& session, const LintFinding& finding) {
 }
 
 void write_rows(Session& session, const LintReport& report) {
+  if (session.format() == Format::Target)
+    throw UsageError("-o target is for symbols", "-o 'format={target}\\n' names those of findings");
   RowWriter rows(session, {"level", "code", "path", "line", "column", "registry", "oid", "target",
                            "subject", "message", "hint"});
   const auto number = [](std::uint32_t n) {

@@ -32,7 +32,7 @@ select = "sm >= 80"
 
 TEST_CASE("a declared fact that no predicate reads is found where it is declared") {
   const LintReport report = lint_of(with_unused_fact);
-  CHECK(brief(report) == Texts{"m.reg.toml:2:27 unused-fact driver"});
+  CHECK(brief(report) == Texts{"m.reg.toml:2:25 unused-fact driver"});
   CHECK(report.findings.at(0).registry == "Kernel");
   CHECK(report.findings.at(0).level == LintLevel::Warn);
   CHECK(report.denied == 0);
@@ -71,7 +71,7 @@ registry = "R"
 target = "a.B"
 select = "y == self.c & self.c > 1"
 )toml";
-  CHECK(brief(lint_of(manifest)) == Texts{"m.reg.toml:2:21 unused-field d",
+  CHECK(brief(lint_of(manifest)) == Texts{"m.reg.toml:2:26 unused-field d",
                                           "m.reg.toml:3:16 ungiven-field b",
                                           "m.reg.toml:11:16 ungiven-field c"});
 }
@@ -265,6 +265,6 @@ TEST_CASE("facts of [context] that no predicate can name do no harm") {
       "registry.toml",
       "[workspace]\nname = 'test'\nsources = ['.']\n[context]\n\"\" = 1\n\"a\\nb\" = { \"\" = 1 }\n"
       "\"two words\" = 1\n");
-  CHECK(brief(lint_of(world)) == Texts{"m.reg.toml:2:27 unused-fact driver",
+  CHECK(brief(lint_of(world)) == Texts{"m.reg.toml:2:25 unused-fact driver",
                                        "registry.toml:7:1 unread-context `two words`"});
 }
