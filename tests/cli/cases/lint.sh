@@ -42,3 +42,5 @@ sh "$CLI/setup/odd.sh" && reg auto-register -q && rm .reg/registry_cache.json.st
 # no findings
 printf '[registries.A]\n[[symbols]]\nregistry = "A"\ntarget = "a.A"\n' > kernels.reg.toml; printf '[workspace]\nname="w"\nsources=["kernels.reg.toml"]\n' > registry.toml; reg auto-register -q; reg lint
 reg lint -o json
+# nothing from sources is written raw
+printf '[registries.A]\nfields = ["a\\u202eb"]\n[[symbols]]\nregistry = "A"\ntarget = "a.A"\n' > kernels.reg.toml; reg auto-register -q; reg lint
