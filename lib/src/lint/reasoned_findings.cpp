@@ -120,19 +120,19 @@ class ReasonedFindings::Oid {
     all_.found_.push_back(std::move(found));
   }
 
+  // Of what never wins and is beaten by nobody, that it never applies is said.
   void find_shadowed(std::size_t at, const Applying& applying, const Winning& winning) {
-    if (says_tie(at, winning)) return;
+    if (winning.beaten_by.empty() || says_tie(at, winning)) return;
     const Symbol& symbol = symbols()[at];
-    const std::string others =
-        winning.beaten_by.empty() ? std::string("others") : targets(symbols(), winning.beaten_by);
-    const bool several = winning.beaten_by.size() != 1;
+    const bool several = winning.beaten_by.size() > 1;
     std::string how = several ? " score" : " scores";
     how += !winning.by_order ? " more"
                              : std::string(" as much or more, and ") + (several ? "are" : "is") +
                                    " registered before it";
+    if (several) how += ", between them";
     Found found = of(at, "shadowed",
-                     name_of(symbol) + " can never win: wherever it applies, " + others + how +
-                         (several && !winning.beaten_by.empty() ? ", between them" : ""));
+                     name_of(symbol) + " can never win: wherever it applies, " +
+                         targets(symbols(), winning.beaten_by) + how);
     found.finding.witness = applying.witness;
     found.finding.rests_on = winning.rests_on;
     relate(symbols(), winning.beaten_by, "beats it", found.finding);
@@ -145,7 +145,7 @@ class ReasonedFindings::Oid {
       return std::find(tied.symbols.begin(), tied.symbols.end(), symbol) != tied.symbols.end();
     };
     return std::any_of(ties_.begin(), ties_.end(), [&](const AlwaysTied& tied) {
-      return in(tied, at) && at != tied.symbols.front() && !winning.beaten_by.empty() &&
+      return in(tied, at) && at != tied.symbols.front() &&
              std::all_of(winning.beaten_by.begin(), winning.beaten_by.end(),
                          [&](std::size_t other) { return in(tied, other); });
     });

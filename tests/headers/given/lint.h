@@ -1,5 +1,7 @@
 #pragma once
 
+#include <iostream>
+
 #include "workspace_with_kernels.h"
 
 namespace {
