@@ -53,7 +53,7 @@ oid = "decode"
 target = "png.Safe"
 select = "'png' == ext"
 )toml",
-     R"toml(select = "'png' == ext & yes(-0.5)"   # the second choice
+     R"toml(select = "'png' == ext & safe"   # the one for who asks for safety
 )toml"},
     {"always-holds", LintAbout::Symbol,
      "a predicate that reads facts, and applies for every context",
