@@ -21,6 +21,8 @@ struct Command {
   std::string_view group;    // the heading it stands under
   // Declares its options, and returns what to do once they are parsed.
   Action (*setup)(Arguments& arguments);
+  // A format of -o that this command alone has; empty: none.
+  std::string_view own_format = {};
 };
 
 std::span<const Command> commands();

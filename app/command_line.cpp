@@ -34,6 +34,19 @@ std::string format_list() {
   return list + "or 'format={oid} {info.x}\\n'";
 }
 
+UsageError unknown_format(const std::string& given, const std::string& near = {}) {
+  return UsageError("unknown output format \"" + given + '"',
+                    near.empty() ? "it is " + format_list() : near);
+}
+
+// Those that one command alone has.
+std::vector<std::string> own_formats() {
+  std::vector<std::string> names;
+  for (const Command& command : commands())
+    if (!command.own_format.empty()) names.emplace_back(command.own_format);
+  return names;
+}
+
 void take_format(const std::string& given, Globals& globals) {
   globals.format_given = true;
   for (const auto& [name, format] : formats) {
@@ -46,7 +59,11 @@ void take_format(const std::string& given, Globals& globals) {
     globals.output_template = OutputTemplate(given.substr(template_prefix.size()));
     return;
   }
-  throw UsageError("unknown output format \"" + given + '"', "it is " + format_list());
+  const std::vector<std::string> own = own_formats();
+  if (std::find(own.begin(), own.end(), given) == own.end())
+    throw unknown_format(given, did_you_mean(given, own));
+  globals.format = Format::Own;
+  globals.own_format = given;
 }
 
 ColorMode color_named(const std::string& name) {
@@ -128,6 +145,8 @@ Exit run_command(const Command& command, const Words& words, Globals& globals) {
   if (globals.fresh == FreshFirst::Yes && !answers_from_cache(command))
     keep_first(globals, UsageError("--fresh is for commands that answer from the cache"));
   read_words(arguments, words, globals);
+  if (globals.format == Format::Own && globals.own_format != command.own_format)
+    keep_first(globals, unknown_format(globals.own_format));
   if (globals.wanted == Wanted::Help) return print(command_help(command));
   if (globals.wanted == Wanted::Version) return print(version_line());
   throw_what_is_wrong(globals);

@@ -32,6 +32,8 @@ constexpr auto table = std::to_array<Command>({
     {"show", "all that is known about a registry, or an oid", "reg show Kernel/gemm", look,
      setup_show},
     {"get", "the only implementation of an oid", "reg get model/ResNet", look, setup_get},
+    {"lint", "what is odd about the declarations", "reg lint --deny never-applies", look,
+     setup_lint, "sarif"},
     {"select", "the best implementation for a context, and why",
      "reg select gemm --ctx device=cuda --ctx sm=90 --explain", choose_one, setup_select},
     {"possible", "the best implementation of every oid",

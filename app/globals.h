@@ -12,8 +12,9 @@
 
 namespace reg::app {
 
-// `Target` and `Template` are for rows: `-o target`, `-o format=TEXT`.
-enum class Format : std::uint8_t { Table, Json, JsonLines, Csv, Tsv, Name, Target, Template };
+// `Target` and `Template` are for rows: `-o target`, `-o format=TEXT`. `Own` is what one command
+// alone has.
+enum class Format : std::uint8_t { Table, Json, JsonLines, Csv, Tsv, Name, Target, Template, Own };
 
 // Whether tables, CSV and TSV begin with the names of their columns.
 enum class Headers : bool { Shown, Hidden };
@@ -27,6 +28,7 @@ struct Globals {
   std::string workspace;  // empty: look for it
   std::string cache;      // empty: where the workspace keeps it
   Format format = Format::Table;
+  std::string own_format;     // the name of Format::Own, as it was given
   bool format_given = false;  // by -o; else a command may have a form of its own
   std::optional<OutputTemplate> output_template;  // for Format::Template
   Verbosity verbosity = Verbosity::Normal;

@@ -13,6 +13,7 @@ Action setup_list(Arguments& arguments);
 Action setup_find(Arguments& arguments);
 Action setup_show(Arguments& arguments);
 Action setup_get(Arguments& arguments);
+Action setup_lint(Arguments& arguments);
 Action setup_select(Arguments& arguments);
 Action setup_possible(Arguments& arguments);
 Action setup_cache(Arguments& arguments);

@@ -7,6 +7,7 @@
 #include "from_cache.h"
 #include "typed_line.h"
 
+#include <reg/lint_rules.h>
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -57,9 +58,23 @@ Offers offer_options(const TypedLine& line) {
   return offers;
 }
 
+Offers offer_codes() {
+  Offers offers{{std::string(all_lint_rules), "every code"}};
+  for (const LintRule& rule : lint_rules())
+    offers.push_back({std::string(rule.code), std::string(rule.summary)});
+  return offers;
+}
+
+Offers offer_formats(const TypedLine& line) {
+  Offers offers = offer_names(format_names());
+  if (line.command != nullptr && !line.command->own_format.empty())
+    offers.push_back({std::string(line.command->own_format)});
+  return offers;
+}
+
 std::optional<Offers> offer_fixed(const std::string& what) {
-  if (what == "FORMAT") return offer_names(format_names());
   if (what == "COMMAND") return offer_commands();
+  if (what == "CODE") return offer_codes();
   if (what == "WHEN") return offer_names({"auto", "always", "never"});
   if (what == "SHELL") return offer_names({"bash", "zsh", "fish"});
   if (what == "ACTION") {
@@ -108,6 +123,7 @@ Completion completion_for(const TypedLine& line) {
                                                        : Completion();
   if (const Paths paths = paths_for(line, *wanted); paths != Paths::None) return {{}, paths};
   const std::string& what = wanted->positional() ? wanted->names : wanted->value;
+  if (what == "FORMAT") return {offer_formats(line)};
   if (auto offers = offer_fixed(what)) return {std::move(*offers)};
   return {offer_from_cache(line, *wanted)};
 }

@@ -11,6 +11,8 @@
 #include <reg/freshness.h>
 #include <reg/implementation.h>
 #include <reg/json.h>
+#include <reg/lint.h>
+#include <reg/lint_rules.h>
 #include <reg/loader.h>
 #include <reg/manual.h>
 #include <reg/merge.h>

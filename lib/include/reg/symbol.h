@@ -52,6 +52,8 @@ struct Symbol {
   Place source;  ///< the declaration
   /// Where a symbol that was found in an object file stands in the C++ source; else without a path.
   Place declared = {};
+  /// The codes of findings that `reg lint` is not to report of it (`allow`), sorted.
+  std::vector<std::string> allow = {};
 
   /// The value of that field, or null where it is not given (ExCore: `get_extra_info`).
   [[nodiscard]] const Json& field(const std::string& name) const;

@@ -256,6 +256,7 @@ Symbol CacheFile::symbol_of(std::string_view line) const {
   symbol.doc = plain(text->doc);
   symbol.source = {plain(text->source.path), text->source.at.line, text->source.at.column};
   if (text->declared) symbol.declared = {plain(text->declared->path), text->declared->line};
+  symbol.allow = allowed_codes(*text);
   return symbol;
 }
 

@@ -6,6 +6,7 @@
 #include <cache/layout.h>
 #include <manifest/declarations.h>
 #include <reg/json.h>
+#include <reg/lint_rules.h>
 #include <reg/predicate.h>
 #include <reg/symbol.h>
 #include <workspace/atomic_file.h>
@@ -24,6 +25,7 @@ struct CacheHead {
   Json defines = Json::object();               // the `--define`s that `when` was evaluated with
   Json facts = Json::object();                 // those of registry.toml, which the others lie over
   std::vector<std::string> library_path = {};  // folders of plugins, as registry.toml names them
+  LintSettings lint = {};                      // as registry.toml sets them
   PredicateSet predicates;
   std::vector<RegistryInfo> registries;  // sorted by name, with the counts of symbols
 };

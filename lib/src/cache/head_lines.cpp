@@ -34,6 +34,27 @@ std::optional<std::vector<Field>> fields_from(const Json& value) {
   return fields;
 }
 
+// The lists that are not empty.
+Json to_json(const LintSettings& lint) {
+  Json json = Json::object();
+  if (!lint.allow.empty()) json["allow"] = lint.allow;
+  if (!lint.deny.empty()) json["deny"] = lint.deny;
+  if (!lint.warn.empty()) json["warn"] = lint.warn;
+  return json;
+}
+
+std::optional<LintSettings> lint_from(const Json& value) {
+  LintSettings lint;
+  for (const auto& [name, list] : {std::pair{"allow", &lint.allow}, std::pair{"deny", &lint.deny},
+                                   std::pair{"warn", &lint.warn}}) {
+    const Json* given = member(value, name, Json::value_t::array);
+    auto codes = strings_from(given ? *given : Json::array());
+    if (!codes) return std::nullopt;
+    *list = std::move(*codes);
+  }
+  return lint;
+}
+
 // `[path, type]`, and an object with what else is said of it.
 Json to_json(const Fact& fact) {
   Json json = {fact.path, to_string(fact.type)};
@@ -84,6 +105,7 @@ std::string workspace_line(const WorkspaceText& workspace) {
   if (!workspace.facts.empty()) line += ",\"facts\":" + to_text(workspace.facts);
   if (!workspace.library_path.empty())
     line += ",\"library_path\":" + to_text(workspace.library_path);
+  if (!workspace.lint.empty()) line += ",\"lint\":" + to_text(to_json(workspace.lint));
   return line + '}';
 }
 
@@ -134,9 +156,15 @@ std::optional<WorkspaceText> workspace_from(const Json& value) {
   const Json* facts = member(value, "facts", Json::value_t::object);
   const Json* folders = member(value, "library_path", Json::value_t::array);
   auto library_path = strings_from(folders ? *folders : Json::array());
-  if (!library_path) return std::nullopt;
-  return WorkspaceText{name->get<std::string>(), *context, defines ? *defines : Json::object(),
-                       facts ? *facts : Json::object(), std::move(*library_path)};
+  const Json* lint = member(value, "lint", Json::value_t::object);
+  auto levels = lint_from(lint ? *lint : Json::object());
+  if (!library_path || !levels) return std::nullopt;
+  return WorkspaceText{name->get<std::string>(),
+                       *context,
+                       defines ? *defines : Json::object(),
+                       facts ? *facts : Json::object(),
+                       std::move(*library_path),
+                       std::move(*levels)};
 }
 
 std::optional<PredicateDefinition> definition_from(const Json& value) {

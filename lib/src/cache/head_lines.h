@@ -3,6 +3,7 @@
 // without comma and newline.
 
 #include <reg/json.h>
+#include <reg/lint_rules.h>
 #include <reg/predicate.h>
 #include <reg/symbol.h>
 #include <optional>
@@ -18,6 +19,7 @@ struct WorkspaceText {
   Json defines = Json::object();
   Json facts = Json::object();
   std::vector<std::string> library_path = {};
+  LintSettings lint = {};
 };
 
 std::string workspace_line(const WorkspaceText& workspace);

@@ -260,6 +260,8 @@ class Verification {
                     text.source.at};
     const std::string declared = text.declared ? file_.plain(text.declared->path) : std::string();
     if (text.declared) parts.declared = DeclaredPlace{declared, text.declared->line};
+    const std::string allow = allow_text(allowed_codes(text));
+    parts.allow = allow;
     std::string line;
     append_line(line, parts);
     return line;

@@ -9,6 +9,7 @@ namespace reg {
 namespace {
 
 constexpr std::string_view info_start = ",\"info\":";
+constexpr std::string_view allow_start = ",\"allow\":";
 constexpr std::string_view declared_start = ",\"declared\":[\"";
 constexpr std::string_view source_start = ",\"source\":[\"";
 
@@ -73,6 +74,13 @@ std::optional<LineSource> take_source(TextWalk& walk) {
   return source;
 }
 
+bool take_allow(TextWalk& walk, std::string_view& text) {
+  if (!walk.take(allow_start)) return true;
+  auto value = walk.value();
+  if (value) text = *value;
+  return value && value->starts_with('[');
+}
+
 bool take_declared(TextWalk& walk, std::optional<DeclaredPlace>& declared) {
   if (!walk.take(declared_start)) return true;
   auto path = walk.string();
@@ -90,7 +98,8 @@ bool take_between(TextWalk& walk, LineText& text) {
   text.clear = walk.take(",\"clear\":true");
   return take_optional(walk, ",\"replaces\":\"", text.replaces) &&
          take_optional(walk, ",\"when\":\"", text.when) &&
-         take_optional(walk, ",\"merged\":\"", text.merged) && take_declared(walk, text.declared);
+         take_optional(walk, ",\"merged\":\"", text.merged) && take_allow(walk, text.allow) &&
+         take_declared(walk, text.declared);
 }
 
 }  // namespace
@@ -110,6 +119,7 @@ void append_line(std::string& out, const LineParts& parts) {
   append_if_any(out, ",\"replaces\":", parts.replaces);
   append_if_any(out, ",\"when\":", parts.when);
   append_if_any(out, ",\"merged\":", parts.merged);
+  if (!parts.allow.empty()) out.append(allow_start).append(parts.allow);
   if (parts.declared) {
     append_string(out, ",\"declared\":[", parts.declared->path);
     out += ',' + std::to_string(parts.declared->line) + ']';
@@ -156,6 +166,27 @@ std::optional<LineText> split_line(std::string_view line) {
   if (!source) return std::nullopt;
   text.source = *source;
   return text;
+}
+
+std::vector<std::string> allowed_codes(const LineText& text) {
+  std::vector<std::string> codes;
+  TextWalk walk(text.allow);
+  if (!walk.take("[")) return codes;
+  while (walk.take("\"") || walk.take(",\"")) {
+    const auto code = walk.string();
+    if (!code) break;
+    codes.push_back(unescape(*code));
+  }
+  return codes;
+}
+
+std::string allow_text(std::span<const std::string> codes) {
+  std::string text;
+  for (const std::string& code : codes) {
+    text += text.empty() ? '[' : ',';
+    append_quoted(text, code);
+  }
+  return text.empty() ? text : text + ']';
 }
 
 Place declared_place(const LineText& text) {

@@ -3,21 +3,23 @@
 // parsing:
 //
 //   {"registry":"R","oid":"O","target":"T"[,"select":"…"][,"info":{…}][,"doc":"…"][,"force":true][,"clear":true]
-//   [,"replaces":"…"][,"when":"…"][,"merged":"FROM"][,"declared":["path",line]],"source":["path",line,column]}
+//   [,"replaces":"…"][,"when":"…"][,"merged":"FROM"][,"allow":["code",…]][,"declared":["path",line]],"source":["path",line,column]}
 //   (on one line)
 //
 // Absent and empty are the same thing. The members after `doc` are what registration needs to do
-// its work again from the line alone; queries ignore them; `declared` is where a symbol of
-// an object file stands in the C++ source. Info keys are sorted; all text is
-// canonical (text/json_text.h).
+// its work again from the line alone; queries ignore them; `allow` has the codes of findings that
+// `reg lint` is not to report of it, sorted; `declared` is where a symbol of an object file stands
+// in the C++ source. Info keys are sorted; all text is canonical (text/json_text.h).
 
 #include <manifest/declarations.h>
 #include <manifest/text_walk.h>
 #include <reg/symbol.h>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace reg {
 
@@ -48,6 +50,7 @@ struct LineParts {
   std::string_view path = {};
   Position at = {};
   std::optional<DeclaredPlace> declared = {};
+  std::string_view allow = {};  // canonical JSON text of an array; empty: none
 };
 
 // Appends a line (no comma, no newline).
@@ -68,10 +71,15 @@ struct LineText {
   bool force = false, clear = false;
   LineSource source;
   std::optional<DeclaredPlace> declared;  // escaped
+  std::string_view allow;                 // JSON text of an array
 };
 // nullopt: it is not laid out as a line. What stands inside the strings and the info is not looked
 // at.
 std::optional<LineText> split_line(std::string_view line);
+// The codes in a line's `allow`.
+std::vector<std::string> allowed_codes(const LineText& text);
+// The canonical text of `allow`; empty for none. The codes are sorted.
+std::string allow_text(std::span<const std::string> codes);
 // Where it stands in the C++ source, for a symbol of an object file; without a path: nowhere.
 Place declared_place(const LineText& text);
 

@@ -1,4 +1,5 @@
 #include <manifest/document.h>
+#include <manifest/lint_reader.h>
 #include <manifest/manifest.h>
 #include <manifest/predicate_texts.h>
 #include <manifest/problems.h>
@@ -14,7 +15,7 @@ namespace {
 
 struct RootSlots {
   const Node *registries{}, *predicates{}, *symbols{}, *unregister{}, *match{}, *merge{},
-      *workspace{}, *facts{}, *context{}, *scan{};
+      *workspace{}, *facts{}, *context{}, *scan{}, *lint{};
 };
 constexpr KeyRule<RootSlots> root_rules[] = {
     {"registries", &RootSlots::registries, Kinds::Table},
@@ -27,6 +28,7 @@ constexpr KeyRule<RootSlots> root_rules[] = {
     {"facts", &RootSlots::facts, Kinds::Table},
     {"context", &RootSlots::context, Kinds::Table},
     {"scan", &RootSlots::scan, Kinds::Array},
+    {"lint", &RootSlots::lint, Kinds::Table},
 };
 
 // Reads one document into declarations and, if it is registry.toml, into settings.
@@ -95,6 +97,7 @@ class ManifestReader : public DocumentSink {
       refuse(root, "facts", slots.facts);
       refuse(root, "context", slots.context);
       refuse(root, "scan", slots.scan);
+      refuse(root, "lint", slots.lint);
       return;
     }
     Settings& settings = config_->settings;
@@ -104,6 +107,7 @@ class ManifestReader : public DocumentSink {
     }
     if (slots.facts) settings.facts = to_json(*slots.facts);
     if (slots.context) settings.context = to_json(*slots.context);
+    if (slots.lint) settings.lint = read_lint(problems_, root.member("lint", *slots.lint));
     if (slots.scan) read_scan_section(root.member("scan", *slots.scan));
   }
 

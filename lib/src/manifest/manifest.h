@@ -4,6 +4,7 @@
 #include <manifest/declarations.h>
 #include <manifest/scan_settings.h>
 #include <reg/json.h>
+#include <reg/lint_rules.h>
 #include <reg/refresh.h>
 #include <string>
 #include <string_view>
@@ -23,6 +24,7 @@ struct Settings {
   Refresh refresh = Refresh::Warn;
   Json facts = Json::object();
   Json context = Json::object();
+  LintSettings lint;
   std::vector<Scan> scans;
 };
 

@@ -1,3 +1,4 @@
+#include <manifest/lint_reader.h>
 #include <manifest/name_checks.h>
 #include <manifest/symbol_reader.h>
 #include <manifest/table.h>
@@ -9,12 +10,12 @@ namespace reg {
 
 struct SymbolReader::Slots {
   const Node *registry{}, *target{}, *oid{}, *info{}, *select{}, *replaces{}, *force{}, *clear{},
-      *abstract{}, *when{}, *doc{};
+      *abstract{}, *when{}, *doc{}, *allow{};
 
-  static const KeyRule<Slots> rules[11];
+  static const KeyRule<Slots> rules[12];
 };
 
-const KeyRule<SymbolReader::Slots> SymbolReader::Slots::rules[11] = {
+const KeyRule<SymbolReader::Slots> SymbolReader::Slots::rules[12] = {
     {"registry", &Slots::registry, Kinds::String | Kinds::Array, Presence::Required},
     {"oid", &Slots::oid, Kinds::String},
     {"target", &Slots::target, Kinds::String, Presence::Required},
@@ -26,6 +27,7 @@ const KeyRule<SymbolReader::Slots> SymbolReader::Slots::rules[11] = {
     {"abstract", &Slots::abstract, Kinds::Bool},
     {"when", &Slots::when, Kinds::String},
     {"doc", &Slots::doc, Kinds::String},
+    {"allow", &Slots::allow, Kinds::Array},
 };
 
 bool SymbolReader::is_key(std::string_view key) {
@@ -42,6 +44,7 @@ void SymbolReader::read(const Element& symbol, const std::optional<DeclaredPlace
   read_registries(symbol, slots);
   read_names(symbol, slots, parts);
   read_predicates(symbol, slots, parts);
+  read_allow(symbol, slots, parts);
   if (problems_.count() != before) return;
   if (true_or_false(slots.abstract)) {
     out_.mentioned.insert(registries_.begin(), registries_.end());
@@ -106,6 +109,13 @@ void SymbolReader::read_predicates(const Element& symbol, const Slots& slots, Li
     when_ = predicates_.known(symbol.member("when", *slots.when));
     if (when_ != nullptr) parts.when = when_->text;
   }
+}
+
+void SymbolReader::read_allow(const Element& symbol, const Slots& slots, LineParts& parts) {
+  if (slots.allow == nullptr) return;
+  allow_ =
+      allow_text(read_codes(problems_, symbol.member("allow", *slots.allow), LintCodesOf::Symbol));
+  parts.allow = allow_;
 }
 
 void SymbolReader::read_info(const Slots& slots, LineParts& parts) {

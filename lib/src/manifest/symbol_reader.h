@@ -37,6 +37,7 @@ class SymbolReader {
   void read_registries(const Element& symbol, const Slots& slots);
   void read_names(const Element& symbol, const Slots& slots, LineParts& parts);
   void read_predicates(const Element& symbol, const Slots& slots, LineParts& parts);
+  void read_allow(const Element& symbol, const Slots& slots, LineParts& parts);
   void read_info(const Slots& slots, LineParts& parts);
   bool note_written(const Node& value, WrittenNumber& number);
   void record(LineParts& parts);
@@ -52,7 +53,7 @@ class SymbolReader {
   // Of the symbol that is being read; kept for their capacity.
   std::vector<std::string_view> registries_;
   std::vector<const Member*> info_;
-  std::string oid_, info_text_;
+  std::string oid_, info_text_, allow_;
   const KnownPredicate *select_ = nullptr, *when_ = nullptr;
   std::string checked_registry_;  // the last name that was found good
 };

@@ -286,6 +286,7 @@ class Linker {
     parts.at = text.source.at;
     const Place declared = declared_place(text);
     if (text.declared) parts.declared = DeclaredPlace{declared.path, declared.line};
+    parts.allow = text.allow;
     append_line(linked_.made.emplace_back(), parts);
     return record_from_line(linked_.made.back()).value();
   }

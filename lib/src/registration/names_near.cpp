@@ -12,19 +12,6 @@ std::string lower(std::string text) {
   return text;
 }
 
-// One letter too many, too few or other, or two that changed places.
-bool differs_by_a_letter(std::string_view a, std::string_view b) {
-  if (a.size() > b.size()) std::swap(a, b);
-  const auto [in_a, in_b] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
-  const std::string_view rest_a(in_a, a.end()), rest_b(in_b, b.end());
-  if (rest_b.empty()) return false;
-  if (rest_a.size() < rest_b.size())
-    return rest_a.size() + 1 == rest_b.size() && rest_a == rest_b.substr(1);
-  if (rest_a.substr(1) == rest_b.substr(1)) return true;
-  return rest_a.size() > 1 && rest_a[0] == rest_b[1] && rest_a[1] == rest_b[0] &&
-         rest_a.substr(2) == rest_b.substr(2);
-}
-
 // Two names that differ by a letter share one of these: each is the name, or is what is left of it
 // without one of its letters, as a polynomial over its bytes. Others may share one by chance.
 std::vector<std::uint64_t> keys_of(std::string_view name) {
@@ -47,6 +34,18 @@ bool is_near(const std::string& a, const std::string& b) {
 }
 
 }  // namespace
+
+bool differs_by_a_letter(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  const auto [in_a, in_b] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+  const std::string_view rest_a(in_a, a.end()), rest_b(in_b, b.end());
+  if (rest_b.empty()) return false;
+  if (rest_a.size() < rest_b.size())
+    return rest_a.size() + 1 == rest_b.size() && rest_a == rest_b.substr(1);
+  if (rest_a.substr(1) == rest_b.substr(1)) return true;
+  return rest_a.size() > 1 && rest_a[0] == rest_b[1] && rest_a[1] == rest_b[0] &&
+         rest_a.substr(2) == rest_b.substr(2);
+}
 
 // Made when it is first needed: mostly all registries are declared.
 const std::vector<NamesNear::Key>& NamesNear::keys() {

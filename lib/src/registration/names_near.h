@@ -34,6 +34,10 @@ class NamesNear {
   std::set<std::string, std::less<>> seen_;                // in that source
 };
 
+// Whether one is the other with one letter too many, too few or other, or with two that changed
+// places.
+bool differs_by_a_letter(std::string_view a, std::string_view b);
+
 // The registries that some source declares.
 std::set<std::string, std::less<>> declared_registries(std::span<const Source> sources);
 

@@ -38,6 +38,8 @@ std::string line_of(const Symbol& symbol) {
   parts.at = {symbol.source.line, symbol.source.column};
   if (!symbol.declared.path.empty())
     parts.declared = DeclaredPlace{symbol.declared.path, symbol.declared.line};
+  const std::string allow = allow_text(symbol.allow);
+  parts.allow = allow;
   append_line(line, parts);
   return line;
 }

@@ -31,6 +31,7 @@ CacheHead read_head(const CacheFile& cache) try {
     head.defines = text.defines;
     head.facts = text.facts;
     head.library_path = text.library_path;
+    head.lint = text.lint;
     return true;
   });
   each_member(cache, cache.predicates(), [&](const std::string& name, const Json& value) {
@@ -51,6 +52,7 @@ CacheHead make_head(const Settings& settings, const Json& defines, const Catalog
   head.defines = defines;
   head.facts = settings.facts;
   head.library_path = settings.library_path;
+  head.lint = settings.lint;
   head.predicates = catalog.predicates;
   for (const auto& [name, info] : catalog.registries) head.registries.push_back(info);
   return head;
@@ -58,8 +60,8 @@ CacheHead make_head(const Settings& settings, const Json& defines, const Catalog
 
 bool operator==(const CacheHead& a, const CacheHead& b) {
   return a.workspace == b.workspace && a.context == b.context && a.defines == b.defines &&
-         a.facts == b.facts && a.library_path == b.library_path && a.registries == b.registries &&
-         a.predicates.definitions() == b.predicates.definitions();
+         a.facts == b.facts && a.library_path == b.library_path && a.lint == b.lint &&
+         a.registries == b.registries && a.predicates.definitions() == b.predicates.definitions();
 }
 
 Catalog catalog_of(const CacheHead& head) {

@@ -11,9 +11,6 @@ namespace {
 // Of one source; what comes after so many stays at its declaration. Nobody reads that far.
 constexpr std::size_t most_placed = 1000;
 
-using Locate = std::vector<std::optional<Located>> (*)(std::string_view,
-                                                       std::span<const DeclarationPart>);
-
 // Declarations in code have no parts of their own.
 std::vector<std::optional<Located>> locate_in_code(std::string_view text,
                                                    std::span<const DeclarationPart> parts) {
@@ -24,28 +21,6 @@ std::vector<std::optional<Located>> locate_in_code(std::string_view text,
                                    : std::optional(Located{at, excerpt_at(text, at)}));
   }
   return located;
-}
-
-Locate locate_of(const GatheredSource& source) {
-  if (is_code(source.kind)) return locate_in_code;
-  if (source.path == Workspace::config_name) return locate_in_toml;
-  for (const Extractor& extractor : extractors()) {
-    if (extractor.name == source.kind) return extractor.locate;
-  }
-  return nullptr;
-}
-
-// What the source's declarations were read from; nothing if that is not there any more.
-std::optional<std::string> text_of(const GatheredSource& source, const Inputs& inputs,
-                                   const Request& request) {
-  if (request.pending && request.pending->path == source.path) return request.pending->content;
-  try {
-    std::string text =
-        read_content(inputs.workspace.root() / source.path, reads_of(source.path)).text;
-    if (hash_of(text) == source.hash) return text;
-  } catch (const RegistryError&) {  // the place of the declaration has to do
-  }
-  return std::nullopt;
 }
 
 // Puts findings of a source that was not read where they have been put before. Those that are new
@@ -73,7 +48,7 @@ class Placing {
   explicit Placing(std::vector<Finding*> findings) : findings_(std::move(findings)) {}
 
   // `excerpts`: with the lines of the text, which people know.
-  void in(std::string_view text, Locate locate, bool excerpts) {
+  void in(std::string_view text, LocateParts locate, bool excerpts) {
     std::vector<DeclarationPart> parts;
     for (const Finding* found : findings_) parts.push_back(part_of(*found));
     const auto located = locate(text, parts);
@@ -105,6 +80,25 @@ class Placing {
 
 }  // namespace
 
+LocateParts locate_of(std::string_view path, std::string_view kind) {
+  if (is_code(kind)) return locate_in_code;
+  if (path == Workspace::config_name) return locate_in_toml;
+  for (const Extractor& extractor : extractors()) {
+    if (extractor.name == kind) return extractor.locate;
+  }
+  return nullptr;
+}
+
+std::optional<std::string> text_as_read(const std::filesystem::path& root, const std::string& path,
+                                        std::uint64_t hash) {
+  try {
+    std::string text = read_content(root / path, reads_of(path)).text;
+    if (hash_of(text) == hash) return text;
+  } catch (const RegistryError&) {  // the place of the declaration has to do
+  }
+  return std::nullopt;
+}
+
 std::vector<Diagnostic> placed(std::vector<Finding> findings, const Inputs& inputs,
                                const Gathered& gathered, const Request& request) {
   std::map<std::string_view, std::vector<Finding*>> by_path;
@@ -115,13 +109,14 @@ std::vector<Diagnostic> placed(std::vector<Finding> findings, const Inputs& inpu
   }
   for (const GatheredSource& source : gathered) {
     auto own = by_path.find(source.path);
-    const Locate locate = locate_of(source);
+    const LocateParts locate = locate_of(source.path, source.kind);
     if (own == by_path.end() || locate == nullptr) continue;
     if (!source.is_read()) place_as_before(*source.known, own->second);
     if (own->second.empty()) continue;
     const bool is_pending = request.pending && request.pending->path == source.path;
-    if (const auto text = text_of(source, inputs, request))
-      Placing(std::move(own->second)).in(*text, locate, !is_pending);
+    const auto text = is_pending ? std::optional(request.pending->content)
+                                 : text_as_read(inputs.workspace.root(), source.path, source.hash);
+    if (text) Placing(std::move(own->second)).in(*text, locate, !is_pending);
   }
   std::vector<Diagnostic> diagnostics;
   for (Finding& found : findings) diagnostics.push_back(std::move(found.diagnostic));

@@ -126,3 +126,7 @@ reg completion line -- "reg select gemm --registry Kernel --ctx '\`bundle.name\`
 reg completion line -- 'reg list "Kernel" --where "fast & de' ' '
 reg completion line -- reg =
 reg completion line -- reg
+reg completion words -- lint --deny un
+reg completion words -- lint --explain=near
+reg completion words -- lint -o s
+reg completion words -- lint K

@@ -26,6 +26,7 @@ LineParts full_parts() {
   parts.replaces = "old";
   parts.when = "build == \"release\"";
   parts.merged = "Model";
+  parts.allow = R"(["always-ties","shadowed"])";
   parts.path = R"(dir/,"source":["x",1,2]}.reg.toml)";
   parts.at = {12, 3};
   return parts;
@@ -50,6 +51,7 @@ TEST_CASE("every line is a JSON object with what it was made from") {
   CHECK(json["info"]["b"] == "]}");
   CHECK(json["force"] == true);
   CHECK(json["merged"] == "Model");
+  CHECK(json["allow"] == Json::array({"always-ties", "shadowed"}));
   CHECK(json["source"] == Json::array({R"(dir/,"source":["x",1,2]}.reg.toml)", 12, 3}));
 }
 
@@ -64,6 +66,9 @@ TEST_CASE("a line splits into what it was made from, whatever its strings contai
   CHECK(unescape(text->doc) == parts.doc);
   CHECK(unescape(text->source.path) == parts.path);
   CHECK(text->source.at == Position{12, 3});
+  CHECK(text->allow == parts.allow);
+  CHECK(allowed_codes(*text) == std::vector<std::string>{"always-ties", "shadowed"});
+  CHECK(allow_text(allowed_codes(*text)) == parts.allow);
   auto source = line_source(line);
   REQUIRE(source);
   CHECK(unescape(source->path) == parts.path);

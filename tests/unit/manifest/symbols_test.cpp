@@ -153,7 +153,7 @@ target = "fine"
             "control characters",
             "12:1: symbols[1]: unknown key \"colour\" (the known keys are registry, oid, target, "
             "info, "
-            "select, replaces, force, clear, abstract, when, doc)",
+            "select, replaces, force, clear, abstract, when, doc, allow)",
             "14:12: symbols[2].registry: name at least one registry",
         });
   REQUIRE(read.symbols.size() == 1);

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <iostream>
+
+#include "workspace_with_kernels.h"
+
+namespace {
+
+struct Given : WorkspaceWithKernels {};
+
+}  // namespace
