@@ -49,6 +49,7 @@ void write_uses(Session& session, const FactUses& uses) {
 
 // A registry without symbols, or whose symbols are chosen by nothing, is no error.
 Exit show_uses(const ObjectName& name, Session& session, const Cache& cache) {
+  if (name.oid.empty()) require_registry(cache, name.registry, "facts");
   const FactUses uses = fact_uses(cache, name.registry, name.oid);
   write_uses(session, uses);
   if (uses.facts.empty()) {

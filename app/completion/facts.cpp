@@ -178,7 +178,9 @@ Offers files_behind(const std::string& word) {
   std::filesystem::directory_iterator entries(folder.empty() ? "." : folder, failed);
   for (; !failed && entries != std::filesystem::directory_iterator(); entries.increment(failed)) {
     const std::string found = entries->path().filename().string();
-    if (found.starts_with('.') && !name.starts_with('.')) continue;
+    // `@host` is this machine; a file of that name is `@./host`.
+    const bool is_host = folder.empty() && '@' + found == host_word;
+    if ((found.starts_with('.') && !name.starts_with('.')) || is_host) continue;
     std::error_code unknown;
     const bool is_folder = entries->is_directory(unknown);
     offers.push_back({'@' + folder + found + (is_folder ? "/" : "")});

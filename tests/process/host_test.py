@@ -125,7 +125,7 @@ class InContainers(unittest.TestCase):
         self.assertEqual(set(facts["cpu"]), {"usable"})
 
     def test_with_pipes_in_place_of_files(self):
-        setup = ["mkdir /mnt/d", "mkfifo /mnt/pipe", "mount --bind /mnt/pipe /proc/cpuinfo",
+        setup = ["mkfifo /mnt/pipe", "mount --bind /mnt/pipe /proc/cpuinfo",
                  "mount --bind /mnt/pipe /proc/meminfo"]
         facts = in_container("mount -t tmpfs none /mnt", *setup)
         self.assertNotIn("memory", facts)

@@ -6,7 +6,6 @@
 #include <text/json_text.h>
 #include <text/version.h>
 #include <algorithm>
-#include <tuple>
 
 namespace reg {
 namespace {
@@ -42,67 +41,54 @@ bool touches(const std::string& path, const std::string& other) {
   return ast::lies_in(path, other) || ast::lies_in(other, path);
 }
 
+// Of an object file, where it stands in the C++ source.
+Place place_of(const LineText& line) {
+  if (line.declared) return declared_place(line);
+  const Position at = is_in_object(line.source.at) ? Position() : line.source.at;
+  return {unescape(line.source.path), at.line, at.column};
+}
+
 }  // namespace
-
-SeenAt SeenPlaces::at(std::size_t order, const LineText& line) {
-  const bool in_code = line.declared.has_value();
-  const std::string path(in_code ? line.declared->path : line.source.path);
-  const auto [known, is_new] = numbers_.try_emplace(path, paths_.size());
-  if (is_new) paths_.push_back(unescape(path));
-  if (in_code) return {order, known->second, {line.declared->line, 0}};
-  return {order, known->second, is_in_object(line.source.at) ? Position() : line.source.at};
-}
-
-Place SeenPlaces::place(const SeenAt& seen) const {
-  return {paths_[seen.path], seen.at.line, seen.at.column};
-}
 
 FactTally::FactTally(const RegistryInfo& registry, FactUseLimits limits)
     : registry_(registry), limits_(limits) {
   for (const Fact& fact : registry.context) sums_[fact.path];
 }
 
-void FactTally::add(const std::string& fact, FactComparison comparison) {
-  Sum& sum = sum_of(fact);
-  if (sum.comparisons.size() < limits_.comparisons) {
-    if (sum.known.insert(text_of(comparison)).second)
-      sum.comparisons.push_back(std::move(comparison));
-  } else if (!sum.more) {
-    sum.more = !sum.known.contains(text_of(comparison));
+std::vector<FactSum*> FactTally::read_with(const std::set<std::string>& facts) {
+  std::set<std::string> read = facts;
+  for (const Fact& declared : registry_.context) {
+    const bool is_read = std::any_of(facts.begin(), facts.end(), [&](const std::string& fact) {
+      return touches(fact, declared.path);
+    });
+    if (is_read) read.insert(declared.path);
+  }
+  std::vector<FactSum*> sums;
+  sums.reserve(read.size());
+  for (const std::string& fact : read) sums.push_back(&of(fact));
+  return sums;
+}
+
+void FactTally::add(FactSum& sum, FactComparison comparison) const {
+  if (sum.more) return;
+  std::string text = text_of(comparison);
+  if (sum.known.contains(text)) return;
+  if (sum.comparisons.size() == limits_.comparisons) {
+    sum.more = true;
+    return;
+  }
+  sum.known.insert(std::move(text));
+  sum.comparisons.push_back(std::move(comparison));
+}
+
+void FactTally::count(const std::vector<FactSum*>& read, const LineText& candidate) const {
+  for (FactSum* sum : read) {
+    ++sum->candidates;
+    if (sum->places.size() < limits_.places) sum->places.push_back(place_of(candidate));
   }
 }
 
-void FactTally::note_way(const std::string& fact, const std::string& named) {
-  Sum& sum = sum_of(fact);
-  if (!named.empty()) sum.ways.insert(named);
-}
-
-void FactTally::keep_first_places(Sum& sum) const {
-  const auto earlier = [](const SeenAt& a, const SeenAt& b) { return a.order < b.order; };
-  std::sort(sum.places.begin(), sum.places.end(), earlier);
-  if (sum.places.size() > limits_.places) sum.places.resize(limits_.places);
-}
-
-void FactTally::add_candidates(const std::vector<ast::FactQuestion>& questions, std::size_t count,
-                               const std::vector<SeenAt>& places) {
-  std::set<std::string> facts;
-  for (const ast::FactQuestion& question : questions) {
-    facts.insert(question.fact);
-    for (const Fact& declared : registry_.context) {
-      if (touches(question.fact, declared.path)) facts.insert(declared.path);
-    }
-  }
-  for (const std::string& fact : facts) {
-    Sum& sum = sum_of(fact);
-    sum.candidates += count;
-    sum.places.insert(sum.places.end(), places.begin(), places.end());
-    // Now and then, so that the places of many predicates take no time.
-    if (sum.places.size() > 2 * limits_.places + 1000) keep_first_places(sum);
-  }
-}
-
-FactUse FactTally::use_of(const std::string& path, Sum sum, const Context& base,
-                          const SeenPlaces& places) const {
+FactUse FactTally::use_of(const std::string& path, FactSum sum, const Context& base) const {
   FactUse use;
   use.fact.path = path;
   if (const Fact* declared = ast::covering(registry_.context, path)) {
@@ -114,16 +100,15 @@ FactUse FactTally::use_of(const std::string& path, Sum sum, const Context& base,
   use.comparisons = std::move(sum.comparisons);
   std::sort(use.comparisons.begin(), use.comparisons.end(), comes_before);
   use.more_comparisons = sum.more;
-  use.by_way_of.assign(sum.ways.begin(), sum.ways.end());
-  keep_first_places(sum);
-  for (const SeenAt& seen : sum.places) use.places.push_back(places.place(seen));
+  use.by_way_of.assign(sum.by_way_of.begin(), sum.by_way_of.end());
+  use.places = std::move(sum.places);
   return use;
 }
 
-std::vector<FactUse> FactTally::take(const Context& base, const SeenPlaces& places) && {
+std::vector<FactUse> FactTally::take(const Context& base) && {
   std::vector<FactUse> uses;
   uses.reserve(sums_.size());
-  for (auto& [path, sum] : sums_) uses.push_back(use_of(path, std::move(sum), base, places));
+  for (auto& [path, sum] : sums_) uses.push_back(use_of(path, std::move(sum), base));
   return uses;
 }
 

@@ -9,81 +9,17 @@
 #include <select/inside_view.h>
 #include <text/json_text.h>
 #include <algorithm>
-#include <deque>
 #include <functional>
+#include <map>
+#include <set>
 #include <span>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace reg {
 namespace {
 
 using ast::FactQuestion;
-
-// The values that a field of the candidates is compared by: of each text once, parsed once.
-class FieldValues {
- public:
-  FieldValues(const FactQuestion& question, const RegistryInfo& registry, std::size_t most)
-      : question_(question), path_(std::get<ast::Path>(question.with)), most_(most) {
-    const Field* field = registry.field(path_.keys.front());
-    is_version_ = path_.keys.size() == 1 && field != nullptr && field->type == FieldType::Version;
-    name_ = escaped_text(path_.keys.front());
-  }
-
-  const std::string& name() const { return name_; }
-  bool is_full() const { return more_; }
-  // `text`: of the field's value, as it stands in a line.
-  void add(const CacheFile& file, std::string_view text) {
-    if (seen_.contains(text)) return;
-    if (comparisons_.size() >= most_) {
-      more_ = true;
-      return;
-    }
-    seen_.emplace(text);
-    const Json field = file.parsed(text);
-    if (const Json* value = ast::descend(&field, std::span(path_.keys).subspan(1)))
-      add_value(*value);
-  }
-
-  void tell(FactTally& tally) const {
-    for (const FactComparison& one : comparisons_) tally.add(question_.fact, one);
-    if (more_) tally.note_more(question_.fact);
-  }
-
- private:
-  void add_value(const Json& value) {
-    if (question_.test != FactTest::In || !value.is_structured()) return add_one(value);
-    for (const auto& [key, element] : value.items())
-      add_one(value.is_object() ? Json(key) : element);
-  }
-  // No comparison of two paths holds for null.
-  void add_one(const Json& value) {
-    if (value.is_null()) return;
-    comparisons_.push_back({question_.test, value, is_version_ && value.is_string(), {}});
-  }
-
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const {
-      return std::hash<std::string_view>{}(text);
-    }
-  };
-
-  const FactQuestion& question_;
-  const ast::Path& path_;
-  const std::size_t most_;
-  std::string name_;  // escaped
-  bool is_version_ = false, more_ = false;
-  std::unordered_set<std::string, Hash, std::equal_to<>> seen_;
-  std::vector<FactComparison> comparisons_;
-};
-
-// A predicate, and what its candidates come to.
-struct Asked {
-  std::vector<FactQuestion> questions;
-  std::deque<FieldValues> fields;
-  std::size_t candidates = 0;
-  std::vector<SeenAt> places;  // of the first ones
-};
 
 FactComparison comparison_of(const FactQuestion& question) {
   if (const auto* path = std::get_if<ast::Path>(&question.with))
@@ -95,10 +31,65 @@ FactComparison comparison_of(const FactQuestion& question) {
   return {question.test, std::string(bytes.begin(), bytes.end()), true, {}};
 }
 
-bool is_of_field(const FactQuestion& question) {
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>{}(text);
+  }
+};
+
+// The field of the candidates that a fact is compared with; null: none.
+const ast::Path* field_of(const FactQuestion& question) {
   const auto* path = std::get_if<ast::Path>(&question.with);
-  return path != nullptr && path->scope == ast::Scope::Self;
+  return path != nullptr && path->scope == ast::Scope::Self ? path : nullptr;
 }
+
+// A fact that is compared with a field of the candidates: every text that a field has is parsed
+// once.
+class FieldValues {
+ public:
+  FieldValues(const ast::Path& path, FactTest test, const RegistryInfo& registry, FactSum& sum)
+      : keys_(path.keys), test_(test), name_(escaped_text(path.keys.front())), sum_(sum) {
+    const Field* field = registry.field(keys_.front());
+    is_version_ = keys_.size() == 1 && field != nullptr && field->type == FieldType::Version;
+  }
+
+  const std::string& name() const { return name_; }
+  // Whether nothing that is added now counts.
+  bool is_full() const { return sum_.more; }
+  // `text`: of the field's value, as it stands in a line.
+  void add(const CacheFile& file, std::string_view text, const FactTally& tally) {
+    if (is_full() || seen_.contains(text)) return;
+    seen_.emplace(text);
+    const Json field = file.parsed(text);
+    if (const Json* value = ast::descend(&field, std::span(keys_).subspan(1)))
+      add_value(*value, tally);
+  }
+
+ private:
+  void add_value(const Json& value, const FactTally& tally) {
+    if (test_ != FactTest::In || !value.is_structured()) return add_one(value, tally);
+    for (const auto& [key, element] : value.items())
+      add_one(value.is_object() ? Json(key) : element, tally);
+  }
+  // No comparison of two paths holds for null.
+  void add_one(const Json& value, const FactTally& tally) {
+    if (!value.is_null()) tally.add(sum_, {test_, value, is_version_ && value.is_string(), {}});
+  }
+
+  const std::vector<std::string> keys_;
+  const FactTest test_;
+  const std::string name_;  // escaped
+  bool is_version_ = false;
+  FactSum& sum_;
+  std::unordered_set<std::string, TextHash, std::equal_to<>> seen_;
+};
+
+// What a predicate reads.
+struct Asked {
+  std::vector<FactSum*> facts = {};
+  std::vector<FieldValues*> fields = {};
+};
 
 // Looks at symbols by their lines; every distinct predicate is parsed once.
 class Reader {
@@ -108,48 +99,30 @@ class Reader {
         registry_(registry),
         limits_(limits),
         definitions_(file),
-        questions_(definitions_.set()) {}
+        questions_(definitions_.set()),
+        tally_(registry, limits) {}
 
   // Whether more are to be looked at.
   bool add(std::string_view line) {
     const std::optional<LineText> parts = split_line(line);
     if (!parts) file_.broken("a symbol is not laid out as it must be");
-    if (Asked* asked = asked_by(parts->select)) {
-      if (asked->places.size() < limits_.places)
-        asked->places.push_back(places_.at(candidates_, *parts));
-      ++asked->candidates;
-      read_fields(*asked, parts->info);
+    if (const Asked* asked = asked_by(parts->select)) {
+      tally_.count(asked->facts, *parts);
+      read_fields(asked->fields, parts->info);
     }
     return ++candidates_ < limits_.candidates;
   }
 
   std::size_t candidates() const { return candidates_; }
-
-  FactUses take(const Context& base) {
-    FactTally tally(registry_, limits_);
-    for (auto& [select, asked] : asked_) {
-      for (const FactQuestion& question : asked.questions) {
-        tally.note_way(question.fact, question.by_way_of);
-        if (!is_of_field(question)) tally.add(question.fact, comparison_of(question));
-      }
-      for (const FieldValues& field : asked.fields) field.tell(tally);
-      tally.add_candidates(asked.questions, asked.candidates, asked.places);
-    }
-    return {candidates_, std::move(tally).take(base, places_)};
-  }
+  FactUses take(const Context& base) && { return {candidates_, std::move(tally_).take(base)}; }
 
  private:
   // `select`: escaped; empty: the registry's. Null: it is unconditional.
-  Asked* asked_by(std::string_view select) {
+  const Asked* asked_by(std::string_view select) {
     if (select.empty() && !registry_.select) return nullptr;
     if (const auto known = asked_.find(select); known != asked_.end()) return &known->second;
-    Asked& asked = asked_[std::string(select)];
-    asked.questions = questions_of(select.empty() ? *registry_.select : unescape(select));
-    for (const FactQuestion& question : asked.questions) {
-      if (is_of_field(question))
-        asked.fields.emplace_back(question, registry_, limits_.comparisons);
-    }
-    return &asked;
+    const std::string text = select.empty() ? *registry_.select : unescape(select);
+    return &asked_.emplace(select, of_questions(questions_of(text))).first->second;
   }
 
   std::vector<FactQuestion> questions_of(const std::string& text) {
@@ -162,12 +135,35 @@ class Reader {
     }
   }
 
-  void read_fields(Asked& asked, std::string_view info) {
-    const auto is_full = [](const FieldValues& field) { return field.is_full(); };
-    if (info.empty() || std::all_of(asked.fields.begin(), asked.fields.end(), is_full)) return;
+  Asked of_questions(const std::vector<FactQuestion>& questions) {
+    Asked asked;
+    std::set<std::string> facts;
+    for (const FactQuestion& question : questions) {
+      FactSum& sum = tally_.of(question.fact);
+      facts.insert(question.fact);
+      if (!question.by_way_of.empty()) sum.by_way_of.insert(question.by_way_of);
+      if (const ast::Path* field = field_of(question)) {
+        asked.fields.push_back(&values_of(*field, question, sum));
+      } else {
+        tally_.add(sum, comparison_of(question));
+      }
+    }
+    asked.facts = tally_.read_with(facts);
+    return asked;
+  }
+
+  FieldValues& values_of(const ast::Path& field, const FactQuestion& question, FactSum& sum) {
+    const std::string key =
+        question.fact + '\n' + to_string(question.test) + '\n' + ast::printed(field);
+    return values_.try_emplace(key, field, question.test, registry_, sum).first->second;
+  }
+
+  void read_fields(const std::vector<FieldValues*>& fields, std::string_view info) {
+    const auto is_full = [](const FieldValues* field) { return field->is_full(); };
+    if (info.empty() || std::all_of(fields.begin(), fields.end(), is_full)) return;
     const bool whole = each_info_member(info, [&](const InfoMember& member) {
-      for (FieldValues& field : asked.fields) {
-        if (field.name() == member.key) field.add(file_, member.value);
+      for (FieldValues* field : fields) {
+        if (field->name() == member.key) field->add(file_, member.value, tally_);
       }
       return true;
     });
@@ -179,8 +175,9 @@ class Reader {
   const FactUseLimits limits_;
   Definitions definitions_;
   ast::FactQuestions questions_;
-  std::map<std::string, Asked, std::less<>> asked_;
-  SeenPlaces places_;
+  FactTally tally_;
+  std::map<std::string, FieldValues> values_;
+  std::unordered_map<std::string, Asked, TextHash, std::equal_to<>> asked_;
   std::size_t candidates_ = 0;
 };
 
@@ -194,14 +191,14 @@ FactUses fact_uses(const Cache& cache, std::string_view registry, std::string_vi
   if (oid.empty()) {
     cache.each_symbol(
         info.name, [&](const SymbolView& symbol) { return reader.add(InsideView::line(symbol)); });
-    return reader.take(cache.base_context());
+    return std::move(reader).take(cache.base_context());
   }
   if (is_valid_utf8(oid)) {
     file.each_oid_line(escaped_text(info.name), escaped_text(oid),
                        [&](std::string_view line) { reader.add(line); });
   }
   if (reader.candidates() == 0) cache.require_implementations(registry, oid);
-  return reader.take(cache.base_context());
+  return std::move(reader).take(cache.base_context());
 }
 
 std::vector<Fact> known_facts(const std::vector<RegistryInfo>& registries) {

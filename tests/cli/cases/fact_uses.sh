@@ -18,6 +18,7 @@ reg facts Kernel -o target
 # what is not there
 reg facts Kernl
 reg facts Kernel/gem
+reg facts gemm
 reg facts Kernl -o json
 reg facts Kernel/
 reg facts Kernel gemm

@@ -1,7 +1,7 @@
 sh "$CLI/setup/kernels.sh"
 # what this machine is; without a workspace, too
 reg facts --host -o name | grep -x 'arch\|os.name\|os.kernel\|cpu.usable'
-cd / && reg facts --host | sed -n '1p;/^os.name/p'
+cd / && reg facts --host | tr -s ' ' | sed -n '1p;/^os.name/p'
 reg facts --host -o 'format={fact}={value}\n' | grep '^os.name'
 reg facts --host -o json | jq -c '[.os.name, (.cpu.usable | type), (.arch | type)]'
 test "$(reg facts --host -o json | jq -r .arch)" = "$(uname -m)"
@@ -14,7 +14,7 @@ cmp a.json b.json && jq -c .os.name a.json
 # later ones win, key by key; what is taken away is gone
 reg select image --ctx @host --ctx ext=png --ctx os.name=mine --explain -o json 2>/dev/null | jq -c '[.context.os.name, .origins.os.name, .origins.arch]'
 reg select image --ctx os.name=mine --ctx @host --ctx '~cpu' --ctx ext=png --explain -o json 2>/dev/null | jq -c '[.context.os.name, .context.cpu, .origins.os.name]'
-reg select image --ctx @host --ctx ext=png --explain 2>/dev/null | grep '^  os.name'
+reg select image --ctx @host --ctx ext=png --explain 2>/dev/null | grep '^  os.name' | tr -s ' '
 reg possible Codec --ctx @host --ctx ext=jpg
 # a file of that name
 echo '{"ext": "png"}' > host
@@ -35,5 +35,6 @@ reg select image --ctx '~arch' --ctx '~memory' --ctx @host -q 2>&1 | grep -c @ho
 # and only then is the host to blame
 reg select image --ctx @host --ctx '~arch' --ctx '~memory' --ctx '{"ext": "png"}'
 # completion
-reg completion words -- select image --ctx @h
+reg completion words -- select image --ctx @ho
+reg completion words -- select image --ctx @./h
 reg completion words -- select image --ctx @host --ctx '~os.n'
