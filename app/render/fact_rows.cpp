@@ -109,13 +109,16 @@ void write_fact_rows(Session& session, const std::vector<FactUse>& facts) {
   const std::vector<std::string> names = {"fact",       "type",    "values", "context", "compared",
                                           "candidates", "through", "where",  "doc"};
   std::vector<std::vector<Cell>> rows;
+  rows.reserve(facts.size());
   for (const FactUse& use : facts) rows.push_back(cells_of(use, session.format()));
   const std::vector<std::size_t> shown = columns_shown(rows, names.size(), session.format());
   std::vector<std::string> header;
+  header.reserve(shown.size());
   for (const std::size_t at : shown) header.push_back(names[at]);
   RowWriter writer(session, header);
   for (const std::vector<Cell>& row : rows) {
     std::vector<Cell> cells;
+    cells.reserve(shown.size());
     for (const std::size_t at : shown) cells.push_back(row[at]);
     writer.add(std::move(cells));
   }
