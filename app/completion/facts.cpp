@@ -120,6 +120,7 @@ std::vector<Fact> facts_for_line(const Cache& cache, const TypedLine& line) {
     facts.emplace(path, std::move(use.fact));
   }
   std::vector<Fact> found;
+  found.reserve(facts.size());
   for (auto& [path, fact] : facts) found.push_back(std::move(fact));
   return found;
 }
