@@ -31,6 +31,8 @@ constexpr auto table = std::to_array<Command>({
     {"find", "an oid in every registry", "reg find ResNet", look, setup_find},
     {"show", "all that is known about a registry, or an oid", "reg show Kernel/gemm", look,
      setup_show},
+    {"facts", "the facts that predicates read; this machine's", "reg facts Kernel/gemm", look,
+     setup_facts},
     {"get", "the only implementation of an oid", "reg get model/ResNet", look, setup_get},
     {"lint", "what is odd about the declarations", "reg lint --deny never-applies", look,
      setup_lint, "sarif"},

@@ -3,6 +3,10 @@
 #include <fcntl.h>
 #include <reg/error.h>
 #include <reg/facts.h>
+#include <reg/host.h>
+#include <reg/predicate.h>
+#include <reg/text.h>
+#include <reg/workspace.h>
 #include <unistd.h>
 #include <algorithm>
 #include <cerrno>
@@ -12,6 +16,7 @@ namespace reg::app {
 
 namespace {
 
+const std::string host_origin = "@host";
 constexpr std::size_t max_bytes = std::size_t{64} * 1024 * 1024;
 
 class Descriptor {
@@ -84,6 +89,46 @@ void add_origins(Json& origins, const Json& facts, const std::string& origin) {
   }
 }
 
+// What stands in the place of a fact in `origins`; null where the fact is not there.
+Json origin_at(const Json& origins, const std::string& path) {
+  const Json* origin = &origins;
+  for (const std::string& name : parse_path(path)) {
+    if (!origin->is_object() || !origin->contains(name)) return {};
+    origin = &(*origin)[name];
+  }
+  return *origin;
+}
+
+// Whether something of a fact comes from there.
+bool is_from(const Json& origin, const std::string& name) {
+  if (!origin.is_object()) return origin == name;
+  return std::any_of(origin.begin(), origin.end(),
+                     [&](const Json& part) { return is_from(part, name); });
+}
+
+Diagnostic problem_of(WrongFact wrong, const Json& origin) {
+  Diagnostic problem{Severity::Error, {}, std::move(wrong.message), std::move(wrong.hint), {}};
+  if (origin == "[context]") problem.place.path = Workspace::config_name;
+  if (!is_from(origin, host_origin)) return problem;
+  problem.message += ", by @host";
+  problem.hint = "`--ctx " + shell_word('~' + wrong.path) + "` behind `--ctx @host` takes it away";
+  return problem;
+}
+
+// Nobody wrote what the host is, so that whoever asks is to know where it comes from.
+void check_host_facts(const RegistryInfo& registry, const AskedContext& asked) {
+  Context facts = asked.base;
+  merge_context(facts, asked.given);
+  std::vector<Diagnostic> problems;
+  bool of_host = false;
+  for (WrongFact& wrong : wrong_facts(registry, facts)) {
+    const Json origin = origin_at(asked.origins, wrong.path);
+    of_host = of_host || is_from(origin, host_origin);
+    problems.push_back(problem_of(std::move(wrong), origin));
+  }
+  if (of_host) throw InputError(std::move(problems));
+}
+
 }  // namespace
 
 ContextArguments::ContextArguments(const std::vector<std::string>& arguments) {
@@ -97,6 +142,8 @@ ContextArguments::ContextArguments(const std::vector<std::string>& arguments) {
       given_.push_back({Kind::Facts, {}, parse_object(read_all(STDIN_FILENO, name), name), name});
     } else if (text == "@") {
       throw UsageError("--ctx @ needs a file: --ctx @facts.json");
+    } else if (text == host_origin) {
+      given_.push_back({Kind::Facts, {}, host_facts(), text});
     } else if (text.starts_with('@')) {
       given_.push_back({Kind::Facts, {}, context_from_file(text.substr(1)), text});
     } else if (text.starts_with('{')) {
@@ -105,7 +152,7 @@ ContextArguments::ContextArguments(const std::vector<std::string>& arguments) {
       given_.push_back({Kind::TakenAway, key_to_take_away(text)});
     } else if (text.find('=') == std::string::npos) {
       throw UsageError("--ctx \"" + text + "\" is no context",
-                       "give it as key=value, ~key, @file.json, - (standard input) or {…}");
+                       "give it as key=value, ~key, @file.json, @host, - (standard input) or {…}");
     } else {
       given_.push_back({Kind::Assignment, text});
     }
@@ -130,6 +177,7 @@ AskedContext ContextArguments::read_for(const RegistryInfo& registry, Context ba
     add_origins(asked.origins, facts, one.origin);
   }
   messages.diagnostics(warnings);
+  if (is_from(asked.origins, host_origin)) check_host_facts(registry, asked);
   return asked;
 }
 

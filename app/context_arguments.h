@@ -15,20 +15,21 @@ namespace reg::app {
 struct AskedContext {
   Context base;   // `[context]`, without what is taken away
   Context given;  // what is laid over it
-  // Where each fact comes from, in the shape of the two together: "[context]", "--ctx", "@file".
+  // Where each fact comes from, in the shape of the two together: "[context]", "--ctx", "@file",
+  // "@host".
   Json origins;
 };
 
 // The values of `--ctx`, of which files and standard input are read once.
 class ContextArguments {
  public:
-  // Each is `key=value`, `~key`, `@file.json`, `-` (stdin, once) or `{…}`. Throws UsageError, and
-  // InputError with a place in the file.
+  // Each is `key=value`, `~key`, `@file.json`, `@host`, `-` (stdin, once) or `{…}`. Throws
+  // UsageError, and InputError with a place in the file.
   explicit ContextArguments(const std::vector<std::string>& arguments);
 
   // Lays them over each other, later ones winning, key by key; `~key` takes away. `key=value` is
   // read as the registry declares the fact, and what looks like a slip is warned about. Throws
-  // InputError.
+  // InputError, also for what the host says of itself where the registry declares another type.
   AskedContext read_for(const RegistryInfo& registry, Context base, const Messages& messages) const;
 
  private:
@@ -45,7 +46,8 @@ class ContextArguments {
 // What `--help` says of `--ctx`.
 inline constexpr const char* ctx_help =
     "facts: key=value (of the declared type, else JSON, else\n"
-    "text; a.b=1 nests), @file.json, - (standard input) or\n"
-    "{…}; later ones win; '~key' takes a fact away";
+    "text; a.b=1 nests), @file.json, @host (this machine),\n"
+    "- (standard input) or {…}; later ones win; '~key'\n"
+    "takes a fact away";
 
 }  // namespace reg::app

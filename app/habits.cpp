@@ -24,6 +24,8 @@ constexpr std::pair<std::string_view, std::string_view> habits[] = {
     {"explain", "`reg select OID --explain`"},
     {"best", "`reg select OID`"},
     {"which", "`reg select OID`, or `reg get REGISTRY/OID`"},
+    {"host", "`reg facts --host` shows this machine's facts; --ctx @host uses them"},
+    {"reads", "`reg facts REGISTRY` shows the facts that predicates read"},
     {"update", update},
     {"refresh", update},
     {"reload", update},

@@ -1,6 +1,7 @@
 #include "object_name.h"
 
 #include <reg/error.h>
+#include <vector>
 
 namespace reg::app {
 
@@ -14,6 +15,15 @@ ObjectName object_name_from(const std::string& text) {
             : "");
   }
   return {text.substr(0, slash), text.substr(slash + 1)};
+}
+
+void require_registry(const Cache& cache, const std::string& name, const std::string& command) {
+  if (cache.registry(name)) return;
+  const std::vector<std::string> holders = cache.registries_of(name);
+  if (holders.empty()) cache.require_registry(name);
+  throw RegistryNotFound(
+      "there is no registry \"" + name + '"',
+      "`reg " + command + ' ' + holders.front() + '/' + name + "` shows the oid");
 }
 
 }  // namespace reg::app

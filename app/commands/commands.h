@@ -10,6 +10,7 @@ Action setup_auto_register(Arguments& arguments);
 Action setup_scan(Arguments& arguments);
 Action setup_status(Arguments& arguments);
 Action setup_list(Arguments& arguments);
+Action setup_facts(Arguments& arguments);
 Action setup_find(Arguments& arguments);
 Action setup_show(Arguments& arguments);
 Action setup_get(Arguments& arguments);

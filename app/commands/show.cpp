@@ -66,16 +66,8 @@ Exit show_object(const Options& options, const ObjectName& name, Session& sessio
   return Exit::Done;
 }
 
-void require_registry(const std::string& name, const Cache& cache) {
-  if (cache.registry(name)) return;
-  const std::vector<std::string> holders = cache.registries_of(name);
-  if (holders.empty()) cache.require_registry(name);
-  throw RegistryNotFound("there is no registry \"" + name + '"',
-                         "`reg show " + holders.front() + '/' + name + "` shows the oid");
-}
-
 Exit show_registry(const std::string& name, Session& session, const Cache& cache) {
-  require_registry(name, cache);
+  require_registry(cache, name, "show");
   const Format format = session.format();
   if (format == Format::Table) {
     write_registry_block(session.out(), session.style(), registry_details(cache, name));

@@ -11,8 +11,6 @@
 
 namespace reg::app {
 
-// The facts that these registries declare, and those that their predicates read; by path.
-std::vector<Fact> known_facts(const std::vector<RegistryInfo>& registries);
 // What a type is called beside a name; nothing where any value fits.
 std::string type_text(FieldType type);
 // `string: where it runs`.

@@ -3,6 +3,7 @@
 #include "facts.h"
 
 #include <reg/columns.h>
+#include <reg/fact_uses.h>
 #include <reg/predicate.h>
 #include <algorithm>
 #include <optional>

@@ -16,6 +16,8 @@ constexpr std::size_t max_drawn_depth = 40;
 
 // What comes from where stands beside values up to this width.
 constexpr std::size_t widest_value = 40;
+// A host has a hundred features; JSON shows them all.
+constexpr std::size_t longest_value = 160;
 
 struct Line {
   std::string score;
@@ -77,7 +79,7 @@ void append_facts(std::vector<FactLine>& lines, const Json& facts, const Json& o
       append_facts(lines, value, known ? *origin : Json(), path + '.');
     } else {
       const bool is_named = known && origin->is_string();
-      lines.push_back({printable(path), printable(to_text(value)),
+      lines.push_back({printable(path), shortened(printable(to_text(value)), longest_value),
                        is_named ? printable(origin->get<std::string>()) : std::string()});
     }
   }

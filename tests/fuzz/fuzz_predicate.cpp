@@ -1,11 +1,16 @@
 // Any bytes as a predicate: they parse or are refused; what parses prints as text that parses to
 // the same; it scores and explains alike, with every name that it calls defined in the way that is
-// worst for it; and a dispatcher finds the score that it has.
+// worst for it; a dispatcher finds the score that it has; and it asks for no fact that it does not
+// read.
 
+#include <predicate/fact_questions.h>
+#include <predicate/facts_read.h>
+#include <predicate/path_text.h>
 #include <reg/dispatcher.h>
 #include <reg/facts.h>
 #include <reg/predicate.h>
 #include <reg/selection.h>
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 
@@ -100,6 +105,25 @@ void read_off(const Predicate& predicate) {
   require(joined ? parts > 1 : parts == 1);
 }
 
+// `g` is written out, all else is the test of a fact.
+void ask(const Predicate& predicate) {
+  PredicateSet named;
+  named.define("g", {{"p"}, Predicate::parse("has(p.e) | p in c")});
+  for (const reg::PredicateCall& call : predicate.calls()) named.define(call.name, {});
+  for (const reg::PredicateCall& call : predicate.calls()) {
+    if (named.problem(call)) return;
+  }
+  if (!named.problems().empty()) return;
+  reg::FactPaths read;
+  reg::FactsRead(named).add(predicate, read);
+  for (const auto& question : reg::ast::FactQuestions(named).of(predicate)) {
+    // An argument may be gone into: `has(p.e)` of `a.b` reads what lies in it.
+    require(std::any_of(read.begin(), read.end(), [&](const std::string& path) {
+      return reg::ast::lies_in(question.fact, path);
+    }));
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -111,6 +135,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     read_off(predicate);
     evaluate(predicate);
     dispatch(predicate);
+    ask(predicate);
   } catch (const reg::PredicateError& error) {
     require(error.offset() <= size);
     require(!error.excerpt().empty());

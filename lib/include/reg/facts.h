@@ -37,6 +37,17 @@ namespace reg {
 /// all of them are in `diagnostics()`.
 [[nodiscard]] Context facts_for(const RegistryInfo& registry, Context facts);
 
+/// A fact that is not as a registry declares it.
+struct WrongFact {
+  std::string path;  ///< as it is declared: `cpu.isa`
+  std::string message;
+  std::string hint;  ///< what it may be; may be empty
+};
+/// All that `facts_for` throws for; empty: all is well.
+/// @throws PredicateError if a declared path is none.
+[[nodiscard]] std::vector<WrongFact> wrong_facts(const RegistryInfo& registry,
+                                                 const Context& facts);
+
 /// `key=value`, taken apart.
 struct Assignment {
   std::vector<std::string> names;  ///< of the path: `cpu` and `isa` of `cpu.isa=…`

@@ -7,8 +7,11 @@
 #include <reg/columns.h>
 #include <reg/dispatcher.h>
 #include <reg/error.h>
+#include <reg/fact_test.h>
+#include <reg/fact_uses.h>
 #include <reg/facts.h>
 #include <reg/freshness.h>
+#include <reg/host.h>
 #include <reg/implementation.h>
 #include <reg/json.h>
 #include <reg/lint.h>

@@ -19,6 +19,7 @@
 
 #include <reg/cache.h>
 #include <reg/error.h>
+#include <reg/fact_uses.h>
 #include <reg/reasoning.h>
 #include <reg/registry_details.h>
 #include <reg/selection.h>
@@ -62,6 +63,12 @@ void append_registry(std::string& out, const RegistryInfo& registry);
 
 /// The same with `"oids","select","types","context","reads","predicates","sources"`.
 void append_registry_details(std::string& out, const RegistryDetails& registry);
+
+/// `{"fact","type","declared","values":[…],"doc","context","compared":[{"test","value","version",
+/// "fact"}],"more","through":[…],"candidates","places":[{"path","line","column"}]}`: `context` is
+/// the fact's value in the base context, `fact` of a comparison the other fact; null where there is
+/// none, or a line is not known.
+void append_fact_use(std::string& out, const FactUse& use);
 
 /// `{"oid","registry","context","winner":target|null,"ambiguous":[…],"candidates":[{"target",
 /// "score","trace"}]}`, where a trace is `{"expr","score","children":[…],"note"}`. `origins`, where

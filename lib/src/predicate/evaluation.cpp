@@ -1,5 +1,5 @@
 #include <predicate/evaluation.h>
-#include <predicate/fact_test.h>
+#include <predicate/tested_fact.h>
 #include <algorithm>
 #include <cmath>
 #include <limits>

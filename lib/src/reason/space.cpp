@@ -1,4 +1,4 @@
-#include <predicate/fact_test.h>
+#include <predicate/tested_fact.h>
 #include <reason/outcomes.h>
 #include <reason/space.h>
 #include <algorithm>

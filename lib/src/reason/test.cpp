@@ -1,4 +1,4 @@
-#include <predicate/fact_test.h>
+#include <predicate/tested_fact.h>
 #include <reason/test.h>
 #include <algorithm>
 

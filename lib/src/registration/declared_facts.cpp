@@ -61,8 +61,8 @@ DeclaredFacts::DeclaredFacts(const RegistryInfo& registry) : registry_(registry.
   }
 }
 
-std::vector<DeclaredFacts::Problem> DeclaredFacts::problems(const ast::Facts& facts) const {
-  std::vector<Problem> found;
+std::vector<WrongFact> DeclaredFacts::problems(const ast::Facts& facts) const {
+  std::vector<WrongFact> found;
   for (const Declared& one : facts_) {
     const Json* value = facts.find(one.names);
     if (value == nullptr || may_be(one.fact, *value)) continue;
@@ -74,7 +74,7 @@ std::vector<DeclaredFacts::Problem> DeclaredFacts::problems(const ast::Facts& fa
 
 void DeclaredFacts::check(const ast::Facts& facts) const {
   std::vector<Diagnostic> diagnostics;
-  for (Problem& problem : problems(facts)) {
+  for (WrongFact& problem : problems(facts)) {
     diagnostics.push_back(
         {Severity::Error, {}, std::move(problem.message), std::move(problem.hint), {}});
   }
@@ -104,6 +104,10 @@ Versions versions_of(const RegistryInfo& registry) {
     if (field.type == FieldType::Version) versions.fields.push_back(field.name);
   }
   return versions;
+}
+
+std::vector<WrongFact> wrong_facts(const RegistryInfo& registry, const Context& facts) {
+  return DeclaredFacts(registry).problems({facts});
 }
 
 Context facts_for(const RegistryInfo& registry, Context facts) {

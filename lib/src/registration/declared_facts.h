@@ -2,6 +2,7 @@
 // The facts that a registry declares, prepared to be checked in many selections.
 
 #include <predicate/evaluation.h>
+#include <reg/facts.h>
 #include <reg/symbol.h>
 #include <string>
 #include <vector>
@@ -20,11 +21,8 @@ class DeclaredFacts {
   DeclaredFacts() = default;
   explicit DeclaredFacts(const RegistryInfo& registry);
 
-  struct Problem {
-    std::string path, message, hint;
-  };
   // All that is wrong. Allocates nothing where all is well.
-  std::vector<Problem> problems(const ast::Facts& facts) const;
+  std::vector<WrongFact> problems(const ast::Facts& facts) const;
   // Throws InputError with them.
   void check(const ast::Facts& facts) const;
   // Whether a number is given for a version. Allocates nothing.

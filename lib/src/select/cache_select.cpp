@@ -5,7 +5,6 @@
 #include <reg/cache.h>
 #include <reg/facts.h>
 #include <reg/workspace.h>
-#include <registration/declared_facts.h>
 #include <select/cached_predicates.h>
 #include <select/contender.h>
 #include <select/inside_view.h>
@@ -17,10 +16,10 @@ namespace reg {
 namespace {
 
 // What is wrong with the facts of a selection; what was not given is from registry.toml.
-std::vector<Diagnostic> wrong_facts(const RegistryInfo& registry, const Context& facts,
-                                    const Context& given) {
+std::vector<Diagnostic> what_is_wrong(const RegistryInfo& registry, const Context& facts,
+                                      const Context& given) {
   std::vector<Diagnostic> diagnostics;
-  for (DeclaredFacts::Problem& problem : DeclaredFacts(registry).problems({facts})) {
+  for (WrongFact& problem : wrong_facts(registry, facts)) {
     const bool is_given = ast::descend(&given, parse_path(problem.path)) != nullptr;
     diagnostics.push_back({Severity::Error,
                            {is_given ? "" : Workspace::config_name},
@@ -40,7 +39,7 @@ Context facts_in(const CacheFile& file, const RegistryInfo& registry, Context fa
   } catch (const PredicateError& error) {
     file.broken("a declared fact is no path: " + std::string(error.what()));
   } catch (const InputError&) {
-    throw InputError(wrong_facts(registry, facts, given));
+    throw InputError(what_is_wrong(registry, facts, given));
   }
 }
 

@@ -16,10 +16,22 @@ Refusal refusal(const Candidate& candidate) {
 
 std::string and_more(std::size_t rest) { return "\n  … and " + std::to_string(rest) + " more"; }
 
+// A host has a hundred features, which would hide all else.
+Json with_short_lists(Json value) {
+  constexpr std::size_t most = 8, shown = 4;
+  if (value.is_array() && value.size() > most) {
+    value.erase(value.begin() + shown, value.end());
+    value.push_back("…");
+  } else if (value.is_object()) {
+    for (Json& part : value) part = with_short_lists(std::move(part));
+  }
+  return value;
+}
+
 std::string message(const Selection& selection) {
   std::string text = "no implementation of " + in_quotes(selection.oid) + " in registry " +
                      in_quotes(selection.registry) + " applies to the context " +
-                     shortened(to_text(selection.context), most_context);
+                     shortened(to_text(with_short_lists(selection.context)), most_context);
   const std::size_t count = std::min(selection.candidates.size(), most_refusals);
   for (const Candidate& candidate : std::span(selection.candidates).first(count)) {
     const Refusal one = refusal(candidate);

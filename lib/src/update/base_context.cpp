@@ -33,7 +33,7 @@ class BaseCheck {
  private:
   void check_types(const Context& base, const RegistryInfo& registry) {
     if (registry.context.empty()) return;
-    for (DeclaredFacts::Problem& problem : DeclaredFacts(registry).problems({base}))
+    for (WrongFact& problem : DeclaredFacts(registry).problems({base}))
       add(parse_path(problem.path), std::move(problem.message), std::move(problem.hint));
   }
 

@@ -114,6 +114,18 @@ TEST_CASE(
   CHECK(warnings.back().hint == "JSON has true, false and null");
 }
 
+TEST_CASE("facts that are wrong are told with their paths") {
+  const std::vector<WrongFact> wrong =
+      wrong_facts(kernels(), {{"sm", "80"}, {"device", "cudo"}, {"cpu", {{"cores", 8}}}});
+  REQUIRE(wrong.size() == 2);
+  CHECK(wrong[0].path == "device");
+  CHECK(wrong[0].hint == "did you mean \"cuda\"?");
+  CHECK(wrong[1].path == "sm");
+  CHECK(wrong[1].message ==
+        "the fact \"sm\" of the registry \"Kernel\" is int, but \"80\" is given");
+  CHECK(wrong_facts(undeclared(), {{"sm", "80"}}).empty());
+}
+
 TEST_CASE("info is read as the field's type") {
   std::vector<Diagnostic> warnings;
   CHECK(read_info(kernels(), "driver=535.10", "--info", warnings) == Json{{"driver", "535.10"}});

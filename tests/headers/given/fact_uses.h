@@ -1,0 +1,11 @@
+#pragma once
+
+#include <reg/workspace.h>
+
+#include "workspace_with_kernels.h"
+
+namespace {
+
+struct Given : WorkspaceWithKernels {};
+
+}  // namespace
