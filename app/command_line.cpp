@@ -28,15 +28,39 @@ constexpr std::pair<std::string_view, Format> formats[] = {
     {"target", Format::Target}};
 constexpr std::string_view template_prefix = "format=";
 
-std::string format_list() {
+// Formats of one command alone.
+struct OwnFormat {
+  std::string_view name;
+  Format format;
+  std::string_view command;
+};
+constexpr OwnFormat own_formats[] = {{"junit", Format::Junit, "test"}};
+
+// Those of a command; without a name, those that all have.
+std::vector<std::pair<std::string_view, Format>> formats_of(std::string_view command) {
+  std::vector<std::pair<std::string_view, Format>> all(std::begin(formats), std::end(formats));
+  for (const OwnFormat& own : own_formats) {
+    if (own.command == command) all.emplace_back(own.name, own.format);
+  }
+  return all;
+}
+
+std::string format_list(std::string_view command) {
   std::string list;
-  for (const auto& [name, format] : formats) (list += name) += ", ";
+  for (const auto& [name, format] : formats_of(command)) (list += name) += ", ";
   return list + "or 'format={oid} {info.x}\\n'";
 }
 
-void take_format(const std::string& given, Globals& globals) {
+UsageError unknown_format(const std::string& given, std::string_view command) {
+  return UsageError("unknown output format \"" + given + '"', "it is " + format_list(command));
+}
+
+// What stands before the command may be a format of its own.
+void take_format(const std::string& given, std::string_view command, Globals& globals) {
   globals.format_given = true;
-  for (const auto& [name, format] : formats) {
+  auto known = formats_of(command);
+  for (const OwnFormat& own : own_formats) known.emplace_back(own.name, own.format);
+  for (const auto& [name, format] : known) {
     if (name != given) continue;
     globals.format = format;
     return;
@@ -46,7 +70,16 @@ void take_format(const std::string& given, Globals& globals) {
     globals.output_template = OutputTemplate(given.substr(template_prefix.size()));
     return;
   }
-  throw UsageError("unknown output format \"" + given + '"', "it is " + format_list());
+  throw unknown_format(given, command);
+}
+
+// What is another command's own format is none of this one's.
+void check_format(const Command& command, Globals& globals) {
+  for (const OwnFormat& own : own_formats) {
+    if (own.format != globals.format || own.command == command.name) continue;
+    globals.format = Format::Table;
+    if (!globals.wrong) globals.wrong = unknown_format(std::string(own.name), command.name);
+  }
 }
 
 ColorMode color_named(const std::string& name) {
@@ -128,6 +161,7 @@ Exit run_command(const Command& command, const Words& words, Globals& globals) {
   if (globals.fresh == FreshFirst::Yes && !answers_from_cache(command))
     keep_first(globals, UsageError("--fresh is for commands that answer from the cache"));
   read_words(arguments, words, globals);
+  check_format(command, globals);
   if (globals.wanted == Wanted::Help) return print(command_help(command));
   if (globals.wanted == Wanted::Version) return print(version_line());
   throw_what_is_wrong(globals);
@@ -187,7 +221,7 @@ Exit run(const Words& words, Globals& globals) {
 
 }  // namespace
 
-void declare_globals(Arguments& arguments, Globals& globals) {
+void declare_globals(Arguments& arguments, Globals& globals, std::string_view command) {
   const auto option = [&](const char* names, const char* value, std::string help, auto store) {
     global_option(arguments, globals, names, value, std::move(help), store);
   };
@@ -205,8 +239,8 @@ void declare_globals(Arguments& arguments, Globals& globals) {
       "--cache", "FILE",
       "the cache; else .reg/registry_cache.json, or in a folder of its own below REG_CACHE_DIR",
       [&](const std::string& given) { globals.cache = not_empty(given, "--cache needs a file"); });
-  option("-o,--output", "FORMAT", format_list(),
-         [&](const std::string& given) { take_format(given, globals); });
+  option("-o,--output", "FORMAT", format_list(command),
+         [command, &globals](const std::string& given) { take_format(given, command, globals); });
   arguments.flag([&] { globals.headers = Headers::Hidden; }, "--no-headers",
                  "no names of columns above tables, csv and tsv");
   arguments.flag([&] { globals.verbosity = Verbosity::Quiet; }, "-q,--quiet",
@@ -222,13 +256,13 @@ void declare_globals(Arguments& arguments, Globals& globals) {
 Action declare_command(const Command& command, Arguments& arguments, Globals& globals) {
   Action action = command.setup(arguments);
   if (answers_from_cache(command)) declare_fresh(arguments, globals);
-  declare_globals(arguments, globals);
+  declare_globals(arguments, globals, command.name);
   return action;
 }
 
-std::vector<std::string> format_names() {
+std::vector<std::string> format_names(std::string_view command) {
   std::vector<std::string> names;
-  for (const auto& [name, format] : formats) names.emplace_back(name);
+  for (const auto& [name, format] : formats_of(command)) names.emplace_back(name);
   names.emplace_back(template_prefix);
   return names;
 }

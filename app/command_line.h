@@ -14,7 +14,7 @@ int run_command_line(int argc, const char* const* argv);
 
 // Declares the options that every command has. Parsing stores them in `globals`, and what is wrong
 // with one of them, too: it is told when all is read, because another one says in which format.
-void declare_globals(Arguments& arguments, Globals& globals);
+void declare_globals(Arguments& arguments, Globals& globals, std::string_view command = {});
 // Declares the option of those that answer from the cache; likewise.
 void declare_fresh(Arguments& arguments, Globals& globals);
 
@@ -22,6 +22,6 @@ void declare_fresh(Arguments& arguments, Globals& globals);
 Action declare_command(const Command& command, Arguments& arguments, Globals& globals);
 
 // What `-o` takes.
-std::vector<std::string> format_names();
+std::vector<std::string> format_names(std::string_view command);
 
 }  // namespace reg::app

@@ -12,8 +12,18 @@
 
 namespace reg::app {
 
-// `Target` and `Template` are for rows: `-o target`, `-o format=TEXT`.
-enum class Format : std::uint8_t { Table, Json, JsonLines, Csv, Tsv, Name, Target, Template };
+// `Target` and `Template` are for rows: `-o target`, `-o format=TEXT`; `Junit` is `reg test`'s.
+enum class Format : std::uint8_t {
+  Table,
+  Json,
+  JsonLines,
+  Csv,
+  Tsv,
+  Name,
+  Target,
+  Template,
+  Junit
+};
 
 // Whether tables, CSV and TSV begin with the names of their columns.
 enum class Headers : bool { Shown, Hidden };

@@ -57,8 +57,9 @@ Offers offer_options(const TypedLine& line) {
   return offers;
 }
 
-std::optional<Offers> offer_fixed(const std::string& what) {
-  if (what == "FORMAT") return offer_names(format_names());
+std::optional<Offers> offer_fixed(const std::string& what, const TypedLine& line) {
+  if (what == "FORMAT")
+    return offer_names(format_names(line.command == nullptr ? "" : line.command->name));
   if (what == "COMMAND") return offer_commands();
   if (what == "WHEN") return offer_names({"auto", "always", "never"});
   if (what == "SHELL") return offer_names({"bash", "zsh", "fish"});
@@ -108,7 +109,7 @@ Completion completion_for(const TypedLine& line) {
                                                        : Completion();
   if (const Paths paths = paths_for(line, *wanted); paths != Paths::None) return {{}, paths};
   const std::string& what = wanted->positional() ? wanted->names : wanted->value;
-  if (auto offers = offer_fixed(what)) return {std::move(*offers)};
+  if (auto offers = offer_fixed(what, line)) return {std::move(*offers)};
   return {offer_from_cache(line, *wanted)};
 }
 
