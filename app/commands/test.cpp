@@ -177,39 +177,41 @@ class RecordWriter {
   explicit RecordWriter(Session& session) : session_(session), list_(session) {}
 
   void add(const RecordedExpectation& recorded) {
-    if (is_json(session_.format())) return list_.add(shape_of(recorded));
     const Expectation& before = recorded.before;
-    session_.out().line(head_of(before, before.outcome) +
-                        "recorded: " + printable(outcome_in_toml(before.targets)) + " is now " +
-                        printable(outcome_in_toml(recorded.now)));
+    ++count_;
+    write(before, before.outcome, before.targets, recorded.now,
+          "recorded: " + outcome_in_toml(before.targets) + " is now " +
+              outcome_in_toml(recorded.now));
   }
   void add(const Expectation& added) {
-    if (is_json(session_.format())) return list_.add(shape_of({added, added.targets}));
-    session_.out().line(head_of(added, added.source) +
-                        "added: " + printable(outcome_in_toml(added.targets)));
+    write(added, added.source, nullptr, added.targets, "added: " + outcome_in_toml(added.targets));
   }
+  std::size_t count() const { return count_; }
   void finish() {
     if (is_json(session_.format())) list_.finish();
   }
 
  private:
-  static std::string head_of(const Expectation& expectation, const Place& place) {
+  void write(const Expectation& expectation, const Place& place, const Json& was,
+             const std::vector<std::string>& now, const std::string& what) {
+    if (is_json(session_.format())) {
+      return list_.add(to_text(Json{{"path", place.path},
+                                    {"line", place.line},
+                                    {"column", place.column},
+                                    {"registry", expectation.registry},
+                                    {"oid", expectation.oid},
+                                    {"was", was},
+                                    {"now", now}}));
+    }
     const std::string registry =
         expectation.registry.empty() ? std::string() : expectation.registry + '/';
-    return printable(place.to_string() + ": " + registry + expectation.oid) + ": ";
-  }
-  static std::string shape_of(const RecordedExpectation& recorded) {
-    const Expectation& before = recorded.before;
-    return to_text(Json{{"path", before.source.path},
-                        {"line", before.source.line},
-                        {"registry", before.registry},
-                        {"oid", before.oid},
-                        {"was", before.targets},
-                        {"now", recorded.now}});
+    session_.out().line(
+        printable(place.to_string() + ": " + registry + expectation.oid + ": " + what));
   }
 
   Session& session_;
   JsonList list_;
+  std::size_t count_ = 0;
 };
 
 // What cannot be recorded has failed still.
@@ -241,10 +243,13 @@ Exit record(const Files& files, Session& session, const Cache& cache) {
     }
   }
   writer.finish();
-  each_result(suites, [&](const ExpectationResult& result) {
+  const ExpectationCounts all = each_result(suites, [&](const ExpectationResult& result) {
     tell_left(session, result);
     if (is_left(result)) left.add(result.status);
   });
+  if (session.format() == Format::Table && !session.messages().quiet())
+    session.out().line("recorded " + grouped(writer.count()) + " of " +
+                       counted(all.all(), "expectation", "expectations"));
   return refused ? Exit::Input : exit_of(left);
 }
 

@@ -80,7 +80,9 @@ class Cases {
 
   void append(const std::string& file, const ExpectationResult& result) {
     const Expectation& expectation = result.expectation;
-    const std::string class_name = expectation.registry + '/' + expectation.oid;
+    const std::string class_name = expectation.registry.empty()
+                                       ? expectation.oid
+                                       : expectation.registry + '/' + expectation.oid;
     std::string name = name_of(expectation);
     // Two cases of one name would be taken for one.
     const std::size_t number = ++seen_[class_name + '\n' + name];

@@ -82,8 +82,9 @@ class Collector {
       if (is_under(source.path, folder) && !is_object_file(source))
         take(workspace_.root() / source.path, shown(source.path), Named::No);
     }
-    for (const std::string& path : found.expectations)
-      take(workspace_.root() / path, shown(path), Named::Yes);
+    for (const std::string& path : found.expectations) {
+      if (is_under(path, folder)) take(workspace_.root() / path, shown(path), Named::Yes);
+    }
     note_unreadable(found);
   }
 
@@ -109,7 +110,8 @@ class Collector {
   void note_unreadable(const Discovery& found) {
     for (const Unreadable& each : found.unreadable) {
       if (unreadable_.insert(each.path).second)
-        problems_.push_back(error_at({each.path.empty() ? "." : each.path}, each.why));
+        problems_.push_back(error_at({each.path.empty() ? "." : each.path}, each.why,
+                                     "a pattern in `exclude` leaves it out"));
     }
   }
 

@@ -93,17 +93,18 @@ class EntryReader {
                              "give `target = \"…\"`, `none = true` or `tie = [\"…\", \"…\"]`"});
   }
 
+  // Of the key that stands first.
   void read_outcome(const Slots& slots) {
     std::vector<std::string>& targets = entry_.expectation.targets;
-    if (slots.target != nullptr) {
+    if (slots.target != nullptr && entry_.key == "target") {
       check_target(problems_, table_.member("target", *slots.target));
       targets.emplace_back(text_or_empty(slots.target));
     }
-    if (slots.none != nullptr && !true_or_false(slots.none))
+    if (slots.none != nullptr && entry_.key == "none" && !true_or_false(slots.none))
       problems_.add(table_.member("none", *slots.none),
                     {"`none = false` leaves open which one is expected",
                      "give `target = \"…\"` or `tie = [\"…\", \"…\"]`"});
-    if (slots.tie != nullptr) read_tie(table_.member("tie", *slots.tie));
+    if (slots.tie != nullptr && entry_.key == "tie") read_tie(table_.member("tie", *slots.tie));
   }
 
   void read_tie(const Element& array) {

@@ -82,13 +82,14 @@ SourceSet expectation_set(const Settings& settings) {
   SourceSet set = folder_set(".", settings);
   for (const SourceEntry& entry : settings.sources) {
     const PathPattern pattern(entry.pattern);
-    if (!pattern.base().empty()) set.patterns.push_back({as_pattern(pattern.base()), {}});
+    if (!pattern.base().empty()) set.patterns.push_back({pattern.base(), {}});
   }
   return set;
 }
 
 SourceSet folder_set(const std::string& folder, const Settings& settings) {
-  return {{{as_pattern(folder), {}}}, settings.exclude, true, {}};
+  const std::string pattern = as_pattern(folder);
+  return {{{pattern == folder ? pattern : pattern + "/**", {}}}, settings.exclude, true, {}};
 }
 
 }  // namespace reg
