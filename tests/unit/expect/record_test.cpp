@@ -83,7 +83,9 @@ const T& any_of(const std::vector<T>& all) {
 
 void add_toml(Pair& file) {
   const Outcome& old = any_of(written);
-  const auto& [pick, is] = any_of(now);
+  const auto& asked = any_of(now);
+  const std::string& pick = asked.first;
+  const Outcome& is = asked.second;
   const std::string between = any_of(Texts{" = ", "=", "\t =  "});
   const std::string ctx = "ctx = { pick = \"" + pick + "\" }";
   const auto outcome = [&] { file.add(old, is, between, false); };
@@ -153,8 +155,10 @@ TEST_CASE("recording exchanges what failed for what is now, and leaves every oth
       add_list(file, kind == 5);
     }
     const bool crlf = *rc::gen::arbitrary<bool>(), bom = *rc::gen::arbitrary<bool>();
-    if (crlf) file.before = with_crlf(file.before), file.after = with_crlf(file.after);
-    if (bom) file.before.insert(0, "\xEF\xBB\xBF"), file.after.insert(0, "\xEF\xBB\xBF");
+    for (std::string* text : {&file.before, &file.after}) {
+      if (crlf) *text = with_crlf(*text);
+      if (bom) text->insert(0, "\xEF\xBB\xBF");
+    }
     const std::string name = kind == 5 ? "x.reg.json" : "x.regtest.toml";
     workspace.put(name, file.before);
     const ExpectationFile read = workspace.read(name);
