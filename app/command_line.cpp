@@ -28,15 +28,17 @@ constexpr std::pair<std::string_view, Format> formats[] = {
     {"target", Format::Target}};
 constexpr std::string_view template_prefix = "format=";
 
-std::string format_list() {
+// `own`: what the command alone has.
+std::string format_list(std::string_view own) {
   std::string list;
   for (const auto& [name, format] : formats) (list += name) += ", ";
+  if (!own.empty()) (list += own) += ", ";
   return list + "or 'format={oid} {info.x}\\n'";
 }
 
 UsageError unknown_format(const std::string& given, const std::string& near = {}) {
   return UsageError("unknown output format \"" + given + '"',
-                    near.empty() ? "it is " + format_list() : near);
+                    near.empty() ? "it is " + format_list({}) : near);
 }
 
 // Those that one command alone has.
@@ -206,7 +208,7 @@ Exit run(const Words& words, Globals& globals) {
 
 }  // namespace
 
-void declare_globals(Arguments& arguments, Globals& globals) {
+void declare_globals(Arguments& arguments, Globals& globals, std::string_view own_format) {
   const auto option = [&](const char* names, const char* value, std::string help, auto store) {
     global_option(arguments, globals, names, value, std::move(help), store);
   };
@@ -224,7 +226,7 @@ void declare_globals(Arguments& arguments, Globals& globals) {
       "--cache", "FILE",
       "the cache; else .reg/registry_cache.json, or in a folder of its own below REG_CACHE_DIR",
       [&](const std::string& given) { globals.cache = not_empty(given, "--cache needs a file"); });
-  option("-o,--output", "FORMAT", format_list(),
+  option("-o,--output", "FORMAT", format_list(own_format),
          [&](const std::string& given) { take_format(given, globals); });
   arguments.flag([&] { globals.headers = Headers::Hidden; }, "--no-headers",
                  "no names of columns above tables, csv and tsv");
@@ -241,7 +243,7 @@ void declare_globals(Arguments& arguments, Globals& globals) {
 Action declare_command(const Command& command, Arguments& arguments, Globals& globals) {
   Action action = command.setup(arguments);
   if (answers_from_cache(command)) declare_fresh(arguments, globals);
-  declare_globals(arguments, globals);
+  declare_globals(arguments, globals, command.own_format);
   return action;
 }
 

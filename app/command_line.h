@@ -6,6 +6,7 @@
 #include "globals.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace reg::app {
@@ -14,7 +15,8 @@ int run_command_line(int argc, const char* const* argv);
 
 // Declares the options that every command has. Parsing stores them in `globals`, and what is wrong
 // with one of them, too: it is told when all is read, because another one says in which format.
-void declare_globals(Arguments& arguments, Globals& globals);
+// `own_format`: the one that the command alone has.
+void declare_globals(Arguments& arguments, Globals& globals, std::string_view own_format = {});
 // Declares the option of those that answer from the cache; likewise.
 void declare_fresh(Arguments& arguments, Globals& globals);
 

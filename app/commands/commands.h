@@ -17,6 +17,7 @@ Action setup_get(Arguments& arguments);
 Action setup_lint(Arguments& arguments);
 Action setup_select(Arguments& arguments);
 Action setup_possible(Arguments& arguments);
+Action setup_test(Arguments& arguments);
 Action setup_cache(Arguments& arguments);
 Action setup_lock(Arguments& arguments);
 Action setup_unlock(Arguments& arguments);

@@ -2,6 +2,7 @@
 
 #include "printable.h"
 #include "text.h"
+#include "trace_lines.h"
 
 #include <reg/predicate.h>
 #include <algorithm>
@@ -11,54 +12,10 @@ namespace reg::app {
 
 namespace {
 
-// Deeper parts are not drawn: nobody could read them, and JSON has them all.
-constexpr std::size_t max_drawn_depth = 40;
-
 // What comes from where stands beside values up to this width.
 constexpr std::size_t widest_value = 40;
 // A host has a hundred features; JSON shows them all.
 constexpr std::size_t longest_value = 160;
-
-struct Line {
-  std::string score;
-  std::string tree;  // branches, in front of the expression
-  std::string expr;
-  std::string note;
-  bool is_failure = false;  // what kept the candidate from applying
-};
-
-std::string trace_score(const Trace& trace) { return trace.score ? score_text(*trace.score) : "-"; }
-
-class TraceLines {
- public:
-  explicit TraceLines(const Candidate& candidate) {
-    if (!candidate.trace) return;
-    if (candidate.score <= 0) failure_ = &first_failure(*candidate.trace);
-    add(*candidate.trace, "");
-    add_parts(*candidate.trace, "", 0);
-  }
-  std::vector<Line> take() { return std::move(lines_); }
-
- private:
-  void add(const Trace& trace, const std::string& tree) {
-    lines_.push_back({trace_score(trace), tree, printable(trace.expr), printable(trace.note),
-                      &trace == failure_});
-  }
-  void add_parts(const Trace& trace, const std::string& indent, std::size_t depth) {
-    if (depth == max_drawn_depth && !trace.children.empty()) {
-      lines_.push_back({"", indent, "…", ""});
-      return;
-    }
-    for (const Trace& part : trace.children) {
-      const bool last = &part == &trace.children.back();
-      add(part, indent + (last ? "└── " : "├── "));
-      add_parts(part, indent + (last ? "    " : "│   "), depth + 1);
-    }
-  }
-
-  const Trace* failure_ = nullptr;
-  std::vector<Line> lines_;
-};
 
 std::string padded_right(const std::string& text, std::size_t width) {
   return text + std::string(width - std::min(width, display_width(text)), ' ');
@@ -102,9 +59,9 @@ void write_facts(Output& out, const Style& style, const Context& context, const 
   }
 }
 
-std::size_t widest(const std::vector<std::vector<Line>>& traces, std::size_t least) {
+std::size_t widest(const std::vector<std::vector<TraceLine>>& traces, std::size_t least) {
   for (const auto& lines : traces) {
-    for (const Line& line : lines) least = std::max(least, line.score.size());
+    for (const TraceLine& line : lines) least = std::max(least, line.score.size());
   }
   return least;
 }
@@ -113,14 +70,14 @@ std::string padded_left(const std::string& text, std::size_t width) {
   return std::string(width - std::min(width, text.size()), ' ') + text;
 }
 
-std::string expression(const Line& line, const Style& style, bool applies) {
+std::string expression(const TraceLine& line, const Style& style, bool applies) {
   if (line.is_failure) return style.bad(line.expr);
   return applies && line.score != "-" ? line.expr : style.dim(line.expr);
 }
 
-void write_trace(Output& out, const Style& style, const std::vector<Line>& lines, std::size_t width,
-                 bool applies) {
-  for (const Line& line : lines) {
+void write_trace(Output& out, const Style& style, const std::vector<TraceLine>& lines,
+                 std::size_t width, bool applies) {
+  for (const TraceLine& line : lines) {
     std::string text = "  " + padded_left(line.score, width) + "  " + style.dim(line.tree) +
                        expression(line, style, applies);
     if (!line.note.empty()) {
@@ -148,9 +105,8 @@ void write_explanation(Output& out, const Style& style, const Selection& selecti
                        const Json& origins) {
   out.line(style.bold(printable(selection.registry + '/' + selection.oid)));
   write_facts(out, style, selection.context, origins);
-  std::vector<std::vector<Line>> traces;
-  for (const Candidate& candidate : selection.candidates)
-    traces.push_back(TraceLines(candidate).take());
+  std::vector<std::vector<TraceLine>> traces;
+  for (const Candidate& candidate : selection.candidates) traces.push_back(trace_lines(candidate));
   const std::size_t width = widest(traces, 3);
   for (std::size_t at = 0; at < traces.size(); ++at) {
     const Candidate& candidate = selection.candidates[at];

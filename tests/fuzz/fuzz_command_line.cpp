@@ -169,7 +169,8 @@ void check(const Words& words, bool json) {
   if (outcome.exit < 0 || outcome.exit > most_exit_code) fail("exit code", words, outcome.error);
   if (!json) return;
   if (!are_json_lines(outcome.error)) fail("stderr is not JSON", words, outcome.error);
-  const bool query = has_any({words.front()}, {"list", "find", "show", "select", "possible"});
+  const bool query =
+      has_any({words.front()}, {"list", "find", "show", "select", "possible", "test"});
   if (query && outcome.exit == 0 && !reg::Json::accept(outcome.out))
     fail("stdout is not JSON", words, outcome.out);
 }
@@ -186,7 +187,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (json) words.insert(words.end(), {"-o", "json"});
   check(words, json);
   const bool writes = has_any(words, {"auto-register", "register", "unregister", "merge", "lock",
-                                      "unlock", "cache", "init"});
+                                      "unlock", "cache", "init", "test"});
   if (writes) playground.restore();
   return 0;
 }

@@ -7,6 +7,8 @@
 #include <reg/columns.h>
 #include <reg/dispatcher.h>
 #include <reg/error.h>
+#include <reg/expectation.h>
+#include <reg/expectations.h>
 #include <reg/fact_test.h>
 #include <reg/fact_uses.h>
 #include <reg/facts.h>

@@ -1,4 +1,5 @@
 #include <manifest/document.h>
+#include <manifest/expect_reader.h>
 #include <manifest/lint_reader.h>
 #include <manifest/manifest.h>
 #include <manifest/predicate_texts.h>
@@ -15,7 +16,7 @@ namespace {
 
 struct RootSlots {
   const Node *registries{}, *predicates{}, *symbols{}, *unregister{}, *match{}, *merge{},
-      *workspace{}, *facts{}, *context{}, *scan{}, *lint{};
+      *workspace{}, *facts{}, *context{}, *scan{}, *lint{}, *expect{};
 };
 constexpr KeyRule<RootSlots> root_rules[] = {
     {"registries", &RootSlots::registries, Kinds::Table},
@@ -29,6 +30,7 @@ constexpr KeyRule<RootSlots> root_rules[] = {
     {"context", &RootSlots::context, Kinds::Table},
     {"scan", &RootSlots::scan, Kinds::Array},
     {"lint", &RootSlots::lint, Kinds::Table},
+    {"expect", &RootSlots::expect, Kinds::Array},
 };
 
 // Reads one document into declarations and, if it is registry.toml, into settings.
@@ -37,7 +39,8 @@ class ManifestReader : public DocumentSink {
   // `config` is null for all other manifests.
   ManifestReader(const std::string& path, ManifestFormat format, Declarations& out,
                  ConfigFile* config)
-      : out_(out),
+      : path_(path),
+        out_(out),
         problems_(path, format, out.diagnostics),
         predicates_(problems_),
         symbols_(path, out, problems_, predicates_),
@@ -80,6 +83,8 @@ class ManifestReader : public DocumentSink {
     read("unregister", slots.unregister, &SectionReader::read_unregister);
     read("match", slots.match, &SectionReader::read_match);
     read("merge", slots.merge, &SectionReader::read_merge);
+    // They change nothing of what is declared; that they are well formed is said here.
+    if (slots.expect) read_expect(problems_, path_, element.member("expect", *slots.expect));
     read_settings(element, slots);
   }
 
@@ -123,6 +128,7 @@ class ManifestReader : public DocumentSink {
     problems_.add(root.member(key, *slot), {"only registry.toml may have this"});
   }
 
+  const std::string& path_;
   Declarations& out_;
   bool is_whole_ = false;
   Problems problems_;
@@ -133,6 +139,10 @@ class ManifestReader : public DocumentSink {
 };
 
 }  // namespace
+
+const Node* expect_of_root(Problems& problems, const Element& root) {
+  return read_table<RootSlots>(problems, root, root_rules).expect;
+}
 
 Declarations read_manifest(std::string_view text, const std::string& path, ManifestFormat format) {
   Declarations out;

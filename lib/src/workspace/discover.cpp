@@ -136,10 +136,11 @@ class Walk {
     std::sort(
         result_.sources.begin(), result_.sources.end(),
         [](const SourceFile& a, const SourceFile& b) { return source_before(a.path, b.path); });
-    // Two entries of `sources` may have passed by one file.
-    std::vector<std::string>& passed_by = result_.passed_by;
-    std::sort(passed_by.begin(), passed_by.end());
-    passed_by.erase(std::unique(passed_by.begin(), passed_by.end()), passed_by.end());
+    // Two entries of `sources` may have come by one file.
+    for (std::vector<std::string>* paths : {&result_.passed_by, &result_.expectations}) {
+      std::sort(paths->begin(), paths->end());
+      paths->erase(std::unique(paths->begin(), paths->end()), paths->end());
+    }
     return std::move(result_);
   }
 
@@ -261,11 +262,18 @@ class Walk {
   }
 
   void manifest(const std::string& path, const std::string& name, const PathPattern* pattern) {
+    if (is_expectation_file(name)) return add_expectations(path);
     const Extractor* extractor = extractor_for(name);
     const bool is_named = pattern != nullptr && pattern->names_files() && pattern->matches(path);
     if (extractor == nullptr && is_named && take_program(path)) return;
     if (extractor == nullptr) return pass_by(path, name);
     if (pattern == nullptr || pattern->matches(path)) add(path, extractor);
+  }
+
+  // It is no source: what patterns say of names is not said of it.
+  void add_expectations(const std::string& path) {
+    if (is_valid_utf8(path)) return result_.expectations.push_back(path);
+    unnameable(path);
   }
 
   void pass_by(const std::string& path, std::string_view name) {
@@ -341,6 +349,10 @@ class Walk {
 };
 
 }  // namespace
+
+bool is_expectation_file(std::string_view file_name) {
+  return file_name.ends_with(".regtest.toml");
+}
 
 bool is_under(std::string_view path, std::string_view target) {
   if (target.empty() || target == ".") return true;

@@ -47,6 +47,14 @@ void add_reader(SourceSet& set, Language language, std::size_t scan);
 // What the settings name: the set of manifests first, and scans of the same files in one set.
 std::vector<SourceSet> source_sets(const Workspace& workspace, const Settings& settings);
 
+// Where files of expectations may lie: the workspace's folder, and all that the settings name. The
+// manifests there are among what it finds.
+SourceSet expectation_set(const Settings& settings);
+// All that lies in one folder, by the same rules; its path is no pattern.
+SourceSet folder_set(const std::string& folder, const Settings& settings);
+// Whether a file is called as one of nothing but expectations.
+bool is_expectation_file(std::string_view file_name);
+
 // A file or folder that could not be looked at.
 struct Unreadable {
   std::string path;
@@ -65,6 +73,7 @@ struct LookedAt {
 struct Discovery {
   std::vector<SourceFile> sources;  // in the order of registration: by path, `manual.reg.json` last
   std::vector<CodeSource> code;     // by path
+  std::vector<std::string> expectations;  // files of nothing but expectations, by path
   std::vector<Unreadable> unreadable;  // sources below these are not gone: nothing is known of them
   std::vector<Diagnostic> diagnostics;  // these among them
   // Files beside the sources that are called as if they could be some, by path: *.toml, *.json.

@@ -1,4 +1,5 @@
 #include <workspace/discover.h>
+#include <workspace/path_pattern.h>
 #include <workspace/python_path.h>
 #include <algorithm>
 
@@ -75,6 +76,20 @@ std::vector<SourceSet> source_sets(const Workspace& workspace, const Settings& s
     for (const Idiom& idiom : scan.idioms) add_reader(*known, idiom.language, i);
   }
   return sets;
+}
+
+SourceSet expectation_set(const Settings& settings) {
+  SourceSet set = folder_set(".", settings);
+  for (const SourceEntry& entry : settings.sources) {
+    const PathPattern pattern(entry.pattern);
+    if (!pattern.base().empty()) set.patterns.push_back({pattern.base(), {}});
+  }
+  return set;
+}
+
+SourceSet folder_set(const std::string& folder, const Settings& settings) {
+  const std::string pattern = as_pattern(folder);
+  return {{{pattern == folder ? pattern : pattern + "/**", {}}}, settings.exclude, true, {}};
 }
 
 }  // namespace reg

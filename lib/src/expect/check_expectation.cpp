@@ -1,0 +1,173 @@
+#include <reg/expectations.h>
+#include <reg/query.h>
+#include <reg/text.h>
+#include <registration/declared_facts.h>
+#include <registration/known_facts.h>
+#include <registration/near_facts.h>
+#include <text/diagnostic.h>
+#include <algorithm>
+#include <set>
+
+namespace reg {
+namespace {
+
+std::vector<std::string> outcome_of(const Selection& selection) {
+  std::vector<std::string> targets;
+  for (const Candidate& candidate : std::span(selection.candidates).first(selection.tied))
+    targets.push_back(candidate.symbol.target);
+  return targets;
+}
+
+bool is_met(const std::vector<std::string>& expected, const std::vector<std::string>& got) {
+  if (expected.size() < 2)
+    return expected.empty() ? got.empty() : !got.empty() && got.front() == expected.front();
+  return std::set(expected.begin(), expected.end()) == std::set(got.begin(), got.end());
+}
+
+class Check {
+ public:
+  Check(const Cache& cache, const Expectation& expectation) : cache_(cache), result_{expectation} {}
+
+  ExpectationResult run() {
+    try {
+      if (const std::optional<RegistryInfo> registry = find_registry()) ask(*registry);
+    } catch (const StorageError&) {
+      throw;
+    } catch (const InputError& error) {
+      invalid(error);
+    } catch (const RegistryError& error) {
+      fail(own().oid_place, name() + error.what(), error.hint());
+    }
+    return std::move(result_);
+  }
+
+ private:
+  Expectation& own() { return result_.expectation; }
+  // What messages begin with, where they do not name it themselves.
+  std::string name() {
+    return own().registry.empty() ? std::string() : own().registry + '/' + own().oid + ": ";
+  }
+
+  std::optional<RegistryInfo> find_registry() {
+    if (!own().registry.empty()) return cache_.require_registry(own().registry);
+    const std::vector<std::string> registries = cache_.registries_of(own().oid);
+    if (registries.size() > 1) {
+      add(error_at(own().oid_place,
+                   in_quotes(own().oid) + " is in several registries: " + joined(registries),
+                   "say which one is meant: `registry = " + in_quotes(registries.front()) + '`'));
+      return std::nullopt;
+    }
+    own().registry = only_registry_of(cache_, own().oid);
+    return cache_.require_registry(own().registry);
+  }
+
+  void ask(const RegistryInfo& registry) {
+    if (!check_facts(registry)) return;
+    const Selection selection = cache_.score(registry, own().oid, own().context);
+    result_.got = outcome_of(selection);
+    if (is_met(own().targets, *result_.got)) {
+      result_.status = ExpectationStatus::Met;
+      if (own().targets.size() == 1) warn_of_tie(selection);
+      return;
+    }
+    result_.selection = cache_.score(registry, own().oid, own().context, Explain::Yes);
+    fail(own().outcome, name() + "expected " + print_outcome(own().targets) + ", got " + got(),
+         hint_for_unknown());
+  }
+
+  std::string got() const {
+    const std::vector<std::string>& targets = *result_.got;
+    if (targets.size() < 2 || result_.expectation.targets.size() != 1)
+      return print_outcome(targets);
+    return targets.front() + ", the first registered of " + print_outcome(targets);
+  }
+
+  // Where a target that is expected is none of the oid's.
+  std::string hint_for_unknown() const {
+    std::vector<std::string> known;
+    for (const Candidate& each : result_.selection->candidates) known.push_back(each.symbol.target);
+    for (const std::string& target : result_.expectation.targets) {
+      if (std::find(known.begin(), known.end(), target) != known.end()) continue;
+      const std::string near = did_you_mean(target, known);
+      return target + " is no implementation of it" + (near.empty() ? "" : "; " + near);
+    }
+    return {};
+  }
+
+  void warn_of_tie(const Selection& selection) {
+    if (const std::optional<Tie> tie = selection.tie())
+      add(warning_at(own().outcome, tie->message() + "; the first is taken",
+                     "`tie = […]` expects exactly these"));
+  }
+
+  bool check_facts(const RegistryInfo& registry) {
+    const KnownFacts known(registry);
+    for (DeclaredFacts::Problem& problem : DeclaredFacts(registry).problems({own().context})) {
+      add(error_at(place_of_fact(problem.path), name() + problem.message, std::move(problem.hint)));
+    }
+    for (NearFact& near : slips(known)) {
+      const std::string path = print_path(near.names);
+      Diagnostic found =
+          warning_at(place_of_fact(path), name() + "the registry knows no fact " + in_quotes(path),
+                     std::move(near.hint));
+      if (known.are_declared()) found.severity = Severity::Error;
+      add(std::move(found));
+    }
+    return std::none_of(result_.diagnostics.begin(), result_.diagnostics.end(),
+                        [](const Diagnostic& each) { return each.severity == Severity::Error; });
+  }
+
+  // A context may be that of a whole machine, and have facts that are for other registries; what is
+  // named almost like one of this registry is a slip.
+  std::vector<NearFact> slips(const KnownFacts& known) {
+    std::set<PathNames> paths;
+    for (const std::string& path : known.paths()) paths.insert(parse_path(path));
+    return near_facts(own().context, paths, paths);
+  }
+
+  Place place_of_fact(const std::string& path) {
+    const std::vector<FactPlace>& facts = own().facts;
+    const auto found = std::find_if(facts.begin(), facts.end(),
+                                    [&](const FactPlace& fact) { return fact.path == path; });
+    return found == facts.end() ? own().source : found->place;
+  }
+
+  void add(Diagnostic diagnostic) { result_.diagnostics.push_back(std::move(diagnostic)); }
+
+  void fail(const Place& place, const std::string& message, const std::string& hint) {
+    result_.status = ExpectationStatus::Failed;
+    add(error_at(place, message, hint));
+  }
+
+  // A fact of the base context, or what a symbol says.
+  void invalid(const InputError& error) {
+    result_.status = ExpectationStatus::Invalid;
+    if (error.diagnostics().empty())
+      return add(error_at(own().source, name() + error.what(), error.hint()));
+    for (const Diagnostic& each : error.diagnostics())
+      add(error_at(own().source, name() + each.message, each.hint));
+  }
+
+  const Cache& cache_;
+  ExpectationResult result_;
+};
+
+}  // namespace
+
+const char* to_string(ExpectationStatus status) {
+  switch (status) {
+    case ExpectationStatus::Met:
+      return "met";
+    case ExpectationStatus::Failed:
+      return "failed";
+    case ExpectationStatus::Invalid:
+      return "invalid";
+  }
+  return "";
+}
+
+ExpectationResult check_expectation(const Cache& cache, const Expectation& expectation) {
+  return Check(cache, expectation).run();
+}
+
+}  // namespace reg
