@@ -13,7 +13,7 @@ namespace reg {
 namespace {
 
 struct RootSlots {
-  const Node *registries{}, *predicates{}, *symbols{}, *unregister{}, *match{}, *merge{},
+  const Node *registries{}, *predicates{}, *symbols{}, *unregister{}, *match{}, *merge{}, *pins{},
       *workspace{}, *facts{}, *context{}, *scan{};
 };
 constexpr KeyRule<RootSlots> root_rules[] = {
@@ -23,6 +23,7 @@ constexpr KeyRule<RootSlots> root_rules[] = {
     {"unregister", &RootSlots::unregister, Kinds::Array},
     {"match", &RootSlots::match, Kinds::Array},
     {"merge", &RootSlots::merge, Kinds::Array},
+    {"pins", &RootSlots::pins, Kinds::Array},
     {"workspace", &RootSlots::workspace, Kinds::Table},
     {"facts", &RootSlots::facts, Kinds::Table},
     {"context", &RootSlots::context, Kinds::Table},
@@ -35,7 +36,8 @@ class ManifestReader : public DocumentSink {
   // `config` is null for all other manifests.
   ManifestReader(const std::string& path, ManifestFormat format, Declarations& out,
                  ConfigFile* config)
-      : out_(out),
+      : path_(path),
+        out_(out),
         problems_(path, format, out.diagnostics),
         predicates_(problems_),
         symbols_(path, out, problems_, predicates_),
@@ -78,6 +80,10 @@ class ManifestReader : public DocumentSink {
     read("unregister", slots.unregister, &SectionReader::read_unregister);
     read("match", slots.match, &SectionReader::read_match);
     read("merge", slots.merge, &SectionReader::read_merge);
+    if (path_ == manual_path)
+      read("pins", slots.pins, &SectionReader::read_pins);
+    else
+      refuse(element, "pins", slots.pins, {"only manual.reg.json may have this", "see `reg pin`"});
     read_settings(element, slots);
   }
 
@@ -91,10 +97,11 @@ class ManifestReader : public DocumentSink {
 
   void read_settings(const Element& root, const RootSlots& slots) {
     if (config_ == nullptr) {
-      refuse(root, "workspace", slots.workspace);
-      refuse(root, "facts", slots.facts);
-      refuse(root, "context", slots.context);
-      refuse(root, "scan", slots.scan);
+      const Problem problem{"only registry.toml may have this"};
+      refuse(root, "workspace", slots.workspace, problem);
+      refuse(root, "facts", slots.facts, problem);
+      refuse(root, "context", slots.context, problem);
+      refuse(root, "scan", slots.scan, problem);
       return;
     }
     Settings& settings = config_->settings;
@@ -114,11 +121,11 @@ class ManifestReader : public DocumentSink {
     if (problems_.count() != before) config_->state = SettingsState::Unknown;
   }
 
-  void refuse(const Element& root, const char* key, const Node* slot) {
-    if (slot == nullptr) return;
-    problems_.add(root.member(key, *slot), {"only registry.toml may have this"});
+  void refuse(const Element& root, const char* key, const Node* slot, const Problem& problem) {
+    if (slot != nullptr) problems_.add(root.member(key, *slot), problem);
   }
 
+  const std::string& path_;
   Declarations& out_;
   bool is_whole_ = false;
   Problems problems_;
