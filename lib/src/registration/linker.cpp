@@ -367,25 +367,8 @@ class Linker {
       return entry.second.symbols == 0 && !declared_.contains(entry.first);
     });
     add_pins(sources_, linked_.catalog);
-    for (const Source& source : sources_) {
-      for (const PinDeclaration& pin : source.declarations->pins) {
-        if (!is_registered(pin)) linked_.findings.push_back(pin_without_effect(source, pin));
-      }
-    }
-  }
-
-  // Of what is registered in the end, sorted as it is.
-  bool is_registered(const PinDeclaration& pin) const {
-    const std::string registry = escaped_text(pin.registry), oid = escaped_text(pin.pin.oid),
-                      target = escaped_text(pin.pin.target);
-    const auto first =
-        std::lower_bound(linked_.symbols.begin(), linked_.symbols.end(), std::tie(registry, oid),
-                         [](const SymbolRecord& record, const auto& wanted) {
-                           return std::tie(record.registry, record.oid) < wanted;
-                         });
-    return std::any_of(first, linked_.symbols.end(), [&](const SymbolRecord& record) {
-      return record.registry == registry && record.oid == oid && record.target == target;
-    });
+    for (Finding& found : pins_without_effect(sources_, linked_.symbols))
+      linked_.findings.push_back(std::move(found));
   }
 
   std::span<const Source> sources_;

@@ -11,6 +11,7 @@
 #include <text/json_text.h>
 #include <update/head.h>
 #include <update/splice.h>
+#include <update/splice_pins.h>
 #include <algorithm>
 #include <deque>
 #include <map>
@@ -107,7 +108,8 @@ class SpliceMaker {
     for (const OidKey& key : touched_) {
       if (!edit(key)) return NotSpliced{"implementations of one oid exclude each other"};
     }
-    if (!look_at_pins()) return NotSpliced{"what is pinned came or went"};
+    if (!look_at_pins(file_, gathered_, sources_, splice_))
+      return NotSpliced{"what is pinned came or went"};
     edit_oid_lines();
     count();
     add_pins(sources_, splice_.catalog);
@@ -281,39 +283,6 @@ class SpliceMaker {
       if (rules.admit({record.target, conditional})) return false;
     }
     return true;
-  }
-
-  // False: of a source that was not read, something else is to be said.
-  bool look_at_pins() {
-    for (std::size_t i = 0; i < sources_.size(); ++i) {
-      for (const PinDeclaration& pin : sources_[i].declarations->pins) {
-        const OidKey key{escaped_text(pin.registry), escaped_text(pin.pin.oid)};
-        if (!gathered_[i].is_read() && !touched_.contains(key)) continue;
-        const std::string target = escaped_text(pin.pin.target);
-        const bool was = was_registered(key, target), is = is_registered(key, target, was);
-        if (!gathered_[i].is_read() && is != was) return false;
-        if (gathered_[i].is_read() && !is)
-          splice_.findings.push_back(pin_without_effect(sources_[i], pin));
-      }
-    }
-    return true;
-  }
-
-  bool was_registered(const OidKey& key, std::string_view target) const {
-    bool was = false;
-    file_.each_oid_line(key.first, key.second,
-                        [&](std::string_view line) { was |= file_.key_of(line).target == target; });
-    return was;
-  }
-
-  bool is_registered(const OidKey& key, std::string_view target, bool was) const {
-    const auto edit = std::find_if(
-        splice_.edits.begin(), splice_.edits.end(),
-        [&](const OidEdit& one) { return one.registry == key.first && one.oid == key.second; });
-    if (edit == splice_.edits.end()) return was;
-    return std::any_of(edit->after.begin(), edit->after.end(), [&](const std::string& line) {
-      return line_key(line).value_or(LineKey{}).target == target;
-    });
   }
 
   // For each oid that a registry gained or lost: the registries that have it now.
