@@ -68,3 +68,11 @@ rm d.reg.toml
 printf '{"pins": [\n  {"registry": "Kernel", "oid": "gemm", "target": "t", "reason": "\\u001b[31m"},\n  {"registry": "Kernel", "oid": "gemm", "target": "t"}]}' > manual.reg.json
 reg auto-register
 reg pin Kernel/gemm libgemm.so:make_naive --reason r
+# completion knows what can be pinned, and what is
+printf '{"pins": [{"registry": "Kernel", "oid": "gemm", "target": "libgemm.so:make_naive", "reason": "by hand"}]}' > manual.reg.json
+reg auto-register
+reg completion words -- pin Kernel/
+reg completion words -- pin Kernel/gemm libgemm.so:make_
+reg completion words -- unpin ''
+reg help pin | head -20
+reg help unpin | head -12

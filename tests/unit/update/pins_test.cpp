@@ -216,5 +216,5 @@ TEST_CASE("no other manifest has pins") {
   workspace.remove("other/manual.reg.json");
   workspace.put("registry.toml", "[workspace]\nsources = ['.']\n[[pins]]\nregistry = 'A'\n");
   CHECK(messages(workspace.run()) ==
-        std::vector<std::string>{"registry.toml:3:3: pins: only manual.reg.json may have this"});
+        std::vector<std::string>{"registry.toml:3:1: pins: only manual.reg.json may have this"});
 }
