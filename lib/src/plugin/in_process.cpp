@@ -223,12 +223,12 @@ JoinedImplementations join_implementations(const LoaderState& loader, const Regi
   SettledRows rows = rows_for(loader, registry, oid);
   std::erase_if(rows.present, [&](const LinkedIn& one) { return one.symbol.oid != oid; });
   JoinedImplementations joined{std::move(rows.present), {}, {}};
-  const Pin* pin = registry.pin(oid);
-  if (pin != nullptr) joined.pin = *pin;
   for (const LinkedIn& one : joined.linked_in) joined.symbols.push_back(one.symbol);
   if (!loader.cache) return joined;
+  const Pin* pin = registry.pin(oid);
   for (Symbol& symbol : loader.cache->implementations(registry.name, oid)) {
     if (rows.replaced.contains(symbol.target)) continue;
+    if (pin != nullptr && pin->target == symbol.target) joined.pin = *pin;
     const auto twin =
         std::find_if(joined.linked_in.begin(), joined.linked_in.end(),
                      [&](const LinkedIn& one) { return is_twin(loader, one, symbol); });

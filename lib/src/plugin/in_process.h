@@ -24,7 +24,8 @@ struct LinkedIn {
 struct JoinedImplementations {
   std::vector<LinkedIn> linked_in;
   std::vector<Symbol> symbols;  // in registration order; begins with those of `linked_in`
-  // The registry's, of this oid. What is linked in has the pin of what it is in the cache.
+  // The cache's, if what is pinned is among the symbols; what is linked in has the pin of what it
+  // is in the cache.
   std::optional<Pin> pin;
 
   // What stands behind the symbol at that place; null: it is the cache's.
