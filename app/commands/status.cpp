@@ -175,7 +175,8 @@ Action setup_status(Arguments& arguments) {
       "is\n"
       "the same as a test. Libraries that a program could not load are listed, with the reason, as "
       "long as\n"
-      "neither they nor what they depend on changed; so are pins (`reg pin`), with their effect. With -v, also "
+      "neither they nor what they depend on changed; so are pins (`reg pin`), with their effect. "
+      "With -v, also "
       "the symbols that their `when` "
       "leaves out,\n"
       "and what was seen in code and is not registrable.");
