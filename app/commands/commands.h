@@ -25,6 +25,8 @@ Action setup_register(Arguments& arguments);
 Action setup_unregister(Arguments& arguments);
 Action setup_why(Arguments& arguments);
 Action setup_merge(Arguments& arguments);
+Action setup_pin(Arguments& arguments);
+Action setup_unpin(Arguments& arguments);
 Action setup_help(Arguments& arguments);
 Action setup_completion(Arguments& arguments);
 

@@ -33,9 +33,7 @@ void write_explanation(Session& session, const Selection& selection, const Json&
 
 void write_applicable(Session& session, const Cache& cache, const Selection& selection) {
   SymbolWriter writer = selection_writer(session, cache, selection.registry);
-  for (const Candidate& candidate : selection.applicable()) {
-    writer.add(candidate.symbol, candidate.score);
-  }
+  for (const Candidate& candidate : selection.applicable()) writer.add(candidate);
   writer.finish();
 }
 
@@ -43,8 +41,16 @@ void write_selection(const Options& options, Session& session, const Cache& cach
                      const Selection& selection) {
   if (options.all) return write_applicable(session, cache, selection);
   if (const Candidate* winner = selection.winner()) {
-    write_one_symbol(session, cache, winner->symbol, winner->score);
+    write_one_symbol(session, cache, winner->symbol, winner->score, winner->pinned);
   }
+}
+
+// Whether the best one was taken is not to be seen in the answer.
+void tell_pin(const Selection& selection, const Messages& messages) {
+  const Candidate* winner = selection.winner();
+  if (winner == nullptr || !winner->pinned) return;
+  messages.info(winner->symbol.target + " is pinned: " + *winner->pinned + "; " +
+                effect_of_pin(selection));
 }
 
 void check_options(const Options& options, Format format) {
@@ -90,6 +96,7 @@ Exit answer(const Options& options, const ContextArguments& arguments, Session& 
   if (!selection.winner() && !options.or_none)
     throw_none_applies(options, options.explain ? std::move(selection) : score(Explain::Yes));
   if (const std::optional<Tie> tie = selection.tie()) report(*tie, options, session);
+  tell_pin(selection, session.messages());
   if (!options.explain) write_selection(options, session, cache, selection);
   return Exit::Done;
 }
@@ -108,7 +115,9 @@ Action setup_select(Arguments& arguments) {
   arguments.describe(
       "Prints the target of the best implementation of an oid for a context. Every "
       "implementation's\n"
-      "predicate scores the context; the highest score wins, and 0 means: does not apply.");
+      "predicate scores the context; the highest score wins, and 0 means: does not apply. One that "
+      "is pinned (`reg pin`) wins "
+      "wherever it applies.");
   arguments.positional(options->oid, "OID", "the identifier that callers ask for");
   arguments.surplus("the registry is given with --registry, facts with --ctx");
   arguments.option(options->registry, "--registry", "REGISTRY",

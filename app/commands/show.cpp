@@ -50,7 +50,11 @@ void write_symbols(Session& session, const Cache& cache, const std::vector<Symbo
   for (std::string& name : column_names({registry}))
     columns.emplace_back(std::move(name), std::vector{registry});
   SymbolWriter writer(session, cache, std::move(columns), {registry.name});
-  for (const Symbol& symbol : symbols) writer.add(symbol);
+  const Pin* pin = registry.pin(symbols.front().oid);
+  for (const Symbol& symbol : symbols) {
+    const bool pinned = pin != nullptr && pin->target == symbol.target;
+    writer.add(symbol, {}, pinned ? std::optional<std::string_view>(pin->reason) : std::nullopt);
+  }
   writer.finish();
 }
 

@@ -33,6 +33,25 @@ Json failure_json(const FailedLibrary& failure) {
           {"failure", failure.failure}, {"reason", failure.reason}, {"noticed", failure.noticed}};
 }
 
+Json pin_json(const PinStatus& pin) {
+  return {{"registry", pin.registry},
+          {"oid", pin.pin.oid},
+          {"target", pin.pin.target},
+          {"reason", pin.pin.reason},
+          {"registered", pin.registered}};
+}
+
+// A member of an object, behind others, whose value is an array with an element a line.
+template <typename Items, typename ToJson>
+void append_list(std::string& text, const char* name, const Items& items, ToJson to_json) {
+  text += std::string(",\"") + name + "\":";
+  for (std::size_t at = 0; at < items.size(); ++at) {
+    append_json_separator(text, at);
+    text += to_text(to_json(items[at]));
+  }
+  text += items.empty() ? "[]" : "\n]";
+}
+
 std::string cache_line(const Status& status, const std::string& path) {
   std::string text = "cache: ";
   text += status.cache == CacheState::Broken ? status.why : to_string(status.cache);
@@ -64,18 +83,11 @@ void write_rows(Session& session, const Status& status) {
 }
 
 void write_json(Session& session, const Status& status, const std::string& path) {
-  std::string text = "{\"cache\":" + to_text(cache_json(status, path)) + ",\"sources\":";
-  for (std::size_t at = 0; at < status.sources.size(); ++at) {
-    append_json_separator(text, at);
-    text += to_text(source_json(status.sources[at]));
-  }
-  text += status.sources.empty() ? "[]" : "\n]";
-  text += ",\"failures\":";
-  for (std::size_t at = 0; at < status.failures.size(); ++at) {
-    append_json_separator(text, at);
-    text += to_text(failure_json(status.failures[at]));
-  }
-  session.out().write(text + (status.failures.empty() ? "[]}\n" : "\n]}\n"));
+  std::string text = "{\"cache\":" + to_text(cache_json(status, path));
+  append_list(text, "sources", status.sources, source_json);
+  append_list(text, "failures", status.failures, failure_json);
+  append_list(text, "pins", status.pins, pin_json);
+  session.out().write(text + "}\n");
 }
 
 // Below the sources, which are what the command is about.
@@ -85,6 +97,18 @@ void write_failures(Session& session, const Status& status) {
   RowWriter rows(session, {"failure", "library", "why"});
   for (const FailedLibrary& failure : status.failures)
     rows.add({{failure.failure}, {failure.library}, {failure.reason}});
+  rows.finish();
+}
+
+void write_pins(Session& session, const Status& status) {
+  if (status.pins.empty()) return;
+  session.out().line("");
+  RowWriter rows(session, {"pinned", "target", "effect", "reason"});
+  for (const PinStatus& pin : status.pins)
+    rows.add({{pin.registry + '/' + pin.pin.oid},
+              {pin.pin.target},
+              {pin.registered ? "wins wherever it applies" : "none: it is not registered"},
+              {pin.pin.reason}});
   rows.finish();
 }
 
@@ -118,6 +142,7 @@ Exit run(Session& session) {
       out.line(to_text(Json{{"cache", cache_json(status, path)}}));
       for (const SourceStatus& source : status.sources) out.line(to_text(source_json(source)));
       for (const FailedLibrary& failure : status.failures) out.line(to_text(failure_json(failure)));
+      for (const PinStatus& pin : status.pins) out.line(to_text(pin_json(pin)));
       break;
     case Format::Name:
       for (const SourceStatus& source : status.sources) out.line(printable(source.path));
@@ -126,6 +151,7 @@ Exit run(Session& session) {
       out.line(printable(cache_line(status, path)));
       write_rows(session, status);
       write_failures(session, status);
+      write_pins(session, status);
       break;
     default:
       write_rows(session, status);
@@ -149,7 +175,9 @@ Action setup_status(Arguments& arguments) {
       "is\n"
       "the same as a test. Libraries that a program could not load are listed, with the reason, as "
       "long as\n"
-      "neither they nor what they depend on changed. With -v, also the symbols that their `when` "
+      "neither they nor what they depend on changed; so are pins (`reg pin`), with their effect. "
+      "With -v, also "
+      "the symbols that their `when` "
       "leaves out,\n"
       "and what was seen in code and is not registrable.");
   arguments.exit_codes({"2: registry.toml cannot be used", "5: there is no workspace"});

@@ -30,6 +30,8 @@ Named named_by(const TypedLine& line) {
     const std::size_t slash = argument.names.find('/');
     if (argument.names.starts_with("REGISTRY"))
       named.registry = slash == std::string::npos ? word : word.substr(0, word.find('/'));
+    if (argument.names == "REGISTRY/OID" && word.find('/') != std::string::npos)
+      named.oid = word.substr(word.find('/') + 1);
     if (argument.names == "OID") named.oid = word;
   }
   for (const std::string& name : line.values_of("--registry")) named.registry = name;
@@ -165,7 +167,16 @@ Offers offer_oids(const Cache& cache, const TypedLine& line) {
   return oid_offers(cache, named_by(line).registry, line.word);
 }
 
+Offers offer_pinned(const Cache& cache) {
+  Offers offers;
+  for (const RegistryInfo& info : cache.registries()) {
+    for (const Pin& pin : info.pins) offers.push_back({info.name + '/' + pin.oid, pin.target});
+  }
+  return offers;
+}
+
 Offers offer_objects(const Cache& cache, const TypedLine& line) {
+  if (line.command->name == "unpin") return offer_pinned(cache);
   const std::size_t slash = line.word.find('/');
   if (slash != std::string::npos) {
     return behind(line.word.substr(0, slash + 1),

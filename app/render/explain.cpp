@@ -99,7 +99,29 @@ std::string outcome_of(const Selection& selection, std::size_t at, const Style& 
   return why.empty() ? "" : "  fails: " + style.bad(printable(why));
 }
 
+// Below a candidate that is pinned, in line with its target.
+void write_pin(Output& out, const Style& style, const Selection& selection, std::size_t at,
+               std::size_t width) {
+  const Candidate& candidate = selection.candidates[at];
+  if (!candidate.pinned) return;
+  const bool applies = candidate.score > 0;
+  out.line(std::string(width + 4, ' ') + style.bold("pinned") + ": " +
+           printable(*candidate.pinned) + "; " +
+           (applies ? printable(effect_of_pin(selection)) : "it does not apply here"));
+}
+
 }  // namespace
+
+std::string effect_of_pin(const Selection& selection) {
+  if (const Candidate* displaced = selection.displaced()) {
+    return "without the pin, " + displaced->symbol.target + " would win, with " +
+           score_text(displaced->score);
+  }
+  const auto& all = selection.candidates;
+  const bool would_tie = all.size() > 1 && all[1].score == all[0].score;
+  return would_tie ? "without the pin, it would tie with " + all[1].symbol.target
+                   : "it would win without the pin, too";
+}
 
 void write_explanation(Output& out, const Style& style, const Selection& selection,
                        const Json& origins) {
@@ -116,6 +138,7 @@ void write_explanation(Output& out, const Style& style, const Selection& selecti
     out.line((winner ? style.good("*") : " ") + ' ' +
              padded_left(score_text(candidate.score), width) + "  " +
              (winner ? style.good(target) : style.bold(target)) + outcome_of(selection, at, style));
+    write_pin(out, style, selection, at, width);
     write_trace(out, style, traces[at], width, candidate.score > 0);
   }
 }

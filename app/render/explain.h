@@ -13,4 +13,7 @@ namespace reg::app {
 void write_explanation(Output& out, const Style& style, const Selection& selection,
                        const Json& origins);
 
+// What the pin of the winner changes: `without the pin, X would win`.
+std::string effect_of_pin(const Selection& selection);
+
 }  // namespace reg::app

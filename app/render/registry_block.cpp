@@ -89,6 +89,12 @@ Rows source_rows(const std::vector<RegistrySource>& sources) {
   return rows;
 }
 
+Rows pin_rows(const RegistryInfo& registry) {
+  Rows rows;
+  for (const Pin& pin : registry.pins) rows.push_back({pin.oid, pin.target, pin.reason});
+  return rows;
+}
+
 }  // namespace
 
 void write_registry_block(Output& out, const Style& style, const RegistryDetails& registry) {
@@ -105,6 +111,7 @@ void write_registry_block(Output& out, const Style& style, const RegistryDetails
   entry("context", context_rows(info));
   if (info.context.empty() && !info.reads.empty()) entry("reads", text_rows(joined(info.reads)));
   entry("predicates", predicate_rows(registry.predicates));
+  entry("pins", pin_rows(info));
   entry("sources", source_rows(registry.sources));
 }
 

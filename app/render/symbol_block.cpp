@@ -62,6 +62,8 @@ void write_symbol_blocks(Output& out, const Style& style, const std::vector<Symb
     out.line(style.bold(printable(symbol.target)));
     write_entry(out, style, "name", printable(symbol.registry + '/' + symbol.oid));
     write_entry(out, style, "select", select_text(symbol, registry));
+    if (const Pin* pin = registry.pin(symbol.oid); pin != nullptr && pin->target == symbol.target)
+      write_entry(out, style, "pinned", pin->reason);
     if (!registry.fields.empty()) write_entry(out, style, "info", info_text(symbol, registry));
     if (!symbol.doc.empty()) write_entry(out, style, "doc", symbol.doc);
     write_entry(out, style, "source", source_text(symbol));

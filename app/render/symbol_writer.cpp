@@ -56,10 +56,11 @@ void SymbolWriter::fill_in(const std::vector<std::string>& registries, Scores sc
   }
 }
 
-void SymbolWriter::add(const Symbol& symbol, std::optional<double> score) {
+void SymbolWriter::add(const Symbol& symbol, std::optional<double> score,
+                       std::optional<std::string_view> pinned) {
   if (session_.format() == Format::Name) return add_name(symbol.registry, symbol.oid);
   if (template_) return add_filled(symbol, score);
-  if (!rows_) return add_json([&] { shapes_.append(text_, symbol, score); });
+  if (!rows_) return add_json([&] { shapes_.append(text_, symbol, score, pinned); });
   std::vector<Cell> cells;
   for (const Column& column : columns_) cells.push_back(Cell::of(column.value(symbol)));
   if (score) cells.push_back(Cell::number(score_text(*score)));
@@ -119,17 +120,17 @@ SymbolWriter selection_writer(Session& session, const Cache& cache, const std::s
 }
 
 void write_one_symbol(Session& session, const Cache& cache, const Symbol& symbol,
-                      std::optional<double> score) {
+                      std::optional<double> score, std::optional<std::string_view> pinned) {
   const Format format = session.format();
   if (format == Format::Table) return session.out().line(printable(symbol.target));
   if (format == Format::Json) {
     std::string text;
-    SymbolShapes(cache).append(text, symbol, score);
+    SymbolShapes(cache).append(text, symbol, score, pinned);
     return session.out().line(text);
   }
   SymbolWriter writer(session, cache, columns_named({"registry", "oid", "target"}),
                       {symbol.registry}, score ? Scores::Yes : Scores::No);
-  writer.add(symbol, score);
+  writer.add(symbol, score, pinned);
   writer.finish();
 }
 

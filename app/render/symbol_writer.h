@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace reg::app {
@@ -29,7 +30,10 @@ class SymbolWriter {
   SymbolWriter(Session& session, const Cache& cache, std::vector<Column> columns,
                const std::vector<std::string>& registries, Scores scores = Scores::No);
 
-  void add(const Symbol& symbol, std::optional<double> score = {});
+  // Why it is pinned is for JSON only.
+  void add(const Symbol& symbol, std::optional<double> score = {},
+           std::optional<std::string_view> pinned = {});
+  void add(const Candidate& candidate) { add(candidate.symbol, candidate.score, candidate.pinned); }
   // Reads no more of the symbol than is written.
   void add(const SymbolView& symbol);
   void finish();
@@ -60,7 +64,8 @@ SymbolWriter selection_writer(Session& session, const Cache& cache, const std::s
 
 // One symbol alone: its target and nothing else, one JSON object, or one row with all its names.
 void write_one_symbol(Session& session, const Cache& cache, const Symbol& symbol,
-                      std::optional<double> score = {});
+                      std::optional<double> score = {},
+                      std::optional<std::string_view> pinned = {});
 
 // Whether the format is made of rows.
 bool has_columns(Format format);

@@ -99,15 +99,28 @@ reg::Json random_declarations(std::mt19937& random, const std::string& letter, b
   return all;
 }
 
+// Of some oids; what they name may not be there, or be linked in.
+reg::Json random_pins(std::mt19937& random) {
+  reg::Json all = reg::Json::array();
+  for (const char* oid : {"a", "b", "c"}) {
+    const std::string target = (random() % 8 == 0 ? "T" : "S") + std::to_string(random() % 6);
+    reg::Json pin = declaration(oid, target);
+    pin["reason"] = "random";
+    if (random() % 3 != 0) all.push_back(std::move(pin));
+  }
+  return all;
+}
+
 class Cached {
  public:
   Cached() {
     write_file(folder_ / reg::Workspace::config_name, "[workspace]\nsources = ['*.reg.json']\n");
   }
-  reg::Cache of(const reg::Json& declarations) const {
+  reg::Cache of(const reg::Json& declarations, const reg::Json& pins = reg::Json::array()) const {
     const reg::Json manifest = {{"symbols", declarations},
                                 {"registries", {{"Codec", {{"fields", {{"driver", "version"}}}}}}}};
     write_file(folder_ / "all.reg.json", manifest.dump());
+    write_file(folder_ / reg::Workspace::manual_name, reg::Json{{"pins", pins}}.dump());
     const reg::Workspace workspace = reg::Workspace::at(folder_.path());
     REQUIRE_FALSE(reg::auto_register(workspace).failed);
     return reg::Cache::open(workspace.cache());
@@ -121,7 +134,8 @@ TEST_CASE("possible gives what choose gives for each oid, whatever is replaced o
   std::mt19937 random(14);
   const Cached cached;
   for (int round = 0; round < 60; ++round) {
-    const reg::Cache cache = cached.of(random_declarations(random, "S", false));
+    const reg::Json declared = random_declarations(random, "S", false);
+    const reg::Cache cache = cached.of(declared, random_pins(random));
     LinkedRows rows;
     for (const reg::Json& each : random_declarations(random, "T", true)) rows.add(each);
     const reg::Loader loader(cache, {}, rows.table());

@@ -5,6 +5,7 @@
 
 #include <dlfcn.h>
 #include <doctest/doctest.h>
+#include <reg/manual.h>
 #include <array>
 
 namespace reg_test {
@@ -315,6 +316,25 @@ TEST_CASE("the running program is a library, too") {
   Host host;
   host.declare("linked", std::filesystem::read_symlink("/proc/self/exe").string() + ":demo::Fast");
   CHECK(Codecs::by_id(host.cache(), "linked", 6)->level() == 6);
+}
+
+TEST_CASE("what is pinned in the cache is loaded wherever it applies, also where it is linked in") {
+  const std::string self = std::filesystem::read_symlink("/proc/self/exe").string();
+  Host host;
+  host.declare("raw", self + ":demo::Raw", "yes(2)");
+  host.declare("raw", self + ":demo::Fast", "speed < 9");
+  host.declare("raw", "libpng.so:demo::PngCodec", "yes(3)");
+  const auto chosen = [&](const reg::Json& context) {
+    return Codecs::choose(host.cache(), "raw", context).symbol().target;
+  };
+  const auto pin = [&](const std::string& target) {
+    return reg::pin_symbol(host.workspace(), "Codec", {"raw", target, "for the test"}).failed;
+  };
+  CHECK(chosen({{"speed", 2}}) == "libpng.so:demo::PngCodec");
+  CHECK_FALSE(pin(self + ":demo::Fast"));
+  CHECK(chosen({{"speed", 2}}) == "demo::Fast");
+  CHECK(chosen({{"speed", 20}}) == "libpng.so:demo::PngCodec");
+  CHECK(Codecs::choose(host.cache(), "raw", {{"speed", 2}}).score() == 1);
 }
 
 TEST_CASE("a declaration that is linked in and in the cache is one") {

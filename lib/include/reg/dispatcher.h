@@ -26,7 +26,9 @@ namespace reg {
 struct Choice {
   const Implementation* winner = nullptr;  ///< the dispatcher's; null: none applies
   double score = 0;                        ///< the winner's
-  std::size_t tied = 0;  ///< how many share that score; the winner was registered first among them
+  /// How many share that score; the winner was registered first among them. 1 where a pin decides.
+  std::size_t tied = 0;
+  bool pinned = false;  ///< the winner is pinned
 
   explicit operator bool() const { return winner != nullptr; }
   const Implementation& operator*() const { return *winner; }
@@ -40,7 +42,8 @@ class Dispatcher {
   /// Of implementations in registration order; those without a predicate are unconditional.
   /// Selections lay their context over `base`. `declared` is what the symbols' registries declare:
   /// their fields and facts of type version are compared as such, and facts are checked; in a
-  /// registry that is not there, nothing is declared. `Cache::dispatcher` and
+  /// registry that is not there, nothing is declared. Their pins count where all implementations of
+  /// an oid are of one registry. `Cache::dispatcher` and
   /// `Registry::dispatcher` gather all this. `registries`, `when`, `abstract` and `on_registered`
   /// are not looked at.
   /// @throws InputError, with the symbol's place, if a predicate does not parse or calls a name

@@ -1,6 +1,7 @@
 #pragma once
 /// @file manual.h
-/// Registration by hand: changes of `manual.reg.json` and of the cache in one locked step.
+/// Registration by hand, and pins: changes of `manual.reg.json` and of the cache in one locked
+/// step.
 ///
 /// `manual.reg.json` in the workspace is a manifest like any other, and always the last of the
 /// sources, so that the cache can always be made anew. The calls here hold the workspace's lock and
@@ -15,6 +16,7 @@
 
 #include <reg/auto_register.h>
 #include <reg/symbol.h>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,6 +35,10 @@ struct [[nodiscard]] ManualReport : AutoRegisterReport {
   bool took_back = false;  ///< it had been unregistered by hand, and that counts no more
 };
 
+struct [[nodiscard]] PinReport : AutoRegisterReport {
+  std::optional<Pin> before;  ///< the pin that the oid had in `manual.reg.json`
+};
+
 /// Registers it, so that it is in the registry afterwards, whatever `unregister_symbol` did before.
 ManualReport register_symbol(const Workspace& workspace, const ManualSymbol& symbol,
                              const Observer& observer = {});
@@ -45,5 +51,15 @@ ManualReport unregister_symbol(const Workspace& workspace, const std::string& re
 ManualReport merge_registries(const Workspace& workspace, const std::string& into,
                               const std::vector<std::string>& from, Force force,
                               const Observer& observer = {});
+/// Pins an implementation, in the place of the pin that its oid had: from now on it wins wherever
+/// it applies.
+/// @throws also RegistryNotFound, and ObjectNotFound for an oid or a target that is not registered,
+/// with the nearest name; InputError if the reason cannot be one.
+PinReport pin_symbol(const Workspace& workspace, const std::string& registry, const Pin& pin,
+                     const Observer& observer = {});
+/// Takes the pin of an oid away, also of one that is not registered any more.
+/// @throws also ObjectNotFound if there is none.
+PinReport unpin_symbol(const Workspace& workspace, const std::string& registry,
+                       const std::string& oid, const Observer& observer = {});
 
 }  // namespace reg

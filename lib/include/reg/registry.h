@@ -150,8 +150,9 @@ class Registry {
 
   /// @name Selection
   /// The context is laid over the store's base context; what is declared to be a version is
-  /// compared as one. Scoring throws what C++ predicates throw, and InputError as `facts_for`
-  /// (facts.h).
+  /// compared as one. What is pinned in the cache that a registry was loaded from stays so; in the
+  /// merged view, where the oid is in that registry alone. Scoring throws what C++ predicates
+  /// throw, and InputError as `facts_for` (facts.h).
   /// @{
 
   /// The score of every implementation of an oid. Tells no listener. @throws ObjectNotFound.

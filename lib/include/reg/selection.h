@@ -35,6 +35,8 @@ struct Candidate {
   Symbol symbol;
   double score = 0;
   std::optional<Trace> trace;  ///< set if an explanation was asked for
+  /// Why it is pinned, if it is: then it wins wherever it applies, whatever it scores.
+  std::optional<std::string> pinned = {};
 };
 
 enum class Explain : bool { No, Yes };
@@ -55,17 +57,26 @@ struct Selection {
   std::string registry;
   std::string oid;
   Context context;
-  std::vector<Candidate> candidates;  ///< best first; equal scores in registration order
-  std::size_t tied = 0;  ///< how many candidates share the best positive score; 0: none applies
+  /// Best first; equal scores in registration order. One that is pinned and applies comes before
+  /// all others.
+  std::vector<Candidate> candidates;
+  /// How many candidates share the best positive score; 0: none applies. 1 where a pin decides.
+  std::size_t tied = 0;
+  /// Without its pin the winner would not win, but the candidate after it.
+  bool pin_decides = false;
 
   /// The first of the best, or null if none applies.
   [[nodiscard]] const Candidate* winner() const {
     return tied == 0 ? nullptr : &candidates.front();
   }
+  /// Who would win if the winner were not pinned; null: it would itself.
+  [[nodiscard]] const Candidate* displaced() const {
+    return pin_decides ? &candidates[1] : nullptr;
+  }
   [[nodiscard]] bool ambiguous() const { return tied > 1; }
   /// Those that share the best score, if there are several.
   [[nodiscard]] std::optional<Tie> tie() const;
-  /// The candidates with a positive score, best first.
+  /// The candidates with a positive score, in their order.
   [[nodiscard]] std::span<const Candidate> applicable() const;
 };
 
@@ -119,12 +130,13 @@ class SelectAmbiguity : public RegistryError {
 
 /// Scores the implementations of one oid, given in registration order. A symbol without a predicate
 /// is scored by `fallback` (its registry's `select`), and without that as `yes()`. What is in
-/// `versions` is compared as such.
+/// `versions` is compared as such. With `pin`, the implementation that has its target wins if it
+/// applies.
 /// @throws InputError if a symbol's predicate does not parse or calls an unknown name.
 [[nodiscard]] Selection choose(std::string registry, std::string oid,
                                std::vector<Symbol> implementations,
                                const std::optional<std::string>& fallback, Context context,
                                const PredicateSet& named, Explain explain = Explain::No,
-                               const Versions& versions = {});
+                               const Versions& versions = {}, const std::optional<Pin>& pin = {});
 
 }  // namespace reg

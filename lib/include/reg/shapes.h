@@ -34,9 +34,10 @@ namespace reg {
 
 /// A symbol: `{"registry","oid","target","info":{…},"select":"…"|null,"doc","source":{"path",
 /// "line"}}`. Its info has every field of the registry, in the registry's order, null where it is
-/// not given; a score goes last, as `"score"`. What the symbol holds must be UTF-8.
+/// not given. What is given of these goes last: the score as `"score"`, and why it is pinned as
+/// `"pinned"`. What the symbol holds must be UTF-8.
 void append_symbol(std::string& out, const Symbol& symbol, const RegistryInfo& registry,
-                   std::optional<double> score = {});
+                   std::optional<double> score = {}, std::optional<std::string_view> pinned = {});
 
 /// Symbols of a cache, one after the other: looks up each registry once, and copies the text of
 /// what is plain.
@@ -49,7 +50,8 @@ class SymbolShapes {
   SymbolShapes& operator=(const SymbolShapes&) = delete;
 
   /// As `append_symbol`.
-  void append(std::string& out, const Symbol& symbol, std::optional<double> score = {});
+  void append(std::string& out, const Symbol& symbol, std::optional<double> score = {},
+              std::optional<std::string_view> pinned = {});
   /// As above. @throws StorageError (kind Cache) for what is not laid out as it was written.
   void append(std::string& out, const SymbolView& symbol);
 
@@ -61,7 +63,8 @@ class SymbolShapes {
 /// `{"registry","fields":[…],"symbols","doc"}`
 void append_registry(std::string& out, const RegistryInfo& registry);
 
-/// The same with `"oids","select","types","context","reads","predicates","sources"`.
+/// The same with `"oids","select","types","context","reads","predicates","sources"`
+/// and `"pins":[{"oid","target","reason"}]`.
 void append_registry_details(std::string& out, const RegistryDetails& registry);
 
 /// `{"fact","type","declared","values":[…],"doc","context","compared":[{"test","value","version",
@@ -73,6 +76,8 @@ void append_fact_use(std::string& out, const FactUse& use);
 /// `{"oid","registry","context","winner":target|null,"ambiguous":[…],"candidates":[{"target",
 /// "score","trace"}]}`, where a trace is `{"expr","score","children":[…],"note"}`. `origins`, where
 /// each fact comes from, in the shape of the context, goes after that, as `"origins"`; null: not.
+/// Where a candidate is pinned, `"pin":{"target","reason","applies","displaces":target|null}` goes
+/// last: what would win without the pin, if that is another one.
 void append_explanation(std::string& out, const Selection& selection, const Json& origins = {});
 
 /// `{"oid","registry","target","context","wins","winner":target|null,"score","why","verdict",

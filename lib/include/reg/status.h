@@ -6,6 +6,7 @@
 /// for the whole call. Any number of processes and threads may call all of it at once.
 
 #include <reg/auto_register.h>
+#include <reg/symbol.h>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -42,6 +43,13 @@ struct FailedLibrary {
   std::string noticed;  ///< when, in UTC: `2026-01-31T12:00:00Z`
 };
 
+/// A pin, and whether selections heed it.
+struct PinStatus {
+  std::string registry;
+  Pin pin;
+  bool registered = true;  ///< false: what is pinned is not there, so that the pin has no effect
+};
+
 struct Status {
   CacheState cache = CacheState::Missing;
   std::string why;  ///< what is wrong with the cache
@@ -54,6 +62,7 @@ struct Status {
   std::size_t objects = 0;            ///< the same of object files
   std::vector<Diagnostic> seen;       ///< registrations in code that only running it would tell
   std::vector<FailedLibrary> failures = {};  ///< sorted by library
+  std::vector<PinStatus> pins = {};          ///< sorted by registry and oid
 };
 
 /// The cache, and the state of every source against it. All is fresh and the cache is well exactly

@@ -48,7 +48,8 @@ void dump(const RegistryStore& store, const std::filesystem::path& cache,
 
 /// Takes a cache's registries, its named predicates and its base context; registries of the same
 /// names are replaced, others are kept (ExCore: `load`). Also while registration is locked. Symbols
-/// of one place in one source are one declaration, whatever registries they are in.
+/// of one place in one source are one declaration, whatever registries they are in. Pins come with
+/// their registries.
 /// @throws StorageError (Cache, Io); InputError if a named predicate is defined differently; what a
 /// registry's factory throws. The store is then as it was.
 void load(RegistryStore& store, const std::filesystem::path& cache);

@@ -60,6 +60,15 @@ struct Symbol {
   friend bool operator==(const Symbol&, const Symbol&) = default;
 };
 
+/// An implementation that somebody chose by hand (`reg pin`): of its oid it wins in every context
+/// that it applies to, whatever others score.
+struct Pin {
+  std::string oid;
+  std::string target;
+  std::string reason;  ///< one line
+  friend bool operator==(const Pin&, const Pin&) = default;
+};
+
 /// What is declared of a registry, and how many symbols it has.
 struct RegistryInfo {
   std::string name;
@@ -71,8 +80,12 @@ struct RegistryInfo {
   /// The facts that the predicates in it read, named predicates written out; sorted. It may name
   /// some that only what is left out reads, and misses none.
   std::vector<std::string> reads = {};
+  /// One for an oid at most, sorted by oid. One whose target is not registered has no effect.
+  std::vector<Pin> pins = {};
 
   [[nodiscard]] const Field* field(std::string_view field_name) const;
+  /// The pin of that oid; null: there is none.
+  [[nodiscard]] const Pin* pin(std::string_view oid) const;
   friend bool operator==(const RegistryInfo&, const RegistryInfo&) = default;
 };
 
@@ -85,6 +98,9 @@ struct RegistryInfo {
 [[nodiscard]] std::string object_name_problem(std::string_view name);
 /// Why a name cannot be a field's; empty if it can.
 [[nodiscard]] std::string field_name_problem(std::string_view name);
+/// Why a text cannot be a pin's reason; empty if it can: it is one line of UTF-8, not blank,
+/// of 1,024 bytes at most.
+[[nodiscard]] std::string pin_reason_problem(std::string_view reason);
 /// Whether the name begins with `__`: in memory only, and left out of `__global`.
 [[nodiscard]] bool is_private(std::string_view name);
 

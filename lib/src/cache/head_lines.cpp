@@ -89,6 +89,18 @@ std::optional<std::vector<Fact>> facts_from(const Json& value) {
   return facts;
 }
 
+Json to_json(const Pin& pin) { return {pin.oid, pin.target, pin.reason}; }
+
+std::optional<std::vector<Pin>> pins_from(const Json& value) {
+  std::vector<Pin> pins;
+  for (const Json& each : value) {
+    auto texts = strings_from(each);
+    if (!texts || texts->size() != 3) return std::nullopt;
+    pins.push_back({std::move((*texts)[0]), std::move((*texts)[1]), std::move((*texts)[2])});
+  }
+  return pins;
+}
+
 std::string keyed(std::string_view key) {
   std::string line;
   append_quoted(line, key);
@@ -125,6 +137,7 @@ std::string registry_line(const RegistryInfo& info) {
   if (info.select) value["select"] = *info.select;
   for (const Fact& fact : info.context) value["context"].push_back(to_json(fact));
   if (!info.reads.empty()) value["reads"] = info.reads;
+  for (const Pin& pin : info.pins) value["pins"].push_back(to_json(pin));
   return keyed(info.name) + to_text(value);
 }
 
@@ -188,11 +201,13 @@ std::optional<RegistryInfo> registry_from(std::string_view name, const Json& val
   const Json* select = member(value, "select", Json::value_t::string);
   const Json* context = member(value, "context", Json::value_t::array);
   const Json* reads = member(value, "reads", Json::value_t::array);
+  const Json* pins = member(value, "pins", Json::value_t::array);
   if (!doc || !fields || !symbols) return std::nullopt;
   auto typed = fields_from(*fields);
   auto facts = facts_from(context ? *context : Json::array());
   auto read = strings_from(reads ? *reads : Json::array());
-  if (!typed || !facts || !read) return std::nullopt;
+  auto pinned = pins_from(pins ? *pins : Json::array());
+  if (!typed || !facts || !read || !pinned) return std::nullopt;
   RegistryInfo info;
   info.name = name;
   info.doc = doc->get<std::string>();
@@ -201,6 +216,7 @@ std::optional<RegistryInfo> registry_from(std::string_view name, const Json& val
   if (select) info.select = select->get<std::string>();
   info.context = std::move(*facts);
   info.reads = std::move(*read);
+  info.pins = std::move(*pinned);
   return info;
 }
 

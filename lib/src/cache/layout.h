@@ -43,7 +43,7 @@ struct CacheHeader {
 
 namespace layout {
 
-inline constexpr unsigned version = 2;
+inline constexpr unsigned version = 3;
 // What every version begins with: what tells that a file is a cache.
 inline constexpr std::string_view format_start = "{\"format\":\"reg-cache\",\"version\":";
 inline constexpr std::size_t header_size = 512;  // of the first line, with its newline

@@ -152,6 +152,7 @@ class Verification {
     counted_ += info->symbols;
     check_fields(*info);
     check_context(*info);
+    check_pins(*info);
     if (info->select) check_select(*info->select);
   }
 
@@ -172,6 +173,18 @@ class Verification {
       if (!is_path(fact.path)) problem(in_quotes(fact.path) + " cannot be a fact's path");
       if (!paths.insert(fact.path).second)
         problem("the fact " + in_quotes(fact.path) + " stands twice");
+    }
+  }
+
+  void check_pins(const RegistryInfo& info) {
+    for (std::size_t i = 0; i < info.pins.size(); ++i) {
+      const Pin& pin = info.pins[i];
+      if (!object_name_problem(pin.oid).empty() || !object_name_problem(pin.target).empty() ||
+          !pin_reason_problem(pin.reason).empty()) {
+        problem("a pin of " + in_quotes(info.name) + " is not what it can be");
+      }
+      if (i > 0 && pin.oid <= info.pins[i - 1].oid)
+        problem("the pins of " + in_quotes(info.name) + " are out of order");
     }
   }
 

@@ -65,6 +65,12 @@ struct Merge {
   Position at;
 };
 
+struct PinDeclaration {
+  std::string registry;
+  Pin pin;
+  Position at;
+};
+
 // ExCore's match, carried out by the extractor of the module it names.
 struct Match {
   std::string registry, from;
@@ -135,6 +141,7 @@ struct Declarations {
   std::vector<Unregistration> unregistrations;
   std::vector<Match> matches;
   std::vector<Merge> merges;
+  std::vector<PinDeclaration> pins;
   std::vector<Diagnostic> diagnostics;
   std::vector<Diagnostic> seen;  // in code: looks like a registration, and cannot be one here
   // Where one of its symbols conflicts with one of another such source, the first stays, and that

@@ -15,7 +15,7 @@ namespace reg {
 namespace {
 
 struct RootSlots {
-  const Node *registries{}, *predicates{}, *symbols{}, *unregister{}, *match{}, *merge{},
+  const Node *registries{}, *predicates{}, *symbols{}, *unregister{}, *match{}, *merge{}, *pins{},
       *workspace{}, *facts{}, *context{}, *scan{}, *lint{}, *expect{};
 };
 constexpr KeyRule<RootSlots> root_rules[] = {
@@ -25,6 +25,7 @@ constexpr KeyRule<RootSlots> root_rules[] = {
     {"unregister", &RootSlots::unregister, Kinds::Array},
     {"match", &RootSlots::match, Kinds::Array},
     {"merge", &RootSlots::merge, Kinds::Array},
+    {"pins", &RootSlots::pins, Kinds::Array},
     {"workspace", &RootSlots::workspace, Kinds::Table},
     {"facts", &RootSlots::facts, Kinds::Table},
     {"context", &RootSlots::context, Kinds::Table},
@@ -85,6 +86,10 @@ class ManifestReader : public DocumentSink {
     read("merge", slots.merge, &SectionReader::read_merge);
     // They change nothing of what is declared; that they are well formed is said here.
     if (slots.expect) read_expect(problems_, path_, element.member("expect", *slots.expect));
+    if (path_ == manual_path)
+      read("pins", slots.pins, &SectionReader::read_pins);
+    else
+      refuse(element, "pins", slots.pins, {"only manual.reg.json may have this", "see `reg pin`"});
     read_settings(element, slots);
   }
 
@@ -98,11 +103,12 @@ class ManifestReader : public DocumentSink {
 
   void read_settings(const Element& root, const RootSlots& slots) {
     if (config_ == nullptr) {
-      refuse(root, "workspace", slots.workspace);
-      refuse(root, "facts", slots.facts);
-      refuse(root, "context", slots.context);
-      refuse(root, "scan", slots.scan);
-      refuse(root, "lint", slots.lint);
+      const Problem problem{"only registry.toml may have this"};
+      refuse(root, "workspace", slots.workspace, problem);
+      refuse(root, "facts", slots.facts, problem);
+      refuse(root, "context", slots.context, problem);
+      refuse(root, "scan", slots.scan, problem);
+      refuse(root, "lint", slots.lint, problem);
       return;
     }
     Settings& settings = config_->settings;
@@ -123,9 +129,8 @@ class ManifestReader : public DocumentSink {
     if (problems_.count() != before) config_->state = SettingsState::Unknown;
   }
 
-  void refuse(const Element& root, const char* key, const Node* slot) {
-    if (slot == nullptr) return;
-    problems_.add(root.member(key, *slot), {"only registry.toml may have this"});
+  void refuse(const Element& root, const char* key, const Node* slot, const Problem& problem) {
+    if (slot != nullptr) problems_.add(root.member(key, *slot), problem);
   }
 
   const std::string& path_;

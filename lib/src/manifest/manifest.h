@@ -12,6 +12,9 @@
 
 namespace reg {
 
+// The path of the manifest that `reg` writes itself. Only it may have pins.
+inline constexpr std::string_view manual_path = "manual.reg.json";
+
 enum class ManifestFormat : std::uint8_t { JsonText, TomlText };
 
 // What only `registry.toml` says (DESIGN: manifests).

@@ -50,4 +50,12 @@ bool check_target(Problems& problems, const Element& value) {
   return check_object_name(problems, value, "a target");
 }
 
+bool check_pin_reason(Problems& problems, const Element& value) {
+  const std::string_view reason = *value.node.as<std::string_view>();
+  const std::string problem = pin_reason_problem(reason);
+  if (problem.empty()) return true;
+  problems.add(value, {shown(reason) + " cannot be a reason: " + problem});
+  return false;
+}
+
 }  // namespace reg

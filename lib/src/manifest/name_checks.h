@@ -14,5 +14,7 @@ bool check_registry_name(Problems& problems, const Element& at, std::string_view
 bool check_registry_name(Problems& problems, const Element& value);
 bool check_oid(Problems& problems, const Element& value);
 bool check_target(Problems& problems, const Element& value);
+// The same of why something is pinned.
+bool check_pin_reason(Problems& problems, const Element& value);
 
 }  // namespace reg

@@ -3,6 +3,7 @@
 #include <manifest/table.h>
 #include <reg/text.h>
 #include <algorithm>
+#include <set>
 
 namespace reg {
 namespace {
@@ -33,6 +34,16 @@ constexpr KeyRule<MergeSlots> merge_rules[] = {
     {"into", &MergeSlots::into, Kinds::String, Presence::Required},
     {"from", &MergeSlots::from, Kinds::String | Kinds::Array, Presence::Required},
     {"force", &MergeSlots::force, Kinds::Bool},
+};
+
+struct PinSlots {
+  const Node *registry{}, *oid{}, *target{}, *reason{};
+};
+constexpr KeyRule<PinSlots> pin_rules[] = {
+    {"registry", &PinSlots::registry, Kinds::String, Presence::Required},
+    {"oid", &PinSlots::oid, Kinds::String, Presence::Required},
+    {"target", &PinSlots::target, Kinds::String, Presence::Required},
+    {"reason", &PinSlots::reason, Kinds::String, Presence::Required},
 };
 
 std::string text_of(const Node* slot) { return std::string(text_or_empty(slot)); }
@@ -87,6 +98,30 @@ void SectionReader::read_merge(const Element& section) {
     }
     if (problems_.count() == before) out_.merges.push_back(std::move(merge));
   });
+}
+
+void SectionReader::read_pins(const Element& section) {
+  std::set<std::pair<std::string, std::string>> pinned;
+  each_item(problems_, section, Kinds::Table, [&](const Element& table) {
+    auto pin = read_pin(table);
+    if (!pin) return;
+    if (pinned.emplace(pin->registry, pin->pin.oid).second) return out_.pins.push_back(*pin);
+    problems_.add(table, {pin->registry + '/' + pin->pin.oid + " is pinned twice",
+                          "only one implementation of an oid can win wherever it applies"});
+  });
+}
+
+std::optional<PinDeclaration> SectionReader::read_pin(const Element& table) {
+  const std::size_t before = problems_.count();
+  const auto slots = read_table<PinSlots>(problems_, table, pin_rules);
+  if (slots.registry) check_registry_name(problems_, table.member("registry", *slots.registry));
+  if (slots.oid) check_oid(problems_, table.member("oid", *slots.oid));
+  if (slots.target) check_target(problems_, table.member("target", *slots.target));
+  if (slots.reason) check_pin_reason(problems_, table.member("reason", *slots.reason));
+  if (problems_.count() != before) return std::nullopt;
+  return PinDeclaration{text_of(slots.registry),
+                        {text_of(slots.oid), text_of(slots.target), text_of(slots.reason)},
+                        table.node.at};
 }
 
 }  // namespace reg

@@ -1,5 +1,6 @@
 #pragma once
-// Reads what a manifest declares besides symbols: registries, predicates, unregister, match, merge.
+// Reads what a manifest declares besides symbols: registries, predicates, unregister, match, merge,
+// pins.
 
 #include <manifest/declarations.h>
 #include <manifest/element.h>
@@ -19,8 +20,10 @@ class SectionReader {
   void read_unregister(const Element& section);
   void read_match(const Element& section);
   void read_merge(const Element& section);
+  void read_pins(const Element& section);
 
  private:
+  std::optional<PinDeclaration> read_pin(const Element& table);
   void read_registry(const Element& table, const Member& member);
   void read_fields(const Element& fields, std::vector<DeclaredField>& out);
   void add_field(const Element& at, DeclaredField declared, std::vector<DeclaredField>& out);

@@ -222,14 +222,21 @@ JoinedImplementations join_implementations(const LoaderState& loader, const Regi
                                            std::string_view oid) {
   SettledRows rows = rows_for(loader, registry, oid);
   std::erase_if(rows.present, [&](const LinkedIn& one) { return one.symbol.oid != oid; });
-  JoinedImplementations joined{std::move(rows.present), {}};
+  JoinedImplementations joined{std::move(rows.present), {}, {}};
   for (const LinkedIn& one : joined.linked_in) joined.symbols.push_back(one.symbol);
   if (!loader.cache) return joined;
+  const Pin* pin = registry.pin(oid);
   for (Symbol& symbol : loader.cache->implementations(registry.name, oid)) {
-    const auto is_it = [&](const LinkedIn& one) { return is_twin(loader, one, symbol); };
-    if (!rows.replaced.contains(symbol.target) &&
-        std::none_of(joined.linked_in.begin(), joined.linked_in.end(), is_it))
+    if (rows.replaced.contains(symbol.target)) continue;
+    if (pin != nullptr && pin->target == symbol.target) joined.pin = *pin;
+    const auto twin =
+        std::find_if(joined.linked_in.begin(), joined.linked_in.end(),
+                     [&](const LinkedIn& one) { return is_twin(loader, one, symbol); });
+    if (twin == joined.linked_in.end()) {
       joined.symbols.push_back(std::move(symbol));
+    } else if (pin != nullptr && pin->target == symbol.target) {
+      joined.pin->target = twin->symbol.target;
+    }
   }
   return joined;
 }

@@ -3,6 +3,7 @@
 
 #include <plugin/loader_state.h>
 #include <reg/symbol.h>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -23,6 +24,9 @@ struct LinkedIn {
 struct JoinedImplementations {
   std::vector<LinkedIn> linked_in;
   std::vector<Symbol> symbols;  // in registration order; begins with those of `linked_in`
+  // The cache's, if what is pinned is among the symbols; what is linked in has the pin of what it
+  // is in the cache.
+  std::optional<Pin> pin;
 
   // What stands behind the symbol at that place; null: it is the cache's.
   const plugin::Row* row_at(std::size_t place) const {

@@ -44,10 +44,11 @@ class HostRegistry {
     return join_implementations(loader_, info_, oid);
   }
 
-  PlacedSelection score(const std::vector<Symbol>& symbols, const Context& context,
+  PlacedSelection score(const JoinedImplementations& joined, const Context& context,
                         Explain explain) const {
-    return loader_.cache ? score_symbols(*loader_.cache, info_, symbols, context, explain)
-                         : score_symbols(info_.name, symbols, context, explain);
+    if (!loader_.cache) return score_symbols(info_.name, joined.symbols, context, explain);
+    return score_symbols(*loader_.cache, info_, joined.symbols, joined.pin ? &*joined.pin : nullptr,
+                         context, explain);
   }
 
  private:
@@ -71,15 +72,15 @@ class Choosing {
   std::optional<Choices> of(const std::string& oid, const Context& context) const {
     const JoinedImplementations joined = registry_.implementations(oid);
     if (joined.symbols.empty()) return std::nullopt;
-    return choices(registry_.score(joined.symbols, context, Explain::No), joined);
+    return choices(registry_.score(joined, context, Explain::No), joined);
   }
 
   Choices require(const std::string& oid, const Context& context) const {
     const JoinedImplementations joined = registry_.implementations(oid);
     if (joined.symbols.empty()) refuse_oid(*state_, registry_.info().name, oid);
-    PlacedSelection placed = registry_.score(joined.symbols, context, Explain::No);
+    PlacedSelection placed = registry_.score(joined, context, Explain::No);
     if (placed.selection.winner() == nullptr)
-      throw NoSelectableObject(registry_.score(joined.symbols, context, Explain::Yes).selection);
+      throw NoSelectableObject(registry_.score(joined, context, Explain::Yes).selection);
     return choices(std::move(placed), joined);
   }
 

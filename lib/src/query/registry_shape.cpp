@@ -38,6 +38,13 @@ Json sources_json(const std::vector<RegistrySource>& sources) {
   return all;
 }
 
+Json pins_json(const RegistryInfo& registry) {
+  Json all = Json::array();
+  for (const Pin& pin : registry.pins)
+    all.push_back({{"oid", pin.oid}, {"target", pin.target}, {"reason", pin.reason}});
+  return all;
+}
+
 }  // namespace
 
 void append_registry_details(std::string& out, const RegistryDetails& registry) {
@@ -50,7 +57,8 @@ void append_registry_details(std::string& out, const RegistryDetails& registry) 
                      {"context", context_json(info)},
                      {"reads", info.reads},
                      {"predicates", predicates_json(registry.predicates)},
-                     {"sources", sources_json(registry.sources)}};
+                     {"sources", sources_json(registry.sources)},
+                     {"pins", pins_json(info)}};
   append_registry(out, info);
   out.back() = ',';
   out += to_text(more).substr(1);

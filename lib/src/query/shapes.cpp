@@ -29,6 +29,17 @@ void append_candidate(std::string& out, const Candidate& candidate) {
   out += '}';
 }
 
+void append_pin(std::string& out, const Selection& selection, const Candidate& pinned) {
+  const Candidate* displaced = selection.displaced();
+  out += '{';
+  append_text_member(out, "target", pinned.symbol.target);
+  append_text_member(out, "reason", *pinned.pinned);
+  append_key(out, "applies");
+  out += pinned.score > 0 ? "true" : "false";
+  append_text_or_null(out, "displaces", displaced == nullptr ? "" : displaced->symbol.target);
+  out += '}';
+}
+
 void append_refusal(std::string& out, const Refusal& refusal) {
   out += '{';
   append_text_member(out, "target", refusal.target);
@@ -89,6 +100,11 @@ void append_explanation(std::string& out, const Selection& selection, const Json
                [](std::string& to, const std::string& target) { to += in_quotes(target); });
   append_key(out, "candidates");
   append_array(out, selection.candidates, append_candidate);
+  for (const Candidate& candidate : selection.candidates) {
+    if (!candidate.pinned) continue;
+    append_key(out, "pin");
+    append_pin(out, selection, candidate);
+  }
   out += '}';
 }
 

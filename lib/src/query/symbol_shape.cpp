@@ -51,7 +51,8 @@ void append_declared(std::string& out, const DeclaredPlace& declared) {
 }
 
 void append_shape(std::string& out, const LineText& text, const std::vector<InfoMember>& info,
-                  const std::vector<std::string>& fields, std::optional<double> score) {
+                  const std::vector<std::string>& fields, std::optional<double> score,
+                  std::optional<std::string_view> pinned) {
   out += '{';
   append_escaped_member(out, "registry", text.key.registry);
   append_escaped_member(out, "oid", text.key.oid);
@@ -66,6 +67,7 @@ void append_shape(std::string& out, const LineText& text, const std::vector<Info
   append_source(out, text.source);
   if (text.declared) append_declared(out, *text.declared);
   if (score) append_score(out, *score);
+  if (pinned) append_text_member(out, "pinned", *pinned);
   out += '}';
 }
 
@@ -109,7 +111,7 @@ std::vector<std::string> escaped_names(const std::vector<Field>& fields) {
 }
 
 void append_parsed(std::string& out, const Symbol& symbol, const std::vector<std::string>& fields,
-                   std::optional<double> score) {
+                   std::optional<double> score, std::optional<std::string_view> pinned) {
   const std::string info = to_text(symbol.info);
   std::string line;
   std::optional<DeclaredPlace> declared;
@@ -125,14 +127,14 @@ void append_parsed(std::string& out, const Symbol& symbol, const std::vector<std
                      .at = {symbol.source.line, symbol.source.column},
                      .declared = declared});
   const LineText text = split_line(line).value();
-  append_shape(out, text, members_of(text.info).value(), fields, score);
+  append_shape(out, text, members_of(text.info).value(), fields, score, pinned);
 }
 
 }  // namespace
 
 void append_symbol(std::string& out, const Symbol& symbol, const RegistryInfo& registry,
-                   std::optional<double> score) {
-  append_parsed(out, symbol, escaped_names(registry.fields), score);
+                   std::optional<double> score, std::optional<std::string_view> pinned) {
+  append_parsed(out, symbol, escaped_names(registry.fields), score, pinned);
 }
 
 // The escaped names of each registry's fields, read once.
@@ -157,8 +159,9 @@ const std::vector<std::string>& SymbolShapes::Fields::of(const std::string& regi
 SymbolShapes::SymbolShapes(const Cache& cache) : fields_(std::make_unique<Fields>(cache)) {}
 SymbolShapes::~SymbolShapes() = default;
 
-void SymbolShapes::append(std::string& out, const Symbol& symbol, std::optional<double> score) {
-  append_parsed(out, symbol, fields_->of(symbol.registry), score);
+void SymbolShapes::append(std::string& out, const Symbol& symbol, std::optional<double> score,
+                          std::optional<std::string_view> pinned) {
+  append_parsed(out, symbol, fields_->of(symbol.registry), score, pinned);
 }
 
 // What is more than plain text and scalars is parsed, so that nothing is copied that a cache must
@@ -167,7 +170,7 @@ void SymbolShapes::append(std::string& out, const SymbolView& symbol) {
   const std::optional<LineText> text = split_line(InsideView::line(symbol));
   const auto info = text ? members_of(text->info) : std::nullopt;
   if (!info || !can_be_copied(*text, *info)) return append(out, symbol.symbol());
-  append_shape(out, *text, *info, fields_->of(unescape(text->key.registry)), std::nullopt);
+  append_shape(out, *text, *info, fields_->of(unescape(text->key.registry)), {}, {});
 }
 
 }  // namespace reg

@@ -5,6 +5,7 @@
 #include <registration/merge_plan.h>
 #include <registration/merging.h>
 #include <registration/names_near.h>
+#include <registration/pins.h>
 #include <registration/rules.h>
 #include <registration/settling.h>
 #include <registration/sorting.h>
@@ -366,6 +367,9 @@ class Linker {
     std::erase_if(linked_.catalog.registries, [this](const auto& entry) {
       return entry.second.symbols == 0 && !declared_.contains(entry.first);
     });
+    add_pins(sources_, linked_.catalog);
+    for (Finding& found : pins_without_effect(sources_, linked_.symbols))
+      linked_.findings.push_back(std::move(found));
   }
 
   std::span<const Source> sources_;

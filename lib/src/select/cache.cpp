@@ -1,4 +1,5 @@
 #include <cache/cache_file.h>
+#include <cache/cached_names.h>
 #include <cache/head_lines.h>
 #include <cache/line_reader.h>
 #include <cache/verify.h>
@@ -15,17 +16,6 @@ namespace reg {
 
 namespace {
 
-// How many names a hint is looked for among; more are not worth the wait of whoever mistyped one.
-constexpr std::size_t most_names = 100'000;
-
-// nullopt: no text in a cache can be that.
-std::optional<std::string> escaped(std::string_view text) {
-  if (!is_valid_utf8(text)) return std::nullopt;
-  std::string out;
-  append_escaped(out, text);
-  return out;
-}
-
 WorkspaceText read_workspace(const CacheFile& file) {
   std::string text = file.read(file.workspace().begin, file.workspace().end);
   MemberLine line = file.member_of(bare_line(text));
@@ -39,26 +29,6 @@ RegistryInfo read_registry(const CacheFile& file, std::string_view name, const J
   auto info = registry_from(name, value);
   if (!info) file.broken(in_quotes(name) + " is not described as a registry must be");
   return std::move(*info);
-}
-
-std::vector<std::string> registry_names(const CacheFile& file) {
-  std::vector<std::string> names;
-  file.each_line(file.registries(), [&](std::string_view line, std::uint64_t) {
-    names.push_back(file.plain(file.member_of(line).key));
-    return names.size() < most_names;
-  });
-  return names;
-}
-
-std::vector<std::string> oids_of(const CacheFile& file, std::string_view registry) {
-  std::vector<std::string> oids;
-  std::size_t lines = 0;
-  file.each_line(file.registry_lines(registry), [&](std::string_view line, std::uint64_t) {
-    std::string oid = file.plain(file.key_of(line).oid);
-    if (oids.empty() || oids.back() != oid) oids.push_back(std::move(oid));
-    return ++lines < most_names;
-  });
-  return oids;
 }
 
 }  // namespace
@@ -102,7 +72,7 @@ std::vector<RegistryInfo> Cache::registries() const {
 }
 
 std::optional<RegistryInfo> Cache::registry(std::string_view name) const {
-  auto key = escaped(name);
+  auto key = cached_text(name);
   auto value = key ? file_->member(file_->registries(), *key) : std::nullopt;
   if (!value) return std::nullopt;
   return read_registry(*file_, name, *value);
@@ -111,14 +81,13 @@ std::optional<RegistryInfo> Cache::registry(std::string_view name) const {
 RegistryInfo Cache::require_registry(std::string_view name) const {
   auto info = registry(name);
   if (info) return std::move(*info);
-  throw RegistryNotFound("there is no registry " + in_quotes(name),
-                         did_you_mean(name, registry_names(*file_)));
+  refuse_registry(*file_, name);
 }
 
 std::vector<Symbol> Cache::implementations(std::string_view registry, std::string_view oid) const {
   std::vector<Symbol> symbols;
-  auto registry_key = escaped(registry);
-  auto oid_key = escaped(oid);
+  auto registry_key = cached_text(registry);
+  auto oid_key = cached_text(oid);
   if (!registry_key || !oid_key) return symbols;
   file_->each_oid_line(*registry_key, *oid_key,
                        [&](std::string_view line) { symbols.push_back(file_->symbol_of(line)); });
@@ -129,21 +98,11 @@ std::vector<Symbol> Cache::require_implementations(std::string_view registry,
                                                    std::string_view oid) const {
   std::vector<Symbol> symbols = implementations(registry, oid);
   if (!symbols.empty()) return symbols;
-  require_registry(registry);
-  std::string hint = did_you_mean(oid, oids_of(*file_, registry));
-  std::vector<std::string> elsewhere = registries_of(oid);
-  if (!elsewhere.empty()) hint = "it is in " + joined(elsewhere);
-  throw ObjectNotFound("there is no " + in_quotes(oid) + " in registry " + in_quotes(registry),
-                       hint);
+  refuse_oid(*file_, registry, oid);
 }
 
 std::vector<std::string> Cache::registries_of(std::string_view oid) const {
-  auto key = escaped(oid);
-  auto value = key ? file_->member(file_->oids(), *key) : std::nullopt;
-  if (!value) return {};
-  auto registries = oid_registries_from(*value);
-  if (!registries) file_->broken(in_quotes(oid) + " has no list of registries");
-  return std::move(*registries);
+  return registries_with(*file_, oid);
 }
 
 std::vector<Symbol> Cache::find(std::string_view oid) const {
@@ -158,8 +117,8 @@ std::vector<Symbol> Cache::find(std::string_view oid) const {
 std::vector<std::string> Cache::oids(std::string_view registry, std::string_view prefix,
                                      std::size_t limit) const {
   std::vector<std::string> found;
-  auto registry_key = escaped(registry);
-  auto start = escaped(prefix);
+  auto registry_key = cached_text(registry);
+  auto start = cached_text(prefix);
   if (!registry_key || !start || limit == 0) return found;
   CacheSection section = registry.empty() ? file_->oids() : file_->registry_lines(*registry_key);
   auto oid_of = [&](std::string_view line) {
@@ -178,7 +137,7 @@ std::vector<std::string> Cache::oids(std::string_view registry, std::string_view
 
 void Cache::each_symbol(std::string_view registry,
                         const std::function<bool(const SymbolView& symbol)>& visit) const {
-  auto key = escaped(registry);
+  auto key = cached_text(registry);
   if (!key) return;
   file_->each_line(
       registry.empty() ? file_->symbols() : file_->registry_lines(*key),

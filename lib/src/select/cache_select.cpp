@@ -45,15 +45,15 @@ Context facts_in(const CacheFile& file, const RegistryInfo& registry, Context fa
 
 // The symbols of one oid, of which there is at least one.
 PlacedSelection placed(const CacheFile& file, const RegistryInfo& registry,
-                       std::vector<Symbol> symbols, Context base, const Context& given,
-                       Explain explain) {
+                       std::vector<Symbol> symbols, const Pin* pin, Context base,
+                       const Context& given, Explain explain) {
   std::string oid = symbols.front().oid;
   CachedPredicates predicates(file, registry.select);
   const Versions versions = versions_of(registry);
   std::vector<Contender> contenders;
   contenders.reserve(symbols.size());
   for (const Symbol& symbol : symbols)
-    contenders.push_back({&symbol, &predicates.of(symbol), &versions});
+    contenders.push_back({&symbol, &predicates.of(symbol), &versions, pinned_by(pin, symbol)});
   Context facts = facts_in(file, registry, std::move(base), given);
   std::vector<Ranked> ranking = rank(contenders, facts, predicates.named(), explain);
   std::vector<std::size_t> places = places_of(ranking);
@@ -64,24 +64,32 @@ PlacedSelection placed(const CacheFile& file, const RegistryInfo& registry,
 
 Selection scored(const CacheFile& file, const RegistryInfo& registry, std::vector<Symbol> symbols,
                  Context base, const Context& given, Explain explain) {
-  return placed(file, registry, std::move(symbols), std::move(base), given, explain).selection;
+  const Pin* pin = registry.pin(symbols.front().oid);
+  return placed(file, registry, std::move(symbols), pin, std::move(base), given, explain).selection;
 }
 
 // A registry's symbols, scored one oid after the other.
 class BestOfEach {
  public:
   BestOfEach(const CacheFile& file, const RegistryInfo& registry, const Context& context)
-      : predicates_(file, registry.select), versions_(versions_of(registry)), context_(context) {}
+      : registry_(registry),
+        predicates_(file, registry.select),
+        versions_(versions_of(registry)),
+        context_(context) {}
 
   void add(Symbol symbol) {
-    if (symbol.oid != oid_) finish_oid();
-    oid_ = symbol.oid;
+    if (symbol.oid != oid_) begin_oid(symbol.oid);
     const Predicate& predicate = predicates_.of(symbol);
     const double score = predicate.score(context_, symbol.info, predicates_.named(), versions_);
-    if (!(score > 0) || (best_ && score < best_->score)) return;
-    if (best_ && score == best_->score) return tied_.push_back(symbol.target);
+    if (!(score > 0) || (best_ && best_->pinned)) return;
+    const std::string* pinned = pinned_by(pin_, symbol);
+    if (best_ && pinned == nullptr) {
+      if (score < best_->score) return;
+      if (score == best_->score) return tied_.push_back(symbol.target);
+    }
     tied_.clear();
     best_ = Candidate{std::move(symbol), score, std::nullopt};
+    if (pinned != nullptr) best_->pinned = *pinned;
   }
 
   PossibleObjects take() {
@@ -90,6 +98,12 @@ class BestOfEach {
   }
 
  private:
+  void begin_oid(const std::string& oid) {
+    finish_oid();
+    oid_ = oid;
+    pin_ = registry_.pin(oid);
+  }
+
   void finish_oid() {
     if (!best_) return;
     if (!tied_.empty()) {
@@ -102,10 +116,12 @@ class BestOfEach {
     best_.reset();
   }
 
+  const RegistryInfo& registry_;
   CachedPredicates predicates_;
   const Versions versions_;
   const Context& context_;
   std::string oid_;
+  const Pin* pin_ = nullptr;  // of that oid
   std::optional<Candidate> best_;
   std::vector<std::string> tied_;  // the targets that are as good as the best, without its own
   PossibleObjects found_;
@@ -150,9 +166,9 @@ Selection Cache::score(const RegistryInfo& registry, std::string_view oid, const
 }
 
 PlacedSelection score_symbols(const Cache& cache, const RegistryInfo& registry,
-                              std::vector<Symbol> symbols, const Context& context,
+                              std::vector<Symbol> symbols, const Pin* pin, const Context& context,
                               Explain explain) {
-  return placed(InsideView::file(cache), registry, std::move(symbols), cache.base_context(),
+  return placed(InsideView::file(cache), registry, std::move(symbols), pin, cache.base_context(),
                 context, explain);
 }
 

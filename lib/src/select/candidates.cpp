@@ -267,14 +267,27 @@ bool Candidates::Contest::enter_keys(const FactIndex& index, const Json& grades)
   });
 }
 
-Candidates::Candidates(const std::vector<Contestant>& contestants, const PredicateSet& named)
-    : named_(named) {
+Candidates::Candidates(const std::vector<Contestant>& contestants, const PredicateSet& named,
+                       std::optional<std::size_t> pinned)
+    : named_(named),
+      pinned_(pinned ? contestants.at(*pinned) : Contestant()),
+      pinned_place_(pinned.value_or(0)) {
   Builder builder(*this);
   for (const Contestant& contestant : contestants) builder.add(contestant);
   builder.build();
 }
 
+bool Candidates::has_pinned(const ast::Facts& facts, Best& best) const {
+  if (pinned_.predicate == nullptr) return false;
+  ast::Evaluation evaluation(facts, *pinned_.info, named_, pinned_.versions, nullptr);
+  const double score = evaluation.score(*pinned_.predicate, nullptr);
+  if (!(score > 0)) return false;
+  best = {score, pinned_place_, 1, true};
+  return true;
+}
+
 Best Candidates::best(const ast::Facts& facts) const {
+  if (Best pinned; has_pinned(facts, pinned)) return pinned;
   Contest contest(facts, *this);
   for (const FactIndex& index : indexes_) {
     if (contest.enter(index)) continue;

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -28,12 +29,15 @@ struct Best {
   double score = 0;
   std::size_t first = 0;
   std::size_t tied = 0;  // 0: none applies
+  bool pinned = false;
 };
 
 class Candidates {
  public:
   // `contestants` in registration order. `named` as for `ast::outlook`; it must outlive the index.
-  Candidates(const std::vector<Contestant>& contestants, const PredicateSet& named);
+  // `pinned`: the place of the one that wins wherever it applies.
+  Candidates(const std::vector<Contestant>& contestants, const PredicateSet& named,
+             std::optional<std::size_t> pinned = {});
 
   // The best for these facts: what scoring all of them finds. Allocates nothing.
   Best best(const ast::Facts& facts) const;
@@ -79,6 +83,8 @@ class Candidates {
   class Builder;
   class Contest;
 
+  // Whether there is one that is pinned, and applies; then it is the best.
+  bool has_pinned(const ast::Facts& facts, Best& best) const;
   // Whether a fact is an object that some predicate tests with arguments.
   bool may_be_graded(const ast::Facts& facts) const;
 
@@ -87,6 +93,8 @@ class Candidates {
   Bucket all_;
   std::vector<std::string> graded_;  // the facts that some predicate tests with arguments
   const PredicateSet& named_;
+  const Contestant pinned_;  // without a predicate: none is
+  const std::size_t pinned_place_;
 };
 
 }  // namespace reg

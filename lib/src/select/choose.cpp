@@ -13,16 +13,34 @@ Ranked ranked(std::size_t place, const Contender& contender, const Context& cont
   const Versions& versions = contender.versions == nullptr ? none : *contender.versions;
   const Json& info = contender.symbol->info;
   if (explain == Explain::No) {
-    return {place, contender.predicate->score(context, info, named, versions), std::nullopt};
+    return {place, contender.predicate->score(context, info, named, versions), std::nullopt,
+            contender.pinned};
   }
   Trace trace = contender.predicate->explain(context, info, named, versions);
   double score = trace.score.value_or(0);
-  return {place, score, std::move(trace)};
+  return {place, score, std::move(trace), contender.pinned};
+}
+
+// It wins wherever it applies.
+void put_pinned_first(std::vector<Ranked>& ranking) {
+  const auto pinned = std::find_if(ranking.begin(), ranking.end(), [](const Ranked& one) {
+    return one.pinned != nullptr && one.score > 0;
+  });
+  if (pinned != ranking.end()) std::rotate(ranking.begin(), pinned, pinned + 1);
+}
+
+// Whether the second would win if the first were not pinned: the others stand as they would then.
+bool pin_decides(const std::vector<Ranked>& ranking) {
+  if (ranking.size() < 2 || ranking.front().pinned == nullptr || !(ranking.front().score > 0))
+    return false;
+  const Ranked &pinned = ranking[0], &next = ranking[1];
+  return next.score > pinned.score || (next.score == pinned.score && next.place < pinned.place);
 }
 
 // How many candidates, of which the best is first, are as good as it.
 std::size_t count_tied(const std::vector<Candidate>& candidates) {
   if (candidates.empty() || !(candidates.front().score > 0)) return 0;
+  if (candidates.front().pinned) return 1;
   double best = candidates.front().score;
   return static_cast<std::size_t>(
       std::count_if(candidates.begin(), candidates.end(),
@@ -34,6 +52,7 @@ struct Scoring {
   const std::optional<std::string>& fallback;
   const PredicateSet& named;
   const Versions& versions;
+  const Pin* pin = nullptr;
 };
 
 PlacedSelection scored(Scoring scoring, std::vector<Symbol> symbols, Context context,
@@ -44,7 +63,8 @@ PlacedSelection scored(Scoring scoring, std::vector<Symbol> symbols, Context con
   contenders.reserve(symbols.size());
   for (const Symbol& symbol : symbols) {
     const std::optional<std::string>& text = symbol.select ? symbol.select : scoring.fallback;
-    contenders.push_back({&symbol, text ? &parsed.of(symbol, *text) : nullptr, &scoring.versions});
+    contenders.push_back({&symbol, text ? &parsed.of(symbol, *text) : nullptr, &scoring.versions,
+                          pinned_by(scoring.pin, symbol)});
   }
   std::vector<Ranked> ranking = rank(contenders, context, scoring.named, explain);
   std::vector<std::size_t> places = places_of(ranking);
@@ -85,6 +105,7 @@ std::vector<Ranked> rank(std::span<const Contender> contenders, const Context& c
   }
   std::stable_sort(ranking.begin(), ranking.end(),
                    [](const Ranked& a, const Ranked& b) { return a.score > b.score; });
+  put_pinned_first(ranking);
   return ranking;
 }
 
@@ -94,9 +115,12 @@ Selection selection_of(std::string registry, std::string oid, Context context,
   Selection selection{std::move(registry), std::move(oid), std::move(context), {}, 0};
   selection.candidates.reserve(ranking.size());
   for (Ranked& one : ranking) {
-    selection.candidates.push_back({symbol_at(one.place), one.score, std::move(one.trace)});
+    Candidate& candidate = selection.candidates.emplace_back(
+        Candidate{symbol_at(one.place), one.score, std::move(one.trace)});
+    if (one.pinned != nullptr) candidate.pinned = *one.pinned;
   }
   selection.tied = count_tied(selection.candidates);
+  selection.pin_decides = pin_decides(ranking);
   return selection;
 }
 
@@ -109,8 +133,10 @@ std::vector<std::string> targets_of(const std::vector<Symbol>& symbols) {
 
 Selection choose(std::string registry, std::string oid, std::vector<Symbol> implementations,
                  const std::optional<std::string>& fallback, Context context,
-                 const PredicateSet& named, Explain explain, const Versions& versions) {
-  return scored({std::move(registry), std::move(oid), fallback, named, versions},
+                 const PredicateSet& named, Explain explain, const Versions& versions,
+                 const std::optional<Pin>& pin) {
+  return scored({std::move(registry), std::move(oid), fallback, named, versions,
+                 pin ? &*pin : nullptr},
                 std::move(implementations), std::move(context), explain)
       .selection;
 }

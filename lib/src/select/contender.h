@@ -14,18 +14,26 @@ namespace reg {
 struct Contender {
   const Symbol* symbol = nullptr;
   const Predicate* predicate = nullptr;
-  const Versions* versions = nullptr;  // null: nothing
+  const Versions* versions = nullptr;   // null: nothing
+  const std::string* pinned = nullptr;  // why it is pinned; null: it is not
 };
+
+// What a contender's `pinned` is under the pin of its oid, if there is one.
+inline const std::string* pinned_by(const Pin* pin, const Symbol& symbol) {
+  return pin != nullptr && pin->target == symbol.target ? &pin->reason : nullptr;
+}
 
 // How well the contender at a place in registration order fits.
 struct Ranked {
   std::size_t place = 0;
   double score = 0;
   std::optional<Trace> trace;
+  const std::string* pinned = nullptr;  // the contender's
 };
 
-// Scores contenders, given in registration order; the best comes first. Throws InputError, with the
-// symbol's place, if a predicate calls an unknown name, and what C++ predicates throw.
+// Scores contenders, given in registration order; the best comes first, one that is pinned and
+// applies before all. Throws InputError, with the symbol's place, if a predicate calls an unknown
+// name, and what C++ predicates throw.
 std::vector<Ranked> rank(std::span<const Contender> contenders, const Context& context,
                          const PredicateSet& named, Explain explain);
 

@@ -22,6 +22,7 @@ class Dispatcher::Compiled {
   struct Declared {
     Versions versions;
     DeclaredFacts facts;
+    std::map<std::string, std::string, std::less<>> pins;  // targets, by oid
   };
   struct Group {
     std::vector<const Implementation*> implementations;
@@ -36,6 +37,10 @@ class Dispatcher::Compiled {
   void require_defined(const Implementation& implementation) const;
   void compile();
   Group group_of(std::vector<const Implementation*> implementations) const;
+  // The place of the one that is pinned. Where several registries meet, none is: a pin chooses
+  // among the implementations of one.
+  std::optional<std::size_t> pinned_in(
+      const std::vector<const Implementation*>& implementations) const;
   // Whether a fact may be made of what both the context and the base have of it, or a C++ predicate
   // be given both.
   bool must_merge(const Context& context) const;
@@ -56,8 +61,10 @@ Dispatcher::Compiled::Compiled(std::vector<Implementation> implementations, Pred
       named_(std::move(named)),
       base_(std::move(base)) {
   require_sound_definitions();
-  for (const RegistryInfo& one : declared)
-    declared_.emplace(one.name, Declared{versions_of(one), DeclaredFacts(one)});
+  for (const RegistryInfo& one : declared) {
+    auto place = declared_.emplace(one.name, Declared{versions_of(one), DeclaredFacts(one), {}});
+    for (const Pin& pin : one.pins) place.first->second.pins.emplace(pin.oid, pin.target);
+  }
   for (const auto& [name, value] : base_.items()) {
     if (value.is_object()) base_objects_.push_back(name);
   }
@@ -112,7 +119,23 @@ Dispatcher::Compiled::Group Dispatcher::Compiled::group_of(
     if (std::find(declared.begin(), declared.end(), facts) == declared.end())
       declared.push_back(facts);
   }
-  return {std::move(implementations), std::move(declared), Candidates(contestants, named_)};
+  Candidates candidates(contestants, named_, pinned_in(implementations));
+  return {std::move(implementations), std::move(declared), std::move(candidates)};
+}
+
+std::optional<std::size_t> Dispatcher::Compiled::pinned_in(
+    const std::vector<const Implementation*>& implementations) const {
+  const Symbol& first = implementations.front()->symbol;
+  const auto registry = declared_.find(first.registry);
+  if (registry == declared_.end()) return std::nullopt;
+  const auto pin = registry->second.pins.find(first.oid);
+  if (pin == registry->second.pins.end()) return std::nullopt;
+  std::optional<std::size_t> pinned;
+  for (std::size_t place = 0; place < implementations.size(); ++place) {
+    if (implementations[place]->symbol.registry != first.registry) return std::nullopt;
+    if (implementations[place]->symbol.target == pin->second) pinned = place;
+  }
+  return pinned;
 }
 
 Best Dispatcher::Compiled::Group::best(const ast::Facts& facts) const {
@@ -150,7 +173,7 @@ Choice Dispatcher::Compiled::select(std::string_view oid, const Context& context
   const bool merge = must_merge(context) || group->second.has_numbers_for_versions(facts);
   const Best best = merge ? best_of_merged(group->second, context) : group->second.best(facts);
   if (best.tied == 0) return {};
-  return {group->second.implementations[best.first], best.score, best.tied};
+  return {group->second.implementations[best.first], best.score, best.tied, best.pinned};
 }
 
 std::size_t Dispatcher::Compiled::size(std::string_view oid) const {

@@ -14,9 +14,11 @@ struct PlacedSelection {
   std::vector<std::size_t> places;
 };
 
-// All of one oid, in registration order, and at least one. Throws as Cache::score.
+// All of one oid, in registration order, and at least one; `pin`, in the place of the registry's,
+// may be null. Throws as Cache::score.
 PlacedSelection score_symbols(const Cache& cache, const RegistryInfo& registry,
-                              std::vector<Symbol> symbols, const Context& context, Explain explain);
+                              std::vector<Symbol> symbols, const Pin* pin, const Context& context,
+                              Explain explain);
 // The same without a cache: nothing is declared of the registry.
 PlacedSelection score_symbols(const std::string& registry, std::vector<Symbol> symbols,
                               const Context& context, Explain explain);

@@ -39,11 +39,15 @@ Selection scored(const RegistryState& state, std::string_view oid, const std::ve
   const DeclaredIn declared = declared_for(all);
   for (const auto& [registry, one] : declared) one.facts.check({facts});
   for (const auto& [registry, one] : declared) one.facts.write_versions(facts);
+  // A pin chooses among the implementations of one registry: where those of several meet, in the
+  // merged view, none counts.
+  const Pin* pin = declared.size() == 1 ? all.front().registry->pin(oid) : nullptr;
   std::vector<Contender> contenders;
   contenders.reserve(all.size());
   for (const Held& held : all) {
+    const Symbol& symbol = held.entry->implementation.symbol;
     contenders.push_back(
-        {&held.entry->implementation.symbol, held.predicate, &declared.at(held.registry).versions});
+        {&symbol, held.predicate, &declared.at(held.registry).versions, pinned_by(pin, symbol)});
   }
   std::vector<Ranked> ranking = rank(contenders, facts, state.surroundings->predicates, explain);
   return selection_of(state.declared.name, std::string(oid), std::move(facts), std::move(ranking),

@@ -11,6 +11,8 @@ namespace {
 constexpr std::array<const char*, 8> type_names = {"any",  "string", "int",    "number",
                                                    "bool", "list",   "object", "version"};
 
+constexpr std::size_t longest_reason = 1024;  // bytes
+
 }  // namespace
 
 const char* to_string(FieldType type) { return type_names[static_cast<std::size_t>(type)]; }
@@ -56,6 +58,13 @@ const Field* RegistryInfo::field(std::string_view field_name) const {
   return found == fields.end() ? nullptr : &*found;
 }
 
+const Pin* RegistryInfo::pin(std::string_view oid) const {
+  const auto found =
+      std::lower_bound(pins.begin(), pins.end(), oid,
+                       [](const Pin& one, std::string_view wanted) { return one.oid < wanted; });
+  return found == pins.end() || found->oid != oid ? nullptr : &*found;
+}
+
 std::string default_oid(std::string_view target) {
   return std::string(grammar::last_component(target));
 }
@@ -70,6 +79,16 @@ std::string object_name_problem(std::string_view name) {
 
 std::string field_name_problem(std::string_view name) {
   return std::string(grammar::field_problem(name));
+}
+
+std::string pin_reason_problem(std::string_view reason) {
+  if (reason.find_first_not_of(' ') == reason.npos) return "it cannot be empty";
+  if (reason.size() > longest_reason) return "it cannot be longer than 1,024 bytes";
+  if (grammar::utf8_prefix(reason) != reason.size()) return "it is not UTF-8";
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+  if (std::any_of(reason.begin(), reason.end(), is_control))
+    return "it is one line, without control characters";
+  return {};
 }
 
 bool is_private(std::string_view name) { return grammar::is_private_name(name); }

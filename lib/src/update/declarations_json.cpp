@@ -117,6 +117,16 @@ Merge merge_from(const Node& saved) {
           position_from(item(saved, 3))};
 }
 
+Json to_json(const PinDeclaration& pin) {
+  return {pin.registry, pin.pin.oid, pin.pin.target, pin.pin.reason, to_json(pin.at)};
+}
+
+PinDeclaration pin_from(const Node& saved) {
+  return {string_at(item(saved, 0)),
+          {string_at(item(saved, 1)), string_at(item(saved, 2)), string_at(item(saved, 3))},
+          position_from(item(saved, 4))};
+}
+
 Json to_json(const Match& match) {
   return {match.registry, match.from, match.include, match.exclude, to_json(match.at)};
 }
@@ -222,6 +232,7 @@ Json declarations_to_json(const Declarations& declarations) {
   put_list(json, "unregister", declarations.unregistrations);
   put_list(json, "match", declarations.matches);
   put_list(json, "merge", declarations.merges);
+  put_list(json, "pins", declarations.pins);
   put_list(json, "found", declarations.diagnostics);
   put_list(json, "seen", declarations.seen);
   if (declarations.lenient) json["lenient"] = true;
@@ -241,6 +252,7 @@ Declarations saved_declarations(const Node& saved) {
   take_list(saved, "unregister", unregistration_from, declarations.unregistrations);
   take_list(saved, "match", match_from, declarations.matches);
   take_list(saved, "merge", merge_from, declarations.merges);
+  take_list(saved, "pins", pin_from, declarations.pins);
   take_list(saved, "found", diagnostic_from, declarations.diagnostics);
   take_list(saved, "seen", diagnostic_from, declarations.seen);
   declarations.lenient = find_member(saved, "lenient") != nullptr;

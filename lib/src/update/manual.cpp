@@ -1,6 +1,8 @@
 #include <cache/cache_file.h>
+#include <cache/cached_names.h>
 #include <manifest/line.h>
 #include <reg/manual.h>
+#include <reg/text.h>
 #include <text/json_text.h>
 #include <update/manual_manifest.h>
 #include <update/update.h>
@@ -98,6 +100,22 @@ bool is_plain(const ManualSymbol& manual) {
          !manual.force && !manual.clear;
 }
 
+// What is not there would be pinned to no effect.
+void require_target(const CacheFile& cache, const std::string& registry, const Pin& pin) {
+  std::vector<std::string> targets;
+  const auto registry_key = cached_text(registry), oid_key = cached_text(pin.oid);
+  if (registry_key && oid_key) {
+    cache.each_oid_line(*registry_key, *oid_key, [&](std::string_view line) {
+      targets.push_back(cache.plain(cache.key_of(line).target));
+    });
+  }
+  if (targets.empty()) refuse_oid(cache, registry, pin.oid);
+  if (std::find(targets.begin(), targets.end(), pin.target) != targets.end()) return;
+  const std::string name = registry + '/' + pin.oid, hint = did_you_mean(pin.target, targets);
+  throw ObjectNotFound(in_quotes(pin.target) + " is not registered as " + name,
+                       hint.empty() ? "`reg show " + name + "` shows what is" : hint);
+}
+
 }  // namespace
 
 ManualReport register_symbol(const Workspace& workspace, const ManualSymbol& symbol,
@@ -157,6 +175,35 @@ ManualReport merge_registries(const Workspace& workspace, const std::string& int
   manifest.add_merge(into, from, force);
   ManualReport report{locked.publish(locked.update(manifest)), {}};
   forget_place(manifest, report.diagnostics);
+  return report;
+}
+
+PinReport pin_symbol(const Workspace& workspace, const std::string& registry, const Pin& pin,
+                     const Observer& observer) {
+  if (const std::string problem = pin_reason_problem(pin.reason); !problem.empty())
+    throw InputError("the reason " + in_quotes(pin.reason) + " cannot be one: " + problem);
+  const LockedWorkspace locked(workspace, observer);
+  require_target(CacheFile(workspace.cache()), registry, pin);
+  ManualManifest manifest(workspace);
+  PinReport report;
+  report.before = manifest.add_pin(registry, pin);
+  static_cast<AutoRegisterReport&>(report) = locked.publish(locked.update(manifest));
+  return report;
+}
+
+PinReport unpin_symbol(const Workspace& workspace, const std::string& registry,
+                       const std::string& oid, const Observer& observer) {
+  const LockedWorkspace locked(workspace, observer);
+  ManualManifest manifest(workspace);
+  PinReport report;
+  report.before = manifest.remove_pin(registry, oid);
+  if (!report.before) {
+    const std::string name = registry + '/' + oid;
+    const std::string hint = did_you_mean(name, manifest.pinned());
+    throw ObjectNotFound("there is no pin of " + name,
+                         hint.empty() ? "`reg status` shows what is pinned" : hint);
+  }
+  static_cast<AutoRegisterReport&>(report) = locked.publish(locked.update(manifest));
   return report;
 }
 

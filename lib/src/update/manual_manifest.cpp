@@ -10,6 +10,8 @@
 namespace reg {
 namespace {
 
+static_assert(manual_path == Workspace::manual_name);
+
 // Empty if it is not a text: whoever reads the manifest as a source tells what is wrong with it.
 std::string text_member(const Json& entry, const char* name) {
   auto member = entry.find(name);
@@ -152,6 +154,31 @@ void ManualManifest::add_merge(const std::string& into, const std::vector<std::s
   if (force == Force::Yes) entry["force"] = true;
   Json& entries = list("merge");
   if (entries.empty() || entries.back() != entry) entries.push_back(std::move(entry));
+}
+
+std::optional<Pin> ManualManifest::add_pin(const std::string& registry, const Pin& pin) {
+  std::optional<Pin> before = remove_pin(registry, pin.oid);
+  list("pins").push_back(Json{
+      {"registry", registry}, {"oid", pin.oid}, {"target", pin.target}, {"reason", pin.reason}});
+  return before;
+}
+
+std::optional<Pin> ManualManifest::remove_pin(const std::string& registry, const std::string& oid) {
+  Json& entries = list("pins");
+  const auto found = std::find_if(entries.begin(), entries.end(), [&](const Json& entry) {
+    return text_member(entry, "registry") == registry && text_member(entry, "oid") == oid;
+  });
+  if (found == entries.end()) return std::nullopt;
+  Pin pin{oid, text_member(*found, "target"), text_member(*found, "reason")};
+  entries.erase(found);
+  return pin;
+}
+
+std::vector<std::string> ManualManifest::pinned() const {
+  std::vector<std::string> names;
+  for (const Json& entry : json_.value("pins", Json::array()))
+    names.push_back(text_member(entry, "registry") + '/' + text_member(entry, "oid"));
+  return names;
 }
 
 std::string ManualManifest::text() const {

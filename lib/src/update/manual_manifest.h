@@ -1,12 +1,14 @@
 #pragma once
-// manual.reg.json: what was registered from the command line.
+// manual.reg.json: what was registered, and pinned, from the command line.
 
 #include <reg/json.h>
 #include <reg/manual.h>
 #include <reg/workspace.h>
 #include <update/update.h>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace reg {
 
@@ -29,6 +31,12 @@ class ManualManifest {
   void add_unregistration(const SymbolName& name);
   // The same as the last one once more changes nothing.
   void add_merge(const std::string& into, const std::vector<std::string>& from, Force force);
+
+  // Returns the pin that the oid had.
+  std::optional<Pin> add_pin(const std::string& registry, const Pin& pin);
+  std::optional<Pin> remove_pin(const std::string& registry, const std::string& oid);
+  // `REGISTRY/OID` of all that is pinned.
+  std::vector<std::string> pinned() const;
 
   // One entry a line, so that a diff shows what was changed.
   std::string text() const;

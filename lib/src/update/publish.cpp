@@ -89,6 +89,7 @@ class Concerns {
     const Declarations& declared = *source.declarations;
     std::set<std::string> names(source.acts_on.begin(), source.acts_on.end());
     for (const RegistryDeclaration& registry : declared.registries) names.insert(registry.name);
+    for (const PinDeclaration& pin : declared.pins) names.insert(pin.registry);
     const bool is_any = !declared.predicates.empty() || !declared.failed_predicates.empty() ||
                         std::any_of(names.begin(), names.end(), [&](const std::string& name) {
                           return merged_.contains(name);

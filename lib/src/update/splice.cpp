@@ -3,6 +3,7 @@
 #include <registration/checks.h>
 #include <registration/conditions.h>
 #include <registration/names_near.h>
+#include <registration/pins.h>
 #include <registration/rules.h>
 #include <registration/sorting.h>
 #include <registration/version_texts.h>
@@ -10,6 +11,7 @@
 #include <text/json_text.h>
 #include <update/head.h>
 #include <update/splice.h>
+#include <update/splice_pins.h>
 #include <algorithm>
 #include <deque>
 #include <map>
@@ -106,8 +108,11 @@ class SpliceMaker {
     for (const OidKey& key : touched_) {
       if (!edit(key)) return NotSpliced{"implementations of one oid exclude each other"};
     }
+    if (!look_at_pins(file_, gathered_, sources_, splice_))
+      return NotSpliced{"what is pinned came or went"};
     edit_oid_lines();
     count();
+    add_pins(sources_, splice_.catalog);
     return std::move(splice_);
   }
 

@@ -5,6 +5,7 @@
 #include <update/update.h>
 #include <workspace/atomic_file.h>
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace reg {
@@ -57,6 +58,27 @@ std::vector<FailedLibrary> failures_of(const Inputs& inputs) {
                         std::move(failure.reason), std::move(failure.noticed)});
   }
   return failures;
+}
+
+// A registry that is not there any more is in the sidecar only.
+std::vector<PinStatus> pins_of(const Inputs& inputs) {
+  if (!inputs.old) return {};
+  std::map<std::pair<std::string, std::string>, Pin> pins;  // by registry and oid
+  for (const RegistryInfo& info : inputs.old->head.registries) {
+    for (const Pin& pin : info.pins) pins[{info.name, pin.oid}] = pin;
+  }
+  if (inputs.state() != nullptr) {
+    for (const KnownSource& source : inputs.state()->sources) {
+      for (const PinDeclaration& one : source.declarations->pins)
+        pins[{one.registry, one.pin.oid}] = one.pin;
+    }
+  }
+  std::vector<PinStatus> all;
+  for (auto& [name, pin] : pins) {
+    const bool registered = has_symbol(inputs.old->file, {name.first, pin.oid, pin.target});
+    all.push_back({name.first, std::move(pin), registered});
+  }
+  return all;
 }
 
 SourceStatus status_of(const PlannedSource& source) {
@@ -161,6 +183,7 @@ Status status(const Workspace& workspace) {
   Status status;
   describe_cache(inputs, status);
   status.failures = failures_of(inputs);
+  status.pins = pins_of(inputs);
   for (const PlannedSource& source : compare_sources(inputs)) {
     if (source.state == SourceState::Fresh && source.known->is_bare_object())
       ++status.objects;

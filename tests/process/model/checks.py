@@ -9,10 +9,11 @@ from .commands import (BY_HAND, EXIT_CODES, REFUSING_WHEN_FROZEN, WRITERS, defin
                        is_refreshing, is_rehearsal, is_under, manual_with, registered, targets_of, values_of)
 from .declarations import oid_of, registries_of
 from .foretelling import Files, Foretelling, Knowledge
+from .pins import can_be_carried_out, pin_problem
 from .selection import CONTEXTS, applicable, question
 from .sources import CONFIG, MANUAL, UNREADABLE, ordered, parsed
-from .views import (View, cached_fields, cached_registries, cached_selects, cached_symbols, differences, expected_fields,
-                    expected_selects, expected_symbols, facts_problem, settled, targets_in)
+from .views import (View, cached_fields, cached_pins, cached_registries, cached_selects, cached_symbols, differences,
+                    expected_fields, expected_pins, expected_selects, expected_symbols, facts_problem, settled, targets_in)
 
 CHANGED = re.compile(r"warning(?:: |\":\{\"message\":\")\d+ sources? changed since the cache was written: ")
 NAMES_SOMETHING = re.compile(r"^(?:reg|\S+): error: \S", re.MULTILINE)
@@ -125,7 +126,8 @@ class Checker:
         selects = [view for view in shown if settled(view).declared.wrong_selects
                    or expected_selects(view) == cached_selects(self.now.cache)]
         demand(selects, "other selects of registries than foretold", expected_selects(shown[0]), cached_selects(self.now.cache))
-        shown = selects
+        shown = [view for view in selects if expected_pins(view, self.now.cache) == cached_pins(self.now.cache)]
+        demand(shown, "other pins than foretold", expected_pins(selects[0], self.now.cache), cached_pins(self.now.cache))
         facts = [facts_problem(view, self.now.cache) for view in shown]
         demand(None in facts, "other facts than foretold", *facts)
         self.count["foretold"] += 1
@@ -194,6 +196,8 @@ class Checker:
                 self.check_places(settled(view), result)
         elif is_partial_run(result.arguments) and result.code == 2 and len(self.world.results) == 1:
             self.check_partial_refusal(result, before)
+        elif result.arguments[0] in ("pin", "unpin") and result.code == 3 and len(self.world.results) == 1:
+            demand(not can_be_carried_out(result.arguments, before), "refused without need", result)
         elif result.arguments[0] in ("register", "merge") and result.code == 2 and len(self.world.results) == 1:
             self.check_refusal(result, before)
 
@@ -256,6 +260,10 @@ class Checker:
 
     def check_by_hand(self, before, result):
         command, registry, *words = result.arguments
+        if command in ("pin", "unpin"):
+            wrong = pin_problem(result.arguments, before, self.now, self.knowledge.state(before) == "well")
+            demand(wrong is None, wrong, result)
+            return self.check_kept_entries(before, registry.split("/")[0])
         symbols = cached_symbols(self.now.cache)
         if command == "register":
             demand(is_there(registered(result.arguments), symbols), "what was registered is not there", result)
@@ -266,7 +274,7 @@ class Checker:
     def check_kept_entries(self, before, registry):
         """What manual.reg.json says of other registries stays in it."""
         old, new = (parsed(MANUAL, content or b"{}") or {} for content in (before.manual, self.now.manual))
-        for table in ("symbols", "merge", "unregister"):
+        for table in ("symbols", "merge", "unregister", "pins"):
             for entry in old.get(table, []):
                 names = registries_of(entry) if "registry" in entry else [entry["into"]]
                 demand(entry in new.get(table, []) or registry in names, "lost from manual.reg.json", entry)
@@ -298,6 +306,9 @@ class Checker:
         demand(done.code == 0, "status", done)
         status = json.loads(done.output)
         demand(status["cache"]["state"] in (state, "frozen"), "the cache's state", state, done)
+        for pin in status["pins"]:
+            there = pin["target"] in targets_in(cached_symbols(self.now.cache), pin["registry"], pin["oid"])
+            demand(pin["registered"] == there, "what is said of a pin", done)
         fresh = status["cache"]["state"] == "well" and all(source["state"] == "fresh" for source in status["sources"])
         defines = tuple((name, json.dumps(value)) for name, value in status["cache"]["define"].items())
         checked = self.world.reg("auto-register", "--check", *define_options(defines))

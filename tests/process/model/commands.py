@@ -4,11 +4,11 @@ import json
 
 from .declarations import oid_of
 
-BY_HAND = ("register", "unregister", "merge")
+BY_HAND = ("register", "unregister", "merge", "pin", "unpin")
 WRITERS = ("auto-register", *BY_HAND)
 REFUSING_WHEN_FROZEN = (*WRITERS, "cache")
 EXIT_CODES = {
-    "auto-register": {0, 2}, "register": {0, 2}, "unregister": {0, 2, 3}, "merge": {0, 2}, "list": {0, 1, 3}, "find": {0, 1},
+    "auto-register": {0, 2}, "register": {0, 2}, "unregister": {0, 2, 3}, "merge": {0, 2}, "pin": {0, 2, 3}, "unpin": {0, 2, 3}, "list": {0, 1, 3}, "find": {0, 1},
     "select": {0, 1, 2, 3}, "show": {0, 3}, "possible": {0, 1, 3}, "lock": {0}, "unlock": {0}, "cache": {0},
 }
 

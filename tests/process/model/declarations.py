@@ -7,6 +7,7 @@ import dataclasses
 import re
 
 from . import predicates
+from .names import is_registry_name, is_symbol_name
 from .sources import CONFIG, MANUAL, parsed
 from .typing_rules import never_holds, written_out
 
@@ -23,10 +24,12 @@ KEYS = {
     "symbols": {**ONE_NAME, "registry": (str, list), "info": dict, "select": str, "replaces": str, "force": bool,
                 "clear": bool, "abstract": bool, "when": str, "doc": str},
     "unregister": ONE_NAME,
+    "pins": {**ONE_NAME, "reason": str},
     "merge": {"into": str, "from": (str, list), "force": bool},
     "predicates": {"params": list, "expr": str, "fact": bool, "all": bool},
 }
-NEEDED = {"symbols": ("registry", "target"), "unregister": ("registry", "oid", "target"), "merge": ("into", "from")}
+NEEDED = {"symbols": ("registry", "target"), "unregister": ("registry", "oid", "target"), "merge": ("into", "from"),
+          "pins": ("registry", "oid", "target", "reason")}
 ONLY_IN_CONFIG = ("workspace", "facts", "context")
 
 
@@ -71,6 +74,7 @@ class Declarations:
     def __init__(self, view, left_out=frozenset()):
         self.registries, self.predicates = {}, {}
         self.entries, self.merges, self.unregistered = [], [], []  # of (place, table)
+        self.pins = {}  # of (target, reason), by registry and oid
         self.problems, self.left_out, self.left_out_silently = [], left_out, set()
         self.all_entries = []  # also those that are left out
         self.misshapen = set()  # the names of definitions that are wrong by their form
@@ -109,7 +113,8 @@ class Declarations:
     def read_table(self, path, table, content):
         if path == CONFIG and table in ONLY_IN_CONFIG:
             return
-        if table not in KEYS or not isinstance(content, dict if table in ("registries", "predicates") else list):
+        misplaced = table == "pins" and path != MANUAL
+        if misplaced or table not in KEYS or not isinstance(content, dict if table in ("registries", "predicates") else list):
             self.problem((path, table, None), "unknown table, or of a wrong type", unclear=True)
             return
         for key, entry in content.items() if isinstance(content, dict) else enumerate(content):
@@ -134,6 +139,12 @@ class Declarations:
 
     def read_unregister(self, place, entry):
         self.unregistered.append((place, entry))
+
+    def read_pins(self, place, entry):
+        name = entry["registry"], entry["oid"]
+        if name in self.pins:
+            self.problem(place, "pinned twice", unclear=True)
+        self.pins[name] = entry["target"], entry["reason"]
 
     def read_registries(self, place, entry):
         known = self.registries.setdefault(place[2], Registry())
@@ -348,14 +359,6 @@ def typed(names):
 
 def normal(entry):
     return entry.get("expr"), tuple(entry.get("params", ())), bool(entry.get("fact")), bool(entry.get("all"))
-
-
-def is_registry_name(name):
-    return bool(re.fullmatch(r"[A-Za-z0-9_.:-]+", name)) and not name.startswith("__")
-
-
-def is_symbol_name(text):
-    return bool(text) and len(text.encode()) <= 1024 and not re.search(r"[\s\x00-\x1f\x7f]", text)
 
 
 def shape_problem(table, entry):

@@ -31,7 +31,7 @@ class Draft:
         self.rng = random.Random(seed)
         self.random = Documents(self.rng)
         self.chance, self.some = self.random.chance, self.random.some
-        self.documents, self.before, self.by_hand = {}, [], []
+        self.documents, self.before, self.by_hand, self.pinned = {}, [], [], []
         self.cache = self.rng.choice(CACHES)
 
     def steps(self, count=40):
@@ -182,11 +182,16 @@ class Draft:
         return [Command(self.command_by_hand())]
 
     def command_by_hand(self):
-        what = self.rng.choice(["register", "register", "register", "unregister", "unregister", "merge"])
+        what = self.rng.choice(["register", "register", "register", "unregister", "unregister", "merge", "pin", "pin", "unpin"])
         if what == "merge":
             options = ["--force"] if self.chance(0.3) else []
             return "merge", self.rng.choice(REGISTRIES), *self.some(REGISTRIES, 2), *options
-        registry, oid, target = self.random.something() if self.chance(0.7 if what == "unregister" else 0.2) else self.random.anything()
+        if what == "unpin" and self.pinned and self.chance(0.8):
+            return what, self.rng.choice(self.pinned)
+        registry, oid, target = self.random.something() if self.chance(0.2 if what == "register" else 0.7) else self.random.anything()
+        if what in ("pin", "unpin"):
+            self.pinned.append(f"{registry}/{oid}")
+            return what, f"{registry}/{oid}", *((target, "--reason", self.rng.choice(["slow", "#12"])) if what == "pin" else ())
         self.by_hand.append((registry, oid, target))
         if what == "unregister":
             return what, registry, oid, target

@@ -1,4 +1,6 @@
-"""What random documents are made of: small names and few of them, so that they meet."""
+"""What random documents are made of: small names and few of them, so that they meet; and what can be a name."""
+
+import re
 
 FIELDS = {"Alpha": {"rank": "int", "name": "string"}, "Beta": {"rank": "int", "tags": "list", "driver": "version"},
           "Gamma": {"name": "string", "opts": "any"}, "Delta": {}}
@@ -36,3 +38,11 @@ WRONG = [{"target": 3}, {"tarrget": "p.x"}, {"info": {"colour": 1}}, {"info": {"
          {"select": "a == self.colour"}, {"when": "self.rank == 1"}, {"select": 'self.rank == "high"'}, {"select": "sm == 1"}]
 SOURCES = [["."], ["."], ["."], ["a", "b/**/*.reg.*", "*.reg.json"], ["b", "a"]]
 EXCLUDED = ["deep", "a-b", "b/m.reg.toml", "n.*"]
+
+
+def is_registry_name(name):
+    return bool(re.fullmatch(r"[A-Za-z0-9_.:-]+", name)) and not name.startswith("__")
+
+
+def is_symbol_name(text):
+    return bool(text) and len(text.encode()) <= 1024 and not re.search(r"[\s\x00-\x1f\x7f]", text)

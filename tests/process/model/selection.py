@@ -11,13 +11,14 @@ CONTEXTS = [{}, {"a": 1}, {"a": 2, "device": "cuda"}, {"a": 80, "b": 3, "device"
 
 
 def applicable(view, registry, oid, context):
-    """(target, score) of each; a tie is won by the first."""
+    """(target, score) of each; a tie is won by the first, and what is pinned wins wherever it applies."""
     found = settled(view)
     base = (parsed(CONFIG, dict(view.sources)[CONFIG]) or {}).get("context", {}) if CONFIG in dict(view.sources) else {}
     facts = {**base, **context}
     scored = [(symbol.target, score_of(found, registry, symbol, facts)) for symbol in found.registries[registry]
               if symbol.oid == oid]
-    return sorted(((target, score) for target, score in scored if score > 0), key=lambda pair: -pair[1])
+    pinned = found.declared.pins.get((registry, oid), (None,))[0]
+    return sorted(((target, score) for target, score in scored if score > 0), key=lambda pair: (pair[0] != pinned, -pair[1]))
 
 
 def score_of(found, registry, symbol, facts):

@@ -104,6 +104,16 @@ def cached_registries(cache):
     return json.loads(cache)["registries"]
 
 
+def expected_pins(view, cache):
+    """{registry: [[oid, target, reason]]}, of the registries that the cache has."""
+    pins = sorted(settled(view).declared.pins.items())
+    return {name: [[oid, *pin] for (registry, oid), pin in pins if registry == name] for name in cached_registries(cache)}
+
+
+def cached_pins(cache):
+    return {name: registry.get("pins", []) for name, registry in cached_registries(cache).items()}
+
+
 def facts_problem(view, cache):
     """What the cache's registries say of facts otherwise than foretold. The facts of what was copied or declared and is
     not there in the end may be named or not."""

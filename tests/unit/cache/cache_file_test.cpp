@@ -84,7 +84,7 @@ TEST_CASE("a cache is one valid JSON document that says what was put in") {
   build_cache(folder / "cache", sample_content());
   Json json = parse_json(read_file(folder / "cache"), "cache");
   CHECK(json["format"] == "reg-cache");
-  CHECK(json["version"] == 2);
+  CHECK(json["version"] == 3);
   CHECK(json["count"] == 5);
   CHECK(json["workspace"] == Json{{"name", "demo"}, {"context", sample_content().context}});
   CHECK(json["predicates"]["at_least"] == Json{{"params", {"v"}}, {"expr", "version >= v"}});

@@ -72,7 +72,7 @@ TEST_CASE("a file of another size than its header says is refused") {
 
 TEST_CASE("another version is named, together with the one that can be read") {
   HeaderText read = read_header("{\"format\":\"reg-cache\",\"version\":27,\"rest\":[]}", 100);
-  CHECK(read.problem == "is of version 27, and this reg reads version 2");
+  CHECK(read.problem == "is of version 27, and this reg reads version 3");
 }
 
 TEST_CASE("what is no cache is said to be none") {
