@@ -36,6 +36,8 @@ constexpr auto table = std::to_array<Command>({
      "reg select gemm --ctx device=cuda --ctx sm=90 --explain", choose_one, setup_select},
     {"possible", "the best implementation of every oid",
      "reg possible adapters --ctx is_instance=Any", choose_one, setup_possible},
+    {"diff", "what two caches, or git revisions, select differently", "reg diff HEAD", choose_one,
+     setup_diff},
     {"register", "add one implementation by hand",
      "reg register Kernel libmine.so:make_gemm --oid gemm --select 'sm >= 80'", change,
      setup_register},

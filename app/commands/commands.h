@@ -15,6 +15,7 @@ Action setup_show(Arguments& arguments);
 Action setup_get(Arguments& arguments);
 Action setup_select(Arguments& arguments);
 Action setup_possible(Arguments& arguments);
+Action setup_diff(Arguments& arguments);
 Action setup_cache(Arguments& arguments);
 Action setup_lock(Arguments& arguments);
 Action setup_unlock(Arguments& arguments);

@@ -18,6 +18,7 @@
 /// ```
 
 #include <reg/cache.h>
+#include <reg/difference.h>
 #include <reg/error.h>
 #include <reg/registry_details.h>
 #include <reg/selection.h>
@@ -66,6 +67,14 @@ void append_registry_details(std::string& out, const RegistryDetails& registry);
 /// "score","trace"}]}`, where a trace is `{"expr","score","children":[…],"note"}`. `origins`, where
 /// each fact comes from, in the shape of the context, goes after that, as `"origins"`; null: not.
 void append_explanation(std::string& out, const Selection& selection, const Json& origins = {});
+
+/// `{"context":[{"member","before","after"}],"predicates":[{"change","name","members":[…]}],
+/// "registries":[…],"symbols":[{"change","registry","oid","target","source":{"path","line"},
+/// "members":[…]}],"moved":[{"registry","oid","target","before":{"path","line"},"after":{…}}],
+/// "selections":[{"registry","oid","is","reordered","changes":[{"context","before":target|null,
+/// "after":target|null}]}]}`. `change` is added, removed or altered; `is` added, removed, changed,
+/// same or undecided. A member that is not there has no `before`, or no `after`.
+void append_difference(std::string& out, const CacheDifference& difference);
 
 /// `{"error":{"kind","message","path","line","column","hint"}}`, null where nothing is known; of
 /// NoSelectableObject with `"candidates":[{"target","score","why"}]`.
