@@ -45,9 +45,19 @@ bool is_path(const Session& session, const std::string& name) {
       shell_word("./" + name) + " is the file, " + shell_word(name + "^0") + " the revision");
 }
 
+// What helps with a workspace's own cache does not with a file that was named.
+Cache open_file(const std::string& name) {
+  try {
+    return Cache::open(name);
+  } catch (const StorageError& error) {
+    throw StorageError(error.kind(), error.what(),
+                       "OLD and NEW are cache files, folders of workspaces, or git revisions");
+  }
+}
+
 Cache open_path(const Session& session, const std::string& name) {
   std::error_code error;
-  if (!fs::is_directory(name, error)) return Cache::open(name);
+  if (!fs::is_directory(name, error)) return open_file(name);
   OpenedCache opened = open_cache(Workspace::at(name), {}, session.observer());
   const std::string changes = describe(opened.freshness);
   if (!changes.empty()) session.messages().warning(name + ": " + changes);

@@ -78,8 +78,7 @@ Action setup_diff(Arguments& arguments) {
       "the symbols that only stand elsewhere.");
   arguments.positional(options->before, "OLD", "what was: a cache file, a folder, or a revision");
   arguments.positional(options->after, "NEW", "what is; default: the workspace's cache");
-  arguments.exit_codes({"0: every oid selects the same",
-                        "1: some oid is added, removed, changed or undecided",
+  arguments.exit_codes({"1: some oid is added, removed, changed or undecided",
                         "2: no such revision, or its registry.toml cannot be used",
                         "5: no cache, no git repository, or no workspace in the revision"});
   return [options](Session& session) { return run(*options, session); };

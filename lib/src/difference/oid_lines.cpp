@@ -1,4 +1,4 @@
-#include <compare/oid_lines.h>
+#include <difference/oid_lines.h>
 #include <manifest/line.h>
 #include <algorithm>
 #include <map>
@@ -133,10 +133,10 @@ void add_all(const CacheFile& file, const OidLines& lines, ChangeKind kind,
   for (const std::string& line : lines.lines) add(file, line, kind, found);
 }
 
-OidChange add_differences(const CacheFile& before_file, const OidLines& before,
-                          const CacheFile& after_file, const OidLines& after,
-                          CacheDifference& found) {
-  OidChange change;
+LinesChange add_differences(const CacheFile& before_file, const OidLines& before,
+                            const CacheFile& after_file, const OidLines& after,
+                            CacheDifference& found) {
+  LinesChange change;
   if (before.lines == after.lines) return change;
   const LineByTarget old = by_target(before_file, before), now = by_target(after_file, after);
   for (const std::string& line : before.lines) {

@@ -1,4 +1,4 @@
-#include <compare/oid_cursor.h>
+#include <difference/oid_cursor.h>
 
 namespace reg {
 

@@ -11,8 +11,8 @@
 namespace reg {
 
 // What is known of a cache besides its symbols.
-struct CacheHead {
-  explicit CacheHead(const Cache& cache);
+struct ComparedHead {
+  explicit ComparedHead(const Cache& cache);
 
   Context base;
   PredicateSet predicates;
@@ -20,12 +20,13 @@ struct CacheHead {
 };
 
 // Adds what differs between the heads.
-void add_head_differences(const CacheHead& before, const CacheHead& after, CacheDifference& found);
+void add_head_differences(const ComparedHead& before, const ComparedHead& after,
+                          CacheDifference& found);
 
 // Whose scores may be others for what differs between two heads.
 class HeadChange {
  public:
-  HeadChange(const CacheHead& before, const CacheHead& after);
+  HeadChange(const ComparedHead& before, const ComparedHead& after);
 
   // Whether this can be so for all oids of a registry that both have.
   bool concerns(std::string_view registry) const { return registries_.contains(registry); }

@@ -1,6 +1,6 @@
-#include <compare/head_difference.h>
-#include <compare/oid_cursor.h>
-#include <compare/oid_lines.h>
+#include <difference/head_difference.h>
+#include <difference/oid_cursor.h>
+#include <difference/oid_lines.h>
 #include <reg/difference.h>
 #include <select/inside_view.h>
 #include <algorithm>
@@ -16,7 +16,7 @@ struct Side {
   explicit Side(const Cache& cache) : file(InsideView::file(cache)), head(cache), oids(file) {}
 
   const CacheFile& file;
-  CacheHead head;
+  ComparedHead head;
   OidCursor oids;
 
   Contest contest() const {
@@ -79,7 +79,7 @@ class Comparison {
 
   void both() {
     const OidLines& now = after_.oids.now();
-    const OidChange change =
+    const LinesChange change =
         add_differences(before_.file, before_.oids.now(), after_.file, now, found_);
     if (change.is_concerned || is_concerned(now)) compare_oid(change.reordered);
   }

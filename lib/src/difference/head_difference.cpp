@@ -1,4 +1,4 @@
-#include <compare/head_difference.h>
+#include <difference/head_difference.h>
 #include <reg/facts.h>
 #include <text/json_text.h>
 #include <algorithm>
@@ -154,7 +154,7 @@ bool calls_changed(const RegistryInfo& registry, const std::set<std::string>& na
 
 }  // namespace
 
-CacheHead::CacheHead(const Cache& cache)
+ComparedHead::ComparedHead(const Cache& cache)
     : base(cache.base_context()), predicates(cache.predicates()) {
   for (RegistryInfo& registry : cache.registries()) {
     std::string name = registry.name;
@@ -162,14 +162,15 @@ CacheHead::CacheHead(const Cache& cache)
   }
 }
 
-void add_head_differences(const CacheHead& before, const CacheHead& after, CacheDifference& found) {
+void add_head_differences(const ComparedHead& before, const ComparedHead& after,
+                          CacheDifference& found) {
   add_context(before.base, after.base, found);
   add_named(before.predicates.definitions(), after.predicates.definitions(),
             members_changed<PredicateDefinition>, found.predicates);
   add_named(before.registries, after.registries, members_changed<RegistryInfo>, found.registries);
 }
 
-HeadChange::HeadChange(const CacheHead& before, const CacheHead& after) {
+HeadChange::HeadChange(const ComparedHead& before, const ComparedHead& after) {
   const std::set<std::string> names = changed_predicates(before.predicates, after.predicates);
   for (const std::string& name : names) predicates_.insert(escaped_text(name));
   for (const auto& [name, old] : before.registries) {
