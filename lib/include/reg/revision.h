@@ -58,8 +58,8 @@ class RevisionCache {
   /// had: a submodule that is not there, a file whose content is elsewhere. Paths are relative to
   /// the workspace.
   [[nodiscard]] const std::vector<Diagnostic>& problems() const;
-  /// The manifests and object files that were taken as they are now, since git ignores them, or
-  /// they lie outside of the repository; relative to the workspace, sorted.
+  /// The sources, or folders of sources, that were taken as they are now, since git ignores them,
+  /// or they lie outside of the repository; relative to the workspace, sorted.
   [[nodiscard]] const std::vector<std::string>& as_now() const;
 
  private:

@@ -15,13 +15,17 @@ void OidCursor::next() {
     const LineKey key = file_.key_of(line);
     const bool is_first = now_.lines.empty();
     if (!is_first && (key.oid != now_.oid || key.registry != now_.registry)) return;
-    if (is_first) {
-      now_.registry = key.registry;
-      now_.oid = key.oid;
-    }
+    if (is_first) begin(key);
     now_.lines.emplace_back(line);
     at_ += raw.size();
   }
+}
+
+void OidCursor::begin(const LineKey& key) {
+  OidLines next{std::string(key.registry), std::string(key.oid), {}};
+  const bool is_first_oid = at_ == file_.symbols().begin;
+  if (!is_first_oid && order_of(next, now_) <= 0) file_.broken("an oid is out of order");
+  now_ = std::move(next);
 }
 
 int order_of(const OidLines& a, const OidLines& b) {

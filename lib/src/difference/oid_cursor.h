@@ -25,9 +25,13 @@ class OidCursor {
   // Whether there is none left; then `now` must not be called.
   bool at_end() const { return now_.lines.empty(); }
   const OidLines& now() const { return now_; }
+  // Two caches can only be walked side by side if their oids stand in order, so that this is
+  // checked. Throws StorageError (Cache).
   void next();
 
  private:
+  void begin(const LineKey& key);
+
   const CacheFile& file_;
   LineReader reader_;
   std::uint64_t at_;

@@ -1,15 +1,12 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <extract/extractor.h>
 #include <reg/text.h>
 #include <revision/checkout.h>
 #include <revision/git_tree.h>
 #include <revision/wanted_files.h>
-#include <text/json_text.h>
 #include <workspace/descriptor.h>
 #include <workspace/io_error.h>
-#include <algorithm>
 #include <cerrno>
 #include <optional>
 
@@ -104,7 +101,7 @@ class Writer {
     for (const std::string& path : wanted_.absolute())
       warn(Workspace::config_name, "the source " + path + " is named by an absolute path",
            "it is taken as it is now; a path relative to registry.toml would be the revision's");
-    return finish();
+    return std::move(result_);
   }
 
  private:
@@ -196,24 +193,13 @@ class Writer {
   }
 
   void add_ignored(const Part& part) {
-    const std::vector<std::string> folders =
-        part.at.empty() ? wanted_.folders() : std::vector<std::string>{""};
-    for (const std::string& path : ignored_files(part.git, existing(part, folders))) {
+    for (const std::string& path : ignored_files(part.git)) {
       if (path.ends_with('/')) {
         add_all_of(part.at + path);
       } else {
         add_now(part.at + path);
       }
     }
-  }
-
-  // git takes a folder that is not there for an error.
-  static std::vector<std::string> existing(const Part& part, std::vector<std::string> folders) {
-    std::erase_if(folders, [&](const std::string& folder) {
-      std::error_code error;
-      return !fs::exists(part.git.folder() / folder, error);
-    });
-    return folders;
   }
 
   // Of a repository that git does not look into.
@@ -229,8 +215,7 @@ class Writer {
   }
 
   void add_now(const std::string& path) {
-    if (!wanted_.wants(path) || !write_link(below(path), place_.top / path)) return;
-    if (extractor_for(path.substr(path.rfind('/') + 1)) != nullptr)
+    if (wanted_.wants(path) && write_link(below(path), place_.top / path))
       result_.as_now.push_back(from_workspace(path));
   }
 
@@ -239,12 +224,6 @@ class Writer {
     if (!fs::exists(path, error)) return;
     if (write_link(root_.string() + path.string(), path))
       result_.as_now.push_back(path.lexically_relative(place_.top / place_.folder).string());
-  }
-
-  Checkout finish() {
-    std::sort(result_.as_now.begin(), result_.as_now.end());
-    std::erase_if(result_.as_now, [](const std::string& path) { return !is_valid_utf8(path); });
-    return std::move(result_);
   }
 
   const PlaceInRepository& place_;

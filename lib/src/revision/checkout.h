@@ -12,7 +12,7 @@ namespace reg {
 struct Checkout {
   std::filesystem::path workspace;   // the folder with the `registry.toml`
   std::vector<Diagnostic> problems;  // what could not be had; paths from the workspace
-  std::vector<std::string> as_now;   // as `RevisionCache::as_now`
+  std::vector<std::string> as_now;   // what is as it is now, files and folders; likewise
 };
 
 // The name of a tree or commit as the object that it stands for. Throws InputError if there is

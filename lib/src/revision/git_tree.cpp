@@ -78,11 +78,10 @@ void each_content(const Git& git, std::span<const TreeEntry* const> entries,
   });
 }
 
-std::vector<std::string> ignored_files(const Git& git, const std::vector<std::string>& folders) {
-  std::vector<std::string> words = {"ls-files",           "-z", "--others", "--ignored",
-                                    "--exclude-standard", "--"};
-  for (const std::string& folder : folders) words.push_back(folder.empty() ? "." : folder);
+std::vector<std::string> ignored_files(const Git& git) {
   std::vector<std::string> paths;
+  const std::vector<std::string> words = {"ls-files", "-z", "--others", "--ignored",
+                                          "--exclude-standard"};
   git.run(words, {}, [&](ProcessOutput& output) {
     while (!output.at_end()) paths.push_back(output.take_until('\0'));
   });

@@ -26,8 +26,8 @@ std::vector<TreeEntry> entries_of(const Git& git, const std::string& tree);
 void each_content(const Git& git, std::span<const TreeEntry* const> entries,
                   const std::function<void(const TreeEntry& entry, std::string content)>& visit);
 
-// Files and folders of the working tree that git is told to ignore, below these folders ("" is the
-// top one): from the repository's top folder. A folder, which ends with `/`, is a repository.
-std::vector<std::string> ignored_files(const Git& git, const std::vector<std::string>& folders);
+// Files and folders of the working tree that git is told to ignore, from the repository's top
+// folder, which is git's. A folder, which ends with `/`, is a repository.
+std::vector<std::string> ignored_files(const Git& git);
 
 }  // namespace reg

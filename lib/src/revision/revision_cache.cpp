@@ -1,6 +1,10 @@
 #include <reg/revision.h>
+#include <reg/status.h>
 #include <revision/checkout.h>
 #include <revision/temporary_folder.h>
+#include <workspace/discover.h>
+#include <algorithm>
+#include <set>
 
 namespace reg {
 
@@ -18,6 +22,19 @@ void name_revision(std::vector<Diagnostic>& diagnostics, const std::string& revi
   for (Diagnostic& diagnostic : diagnostics) {
     if (!diagnostic.place.path.empty()) diagnostic.place.path.insert(0, revision + ':');
   }
+}
+
+// Those of the paths that are sources, or have some below them.
+std::vector<std::string> sources_among(const std::vector<std::string>& paths,
+                                       const Workspace& workspace) {
+  std::set<std::string> sources, found;
+  for (const SourceStatus& source : status(workspace).sources) sources.insert(source.path);
+  for (const std::string& path : paths) {
+    const auto below = sources.lower_bound(path + '/');
+    if (sources.contains(path) || (below != sources.end() && is_under(*below, path)))
+      found.insert(path);
+  }
+  return {found.begin(), found.end()};
 }
 
 AutoRegisterOptions options_for(const Json& define, const Observer& observer) {
@@ -60,7 +77,7 @@ RevisionCache RevisionCache::make(const Workspace& workspace, const std::string&
   }
   for (Diagnostic& problem : checkout.problems) parts->problems.push_back(std::move(problem));
   name_revision(parts->problems, revision);
-  parts->as_now = std::move(checkout.as_now);
+  if (!checkout.as_now.empty()) parts->as_now = sources_among(checkout.as_now, then);
   parts->cache = Cache::open(then.cache());
   return RevisionCache(std::move(parts));
 }

@@ -14,6 +14,21 @@ std::string tidy(const fs::path& path) {
   return text == "." ? std::string() : text;
 }
 
+// As discovery passes by such folders, and hidden files.
+bool is_passed_by(std::string_view path) {
+  for (std::size_t begin = 0; begin < path.size();) {
+    const std::size_t end = std::min(path.find('/', begin), path.size());
+    const std::string_view name = path.substr(begin, end - begin);
+    if (name.starts_with('.') || name == "node_modules" || name == "__pycache__") return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
+std::string_view behind(std::string_view path, std::string_view folder) {
+  return path.substr(std::min(folder.empty() ? 0 : folder.size() + 1, path.size()));
+}
+
 bool leaves(const std::string& path) { return path == ".." || path.starts_with("../"); }
 
 }  // namespace
@@ -61,29 +76,31 @@ bool WantedFiles::is_named(const std::string& path) const {
                      [&](const PathPattern& pattern) { return pattern.matches(from_workspace); });
 }
 
+bool WantedFiles::is_open(const std::string& path) const {
+  if (is_under(path, folder_) && !is_passed_by(behind(path, folder_))) return true;
+  return std::any_of(bases_.begin(), bases_.end(), [&](const std::string& base) {
+    return is_under(path, base) && !is_passed_by(behind(path, base));
+  });
+}
+
 bool WantedFiles::wants(const std::string& path) const {
+  if (is_named(path)) return true;
   const std::string name = path.substr(path.rfind('/') + 1);
-  // Of a manifest or a library, the tables of others may name it.
-  if (extractor_for(name) != nullptr) return true;
+  const Extractor* extractor = extractor_for(name);
+  // A [[match]] may name one that lies anywhere.
+  if (extractor == &object_extractor() && !is_passed_by(path)) return true;
+  if (!is_open(path)) return false;
+  if (extractor != nullptr) return true;
   if (name == Workspace::config_name || name == "pyvenv.cfg") return true;
   // It makes a package of the folder, and so a module's name, be it a source or not.
   if (name == "__init__.py") return true;
-  if (language_of(path) && is_below_base(path)) return true;
-  return is_named(path);
+  return language_of(path) && is_below_base(path);
 }
 
 bool WantedFiles::reaches_into(const std::string& folder) const {
   return is_under(folder, folder_) || is_under(folder_, folder) || is_below_base(folder) ||
          std::any_of(bases_.begin(), bases_.end(),
                      [&](const std::string& base) { return is_under(base, folder); });
-}
-
-std::vector<std::string> WantedFiles::folders() const {
-  std::vector<std::string> folders = {folder_};
-  for (const std::string& base : bases_) {
-    if (!is_under(base, folder_)) folders.push_back(base);
-  }
-  return folders;
 }
 
 }  // namespace reg

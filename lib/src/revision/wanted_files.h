@@ -28,8 +28,6 @@ class WantedFiles {
   // From now on, also what lies there: a link leads to it.
   void add(const std::string& path) { bases_.push_back(path); }
 
-  // The workspace's folder, and those of `sources` that lie beside it.
-  std::vector<std::string> folders() const;
   // What the settings name outside of the repository by a relative path, absolute.
   const std::vector<std::filesystem::path>& outside() const { return outside_; }
   // What they name in it by an absolute path, which means the working tree.
@@ -38,6 +36,8 @@ class WantedFiles {
  private:
   void take(const PlaceInRepository& place, const std::string& base);
   bool is_below_base(const std::string& path) const;
+  // Whether a walk comes by: it enters hidden folders and their like only where they are named.
+  bool is_open(const std::string& path) const;
   bool is_named(const std::string& path) const;
 
   std::string folder_;

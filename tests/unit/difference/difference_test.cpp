@@ -4,6 +4,7 @@
 
 #include <scratch.h>
 #include "../cache/build_cache.h"
+#include "../cache/forgery.h"
 
 using namespace reg;
 using namespace reg_test;
@@ -174,6 +175,14 @@ TEST_CASE("a version that is written in another way is another fact") {
   before.context = parse_context(R"({"sm": 2.10})", "test");
   after.context = parse_context(R"({"sm": 2.1})", "test");
   CHECK(oids(difference(before, after)) == Names{"Kernel/gemm"});
+}
+
+TEST_CASE("caches whose lines stand in another order than written are not compared") {
+  const ScratchFolder folder;
+  const Cache before = cache_of(folder, "before", kernels());
+  Forgery disordered(kernels());
+  disordered.replace("{\"registry\":\"Codec\"", "{\"registry\":\"Zodec\"");
+  CHECK_THROWS_AS((void)compare(before, Cache::open(disordered.path())), StorageError);
 }
 
 namespace {
