@@ -45,6 +45,8 @@ constexpr auto table = std::to_array<Command>({
     {"test", "whether selections come to what is expected",
      "reg test --record gemm.regtest.toml --add Kernel/gemm --ctx device=cuda", choose_one,
      setup_test, "junit"},
+    {"diff", "what two caches, or git revisions, select differently", "reg diff HEAD", choose_one,
+     setup_diff},
     {"register", "add one implementation by hand",
      "reg register Kernel libmine.so:make_gemm --oid gemm --select 'sm >= 80'", change,
      setup_register},
@@ -93,11 +95,12 @@ const Command& command_named(const std::string& name) {
 
 void declare_program(Arguments& arguments, Globals& globals) {
   arguments.describe("Knows which implementations there are, and which one to use here and now.");
-  arguments.exit_codes({"1: nothing matched, nothing applies, or --check found a difference",
-                        "2: bad usage, or bad input (manifest, predicate, context)",
-                        "3: no such registry, or no such oid",
-                        "4: ambiguous (`--strict`, `get` with several implementations)",
-                        "5: workspace or cache: missing, broken, locked; I/O"});
+  arguments.exit_codes(
+      {"1: nothing matched, nothing applies, or --check or diff found a difference",
+       "2: bad usage, or bad input (manifest, predicate, context)",
+       "3: no such registry, or no such oid",
+       "4: ambiguous (`--strict`, `get` with several implementations)",
+       "5: workspace or cache: missing, broken, locked; I/O"});
   declare_globals(arguments, globals);
 }
 

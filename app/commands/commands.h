@@ -18,6 +18,7 @@ Action setup_lint(Arguments& arguments);
 Action setup_select(Arguments& arguments);
 Action setup_possible(Arguments& arguments);
 Action setup_test(Arguments& arguments);
+Action setup_diff(Arguments& arguments);
 Action setup_cache(Arguments& arguments);
 Action setup_lock(Arguments& arguments);
 Action setup_unlock(Arguments& arguments);

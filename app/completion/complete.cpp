@@ -93,7 +93,8 @@ Paths paths_for(const TypedLine& line, const Argument& wanted) {
   const std::string& what = wanted.positional() ? wanted.names : wanted.value;
   if (what == "DIR") return Paths::Folders;
   const bool sources = what == "TARGET" && is_for(line, "auto-register");
-  return what == "FILE" || sources ? Paths::Files : Paths::None;
+  const bool caches = is_for(line, "diff") && wanted.positional();
+  return what == "FILE" || sources || caches ? Paths::Files : Paths::None;
 }
 
 // A new implementation has a target of its own, and a fact for `when` is in no cache.

@@ -5,6 +5,7 @@
 #include <reg/auto_register.h>
 #include <reg/cache.h>
 #include <reg/columns.h>
+#include <reg/difference.h>
 #include <reg/dispatcher.h>
 #include <reg/error.h>
 #include <reg/expectation.h>
@@ -32,6 +33,7 @@
 #include <reg/registry.h>
 #include <reg/registry_details.h>
 #include <reg/registry_store.h>
+#include <reg/revision.h>
 #include <reg/scan.h>
 #include <reg/selection.h>
 #include <reg/shapes.h>

@@ -18,6 +18,7 @@
 /// ```
 
 #include <reg/cache.h>
+#include <reg/difference.h>
 #include <reg/error.h>
 #include <reg/fact_uses.h>
 #include <reg/reasoning.h>
@@ -87,6 +88,13 @@ void append_explanation(std::string& out, const Selection& selection, const Json
 /// `selection` is explained, and made for the same context.
 void append_why(std::string& out, const Contest& contest, std::size_t symbol,
                 const Selection& selection, const WhyNot& why);
+/// `{"context":[{"member","before","after"}],"predicates":[{"change","name","members":[…]}],
+/// "registries":[…],"symbols":[{"change","registry","oid","target","source":{"path","line"},
+/// "members":[…]}],"moved":[{"registry","oid","target","before":{"path","line"},"after":{…}}],
+/// "selections":[{"registry","oid","is","reordered","changes":[{"context","before":target|null,
+/// "after":target|null}]}]}`. `change` is added, removed or altered; `is` added, removed, changed,
+/// same or undecided. A member that is not there has no `before`, or no `after`.
+void append_difference(std::string& out, const CacheDifference& difference);
 
 /// `{"error":{"kind","message","path","line","column","hint"}}`, null where nothing is known; of
 /// NoSelectableObject with `"candidates":[{"target","score","why"}]`.

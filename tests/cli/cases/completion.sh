@@ -101,6 +101,8 @@ reg completion words -- register Kernel ''
 reg completion words -- unregister Kernel gemm ''
 # where the shell is to offer files or folders
 reg completion words -- auto-register ''
+reg completion words -- diff ''
+reg completion words -- diff HEAD ''
 reg completion words -- list --cache ''
 reg completion words -- list --cache=
 reg completion words -- --workspace ''

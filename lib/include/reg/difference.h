@@ -1,0 +1,103 @@
+#pragma once
+/// @file difference.h
+/// How two caches differ: what is declared, and what is selected.
+///
+/// Symbols are the same by registry, oid and target. An oid is concerned by a difference if its
+/// implementations, their order, or anything that their scores depend on is another: then what it
+/// selects is compared (`compare_selections`). All other oids select alike.
+///
+/// ```cpp
+/// const auto workspace = reg::Workspace::find();
+/// const auto before = reg::Cache::open("before.json"), after = reg::Cache::open(workspace);
+/// const reg::CacheDifference difference = reg::compare(before, after);
+/// for (const reg::OidDifference& oid : difference.oids)
+///   std::cout << reg::to_string(oid.kind) << ' ' << oid.registry << '/' << oid.oid << '\n';
+/// if (!difference.selects_alike()) std::cout << "have a look\n";
+/// ```
+
+#include <reg/auto_register.h>
+#include <reg/cache.h>
+#include <reg/error.h>
+#include <reg/json.h>
+#include <reg/reasoning.h>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace reg {
+
+/// Added, Removed or Altered.
+using ChangeKind = SymbolChange::Kind;
+
+/// One part of something that is in both caches, where it is not the same.
+struct MemberChange {
+  std::string member;                 ///< `select`, `doc`, `info.min_sm`, `context.sm`, …
+  std::optional<Json> before, after;  ///< not set: it is not there
+  friend bool operator==(const MemberChange&, const MemberChange&) = default;
+};
+
+/// A registry or a named predicate.
+struct NamedDifference {
+  ChangeKind kind = ChangeKind::Added;
+  std::string name;
+  std::vector<MemberChange> members = {};  ///< of Altered
+  friend bool operator==(const NamedDifference&, const NamedDifference&) = default;
+};
+
+/// A symbol that is in one cache only, or says something else in each.
+struct SymbolDifference {
+  ChangeKind kind = ChangeKind::Added;
+  SymbolKey symbol;
+  Place source;                            ///< where it is declared; where it was, of Removed
+  std::vector<MemberChange> members = {};  ///< of Altered
+  friend bool operator==(const SymbolDifference&, const SymbolDifference&) = default;
+};
+
+/// A symbol that says the same in both caches, but from another place.
+struct SymbolMove {
+  SymbolKey symbol;
+  Place before, after;
+  friend bool operator==(const SymbolMove&, const SymbolMove&) = default;
+};
+
+/// An oid that is concerned by a difference.
+struct OidDifference {
+  enum class Kind : std::uint8_t {
+    Added,      ///< there was no such oid
+    Removed,    ///< there is no such oid any more
+    Changed,    ///< some context selects another target
+    Same,       ///< every context that both accept selects the same target: this is proved
+    Undecided,  ///< neither was found out
+  };
+  std::string registry, oid;
+  Kind kind = Kind::Undecided;
+  /// Implementations that are in both caches are in another order, which decides ties.
+  bool reordered = false;
+  std::vector<SelectionChange> changes = {};  ///< of Changed: one for each pair of winners found
+};
+/// `"added"`, `"removed"`, `"changed"`, `"same"`, `"undecided"`.
+[[nodiscard]] const char* to_string(OidDifference::Kind kind);
+
+/// All by which a cache differs from an earlier one. Everything is sorted by name.
+struct CacheDifference {
+  std::vector<MemberChange> context;  ///< facts of the base context, top level
+  std::vector<NamedDifference> predicates;
+  std::vector<NamedDifference> registries;
+  std::vector<SymbolDifference> symbols;
+  std::vector<SymbolMove> moved;    ///< these are no change, and in none of the other lists
+  std::vector<OidDifference> oids;  ///< those concerned
+
+  /// Whether nothing differs but places.
+  [[nodiscard]] bool empty() const;
+  /// Whether every oid selects the same, which is proved: all that are concerned are Same.
+  [[nodiscard]] bool selects_alike() const;
+};
+
+/// Compares two caches, reading both from end to end once. `limits` are those of each oid. The base
+/// contexts are those that the caches answer with. Any number of threads may compare.
+/// @throws StorageError (kind Cache) for what is not laid out as it was written.
+[[nodiscard]] CacheDifference compare(const Cache& before, const Cache& after,
+                                      ReasoningLimits limits = {});
+
+}  // namespace reg

@@ -1,0 +1,193 @@
+#include <difference/head_difference.h>
+#include <reg/facts.h>
+#include <text/json_text.h>
+#include <algorithm>
+
+namespace reg {
+namespace {
+
+// Numbers that keep their text are other facts if their text is another.
+bool same_fact(const Json* a, const Json* b) {
+  if (a == nullptr || b == nullptr) return a == b;
+  return to_text(*a) == to_text(*b);
+}
+
+const Json* member_of(const Json& object, const std::string& name) {
+  if (!object.is_object()) return nullptr;
+  const auto found = object.find(name);
+  return found == object.end() ? nullptr : &*found;
+}
+
+const Json* fact_of(const Context& context, const std::string& path) {
+  const Json* value = &context;
+  for (const std::string& name : parse_path(path)) {
+    value = member_of(*value, name);
+    if (value == nullptr) break;
+  }
+  return value;
+}
+
+std::optional<Json> copy_of(const Json* value) {
+  return value == nullptr ? std::nullopt : std::optional<Json>(*value);
+}
+
+template <typename Named>
+std::set<std::string> names_of(const Named& before, const Named& after) {
+  std::set<std::string> names;
+  for (const auto& each : before) names.insert(each.first);
+  for (const auto& each : after) names.insert(each.first);
+  return names;
+}
+
+void add_context(const Context& before, const Context& after, CacheDifference& found) {
+  for (const std::string& name :
+       names_of(before.get_ref<const Json::object_t&>(), after.get_ref<const Json::object_t&>())) {
+    const Json *old = member_of(before, name), *now = member_of(after, name);
+    if (!same_fact(old, now)) found.context.push_back({name, copy_of(old), copy_of(now)});
+  }
+}
+
+// What stands under names in both, where it is not the same.
+template <typename Named, typename Members>
+void add_named(const Named& before, const Named& after, const Members& members,
+               std::vector<NamedDifference>& found) {
+  for (const std::string& name : names_of(before, after)) {
+    const auto old = before.find(name), now = after.find(name);
+    if (old == before.end()) {
+      found.push_back({ChangeKind::Added, name});
+    } else if (now == after.end()) {
+      found.push_back({ChangeKind::Removed, name});
+    } else if (auto changed = members(old->second, now->second); !changed.empty()) {
+      found.push_back({ChangeKind::Altered, name, std::move(changed)});
+    }
+  }
+}
+
+// Members by name, as they are shown.
+using Shown = std::map<std::string, Json>;
+
+std::vector<MemberChange> changes_of(const Shown& before, const Shown& after) {
+  std::vector<MemberChange> changes;
+  for (const std::string& name : names_of(before, after)) {
+    const auto old = before.find(name), now = after.find(name);
+    const Json* was = old == before.end() ? nullptr : &old->second;
+    const Json* is = now == after.end() ? nullptr : &now->second;
+    if (!same_fact(was, is)) changes.push_back({name, copy_of(was), copy_of(is)});
+  }
+  return changes;
+}
+
+Shown shown(const PredicateDefinition& definition) {
+  Shown members;
+  if (!definition.params.empty()) members["params"] = definition.params;
+  if (definition.expr) members["expr"] = definition.expr->to_string();
+  if (definition.is_fact()) members["fact"] = true;
+  if (definition.all) members["all"] = true;
+  return members;
+}
+
+Json fact_json(const Fact& fact) {
+  if (fact.values.empty() && fact.doc.empty()) return to_string(fact.type);
+  Json json = {{"type", to_string(fact.type)}};
+  if (!fact.values.empty()) json["values"] = fact.values;
+  if (!fact.doc.empty()) json["doc"] = fact.doc;
+  return json;
+}
+
+Shown shown(const RegistryInfo& registry) {
+  Shown members;
+  if (!registry.doc.empty()) members["doc"] = registry.doc;
+  if (registry.select) members["select"] = *registry.select;
+  for (const Field& field : registry.fields)
+    members["fields." + field.name] = to_string(field.type);
+  for (const Fact& fact : registry.context) members["context." + fact.path] = fact_json(fact);
+  return members;
+}
+
+template <typename T>
+std::vector<MemberChange> members_changed(const T& before, const T& after) {
+  return changes_of(shown(before), shown(after));
+}
+
+bool calls_any(const std::vector<PredicateCall>& calls, const std::set<std::string>& names) {
+  return std::any_of(calls.begin(), calls.end(),
+                     [&](const PredicateCall& call) { return names.contains(call.name); });
+}
+
+// Adds those that call one of the names, until there are no more.
+void close(const PredicateSet& predicates, std::set<std::string>& names) {
+  for (bool grows = true; grows;) {
+    grows = false;
+    for (const auto& [name, definition] : predicates.definitions()) {
+      if (definition.expr && !names.contains(name) && calls_any(definition.expr->calls(), names))
+        grows |= names.insert(name).second;
+    }
+  }
+}
+
+// All whose score may be another.
+std::set<std::string> changed_predicates(const PredicateSet& before, const PredicateSet& after) {
+  std::set<std::string> names;
+  for (const std::string& name : names_of(before.definitions(), after.definitions())) {
+    const PredicateDefinition *old = before.find(name), *now = after.find(name);
+    if (old == nullptr || now == nullptr || !(*old == *now)) names.insert(name);
+  }
+  close(before, names);
+  close(after, names);
+  return names;
+}
+
+// Whether a fact that scores or types depend on has another value where a caller does not give it.
+bool reads_changed_fact(const RegistryInfo& registry, const Context& before, const Context& after) {
+  const auto differs = [&](const std::string& path) {
+    return !same_fact(fact_of(before, path), fact_of(after, path));
+  };
+  return std::any_of(registry.reads.begin(), registry.reads.end(), differs) ||
+         std::any_of(registry.context.begin(), registry.context.end(),
+                     [&](const Fact& fact) { return differs(fact.path); });
+}
+
+bool calls_changed(const RegistryInfo& registry, const std::set<std::string>& names) {
+  return registry.select && !names.empty() &&
+         calls_any(Predicate::parse(*registry.select).calls(), names);
+}
+
+}  // namespace
+
+ComparedHead::ComparedHead(const Cache& cache)
+    : base(cache.base_context()), predicates(cache.predicates()) {
+  for (RegistryInfo& registry : cache.registries()) {
+    std::string name = registry.name;
+    registries.emplace(std::move(name), std::move(registry));
+  }
+}
+
+void add_head_differences(const ComparedHead& before, const ComparedHead& after,
+                          CacheDifference& found) {
+  add_context(before.base, after.base, found);
+  add_named(before.predicates.definitions(), after.predicates.definitions(),
+            members_changed<PredicateDefinition>, found.predicates);
+  add_named(before.registries, after.registries, members_changed<RegistryInfo>, found.registries);
+}
+
+HeadChange::HeadChange(const ComparedHead& before, const ComparedHead& after) {
+  const std::set<std::string> names = changed_predicates(before.predicates, after.predicates);
+  for (const std::string& name : names) predicates_.insert(escaped_text(name));
+  for (const auto& [name, old] : before.registries) {
+    const auto found = after.registries.find(name);
+    if (found == after.registries.end()) continue;
+    const RegistryInfo& now = found->second;
+    if (old.select != now.select || !(versions_of(old) == versions_of(now)) ||
+        calls_changed(now, names) || reads_changed_fact(old, before.base, after.base) ||
+        reads_changed_fact(now, before.base, after.base))
+      registries_.insert(name);
+  }
+}
+
+bool HeadChange::concerns_line(std::string_view line) const {
+  return std::any_of(predicates_.begin(), predicates_.end(), [&](const std::string& name) {
+    return line.find(name) != std::string_view::npos;
+  });
+}
+
+}  // namespace reg

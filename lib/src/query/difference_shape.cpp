@@ -1,0 +1,112 @@
+// The shape of how two caches differ.
+
+#include <query/json_members.h>
+#include <reg/shapes.h>
+
+namespace reg {
+namespace {
+
+void append_value(std::string& out, std::string_view key, const std::optional<Json>& value) {
+  if (!value) return;
+  append_key(out, key);
+  out += to_text(*value);
+}
+
+void append_place(std::string& out, std::string_view key, const Place& place) {
+  append_key(out, key);
+  out += '{';
+  append_text_member(out, "path", place.path);
+  append_key(out, "line");
+  out += place.line == 0 ? "null}" : std::to_string(place.line) + '}';
+}
+
+void append_symbol_key(std::string& out, const SymbolKey& symbol) {
+  append_text_member(out, "registry", symbol.registry);
+  append_text_member(out, "oid", symbol.oid);
+  append_text_member(out, "target", symbol.target);
+}
+
+void append_members(std::string& out, const std::vector<MemberChange>& members) {
+  append_array(out, members, [](std::string& text, const MemberChange& change) {
+    text += '{';
+    append_text_member(text, "member", change.member);
+    append_value(text, "before", change.before);
+    append_value(text, "after", change.after);
+    text += '}';
+  });
+}
+
+void append_named(std::string& out, const std::vector<NamedDifference>& named) {
+  append_array(out, named, [](std::string& text, const NamedDifference& each) {
+    text += '{';
+    append_text_member(text, "change", to_string(each.kind));
+    append_text_member(text, "name", each.name);
+    append_key(text, "members");
+    append_members(text, each.members);
+    text += '}';
+  });
+}
+
+void append_symbol_change(std::string& out, const SymbolDifference& each) {
+  out += '{';
+  append_text_member(out, "change", to_string(each.kind));
+  append_symbol_key(out, each.symbol);
+  append_place(out, "source", each.source);
+  append_key(out, "members");
+  append_members(out, each.members);
+  out += '}';
+}
+
+void append_move(std::string& out, const SymbolMove& move) {
+  out += '{';
+  append_symbol_key(out, move.symbol);
+  append_place(out, "before", move.before);
+  append_place(out, "after", move.after);
+  out += '}';
+}
+
+void append_selection_change(std::string& out, const SelectionChange& change) {
+  const auto target = [](const std::optional<std::string>& winner) {
+    return winner ? in_quotes(*winner) : std::string("null");
+  };
+  out += '{';
+  append_key(out, "context");
+  out += to_text(change.context);
+  append_key(out, "before");
+  out += target(change.before);
+  append_key(out, "after");
+  out += target(change.after) + '}';
+}
+
+void append_oid(std::string& out, const OidDifference& oid) {
+  out += '{';
+  append_text_member(out, "registry", oid.registry);
+  append_text_member(out, "oid", oid.oid);
+  append_text_member(out, "is", to_string(oid.kind));
+  append_key(out, "reordered");
+  out += oid.reordered ? "true" : "false";
+  append_key(out, "changes");
+  append_array(out, oid.changes, append_selection_change);
+  out += '}';
+}
+
+}  // namespace
+
+void append_difference(std::string& out, const CacheDifference& difference) {
+  out += '{';
+  append_key(out, "context");
+  append_members(out, difference.context);
+  append_key(out, "predicates");
+  append_named(out, difference.predicates);
+  append_key(out, "registries");
+  append_named(out, difference.registries);
+  append_key(out, "symbols");
+  append_array(out, difference.symbols, append_symbol_change);
+  append_key(out, "moved");
+  append_array(out, difference.moved, append_move);
+  append_key(out, "selections");
+  append_array(out, difference.oids, append_oid);
+  out += '}';
+}
+
+}  // namespace reg
