@@ -9,7 +9,9 @@
 /// not within the limits, is said to be undecided.
 ///
 /// ```cpp
-/// reg::Contest gemm{{"Kernel"}, "gemm", {}, {}};
+/// reg::Contest gemm;
+/// gemm.oid = "gemm";
+/// gemm.registry.name = "Kernel";
 /// for (const char* select : {"sm >= 80", "sm >= 90"}) {
 ///   reg::Symbol& symbol = gemm.symbols.emplace_back();
 ///   symbol.registry = "Kernel";

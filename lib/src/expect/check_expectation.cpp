@@ -102,7 +102,7 @@ class Check {
 
   bool check_facts(const RegistryInfo& registry) {
     const KnownFacts known(registry);
-    for (DeclaredFacts::Problem& problem : DeclaredFacts(registry).problems({own().context})) {
+    for (WrongFact& problem : DeclaredFacts(registry).problems({own().context})) {
       add(error_at(place_of_fact(problem.path), name() + problem.message, std::move(problem.hint)));
     }
     for (NearFact& near : slips(known)) {

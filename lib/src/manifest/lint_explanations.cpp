@@ -127,7 +127,7 @@ info = { mime = "image/png" }
      "`self.x` is null for all of them, so that a comparison with it never holds.",
      R"toml([registries.Kernel]
 fields = ["device", "min_sm"]
-select = "device == self.device & sm >= self.min_sm"
+select = "device == self.device | sm >= self.min_sm"
 [[symbols]]
 registry = "Kernel"
 oid = "gemm"
