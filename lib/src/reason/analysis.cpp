@@ -41,7 +41,7 @@ std::optional<ast::Operator> opposite(ast::Operator op) {
 
 void enrich(Tests& tests) {
   for (TestId id = 0, end = tests.size(); id < end; ++id) {
-    if (tests.facts_of(id).size() > 1) continue;
+    if (!tests.is_of_one_fact(id)) continue;
     Test test = tests[id];
     const bool orders = test.kind == Test::Kind::Comparison && opposite(test.op).has_value();
     if (!orders) continue;
@@ -55,7 +55,7 @@ void enrich(Tests& tests) {
 }  // namespace
 
 Analysis::Analysis(const std::vector<const CompiledContest*>& sides, const ReasoningLimits& limits,
-                   const Context* sample, Vocabulary vocabulary)
+                   const Sample* sample, Vocabulary vocabulary)
     : limits_(limits) {
   std::vector<std::vector<Formula>> formulas;
   std::vector<Surroundings> surroundings;

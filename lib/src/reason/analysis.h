@@ -17,10 +17,10 @@ enum class Vocabulary : bool {
 
 class Analysis {
  public:
-  // The contests must outlive it. `sample`: what a caller gives; null: nothing.
+  // The contests must outlive it. `sample`: as for a `Space`.
   // Throws InputError for a call that cannot be made.
   Analysis(const std::vector<const CompiledContest*>& sides, const ReasoningLimits& limits,
-           const Context* sample = nullptr, Vocabulary vocabulary = Vocabulary::Plain);
+           const Sample* sample = nullptr, Vocabulary vocabulary = Vocabulary::Plain);
   Analysis(const Analysis&) = delete;
   Analysis& operator=(const Analysis&) = delete;
 

@@ -140,7 +140,8 @@ std::vector<Literal> Wording::literals() const {
   std::vector<Literal> out;
   for (const bool negated : {false, true}) {
     for (TestId id = 0; id < space_.tests().size(); ++id) {
-      if (space_.tests().facts_of(id) != std::vector{fact_}) continue;
+      if (!space_.tests().is_of_one_fact(id) || space_.tests().facts_of(id).front() != fact_)
+        continue;
       if (auto one = literal(id, negated)) out.push_back(std::move(*one));
     }
   }

@@ -136,7 +136,7 @@ const Regions& RegionMaker::test(TestId id, std::size_t side) {
 Regions RegionMaker::made_of_test(TestId id, std::size_t side, Budget& budget) {
   const Layout& layout = space_.layout();
   const Tests& tests = space_.tests();
-  if (tests.facts_of(id).size() > 1) {
+  if (!tests.is_of_one_fact(id)) {
     if (tests[id].kind == Test::Kind::Comparison)
       return {{with(layout.full(), space_.holds(id, side)), Score::exact(1)}};
     return everywhere(Score::of(terms_.fresh(), 0, most));

@@ -40,7 +40,7 @@ const Fact* declaration_of(const RegistryInfo& registry, const std::vector<std::
 
 }  // namespace
 
-Space::Space(const Tests& tests, std::vector<Surroundings> sides, const Context* sample)
+Space::Space(const Tests& tests, std::vector<Surroundings> sides, const Sample* sample)
     : tests_(tests),
       sides_(std::move(sides)),
       facts_(tests.facts()),
@@ -48,11 +48,11 @@ Space::Space(const Tests& tests, std::vector<Surroundings> sides, const Context*
       arguments_(tests.size()) {
   std::vector<std::vector<TestId>> tests_of(tests.facts());
   for (TestId id = 0; id < tests.size(); ++id) {
-    if (tests.facts_of(id).size() == 1) tests_of[tests.facts_of(id).front()].push_back(id);
+    if (tests.is_of_one_fact(id)) tests_of[tests.facts_of(id).front()].push_back(id);
   }
   for (FactId fact = 0; fact < tests.facts(); ++fact) divide(fact, tests_of[fact], sample);
   for (TestId id = 0; id < tests.size(); ++id) {
-    if (tests.facts_of(id).size() == 1 || tests[id].kind != Test::Kind::Comparison) continue;
+    if (tests.is_of_one_fact(id) || tests[id].kind != Test::Kind::Comparison) continue;
     for (std::size_t side = 0; side < sides_.size(); ++side) {
       dimension_of("t" + std::to_string(id) + '/' + std::to_string(side),
                    {Condition::Kind::Test, id, {}, {}, tests.facts_of(id)});
@@ -89,20 +89,21 @@ Domain Space::domain_of_fact(FactId fact) const {
 }
 
 std::vector<Cell> Space::cells_of_fact(FactId fact, const std::vector<TestId>& tests,
-                                       const Context* sample, CellRules& rules) {
+                                       const Sample* sample, CellRules& rules) {
   FactCells divided = cells_of(compared_by(tests_, tests), domain_of_fact(fact));
   rules = divided.rules;
   if (sample == nullptr) return std::move(divided.cells);
-  if (const Json* value = find(*sample, tests_.keys(fact))) {
+  const Json* value = find(sample->whole, tests_.keys(fact));
+  if (value != nullptr && find(sample->given, tests_.keys(fact)) != nullptr) {
     divided.cells.insert(divided.cells.begin(), {Cell::Kind::Sample, *value});
-  } else if (is_cut_off(*sample, tests_.keys(fact))) {
+  } else if (is_cut_off(sample->given, tests_.keys(fact))) {
     divided.cells.insert(divided.cells.begin(), {Cell::Kind::Missing});
   }
   return std::move(divided.cells);
 }
 
 // The first cell is the sample's: without one, that of a fact that is not given.
-void Space::divide(FactId fact, const std::vector<TestId>& tests, const Context* sample) {
+void Space::divide(FactId fact, const std::vector<TestId>& tests, const Sample* sample) {
   CellRules rules;
   std::vector<Cell> cells = cells_of_fact(fact, tests, sample, rules);
   Outcomes outcomes(*this, rules);

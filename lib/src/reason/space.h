@@ -25,6 +25,12 @@ struct Surroundings {
   Context base = Context::object();  // as the registry declares its facts
 };
 
+// A context, of which the classes are to be known.
+struct Sample {
+  const Context& given;  // by a caller
+  const Context& whole;  // with the base beneath
+};
+
 // A condition that is no matter of one fact's cells.
 struct Condition {
   enum class Kind : std::uint8_t {
@@ -70,8 +76,8 @@ struct ArgumentConditions {
 
 class Space {
  public:
-  // What a caller gives, of which the classes are to be known (`sampled`); null: nothing.
-  Space(const Tests& tests, std::vector<Surroundings> sides, const Context* sample = nullptr);
+  // `sample`: null, or one whose classes are to be known (`sampled`).
+  Space(const Tests& tests, std::vector<Surroundings> sides, const Sample* sample = nullptr);
 
   const Tests& tests() const { return tests_; }
   const Layout& layout() const { return layout_; }
@@ -107,9 +113,9 @@ class Space {
     std::vector<std::vector<Cell>> classes;
   };
 
-  void divide(FactId fact, const std::vector<TestId>& tests, const Context* sample);
+  void divide(FactId fact, const std::vector<TestId>& tests, const Sample* sample);
   std::vector<Cell> cells_of_fact(FactId fact, const std::vector<TestId>& tests,
-                                  const Context* sample, CellRules& rules);
+                                  const Sample* sample, CellRules& rules);
   Domain domain_of_fact(FactId fact) const;
   const Json* base_value(FactId fact, std::size_t side) const;
   std::size_t dimension_of(const std::string& key, Condition condition);

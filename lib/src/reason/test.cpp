@@ -86,4 +86,13 @@ TestId Tests::test(Test test) {
   return found->second;
 }
 
+// The test of a fact for itself, or for a part of it, is none.
+bool Tests::is_of_one_fact(TestId id) const {
+  const Test& test = tests_[id];
+  if (facts_of_[id].size() > 1) return false;
+  return test.kind != Test::Kind::TestOfFact ||
+         std::none_of(test.sides.begin() + 1, test.sides.end(),
+                      [](const Side& argument) { return argument.fact.has_value(); });
+}
+
 }  // namespace reg::reason

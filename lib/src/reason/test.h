@@ -64,6 +64,8 @@ class Tests {
   const std::vector<std::string>& keys(FactId id) const { return keys_[id]; }
   // The facts that it reads, each once.
   const std::vector<FactId>& facts_of(TestId id) const { return facts_of_[id]; }
+  // Whether its score follows from what one fact is, by comparing it with values.
+  bool is_of_one_fact(TestId id) const;
 
  private:
   std::map<std::vector<std::string>, FactId> facts_;

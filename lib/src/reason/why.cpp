@@ -146,10 +146,12 @@ WhyNot Search::run() {
 WhyNot why(const CompiledContest& contest, std::size_t symbol, const Context& given,
            const ReasoningLimits& limits) {
   WhyNot out;
-  const std::vector<Ranked> ranking = contest.ranked(contest.whole(given));
+  const Context whole = contest.whole(given);
+  const std::vector<Ranked> ranking = contest.ranked(whole);
   out.wins = ranking.front().place == symbol && ranking.front().score > 0;
   if (out.wins) return out;
-  const Analysis analysis({&contest}, limits, &given, Vocabulary::Rich);
+  const Sample sample{given, whole};
+  const Analysis analysis({&contest}, limits, &sample, Vocabulary::Rich);
   if (!analysis.rivals().is_known(symbol)) return out;
   return Search(contest, analysis, symbol, given).run();
 }
