@@ -5,6 +5,15 @@
 #include <limits>
 
 namespace reg::reason {
+
+ast::Kinds kind_of(const Json& value) {
+  if (value.is_boolean()) return ast::Boolean;
+  if (ast::is_number(value)) return ast::Number;
+  if (value.is_string()) return ast::Text;
+  if (value.is_array()) return ast::List;
+  return value.is_object() ? ast::Object : ast::Null;
+}
+
 namespace {
 
 using Kind = Cell::Kind;
@@ -213,14 +222,6 @@ ast::Kinds kinds_of(FieldType type) {
       break;
   }
   return ast::Anything;
-}
-
-ast::Kinds kind_of(const Json& value) {
-  if (value.is_boolean()) return ast::Boolean;
-  if (ast::is_number(value)) return ast::Number;
-  if (value.is_string()) return ast::Text;
-  if (value.is_array()) return ast::List;
-  return value.is_object() ? ast::Object : ast::Null;
 }
 
 bool accepts(const Domain& domain, const Json& value) {

@@ -48,6 +48,9 @@ Domain domain_of(const Fact* declared);
 // What both accept.
 Domain common(const Domain& a, const Domain& b);
 
+// What a value is, as one of the kinds.
+ast::Kinds kind_of(const Json& value);
+
 // How texts and numbers of one fact are told apart.
 struct CellRules {
   // Tests that compare versions are no matter of cells: they are conditions of their own.

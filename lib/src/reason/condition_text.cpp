@@ -1,5 +1,6 @@
 #include <predicate/node.h>
 #include <reason/condition_text.h>
+#include <reg/text.h>
 #include <algorithm>
 
 namespace reg::reason {
@@ -49,7 +50,7 @@ class Wording {
   const Space& space_;
   const Context& example_;
   Classes left_;  // that what is said so far leaves
-  std::vector<Predicate> said_;
+  std::vector<std::string> said_;
   bool unsaid_ = false;
 };
 
@@ -88,7 +89,10 @@ void Wording::add(std::optional<Predicate> predicate, bool negated) {
     unsaid_ = true;
     return;
   }
-  said_.push_back(negated ? ~*predicate : std::move(*predicate));
+  std::string text = predicate->to_string();
+  const bool is_comparison = std::holds_alternative<ast::Comparison>(ast::top_of(*predicate));
+  if (negated) text = is_comparison ? "~(" + text + ')' : '~' + text;
+  said_.push_back(std::move(text));
 }
 
 std::optional<Predicate> Wording::worded(TestId id) const {
@@ -203,9 +207,7 @@ std::string Wording::text() {
                ast::Comparison{path, ast::Operator::Equal, ast::Literal{plain_numbers(*value)}})
         .to_string();
   }
-  Predicate all = said_.front();
-  for (const Predicate& one : std::span(said_).subspan(1)) all &= one;
-  return all.to_string();
+  return joined(said_, " & ");
 }
 
 }  // namespace

@@ -32,6 +32,14 @@ struct Scoring {
 };
 using Signature = std::vector<Scoring>;
 
+ast::Kinds kinds_of(const Compared& compared) {
+  unsigned kinds = ast::None;
+  if (!compared.numbers.empty() || compared.ranks) kinds |= ast::Number;
+  if (!compared.texts.empty() || !compared.prefixes.empty() || !compared.versions.empty())
+    kinds |= ast::Text;
+  return static_cast<ast::Kinds>(kinds);
+}
+
 const Fact* declaration_of(const RegistryInfo& registry, const std::vector<std::string>& keys) {
   const std::string path = print_path(keys);
   const auto found = std::ranges::find(registry.context, path, &Fact::path);
@@ -90,7 +98,9 @@ Domain Space::domain_of_fact(FactId fact) const {
 
 std::vector<Cell> Space::cells_of_fact(FactId fact, const std::vector<TestId>& tests,
                                        const Sample* sample, CellRules& rules) {
-  FactCells divided = cells_of(compared_by(tests_, tests), domain_of_fact(fact));
+  const Compared compared = compared_by(tests_, tests);
+  facts_[fact].compared = kinds_of(compared);
+  FactCells divided = cells_of(compared, domain_of_fact(fact));
   rules = divided.rules;
   if (sample == nullptr) return std::move(divided.cells);
   const Json* value = find(sample->whole, tests_.keys(fact));

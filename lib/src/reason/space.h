@@ -91,6 +91,8 @@ class Space {
   const std::vector<Cell>& cells(FactId fact, std::size_t a_class) const {
     return facts_[fact].classes[a_class];
   }
+  // The kinds of the values that tests compare a fact with: none, if they only ask for its truth.
+  ast::Kinds compared_kinds(FactId fact) const { return facts_[fact].compared; }
   // Of a dimension that is no fact's. Cell 0: it does not hold, 1: it holds.
   const Condition& condition(std::size_t dimension) const {
     return conditions_[dimension - tests_.facts()];
@@ -111,6 +113,7 @@ class Space {
  private:
   struct FactClasses {
     std::vector<std::vector<Cell>> classes;
+    ast::Kinds compared = ast::None;
   };
 
   void divide(FactId fact, const std::vector<TestId>& tests, const Sample* sample);

@@ -47,24 +47,14 @@ class Chooser {
 };
 
 // Cells from the simplest to name to the rest.
-int rank_of(const Cell& cell) {
-  switch (cell.kind) {
-    case Cell::Kind::Sample:
-      return 0;
-    case Cell::Kind::NotGiven:
-      return 1;
-    case Cell::Kind::Value:
-      return cell.value.is_null() ? 5 : 2;
-    case Cell::Kind::Numbers:
-      return 3;
-    case Cell::Kind::Texts:
-    case Cell::Kind::List:
-    case Cell::Kind::Object:
-      return 4;
-    case Cell::Kind::Missing:
-      break;
-  }
-  return 6;
+int rank_of(const Cell& cell, ast::Kinds compared) {
+  if (cell.kind == Cell::Kind::Sample) return 0;
+  if (cell.kind == Cell::Kind::NotGiven) return 1;
+  if (cell.kind == Cell::Kind::Missing) return 7;
+  if (cell.value.is_null()) return 6;
+  const bool as_compared = (compared & kind_of(cell.value)) != 0;
+  if (as_compared) return cell.kind == Cell::Kind::Value ? 2 : 3;
+  return cell.kind == Cell::Kind::Value ? 4 : 5;
 }
 
 std::vector<Wanted> Chooser::wanted_of(FactId fact) const {
@@ -147,8 +137,10 @@ const Cell& Chooser::cell_of(FactId fact, std::size_t variant) const {
   for (const std::size_t a_class : space_.layout().cells_in(box_, fact)) {
     for (const Cell& cell : space_.cells(fact, a_class)) cells.push_back(&cell);
   }
-  std::ranges::stable_sort(cells, {}, [](const Cell* cell) { return rank_of(*cell); });
-  const bool keeps = rank_of(*cells.front()) < 2;
+  const ast::Kinds compared = space_.compared_kinds(fact);
+  const auto rank = [compared](const Cell* cell) { return rank_of(*cell, compared); };
+  std::ranges::stable_sort(cells, {}, rank);
+  const bool keeps = rank(cells.front()) < 2;
   return *cells[keeps && variant < 2 ? 0 : variant % cells.size()];
 }
 
