@@ -39,6 +39,9 @@ class Wording {
  private:
   void add_conditions();
   void add_literals();
+  // Takes of what is left what the literals leave, a few of them.
+  std::vector<const Literal*> narrowed_by(const std::vector<Literal>& literals,
+                                          const Classes& wanted);
   std::vector<Literal> literals() const;
   std::optional<Literal> literal(TestId id, bool negated) const;
   std::optional<Predicate> worded(TestId id) const;
@@ -84,15 +87,22 @@ std::optional<Predicate> worded(const Test& test, const Tests& tests) {
   return ast::make(ast::Call{path.keys.front(), {operands.begin() + 1, operands.end()}});
 }
 
+// With parentheses that the grammar does not need, and people do.
+std::string negated_text(const Predicate& predicate) {
+  const auto* comparison = std::get_if<ast::Comparison>(&ast::top_of(predicate));
+  if (comparison == nullptr) return '~' + predicate.to_string();
+  if (comparison->op != ast::Operator::Equal) return "~(" + predicate.to_string() + ')';
+  ast::Comparison differs = *comparison;
+  differs.op = ast::Operator::NotEqual;
+  return ast::make(std::move(differs)).to_string();
+}
+
 void Wording::add(std::optional<Predicate> predicate, bool negated) {
   if (!predicate) {
     unsaid_ = true;
     return;
   }
-  std::string text = predicate->to_string();
-  const bool is_comparison = std::holds_alternative<ast::Comparison>(ast::top_of(*predicate));
-  if (negated) text = is_comparison ? "~(" + text + ')' : '~' + text;
-  said_.push_back(std::move(text));
+  said_.push_back(negated ? negated_text(*predicate) : predicate->to_string());
 }
 
 std::optional<Predicate> Wording::worded(TestId id) const {
@@ -167,17 +177,34 @@ void Wording::add_conditions() {
   }
 }
 
-// Each time the one that leaves least of what is not in the box.
+// The wanted classes, said by literals that each leave all of them; if these do not suffice, by
+// such that leave some. Each time the one that leaves least of what is not wanted.
 void Wording::add_literals() {
   Classes wanted(left_.size());
   for (const std::size_t a_class : space_.layout().cells_in(box_, fact_)) wanted[a_class] = 1;
-  std::vector<Literal> used;
-  const std::vector<Literal> all =
-      outside(left_, wanted) == 0 ? std::vector<Literal>{} : literals();
+  if (outside(left_, wanted) == 0) return;
+  const std::vector<Literal> all = literals();
+  std::vector<Literal> whole;
+  for (const Literal& one : all) {
+    if (outside(wanted, one.classes) == 0) whole.push_back(one);
+  }
+  const Classes before = left_;
+  std::vector<const Literal*> used = narrowed_by(whole, wanted);
+  if (outside(left_, wanted) != 0) {
+    left_ = before;
+    used = narrowed_by(all, wanted);
+  }
+  if (outside(left_, wanted) != 0) unsaid_ = true;
+  for (const Literal* one : used) add(worded(one->test), one->negated);
+}
+
+std::vector<const Literal*> Wording::narrowed_by(const std::vector<Literal>& literals,
+                                                 const Classes& wanted) {
+  std::vector<const Literal*> used;
   while (outside(left_, wanted) != 0 && used.size() < most_literals) {
     const Literal* best = nullptr;
     std::size_t least = outside(left_, wanted);
-    for (const Literal& one : all) {
+    for (const Literal& one : literals) {
       const std::size_t rest = outside(common(left_, one.classes), wanted);
       if (rest >= least) continue;
       best = &one;
@@ -185,10 +212,9 @@ void Wording::add_literals() {
     }
     if (best == nullptr) break;
     left_ = common(std::move(left_), best->classes);
-    used.push_back(*best);
+    used.push_back(best);
   }
-  if (outside(left_, wanted) != 0) unsaid_ = true;
-  for (const Literal& one : used) add(worded(one.test), one.negated);
+  return used;
 }
 
 std::string Wording::text() {

@@ -70,11 +70,16 @@ std::vector<Wanted> Chooser::wanted_of(FactId fact) const {
   return wanted;
 }
 
+// What the sample's list has, with what is wanted besides, and without what is not.
 Json Chooser::list(const Cell& cell, FactId fact) const {
-  Json list = Json::array();
+  const Json* now = ast::descend(&sample_, space_.tests().keys(fact));
+  Json list = now != nullptr && now->is_array() ? *now : Json::array();
   for (const Wanted& one : wanted_of(fact)) {
-    if (one.holds && one.condition->kind == Condition::Kind::Contains)
-      list.push_back(*one.condition->value.json);
+    if (one.condition->kind != Condition::Kind::Contains) continue;
+    const Json& value = *one.condition->value.json;
+    const auto same = [&](const Json& element) { return ast::equal(element, value); };
+    if (one.holds && std::ranges::none_of(list, same)) list.push_back(value);
+    if (!one.holds) list.erase(std::remove_if(list.begin(), list.end(), same), list.end());
   }
   return list.empty() ? cell.value : list;
 }
