@@ -54,9 +54,12 @@ FactCells Division::divide() {
   if (domain_.may_be_missing) add(Kind::Missing, {});
   add_value(nullptr);
   if (domain_.values) {
-    for (const Json& value : *domain_.values) add_value(value);
-    // A number may be given with a text that is another version.
+    // A version may be given as any text that reads as it, a number with a text that is another
+    // version.
+    for (const Json& value : *domain_.values)
+      add(domain_.versions_only ? Kind::Texts : Kind::Value, value);
     out_.rules.versions_are_free = !compared_.versions.empty() && !domain_.versions_only;
+    out_.rules.prefixes_are_free = domain_.versions_only;
     return std::move(out_);
   }
   const bool by_versions = !compared_.versions.empty() || domain_.versions_only;
@@ -96,8 +99,12 @@ void Division::divide_numbers() {
 void Division::add_number(const Json& number) {
   if (domain_.numbers == Numbers::All || number.is_number_integer()) return add_value(number);
   const double value = ast::number_in(number);
-  if (value >= -0x1p63 && value < 0x1p63 && value == std::floor(value))
+  if (value != std::floor(value)) return;
+  if (value >= -0x1p63 && value < 0x1p63) {
     add_value(static_cast<std::int64_t>(value));
+  } else if (value >= 0x1p63 && value < 0x1p64) {
+    add_value(static_cast<std::uint64_t>(value));
+  }
 }
 
 void Division::add_numbers_between(const Json* below, const Json* above) {
@@ -234,7 +241,7 @@ bool accepts(const Domain& domain, const Json& value) {
     return false;
   }
   return !domain.values || std::ranges::any_of(*domain.values, [&](const Json& one) {
-    return ast::equal(one, value);
+    return domain.versions_only ? ast::equal_versions(one, value) : ast::equal(one, value);
   });
 }
 
@@ -257,10 +264,9 @@ Domain common(const Domain& a, const Domain& b) {
   out.versions_only = a.versions_only || b.versions_only;
   out.may_be_missing = a.may_be_missing || b.may_be_missing;
   if (!a.values) out.values = b.values;
-  if (out.values) {
-    std::erase_if(*out.values,
-                  [&](const Json& value) { return !accepts(a, value) || !accepts(b, value); });
-  }
+  if (!out.values) return out;
+  std::erase_if(*out.values,
+                [&](const Json& value) { return !accepts(a, value) || !accepts(b, value); });
   return out;
 }
 

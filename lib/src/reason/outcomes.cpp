@@ -50,7 +50,8 @@ bool is_open_glob(const Test& test, const CellRules& rules) {
 std::string key_of(const char* kind, const Side& fact, const ast::Value& value) {
   std::string key = kind + std::to_string(*fact.fact);
   key += value.is_version() || fact.value.is_version() ? 'v' : ' ';
-  return key + value.json->dump(-1, ' ', false, Json::error_handler_t::replace);
+  append_exact(key, *value.json);
+  return key;
 }
 
 bool never_meets(const Side& side) {

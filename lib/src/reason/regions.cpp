@@ -136,10 +136,11 @@ const Regions& RegionMaker::test(TestId id, std::size_t side) {
 Regions RegionMaker::made_of_test(TestId id, std::size_t side, Budget& budget) {
   const Layout& layout = space_.layout();
   const Tests& tests = space_.tests();
-  if (!tests.is_of_one_fact(id)) {
-    if (tests[id].kind == Test::Kind::Comparison)
+  if (!space_.is_of_classes(id)) {
+    if (is_condition(tests[id]))
       return {{with(layout.full(), space_.holds(id, side)), Score::exact(1)}};
-    return everywhere(Score::of(terms_.fresh(), 0, most));
+    const double least = tests[id].kind == Test::Kind::Rank ? -most : 0;
+    return everywhere(Score::of(terms_.fresh(), least, most));
   }
   const FactId fact = tests.facts_of(id).front();
   Box nowhere = layout.full();

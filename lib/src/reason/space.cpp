@@ -53,14 +53,17 @@ Space::Space(const Tests& tests, std::vector<Surroundings> sides, const Sample* 
       sides_(std::move(sides)),
       facts_(tests.facts()),
       outcomes_(tests.size()),
-      arguments_(tests.size()) {
+      arguments_(tests.size()),
+      of_classes_(tests.size()) {
   std::vector<std::vector<TestId>> tests_of(tests.facts());
   for (TestId id = 0; id < tests.size(); ++id) {
-    if (tests.is_of_one_fact(id)) tests_of[tests.facts_of(id).front()].push_back(id);
+    if (!tests.is_of_one_fact(id) || !is_one_value(tests.facts_of(id).front())) continue;
+    of_classes_[id] = 1;
+    tests_of[tests.facts_of(id).front()].push_back(id);
   }
   for (FactId fact = 0; fact < tests.facts(); ++fact) divide(fact, tests_of[fact], sample);
   for (TestId id = 0; id < tests.size(); ++id) {
-    if (tests.is_of_one_fact(id) || tests[id].kind != Test::Kind::Comparison) continue;
+    if (is_of_classes(id) || !is_condition(tests[id])) continue;
     for (std::size_t side = 0; side < sides_.size(); ++side) {
       dimension_of("t" + std::to_string(id) + '/' + std::to_string(side),
                    {Condition::Kind::Test, id, {}, {}, tests.facts_of(id)});
@@ -84,6 +87,24 @@ std::vector<std::vector<std::string>> Space::base_facts() const {
     }
   }
   return facts;
+}
+
+bool Space::is_one_value(FactId fact) const {
+  const std::vector<std::string>& keys = tests_.keys(fact);
+  const Json* first = base_value(fact, 0);
+  const auto is_version = [&](const Surroundings& side) {
+    const Fact* declared = declaration_of(*side.registry, keys);
+    return declared != nullptr && declared->type == FieldType::Version;
+  };
+  for (std::size_t side = 1; side < sides_.size(); ++side) {
+    const Json* base = base_value(fact, side);
+    const bool joined =
+        (first != nullptr && first->is_object()) || (base != nullptr && base->is_object());
+    const bool same =
+        (first == nullptr) == (base == nullptr) && (base == nullptr || *first == *base);
+    if ((joined && !same) || is_version(sides_[0]) != is_version(sides_[side])) return false;
+  }
+  return true;
 }
 
 Domain Space::domain_of_fact(FactId fact) const {

@@ -107,7 +107,9 @@ class Space {
   }
   // Of the test of a fact.
   const std::vector<ArgumentConditions>& arguments(TestId test) const { return arguments_[test]; }
-  // The dimension of a comparison of two facts.
+  // Whether the outcomes of a test follow from the classes of one fact.
+  bool is_of_classes(TestId test) const { return of_classes_[test] != 0; }
+  // The dimension of a comparison that is not of classes.
   std::size_t holds(TestId test, std::size_t side) const;
 
  private:
@@ -116,6 +118,9 @@ class Space {
     ast::Kinds compared = ast::None;
   };
 
+  // Whether what a caller gives is one value on all sides: no base is joined with it on some of
+  // them only, and none takes it for a version that another takes as it is.
+  bool is_one_value(FactId fact) const;
   void divide(FactId fact, const std::vector<TestId>& tests, const Sample* sample);
   std::vector<Cell> cells_of_fact(FactId fact, const std::vector<TestId>& tests,
                                   const Sample* sample, CellRules& rules);
@@ -133,6 +138,7 @@ class Space {
   std::unordered_map<std::string, std::size_t> dimensions_;
   std::vector<std::vector<std::vector<Scored>>> outcomes_;  // by test and side
   std::vector<std::vector<ArgumentConditions>> arguments_;  // by test
+  std::vector<char> of_classes_;                            // likewise
 };
 
 // Whether a condition holds for a whole context, the base included.

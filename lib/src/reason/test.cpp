@@ -3,6 +3,13 @@
 #include <algorithm>
 
 namespace reg::reason {
+
+// JSON text cannot tell texts apart that are not UTF-8.
+void append_exact(std::string& out, const Json& value) {
+  const std::vector<std::uint8_t> bytes = Json::to_msgpack(value);
+  out.append(bytes.begin(), bytes.end());
+}
+
 namespace {
 
 template <typename Value>
@@ -34,7 +41,7 @@ void append(std::string& key, const Side& side) {
   } else if (side.value.json == nullptr) {
     key += '-';
   } else {
-    key += side.value.json->dump(-1, ' ', false, Json::error_handler_t::replace);
+    append_exact(key, *side.value.json);
   }
   key += '\n';
 }

@@ -41,6 +41,11 @@ struct Test {
   std::size_t arguments() const { return sides.size() - 1; }
 };
 
+// Whether it scores 1 or 0.
+inline bool is_condition(const Test& test) {
+  return test.kind != Test::Kind::Rank && test.kind != Test::Kind::TestOfFact;
+}
+
 // What a fact is; null: it is missing.
 using ValueOf = std::function<const Json*(FactId)>;
 
@@ -51,6 +56,9 @@ double score(const Test& test, const Json* value);
 
 // Whether a comparison, or one argument of the test of a fact, compares versions.
 bool compares_versions(const Side& fact, const Side& other);
+
+// Appends bytes that are the same for no other value.
+void append_exact(std::string& out, const Json& value);
 
 // Facts and tests, each once.
 class Tests {
