@@ -83,12 +83,19 @@ std::optional<Predicate> worded(const Test& test, const Tests& tests) {
   return ast::make(ast::Call{path.keys.front(), {operands.begin() + 1, operands.end()}});
 }
 
+// `!=` is the negation of `==`.
+Predicate negation(const Predicate& predicate) {
+  const auto* comparison = std::get_if<ast::Comparison>(&ast::top_of(predicate));
+  if (comparison == nullptr || comparison->op != ast::Operator::Equal) return ~predicate;
+  return ast::make(ast::Comparison{comparison->left, ast::Operator::NotEqual, comparison->right});
+}
+
 void Wording::add(std::optional<Predicate> predicate, bool negated) {
   if (!predicate) {
     unsaid_ = true;
     return;
   }
-  said_.push_back(negated ? ~*predicate : std::move(*predicate));
+  said_.push_back(negated ? negation(*predicate) : std::move(*predicate));
 }
 
 std::optional<Predicate> Wording::worded(TestId id) const {
