@@ -41,7 +41,7 @@ constexpr auto table = std::to_array<Command>({
     {"possible", "the best implementation of every oid",
      "reg possible adapters --ctx is_instance=Any", choose_one, setup_possible},
     {"why", "why one does not win, and when it would",
-     "reg why gemm --target libgemm.so:make_cublas --ctx sm=70", choose_one, setup_why},
+     "reg why gemm --target libgemm_cuda.so:make_cublas --ctx sm=70", choose_one, setup_why},
     {"test", "whether selections come to what is expected",
      "reg test --record gemm.regtest.toml --add Kernel/gemm --ctx device=cuda", choose_one,
      setup_test, "junit"},

@@ -26,14 +26,21 @@ std::size_t index_of(const Contest& contest, const std::string& target) {
     return static_cast<std::size_t>(found - contest.symbols.begin());
   std::vector<std::string> targets;
   for (const Symbol& symbol : contest.symbols) targets.push_back(symbol.target);
-  throw ObjectNotFound(
-      in_quotes(target) + " is not registered as " + contest.registry.name + '/' + contest.oid,
-      did_you_mean(target, targets));
+  const std::string name = contest.registry.name + '/' + contest.oid;
+  const std::string hint = did_you_mean(target, targets);
+  throw ObjectNotFound(in_quotes(target) + " is not registered as " + name,
+                       hint.empty() ? "`reg show " + name + "` shows what is" : hint);
 }
 
-// Whether there is a context in which it would win: the answer of a script.
-bool can_win(const WhyNot& why) {
-  return why.wins || !why.changes.empty() || why.winning.witness.has_value();
+bool wants_json(const Session& session) {
+  return session.format() == Format::Json || session.format() == Format::JsonLines;
+}
+
+// Whether a context is known in which it wins: the answer of a script. What is pinned wins wherever
+// it applies, and it does so somewhere if others beat it there.
+bool can_win(const WhyNot& why, const Candidate& own) {
+  if (why.wins || !why.changes.empty() || why.winning.witness) return true;
+  return own.pinned && (own.score > 0 || !why.winning.beaten_by.empty());
 }
 
 Exit answer(const Options& options, const ContextArguments& arguments, Session& session,
@@ -48,20 +55,20 @@ Exit answer(const Options& options, const ContextArguments& arguments, Session& 
       cache.with_base_context(asked.base).score(registry, options.oid, asked.given, Explain::Yes);
   const Reasoner reasoner(std::move(contest));
   const WhyNot why = reasoner.why(symbol, asked.given);
-  if (session.format() == Format::Table) {
-    write_why(session.out(), session.style(), reasoner.contest(), symbol, selection, why);
-  } else if (session.format() == Format::Json || session.format() == Format::JsonLines) {
+  if (wants_json(session)) {
     std::string text;
     append_why(text, reasoner.contest(), symbol, selection, why);
     session.out().line(text);
   } else {
-    throw UsageError("reg why is for table and json output");
+    write_why(session.out(), session.style(), reasoner.contest(), symbol, selection, why);
   }
-  return can_win(why) ? Exit::Done : Exit::Nothing;
+  return can_win(why, candidate_of(selection, options.target)) ? Exit::Done : Exit::Nothing;
 }
 
 Exit run(const Options& options, Session& session) {
   if (options.target.empty()) throw UsageError("--target is needed", "reg why OID --target TARGET");
+  if (!wants_json(session) && session.format() != Format::Table)
+    throw UsageError("`reg why` has table and json output", "-o json has all of it");
   const ContextArguments arguments(options.context);
   return session.answer(
       [&](const Cache& cache) { return answer(options, arguments, session, cache); });
@@ -73,9 +80,8 @@ Action setup_why(Arguments& arguments) {
   auto options = std::make_shared<Options>();
   arguments.describe(
       "Tells why an implementation does not win for a context, and the smallest changes of the\n"
-      "context by which it would: those of the fewest facts first. What is said of all contexts "
-      "holds\n"
-      "for whatever may be given over [context] of registry.toml.");
+      "context by which it would: those of the fewest facts first. What is said of all contexts\n"
+      "holds for whatever may be given over [context] of registry.toml; pins are left aside.");
   arguments.positional(options->oid, "OID", "the identifier that callers ask for");
   arguments.surplus("the registry is given with --registry, facts with --ctx");
   arguments.option(options->target, "--target", "TARGET", "the implementation that should win");

@@ -48,7 +48,7 @@ void write_finding(Session& session, const LintFinding& finding) {
            level_word(style, finding.level) + ' ' + printable(finding.message) + ' ' +
            style.dim('[' + finding.code + ']'));
   write_detail(out, style, "hint", finding.hint);
-  if (finding.witness) write_detail(out, style, "for example in", to_text(*finding.witness));
+  if (finding.witness) write_detail(out, style, "for example", witness_text(*finding.witness));
   write_detail(out, style, "rests on [context]", joined(finding.rests_on));
   for (const RelatedPlace& each : finding.related)
     write_detail(out, style, each.place.to_string(), each.message);

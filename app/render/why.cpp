@@ -9,92 +9,138 @@ namespace reg::app {
 
 namespace {
 
-std::string targets(const Contest& contest, const std::vector<std::size_t>& symbols) {
-  std::vector<std::string> names;
-  for (const std::size_t symbol : symbols)
-    names.push_back(printable(contest.symbols[symbol].target));
-  return joined(names);
+constexpr std::size_t most_of_value = 120;
+
+// An implementation beside those that it competes with.
+struct Standing {
+  const Selection& selection;
+  const Candidate& own;
+  const Candidate* winner;  // null: none applies
+  const Candidate* pinned;  // null: no pin
+  bool wins() const { return winner == &own; }
+  bool is_pinned() const { return pinned == &own; }
+};
+
+Standing standing_of(const Selection& selection, const std::string& target) {
+  const auto pinned = std::ranges::find_if(
+      selection.candidates, [](const Candidate& one) { return one.pinned.has_value(); });
+  return {selection, candidate_of(selection, target), selection.winner(),
+          pinned == selection.candidates.end() ? nullptr : &*pinned};
+}
+
+std::string value_text(const Json& value) { return shortened(to_text(value), most_of_value); }
+
+std::string with_score(const Candidate& candidate) {
+  return "with the score " + score_text(candidate.score);
+}
+
+std::string pinned_text(const Candidate& candidate) { return "is pinned: " + *candidate.pinned; }
+
+std::string won(const Standing& standing) {
+  if (standing.selection.pin_decides) return " wins, since it " + pinned_text(standing.own);
+  return " wins, " + with_score(standing.own) + '.';
+}
+
+// What else there is to know of who wins; empty: nothing.
+std::string won_besides(const Selection& selection) {
+  if (const Candidate* displaced = selection.displaced())
+    return "Without the pin, " + displaced->symbol.target + " would, " + with_score(*displaced) +
+           '.';
+  const auto tie = selection.tie();
+  if (!tie) return {};
+  const std::vector<std::string> others(tie->targets.begin() + 1, tie->targets.end());
+  return "It ties with " + joined(others) + ", and is registered first.";
+}
+
+std::string lost(const Standing& standing) {
+  if (standing.winner == nullptr) return " does not win, and nothing does.";
+  const Candidate& winner = *standing.winner;
+  std::string text = " does not win: " + winner.symbol.target + " does, ";
+  if (!standing.selection.pin_decides) return text + with_score(winner) + '.';
+  return text + "which " + pinned_text(winner);
+}
+
+std::string own_score(const Standing& standing) {
+  const Candidate& own = standing.own;
+  std::string text = "Its own score is " + score_text(own.score);
+  if (own.score == 0) return text + ": " + why_not(own);
+  if (standing.selection.displaced() == &own) return text + ", and it would win without that pin.";
+  const bool by_order =
+      !standing.wins() && !standing.selection.pin_decides && own.score == standing.winner->score;
+  return text + (by_order ? ", too; the other one is registered before it." : ".");
+}
+
+// What is said of all contexts is said without pins.
+std::string pin_aside(const Standing& standing, const std::string& otherwise) {
+  if (standing.pinned == nullptr) return otherwise;
+  if (standing.is_pinned()) return "It is pinned, and wins wherever it applies. Without the pin, ";
+  return "Where " + standing.pinned->symbol.target + ", which is pinned, does not apply, ";
 }
 
 std::string resting(const std::vector<std::string>& facts) {
-  if (facts.empty()) return ".";
-  return ", as long as " + joined(facts) + (facts.size() == 1 ? " is" : " are") +
-         " what [context] gives or something else is given.";
+  return facts.empty() ? "." : ", as long as [context] gives " + joined(facts, " and ") + '.';
 }
 
-std::string never(const Contest& contest, const Winning& winning) {
-  std::string text = "It can never win: ";
-  if (winning.beaten_by.empty()) {
-    text += "its predicate holds for no context";
-  } else {
-    text += "wherever it applies, " + targets(contest, winning.beaten_by);
-    const bool one = winning.beaten_by.size() == 1;
-    text += winning.by_order ? (one ? " scores at least as much and is registered before it"
-                                    : " score at least as much, some of them registered before it")
-                             : (one ? " scores more" : " score more");
-  }
-  return text + resting(winning.rests_on);
+std::string never(const Contest& contest, const Standing& standing, const Winning& winning) {
+  const std::string why = winning.beaten_by.empty()
+                              ? "its predicate holds for no context"
+                              : "wherever it applies, " + how_beaten(contest, winning);
+  const bool aside = standing.is_pinned() && !winning.beaten_by.empty();
+  return (aside ? pin_aside(standing, "") + "it could never win: " : "It can never win: ") + why +
+         resting(winning.rests_on);
 }
 
 std::string condition(const FactCondition& fact) {
   std::string text = fact.condition;
-  if (text.empty()) text = fact.fact + " is like " + (fact.example ? to_text(*fact.example) : "");
-  return printable(text + (fact.now ? " (it is " + to_text(*fact.now) + ')' : " (it is missing)"));
+  if (text.empty())
+    text = fact.fact + " is like " + (fact.example ? value_text(*fact.example) : "");
+  return text + (fact.now ? " (it is " + value_text(*fact.now) + ')' : " (it is missing)");
 }
 
-std::string change(const ContextChange& one) {
-  std::vector<std::string> conditions;
-  for (const FactCondition& fact : one.facts) conditions.push_back(condition(fact));
-  return joined(conditions, " and ");
-}
-
-std::string own_score(const Candidate& candidate) {
-  const std::string reason = why_not(candidate);
-  std::string text = "Its own score is " + score_text(candidate.score);
-  return printable(reason.empty() ? text + '.' : text + ": " + reason);
-}
-
-void write_now(Output& out, const Style& style, const std::string& target,
-               const Selection& selection) {
-  const Candidate* winner = selection.winner();
-  const auto own = std::ranges::find(selection.candidates, target,
-                                     [](const Candidate& one) { return one.symbol.target; });
-  if (winner == nullptr) {
-    out.line(style.bold(printable(target)) + " does not win, and nothing does.");
-  } else {
-    out.line(style.bold(printable(target)) + " does not win: " + printable(winner->symbol.target) +
-             " does, with the score " + score_text(winner->score) + '.');
+void write_change(Output& out, const Style& style, const ContextChange& change) {
+  const char* joint = "  ";
+  for (const FactCondition& fact : change.facts) {
+    out.line(joint + style.good(printable(condition(fact))));
+    joint = "  and ";
   }
-  out.line(own_score(*own));
 }
 
-void write_changes(Output& out, const Style& style, const WhyNot& why) {
+void write_changes(Output& out, const Style& style, const Standing& standing, const WhyNot& why) {
+  const std::string aside = pin_aside(standing, "");
   out.line("");
-  bool first = true;
-  for (const ContextChange& one : why.changes) {
-    out.line(first ? "It wins if" : "or if");
-    out.line("  " + style.good(change(one)));
-    first = false;
+  out.line(printable(aside) + (aside.empty() ? "It wins if" : "it wins if"));
+  for (const ContextChange& change : why.changes) {
+    if (&change != &why.changes.front()) out.line("or if");
+    write_change(out, style, change);
   }
-  if (!why.complete) out.line("There may be smaller changes: not all could be decided.");
+  if (!why.complete)
+    out.line("There may be others of as few facts, or fewer: not all could be decided.");
 }
 
 }  // namespace
 
+const Candidate& candidate_of(const Selection& selection, const std::string& target) {
+  return *std::ranges::find(selection.candidates, target,
+                            [](const Candidate& one) { return one.symbol.target; });
+}
+
 void write_why(Output& out, const Style& style, const Contest& contest, std::size_t symbol,
                const Selection& selection, const WhyNot& why) {
-  const std::string& target = contest.symbols[symbol].target;
-  if (why.wins) {
-    const double score = selection.winner() == nullptr ? 0 : selection.winner()->score;
-    return out.line(style.bold(printable(target)) + " wins, with the score " + score_text(score) +
-                    '.');
-  }
-  write_now(out, style, target, selection);
-  if (why.winning.verdict == Verdict::Never) return out.line(never(contest, why.winning));
-  if (!why.changes.empty()) return write_changes(out, style, why);
+  const Standing standing = standing_of(selection, contest.symbols[symbol].target);
+  const std::string name = style.bold(printable(standing.own.symbol.target));
+  out.line(name + printable(standing.wins() ? won(standing) : lost(standing)));
+  const std::string besides = standing.wins() ? won_besides(selection) : "";
+  if (!besides.empty()) out.line(printable(besides));
+  if (standing.wins() && why.wins) return;
+  out.line(printable(own_score(standing)));
+  if (why.wins) return;
+  if (why.winning.verdict == Verdict::Never)
+    return out.line(printable(never(contest, standing, why.winning)));
+  if (!why.changes.empty()) return write_changes(out, style, standing, why);
   if (why.winning.witness) {
-    return out.line("No small change was found by which it would win. It wins for " +
-                    printable(to_text(*why.winning.witness)) + '.');
+    out.line("No small change was found by which it would win. It wins for " +
+             printable(to_text(*why.winning.witness)) + '.');
+    return;
   }
   out.line("Whether it can ever win could not be decided.");
 }

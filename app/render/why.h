@@ -7,8 +7,12 @@
 #include <reg/reasoning.h>
 #include <reg/selection.h>
 #include <cstddef>
+#include <string>
 
 namespace reg::app {
+
+// The candidate of that target, which is there.
+const Candidate& candidate_of(const Selection& selection, const std::string& target);
 
 // `selection` is explained, and made for the same context.
 void write_why(Output& out, const Style& style, const Contest& contest, std::size_t symbol,

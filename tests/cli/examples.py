@@ -36,10 +36,12 @@ def help_of(command, reg):
 
 
 def make_workspace(folder, reg):
-    """What registry.toml names, a cache of it, and a pin."""
+    """What registry.toml names, a cache of it, and a pin, in a git repository's first commit."""
     shutil.copy(ROOT / "registry.toml", folder)
     shutil.copytree(ROOT / "tests/data", folder / "tests/data")
-    for command in ("reg auto-register", "reg pin Kernel/gemm libgemm.so:make_naive --reason 'to be tried'"):
+    for command in ("reg auto-register", "reg pin Kernel/gemm libgemm.so:make_naive --reason 'to be tried'",
+                    "git init -q && git add registry.toml manual.reg.json tests",
+                    "git -c user.name=n -c user.email=e commit -q -m first"):
         done = run(command, folder, reg)
         if done.returncode != 0:
             sys.exit(f"{command}: {done.stderr}")

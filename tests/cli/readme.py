@@ -20,7 +20,7 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-SECTIONS = ("A tour", "Keeping the cache up to date", "Lint", "Expectations")
+SECTIONS = ("A tour", "Commands", "Keeping the cache up to date", "Lint", "Expectations")
 SHOWN_AS = "/home/you"
 TIMEOUT_SECONDS = 120
 

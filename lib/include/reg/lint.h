@@ -81,6 +81,9 @@ struct LintReport {
 /// "column"},"witness":{…}|null,"rests_on":[…],"related":[{"message","source"}],"fingerprint"}`
 [[nodiscard]] Json lint_json(const LintFinding& finding);
 
+/// What a finding's witness gives, in words: `{"sm":90}`, or `where no fact is given`.
+[[nodiscard]] std::string witness_text(const Context& witness);
+
 /// A SARIF 2.1.0 log of one run, with all rules. `folder` is where the workspace lies below the
 /// root of its repository, `""` or `"a/b/"`: paths are told from there.
 [[nodiscard]] Json lint_sarif(const LintReport& report, std::string_view folder = {});

@@ -21,6 +21,8 @@
 /// const reg::Reasoner reasoner(gemm);
 /// assert(reasoner.winning(1).verdict == reg::Verdict::Never);
 /// assert(reasoner.winning(1).beaten_by == std::vector<std::size_t>{0});
+/// assert(reg::how_beaten(gemm, reasoner.winning(1)) ==
+///        "\"sm >= 80\" scores at least as much, and is registered before it");
 /// const reg::WhyNot why = reasoner.why(0, {{"sm", 70}});
 /// assert(why.changes.at(0).facts.at(0).condition == "sm >= 80");
 /// ```
@@ -78,6 +80,9 @@ struct Winning {
   bool by_order = false;
   std::vector<std::string> rests_on = {};  ///< as for `Applying`
 };
+
+/// How the others beat it, of Never: `"a.Fast" or "a.Any" scores more`. The first few are named.
+[[nodiscard]] std::string how_beaten(const Contest& contest, const Winning& winning);
 
 /// Implementations whose scores are the same for every context, of which some applies.
 struct AlwaysTied {

@@ -81,13 +81,16 @@ void append_fact_use(std::string& out, const FactUse& use);
 /// last: what would win without the pin, if that is another one.
 void append_explanation(std::string& out, const Selection& selection, const Json& origins = {});
 
-/// `{"oid","registry","target","context","wins","winner":target|null,"score","why","verdict",
-/// "beaten_by":[targets],"by_order","rests_on":[facts],"changes":[{"facts":[{"fact","condition",
-/// "now","example"}],"context"}],"complete"}`, where the verdict is `"never"`, `"sometimes"`,
-/// `"always"` or `"undecided"`, and a fact that is missing has no `"now"` or no `"example"`.
-/// `selection` is explained, and made for the same context.
+/// `{"oid","registry","target","context","wins","winner":target|null,"score","why":text|null,
+/// "verdict","beaten_by":[targets],"by_order","rests_on":[facts],"changes":[{"facts":[{"fact",
+/// "condition":text|null,"now","example"}],"context"}],"complete"}`, where the verdict is
+/// `"never"`, `"sometimes"`, `"always"` or `"undecided"`, and a fact that is missing has no
+/// `"now"`, one that is taken away no `"example"`. What wins is said with pins, the verdict and the
+/// changes without; `"pin"` goes last, as in a selection. `selection` is explained, and made for
+/// the same context.
 void append_why(std::string& out, const Contest& contest, std::size_t symbol,
                 const Selection& selection, const WhyNot& why);
+
 /// `{"context":[{"member","before","after"}],"predicates":[{"change","name","members":[…]}],
 /// "registries":[…],"symbols":[{"change","registry","oid","target","source":{"path","line"},
 /// "members":[…]}],"moved":[{"registry","oid","target","before":{"path","line"},"after":{…}}],

@@ -20,6 +20,10 @@ Json related_json(const std::vector<RelatedPlace>& related) {
 
 }  // namespace
 
+std::string witness_text(const Context& witness) {
+  return witness.empty() ? "where no fact is given" : to_text(witness);
+}
+
 Json lint_json(const LintFinding& finding) {
   Json json = {{"code", finding.code},
                {"level", to_string(finding.level)},

@@ -124,15 +124,9 @@ class ReasonedFindings::Oid {
   void find_shadowed(std::size_t at, const Applying& applying, const Winning& winning) {
     if (winning.beaten_by.empty() || says_tie(at, winning)) return;
     const Symbol& symbol = symbols()[at];
-    const bool several = winning.beaten_by.size() > 1;
-    std::string how = several ? " score" : " scores";
-    how += !winning.by_order ? " more"
-                             : std::string(" as much or more, and ") + (several ? "are" : "is") +
-                                   " registered before it";
-    if (several) how += ", between them";
     Found found = of(at, "shadowed",
                      name_of(symbol) + " can never win: wherever it applies, " +
-                         targets(symbols(), winning.beaten_by) + how);
+                         how_beaten(reasoner_->contest(), winning));
     found.finding.witness = applying.witness;
     found.finding.rests_on = winning.rests_on;
     relate(symbols(), winning.beaten_by, "beats it", found.finding);

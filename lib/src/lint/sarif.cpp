@@ -74,7 +74,7 @@ std::size_t index_of(const std::string& code) {
 std::string message_of(const LintFinding& finding) {
   std::string message = finding.message;
   if (!finding.hint.empty()) message += "\n" + finding.hint;
-  if (finding.witness) message += "\nfor example in " + to_text(*finding.witness);
+  if (finding.witness) message += "\nfor example: " + witness_text(*finding.witness);
   return message;
 }
 

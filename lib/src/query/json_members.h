@@ -2,6 +2,7 @@
 // JSON objects and arrays, written member by member.
 
 #include <reg/json.h>
+#include <reg/selection.h>
 #include <reg/text.h>
 #include <text/json_text.h>
 #include <cmath>
@@ -40,6 +41,9 @@ inline void append_score(std::string& out, double score) {
   append_key(out, "score");
   out += std::isfinite(score) ? score_text(score) : "null";
 }
+
+// The member `pin`, where a candidate is pinned.
+void append_pin(std::string& out, const Selection& selection);
 
 template <typename Items, typename Append>
 void append_array(std::string& out, const Items& items, Append&& append_item) {

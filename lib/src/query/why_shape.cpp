@@ -75,16 +75,18 @@ void append_why(std::string& out, const Contest& contest, std::size_t symbol,
   append_text_member(out, "target", target);
   append_key(out, "context");
   out += to_text(selection.context);
-  append_bool(out, "wins", why.wins);
+  append_bool(out, "wins", winner != nullptr && winner->symbol.target == target);
   append_text_or_null(out, "winner", winner == nullptr ? "" : winner->symbol.target);
   const auto own = std::ranges::find(selection.candidates, target,
                                      [](const Candidate& one) { return one.symbol.target; });
   append_score(out, own->score);
-  append_text_member(out, "why", why_not(*own));
+  append_text_or_null(out, "why", why_not(*own));
   append_winning(out, contest, why.winning);
   append_key(out, "changes");
   append_array(out, why.changes, append_change);
-  append_bool(out, "complete", why.complete || why.wins);
+  const bool is_known = why.complete || why.wins || why.winning.verdict == Verdict::Never;
+  append_bool(out, "complete", is_known);
+  append_pin(out, selection);
   out += '}';
 }
 

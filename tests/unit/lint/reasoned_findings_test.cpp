@@ -40,7 +40,7 @@ TEST_CASE("a shadowed implementation names who beats it, and a context in which 
   const LintFinding& finding = only(report);
   CHECK(finding.code == "shadowed");
   CHECK(finding.target == "a.Hopper");
-  CHECK(finding.message.find("\"a.Any\" scores as much or more, and is registered before it") !=
+  CHECK(finding.message.find("\"a.Any\" scores at least as much, and is registered before it") !=
         std::string::npos);
   REQUIRE(finding.witness);
   CHECK((*finding.witness)["sm"] >= 90);
@@ -118,7 +118,8 @@ TEST_CASE("a claim that rests on [context] says so") {
   CHECK(codes(lint_of(world)).empty());  // a caller may give another
 }
 
-TEST_CASE("the example of each rule that needs reasoning has just that finding, the better one none") {
+TEST_CASE(
+    "the example of each rule that needs reasoning has just that finding, the better one none") {
   for (const std::string code : {"never-applies", "shadowed", "always-ties", "always-holds"}) {
     CAPTURE(code);
     TestWorkspace world;

@@ -46,7 +46,7 @@ TEST_CASE("a SARIF result has its rule, level, place, fingerprint and related pl
   const auto index = result["ruleIndex"].get<std::size_t>();
   CHECK(log["runs"][0]["tool"]["driver"]["rules"][index]["id"] == "shadowed");
   CHECK(result["level"] == "error");
-  CHECK(result["message"]["text"] == "it can never win\nfor example in {\"sm\":90}");
+  CHECK(result["message"]["text"] == "it can never win\nfor example: {\"sm\":90}");
   CHECK(result["partialFingerprints"]["primaryLocationLineHash"] == "0123456789abcdef");
   CHECK(location_of(log)["region"] ==
         Json{{"startLine", 7}, {"startColumn", 2}, {"endLine", 7}, {"endColumn", 3}});
