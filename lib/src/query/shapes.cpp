@@ -1,6 +1,7 @@
 // The shapes of all but symbols.
 
 #include <query/json_members.h>
+#include <query/pin_shape.h>
 #include <reg/shapes.h>
 
 namespace reg {
@@ -26,17 +27,6 @@ void append_candidate(std::string& out, const Candidate& candidate) {
   } else {
     out += "null";
   }
-  out += '}';
-}
-
-void append_pin(std::string& out, const Selection& selection, const Candidate& pinned) {
-  const Candidate* displaced = selection.displaced();
-  out += '{';
-  append_text_member(out, "target", pinned.symbol.target);
-  append_text_member(out, "reason", *pinned.pinned);
-  append_key(out, "applies");
-  out += pinned.score > 0 ? "true" : "false";
-  append_text_or_null(out, "displaces", displaced == nullptr ? "" : displaced->symbol.target);
   out += '}';
 }
 
@@ -70,6 +60,20 @@ void begin_message(std::string& out, std::string_view level, std::string_view ki
 
 }  // namespace
 
+void append_pin(std::string& out, const Selection& selection) {
+  const Candidate* pinned = selection.pinned();
+  if (pinned == nullptr) return;
+  const Candidate* displaced = selection.displaced();
+  append_key(out, "pin");
+  out += '{';
+  append_text_member(out, "target", pinned->symbol.target);
+  append_text_member(out, "reason", *pinned->pinned);
+  append_key(out, "applies");
+  out += pinned->score > 0 ? "true" : "false";
+  append_text_or_null(out, "displaces", displaced == nullptr ? "" : displaced->symbol.target);
+  out += '}';
+}
+
 void append_registry(std::string& out, const RegistryInfo& registry) {
   out += '{';
   append_text_member(out, "registry", registry.name);
@@ -100,11 +104,7 @@ void append_explanation(std::string& out, const Selection& selection, const Json
                [](std::string& to, const std::string& target) { to += in_quotes(target); });
   append_key(out, "candidates");
   append_array(out, selection.candidates, append_candidate);
-  for (const Candidate& candidate : selection.candidates) {
-    if (!candidate.pinned) continue;
-    append_key(out, "pin");
-    append_pin(out, selection, candidate);
-  }
+  append_pin(out, selection);
   out += '}';
 }
 
