@@ -36,6 +36,14 @@ bool can_win(const WhyNot& why) {
   return why.wins || !why.changes.empty() || why.winning.witness.has_value();
 }
 
+// What is pinned wins wherever it applies, whoever else is there.
+void leave_alone_if_pinned(Contest& contest, std::size_t& symbol) {
+  const Pin* pin = contest.registry.pin(contest.oid);
+  if (pin == nullptr || pin->target != contest.symbols[symbol].target) return;
+  contest.symbols = {std::move(contest.symbols[symbol])};
+  symbol = 0;
+}
+
 Exit answer(const Options& options, const ContextArguments& arguments, Session& session,
             const Cache& cache) {
   const std::string name =
@@ -43,7 +51,8 @@ Exit answer(const Options& options, const ContextArguments& arguments, Session& 
   const RegistryInfo registry = cache.require_registry(name);
   const AskedContext asked = arguments.read_for(registry, cache.base_context(), session.messages());
   Contest contest = contest_of(cache.with_base_context(asked.base), name, options.oid);
-  const std::size_t symbol = index_of(contest, options.target);
+  std::size_t symbol = index_of(contest, options.target);
+  leave_alone_if_pinned(contest, symbol);
   const Selection selection =
       cache.with_base_context(asked.base).score(registry, options.oid, asked.given, Explain::Yes);
   const Reasoner reasoner(std::move(contest));
@@ -75,7 +84,10 @@ Action setup_why(Arguments& arguments) {
       "Tells why an implementation does not win for a context, and the smallest changes of the\n"
       "context by which it would: those of the fewest facts first. What is said of all contexts "
       "holds\n"
-      "for whatever may be given over [context] of registry.toml.");
+      "for whatever may be given over [context] of registry.toml, and without the pin where "
+      "another "
+      "one\n"
+      "is pinned.");
   arguments.positional(options->oid, "OID", "the identifier that callers ask for");
   arguments.surplus("the registry is given with --registry, facts with --ctx");
   arguments.option(options->target, "--target", "TARGET", "the implementation that should win");

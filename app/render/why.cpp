@@ -1,5 +1,6 @@
 #include "why.h"
 
+#include "explain.h"
 #include "printable.h"
 
 #include <reg/text.h>
@@ -68,11 +69,21 @@ void write_now(Output& out, const Style& style, const std::string& target,
   out.line(own_score(*own));
 }
 
-void write_changes(Output& out, const Style& style, const WhyNot& why) {
+// What is said behind it holds without pins.
+void write_pin(Output& out, const Selection& selection) {
+  const Candidate* pinned = selection.pinned();
+  if (pinned == nullptr) return;
+  const std::string name = pinned->symbol.target + " is pinned (" + *pinned->pinned + ')';
+  out.line(printable(name + (pinned->score > 0 ? " and applies: " + effect_of_pin(selection)
+                                               : ", but does not apply here")) +
+           '.');
+}
+
+void write_changes(Output& out, const Style& style, const WhyNot& why, bool is_without_pin) {
   out.line("");
   bool first = true;
   for (const ContextChange& one : why.changes) {
-    out.line(first ? "It wins if" : "or if");
+    out.line(!first ? "or if" : is_without_pin ? "Without the pin it wins if" : "It wins if");
     out.line("  " + style.good(change(one)));
     first = false;
   }
@@ -84,14 +95,19 @@ void write_changes(Output& out, const Style& style, const WhyNot& why) {
 void write_why(Output& out, const Style& style, const Contest& contest, std::size_t symbol,
                const Selection& selection, const WhyNot& why) {
   const std::string& target = contest.symbols[symbol].target;
-  if (why.wins) {
-    const double score = selection.winner() == nullptr ? 0 : selection.winner()->score;
-    return out.line(style.bold(printable(target)) + " wins, with the score " + score_text(score) +
-                    '.');
+  const Candidate* winner = selection.winner();
+  if (winner != nullptr && winner->symbol.target == target) {
+    out.line(style.bold(printable(target)) + " wins, with the score " + score_text(winner->score) +
+             '.');
+    return write_pin(out, selection);
   }
   write_now(out, style, target, selection);
+  write_pin(out, selection);
+  if (why.wins) return;
+  const bool is_without_pin =
+      selection.pinned() != nullptr && selection.pinned()->symbol.target != target;
   if (why.winning.verdict == Verdict::Never) return out.line(never(contest, why.winning));
-  if (!why.changes.empty()) return write_changes(out, style, why);
+  if (!why.changes.empty()) return write_changes(out, style, why, is_without_pin);
   if (why.winning.witness) {
     return out.line("No small change was found by which it would win. It wins for " +
                     printable(to_text(*why.winning.witness)) + '.');

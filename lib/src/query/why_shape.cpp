@@ -1,6 +1,7 @@
 // The shape of why an implementation does not win.
 
 #include <query/json_members.h>
+#include <query/pin_shape.h>
 #include <reg/shapes.h>
 #include <algorithm>
 
@@ -75,7 +76,7 @@ void append_why(std::string& out, const Contest& contest, std::size_t symbol,
   append_text_member(out, "target", target);
   append_key(out, "context");
   out += to_text(selection.context);
-  append_bool(out, "wins", why.wins);
+  append_bool(out, "wins", winner != nullptr && winner->symbol.target == target);
   append_text_or_null(out, "winner", winner == nullptr ? "" : winner->symbol.target);
   const auto own = std::ranges::find(selection.candidates, target,
                                      [](const Candidate& one) { return one.symbol.target; });
@@ -85,6 +86,7 @@ void append_why(std::string& out, const Contest& contest, std::size_t symbol,
   append_key(out, "changes");
   append_array(out, why.changes, append_change);
   append_bool(out, "complete", why.complete || why.wins);
+  append_pin(out, selection);
   out += '}';
 }
 
