@@ -85,9 +85,9 @@ void append_explanation(std::string& out, const Selection& selection, const Json
 /// "beaten_by":[targets],"by_order","rests_on":[facts],"changes":[{"facts":[{"fact","condition",
 /// "now","example"}],"context"}],"complete"}`, where the verdict is `"never"`, `"sometimes"`,
 /// `"always"` or `"undecided"`, and a fact that is missing has no `"now"` or no `"example"`.
-/// Where a candidate is pinned, `"pin"` goes last, as in an explanation; of any other than that one,
-/// what is said of changes and of all contexts holds without it. `selection` is explained, and made
-/// for the same context.
+/// Where a candidate is pinned, `"pin"` goes last, as in an explanation; of any other than that
+/// one, what is said of changes and of all contexts holds without it. `selection` is explained, and
+/// made for the same context.
 void append_why(std::string& out, const Contest& contest, std::size_t symbol,
                 const Selection& selection, const WhyNot& why);
 /// `{"context":[{"member","before","after"}],"predicates":[{"change","name","members":[…]}],

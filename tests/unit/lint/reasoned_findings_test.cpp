@@ -118,7 +118,8 @@ TEST_CASE("a claim that rests on [context] says so") {
   CHECK(codes(lint_of(world)).empty());  // a caller may give another
 }
 
-TEST_CASE("the example of each rule that needs reasoning has just that finding, the better one none") {
+TEST_CASE(
+    "the example of each rule that needs reasoning has just that finding, the better one none") {
   for (const std::string code : {"never-applies", "shadowed", "always-ties", "always-holds"}) {
     CAPTURE(code);
     TestWorkspace world;
