@@ -5,9 +5,9 @@
 ///
 /// Everything here is sound. A claim holds for every context that a caller may give: any values of
 /// the declared types (undeclared: any JSON), each fact given or not, laid over the base context;
-/// it is made without pins, for these are there for a while; only `compare_selections` obeys them. A
-/// witness is such a context, and was scored. What cannot be decided, or
-/// not within the limits, is said to be undecided.
+/// it is made without pins, for these are there for a while; only `compare_selections` obeys them.
+/// A witness is such a context, and was scored. What cannot be decided, or not within the limits,
+/// is said to be undecided.
 ///
 /// ```cpp
 /// reg::Contest gemm;
