@@ -41,7 +41,7 @@ void write_selection(const Options& options, Session& session, const Cache& cach
                      const Selection& selection) {
   if (options.all) return write_applicable(session, cache, selection);
   if (const Candidate* winner = selection.winner()) {
-    write_one_symbol(session, cache, winner->symbol, winner->score, winner->pinned);
+    write_one_symbol(session, cache, winner->symbol, winner->score, winner->why_pinned());
   }
 }
 

@@ -31,6 +31,10 @@ std::string winner(const std::optional<std::string>& target) {
   return target ? printable(*target) : "(none applies)";
 }
 
+std::string pinned(const std::optional<Pin>& pin) {
+  return pin ? printable(pin->target + " (" + pin->reason + ')') : "(none)";
+}
+
 class Writer {
  public:
   Writer(Output& out, const Style& style) : out_(out), style_(style) {}
@@ -53,6 +57,14 @@ class Writer {
     for (const SymbolDifference& each : all) {
       out_.line(mark(each.kind) + symbol_name(each.symbol));
       add_members(each.members, "      ");
+    }
+  }
+
+  void pins(const std::vector<PinDifference>& all) {
+    begin("pins", all.empty());
+    for (const PinDifference& each : all) {
+      out_.line(mark(each.kind) + printable(each.registry + '/' + each.oid));
+      out_.line("      " + pinned(each.before) + " -> " + pinned(each.after));
     }
   }
 
@@ -132,6 +144,7 @@ void write_difference(Output& out, const Style& style, const CacheDifference& di
   writer.named("predicates", difference.predicates);
   writer.named("registries", difference.registries);
   writer.symbols(difference.symbols);
+  writer.pins(difference.pins);
   if (moves == Moves::Shown) writer.moved(difference.moved);
   writer.selections(difference.oids);
 }
@@ -147,6 +160,7 @@ std::string difference_summary(const CacheDifference& difference) {
       {ChangeKind::Altered, "altered"}};
   add("registries", counts(difference.registries, changes));
   add("symbols", counts(difference.symbols, changes));
+  add("pins", counts(difference.pins, changes));
   add("selections", counts(difference.oids, std::vector<std::pair<Kind, const char*>>{
                                                 {Kind::Added, "added"},
                                                 {Kind::Removed, "removed"},

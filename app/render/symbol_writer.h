@@ -33,7 +33,9 @@ class SymbolWriter {
   // Why it is pinned is for JSON only.
   void add(const Symbol& symbol, std::optional<double> score = {},
            std::optional<std::string_view> pinned = {});
-  void add(const Candidate& candidate) { add(candidate.symbol, candidate.score, candidate.pinned); }
+  void add(const Candidate& candidate) {
+    add(candidate.symbol, candidate.score, candidate.why_pinned());
+  }
   // Reads no more of the symbol than is written.
   void add(const SymbolView& symbol);
   void finish();

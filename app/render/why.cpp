@@ -22,10 +22,7 @@ struct Standing {
 };
 
 Standing standing_of(const Selection& selection, const std::string& target) {
-  const auto pinned = std::ranges::find_if(
-      selection.candidates, [](const Candidate& one) { return one.pinned.has_value(); });
-  return {selection, candidate_of(selection, target), selection.winner(),
-          pinned == selection.candidates.end() ? nullptr : &*pinned};
+  return {selection, candidate_of(selection, target), selection.winner(), selection.pinned()};
 }
 
 std::string value_text(const Json& value) { return shortened(to_text(value), most_of_value); }

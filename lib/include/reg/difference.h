@@ -3,8 +3,8 @@
 /// How two caches differ: what is declared, and what is selected.
 ///
 /// Symbols are the same by registry, oid and target. An oid is concerned by a difference if its
-/// implementations, their order, or anything that their scores depend on is another: then what it
-/// selects is compared (`compare_selections`). All other oids select alike.
+/// implementations, their order, what is pinned of them, or anything that their scores depend on is
+/// another: then what it selects is compared (`compare_selections`). All other oids select alike.
 ///
 /// ```cpp
 /// const auto workspace = reg::Workspace::find();
@@ -61,6 +61,14 @@ struct SymbolMove {
   friend bool operator==(const SymbolMove&, const SymbolMove&) = default;
 };
 
+/// The pin of an oid, where it is not the same in both caches.
+struct PinDifference {
+  ChangeKind kind = ChangeKind::Added;
+  std::string registry, oid;
+  std::optional<Pin> before, after;  ///< not set: there is none
+  friend bool operator==(const PinDifference&, const PinDifference&) = default;
+};
+
 /// An oid that is concerned by a difference.
 struct OidDifference {
   enum class Kind : std::uint8_t {
@@ -85,6 +93,7 @@ struct CacheDifference {
   std::vector<NamedDifference> predicates;
   std::vector<NamedDifference> registries;
   std::vector<SymbolDifference> symbols;
+  std::vector<PinDifference> pins;
   std::vector<SymbolMove> moved;    ///< these are no change, and in none of the other lists
   std::vector<OidDifference> oids;  ///< those concerned
 

@@ -5,8 +5,9 @@
 ///
 /// Everything here is sound. A claim holds for every context that a caller may give: any values of
 /// the declared types (undeclared: any JSON), each fact given or not, laid over the base context;
-/// it is made without pins. A witness is such a context, and was scored. What cannot be decided, or
-/// not within the limits, is said to be undecided.
+/// it is made without pins, for these are there for a while; only `compare_selections` obeys them.
+/// A witness is such a context, and was scored. What cannot be decided, or not within the limits,
+/// is said to be undecided.
 ///
 /// ```cpp
 /// reg::Contest gemm;
@@ -43,7 +44,9 @@ namespace reg {
 
 /// The implementations of one oid, and what their scores depend on besides what a caller gives.
 struct Contest {
-  RegistryInfo registry;  ///< its types and its `select`; nothing else of it is looked at
+  /// Its types and its `select`, and where selections are compared its pin of the oid; nothing else
+  /// of it is looked at.
+  RegistryInfo registry;
   std::string oid;
   std::vector<Symbol> symbols;       ///< in registration order
   PredicateSet named;                ///< all that their predicates call
@@ -156,7 +159,7 @@ class Reasoner {
 };
 
 /// Compares what two states of one oid select, for whatever a caller gives that both accept; the
-/// base context of each is its own. Winners are the same if their targets are.
+/// base context and the pin of each are its own. Winners are the same if their targets are.
 /// @throws InputError as `Reasoner`.
 [[nodiscard]] SelectionDifference compare_selections(const Contest& before, const Contest& after,
                                                      ReasoningLimits limits = {});

@@ -23,9 +23,11 @@
 #include <reg/symbol.h>
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace reg {
@@ -35,8 +37,13 @@ struct Candidate {
   Symbol symbol;
   double score = 0;
   std::optional<Trace> trace;  ///< set if an explanation was asked for
-  /// Why it is pinned, if it is: then it wins wherever it applies, whatever it scores.
-  std::optional<std::string> pinned = {};
+  /// Why it is pinned: then it wins wherever it applies, whatever it scores. Null: it is not.
+  std::shared_ptr<const std::string> pinned = {};
+
+  /// The same, to be read; not set: it is not pinned.
+  [[nodiscard]] std::optional<std::string_view> why_pinned() const {
+    return pinned ? std::optional<std::string_view>(*pinned) : std::nullopt;
+  }
 };
 
 enum class Explain : bool { No, Yes };
@@ -65,6 +72,8 @@ struct Selection {
   /// Without its pin the winner would not win, but the candidate after it.
   bool pin_decides = false;
 
+  /// The one that is pinned, wherever it stands; null: none is.
+  [[nodiscard]] const Candidate* pinned() const;
   /// The first of the best, or null if none applies.
   [[nodiscard]] const Candidate* winner() const {
     return tied == 0 ? nullptr : &candidates.front();

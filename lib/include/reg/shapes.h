@@ -93,7 +93,9 @@ void append_why(std::string& out, const Contest& contest, std::size_t symbol,
 
 /// `{"context":[{"member","before","after"}],"predicates":[{"change","name","members":[…]}],
 /// "registries":[…],"symbols":[{"change","registry","oid","target","source":{"path","line"},
-/// "members":[…]}],"moved":[{"registry","oid","target","before":{"path","line"},"after":{…}}],
+/// "members":[…]}],"pins":[{"change","registry","oid","before":target|null,"after":target|null,
+/// "reason":{"before","after"}}],"moved":[{"registry","oid","target","before":{"path","line"},
+/// "after":{…}}],
 /// "selections":[{"registry","oid","is","reordered","changes":[{"context","before":target|null,
 /// "after":target|null}]}]}`. `change` is added, removed or altered; `is` added, removed, changed,
 /// same or undecided. A member that is not there has no `before`, or no `after`.

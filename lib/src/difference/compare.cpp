@@ -86,7 +86,8 @@ class Comparison {
 
   // Where it is not for its lines.
   bool is_concerned(const OidLines& oid) const {
-    return change_.concerns(after_.file.plain(oid.registry)) ||
+    const std::string registry = after_.file.plain(oid.registry);
+    return change_.concerns(registry) || change_.concerns(registry, after_.file.plain(oid.oid)) ||
            std::any_of(oid.lines.begin(), oid.lines.end(),
                        [&](const std::string& line) { return change_.concerns_line(line); });
   }
@@ -124,7 +125,7 @@ const char* to_string(OidDifference::Kind kind) {
 
 bool CacheDifference::empty() const {
   return context.empty() && predicates.empty() && registries.empty() && symbols.empty() &&
-         oids.empty();
+         pins.empty() && oids.empty();
 }
 
 bool CacheDifference::selects_alike() const {

@@ -147,6 +147,33 @@ bool reads_changed_fact(const RegistryInfo& registry, const Context& before, con
                      [&](const Fact& fact) { return differs(fact.path); });
 }
 
+using Pins = std::map<std::pair<std::string, std::string>, Pin>;  // by registry and oid
+
+Pins pins_of(const ComparedHead& head) {
+  Pins pins;
+  for (const auto& [name, registry] : head.registries) {
+    for (const Pin& pin : registry.pins) pins.emplace(std::pair(name, pin.oid), pin);
+  }
+  return pins;
+}
+
+std::vector<PinDifference> pins_changed(const ComparedHead& before, const ComparedHead& after) {
+  Pins old = pins_of(before), now = pins_of(after);
+  std::map<Pins::key_type, PinDifference> changed;
+  for (auto& [key, pin] : old)
+    changed[key] = {ChangeKind::Removed, key.first, key.second, std::move(pin), {}};
+  for (auto& [key, pin] : now) {
+    PinDifference& one = changed[key];
+    const ChangeKind kind = one.before ? ChangeKind::Altered : ChangeKind::Added;
+    one = {kind, key.first, key.second, std::move(one.before), std::move(pin)};
+  }
+  std::vector<PinDifference> out;
+  for (auto& [key, one] : changed) {
+    if (one.before != one.after) out.push_back(std::move(one));
+  }
+  return out;
+}
+
 bool calls_changed(const RegistryInfo& registry, const std::set<std::string>& names) {
   return registry.select && !names.empty() &&
          calls_any(Predicate::parse(*registry.select).calls(), names);
@@ -168,6 +195,7 @@ void add_head_differences(const ComparedHead& before, const ComparedHead& after,
   add_named(before.predicates.definitions(), after.predicates.definitions(),
             members_changed<PredicateDefinition>, found.predicates);
   add_named(before.registries, after.registries, members_changed<RegistryInfo>, found.registries);
+  found.pins = pins_changed(before, after);
 }
 
 HeadChange::HeadChange(const ComparedHead& before, const ComparedHead& after) {
@@ -181,6 +209,10 @@ HeadChange::HeadChange(const ComparedHead& before, const ComparedHead& after) {
         calls_changed(now, names) || reads_changed_fact(old, before.base, after.base) ||
         reads_changed_fact(now, before.base, after.base))
       registries_.insert(name);
+  }
+  for (const PinDifference& pin : pins_changed(before, after)) {
+    const bool only_reasons = pin.before && pin.after && pin.before->target == pin.after->target;
+    if (!only_reasons) pinned_.emplace(pin.registry, pin.oid);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace reg {
@@ -30,6 +31,10 @@ class HeadChange {
 
   // Whether this can be so for all oids of a registry that both have.
   bool concerns(std::string_view registry) const { return registries_.contains(registry); }
+  // Whether another target of that oid is pinned.
+  bool concerns(const std::string& registry, const std::string& oid) const {
+    return pinned_.contains({registry, oid});
+  }
   // Whether a symbol's line calls a named predicate that has another meaning. It may say so of a
   // line that only holds its name.
   bool concerns_line(std::string_view line) const;
@@ -37,6 +42,7 @@ class HeadChange {
  private:
   std::set<std::string, std::less<>> registries_;
   std::set<std::string, std::less<>> predicates_;  // escaped
+  std::set<std::pair<std::string, std::string>> pinned_;
 };
 
 }  // namespace reg

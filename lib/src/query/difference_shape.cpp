@@ -57,6 +57,29 @@ void append_symbol_change(std::string& out, const SymbolDifference& each) {
   out += '}';
 }
 
+std::string pinned_text(const std::optional<Pin>& pin, std::string Pin::*member) {
+  return pin ? in_quotes((*pin).*member) : "null";
+}
+
+void append_before_after(std::string& out, const PinDifference& each, std::string Pin::*member) {
+  append_key(out, "before");
+  out += pinned_text(each.before, member);
+  append_key(out, "after");
+  out += pinned_text(each.after, member);
+}
+
+void append_pin_change(std::string& out, const PinDifference& each) {
+  out += '{';
+  append_text_member(out, "change", to_string(each.kind));
+  append_text_member(out, "registry", each.registry);
+  append_text_member(out, "oid", each.oid);
+  append_before_after(out, each, &Pin::target);
+  append_key(out, "reason");
+  out += '{';
+  append_before_after(out, each, &Pin::reason);
+  out += "}}";
+}
+
 void append_move(std::string& out, const SymbolMove& move) {
   out += '{';
   append_symbol_key(out, move.symbol);
@@ -102,6 +125,8 @@ void append_difference(std::string& out, const CacheDifference& difference) {
   append_named(out, difference.registries);
   append_key(out, "symbols");
   append_array(out, difference.symbols, append_symbol_change);
+  append_key(out, "pins");
+  append_array(out, difference.pins, append_pin_change);
   append_key(out, "moved");
   append_array(out, difference.moved, append_move);
   append_key(out, "selections");

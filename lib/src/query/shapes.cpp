@@ -1,8 +1,8 @@
 // The shapes of all but symbols.
 
 #include <query/json_members.h>
+#include <query/pin_shape.h>
 #include <reg/shapes.h>
-#include <algorithm>
 
 namespace reg {
 namespace {
@@ -61,9 +61,8 @@ void begin_message(std::string& out, std::string_view level, std::string_view ki
 }  // namespace
 
 void append_pin(std::string& out, const Selection& selection) {
-  const auto pinned = std::ranges::find_if(
-      selection.candidates, [](const Candidate& one) { return one.pinned.has_value(); });
-  if (pinned == selection.candidates.end()) return;
+  const Candidate* pinned = selection.pinned();
+  if (pinned == nullptr) return;
   const Candidate* displaced = selection.displaced();
   append_key(out, "pin");
   out += '{';

@@ -52,31 +52,51 @@ void enrich(Tests& tests) {
     tests.test({Test::Kind::Presence, {}, {}, {{fact, {nullptr, ast::Value::Origin::Fact}}}});
 }
 
+std::vector<Context> bases_of(const std::vector<const CompiledContest*>& sides) {
+  std::vector<Context> bases;
+  for (const CompiledContest* side : sides) bases.push_back(side->base());
+  return bases;
+}
+
+std::vector<Surroundings> surroundings_of(const Formulas& formulas, std::vector<Context> bases) {
+  std::vector<Surroundings> surroundings;
+  for (std::size_t side = 0; side < bases.size(); ++side)
+    surroundings.push_back({&formulas.sides()[side]->contest().registry, std::move(bases[side])});
+  return surroundings;
+}
+
 }  // namespace
+
+Formulas::Formulas(const std::vector<const CompiledContest*>& sides, Vocabulary vocabulary)
+    : sides_(sides) {
+  for (const CompiledContest* side : sides_) formulas_.push_back(formulas_of(*side, tests_));
+  if (vocabulary == Vocabulary::Rich) enrich(tests_);
+}
 
 Analysis::Analysis(const std::vector<const CompiledContest*>& sides, const ReasoningLimits& limits,
                    const Sample* sample, Vocabulary vocabulary)
-    : limits_(limits) {
-  std::vector<std::vector<Formula>> formulas;
-  std::vector<Surroundings> surroundings;
-  for (const CompiledContest* side : sides) {
-    formulas.push_back(formulas_of(*side, tests_));
-    surroundings.push_back({&side->contest().registry, side->base()});
-  }
-  if (vocabulary == Vocabulary::Rich) enrich(tests_);
-  space_.emplace(tests_, std::move(surroundings), sample);
-  RegionMaker maker(*space_);
-  for (std::size_t side = 0; side < sides.size(); ++side) {
+    : Analysis(std::make_shared<const Formulas>(sides, vocabulary), bases_of(sides), limits,
+               sample) {}
+
+Analysis::Analysis(std::shared_ptr<const Formulas> formulas, std::vector<Context> bases,
+                   const ReasoningLimits& limits, const Sample* sample)
+    : formulas_(std::move(formulas)),
+      limits_(limits),
+      space_(formulas_->tests(), surroundings_of(*formulas_, std::move(bases)), sample) {
+  RegionMaker maker(space_);
+  for (std::size_t side = 0; side < formulas_->sides().size(); ++side) {
     std::vector<std::optional<Regions>> regions;
-    for (const Formula& formula : formulas[side]) {
+    for (const Formula& formula : formulas_->of(side)) {
       Budget one = budget();
       Regions made = maker.of(formula, side, one);
       regions.push_back(one.spent() ? std::nullopt : std::optional(std::move(made)));
     }
-    rivals_.emplace_back(space_->layout(), std::move(regions));
-    std::ranges::transform(formulas[side], std::back_inserter(reads_.emplace_back()),
-                           [](const Formula& formula) { return reads_facts(formula) ? 1 : 0; });
+    rivals_.emplace_back(space_.layout(), std::move(regions), formulas_->sides()[side]->pinned());
   }
+}
+
+bool Analysis::reads(std::size_t side, std::size_t symbol) const {
+  return reads_facts(formulas_->of(side)[symbol]);
 }
 
 }  // namespace reg::reason

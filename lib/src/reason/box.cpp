@@ -68,29 +68,35 @@ Box Layout::both(const Box& a, const Box& b) {
 
 // What is left differs from `taken` in the first dimension, or is like it there and differs in the
 // second, and so on.
-void Layout::subtract(const Box& from, const Box& taken, Boxes& out, Budget& budget) const {
-  if (!budget.allows(out.size())) return;
-  if (!meet(from, taken)) {
-    out.push_back(from);
-    return;
-  }
-  Box rest = from;
+void Layout::subtract(Box from, const Box& taken, Boxes& out) const {
   for (std::size_t dimension = 0; dimension + 1 < begins_.size(); ++dimension) {
-    Box part = rest;
-    bool is_empty = true;
+    std::uint64_t left = 0;
+    for (std::size_t i = begins_[dimension]; i < begins_[dimension + 1]; ++i)
+      left |= from[i] & ~taken[i];
+    if (left == 0) continue;
+    Box& part = out.emplace_back(from);
     for (std::size_t i = begins_[dimension]; i < begins_[dimension + 1]; ++i) {
       part[i] &= ~taken[i];
-      is_empty = is_empty && part[i] == 0;
-      rest[i] &= taken[i];
+      from[i] &= taken[i];
     }
-    if (!is_empty) out.push_back(std::move(part));
   }
 }
 
 Boxes Layout::subtract(Boxes from, const Box& taken, Budget& budget) const {
+  if (std::ranges::none_of(from, [&](const Box& box) { return meet(box, taken); })) {
+    budget.allows(from.size(), from.size());
+    return from;
+  }
   Boxes left;
   left.reserve(from.size());
-  for (Box& box : from) subtract(box, taken, left, budget);
+  for (Box& box : from) {
+    if (!budget.allows(left.size())) break;
+    if (meet(box, taken)) {
+      subtract(std::move(box), taken, left);
+    } else {
+      left.push_back(std::move(box));
+    }
+  }
   return left;
 }
 

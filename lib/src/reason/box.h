@@ -12,7 +12,7 @@
 namespace reg::reason {
 
 // One bit for each cell, all dimensions behind each other, each beginning with a new word.
-using Box = boost::container::small_vector<std::uint64_t, 8>;
+using Box = boost::container::small_vector<std::uint64_t, 16>;
 using Boxes = std::vector<Box>;
 
 class Layout {
@@ -40,12 +40,12 @@ class Layout {
   bool contains(const Box& outer, const Box& inner) const;
   // What lies in both, which meet.
   static Box both(const Box& a, const Box& b);
-  // Appends boxes that have nothing in common, and together what lies in `from` but not in `taken`.
-  void subtract(const Box& from, const Box& taken, Boxes& out, Budget& budget) const;
-  // The same for many.
+  // Boxes that have nothing in common, and together what lies in some of `from` but not in `taken`.
   Boxes subtract(Boxes from, const Box& taken, Budget& budget) const;
 
  private:
+  // Appends what lies in `from` but not in `taken`, which meet.
+  void subtract(Box from, const Box& taken, Boxes& out) const;
   std::span<const std::uint64_t> words(const Box& box, std::size_t dimension) const {
     return {box.data() + begins_[dimension], begins_[dimension + 1] - begins_[dimension]};
   }

@@ -12,9 +12,10 @@ class Budget {
  public:
   explicit Budget(const ReasoningLimits& limits) : limits_(limits) {}
 
-  // Whether there is room for so many boxes, and for one more step.
-  bool allows(std::size_t boxes) {
-    if (++steps_ > limits_.steps || boxes > limits_.boxes) spent_ = true;
+  // Whether there is room for so many boxes, and for so many more steps.
+  bool allows(std::size_t boxes, std::size_t steps = 1) {
+    steps_ += steps;
+    if (steps_ > limits_.steps || boxes > limits_.boxes) spent_ = true;
     return !spent_;
   }
   bool spent() const { return spent_; }

@@ -13,22 +13,34 @@ std::optional<Context> witness_in(const Boxes& boxes, const Analysis& analysis,
                                   const std::function<bool(const Context& given)>& holds) {
   const std::size_t count = std::min(boxes.size(), most_boxes_tried);
   for (const Box& box : std::span(boxes).first(count)) {
-    for (Context& given : contexts_in(box, analysis.space(), Context::object())) {
-      if (holds(given)) return std::move(given);
-    }
+    if (auto given = context_in(box, analysis.space(), Context::object(), holds)) return given;
   }
   return std::nullopt;
 }
 
-bool applies(const CompiledContest& contest, std::size_t symbol, const Context& given) try {
-  const std::vector<Ranked> ranking = contest.ranked(contest.whole(given));
-  return std::ranges::any_of(
-      ranking, [symbol](const Ranked& one) { return one.place == symbol && one.score > 0; });
-} catch (const InputError&) {
-  return false;
+}  // namespace
+
+bool never_applies(const Analysis& analysis, std::size_t symbol) {
+  const Rivals& rivals = analysis.rivals();
+  return rivals.is_known(symbol) && !rivals.may_apply(symbol);
 }
 
-}  // namespace
+bool surely_applies(const Analysis& analysis, std::size_t symbol) {
+  const Rivals& rivals = analysis.rivals();
+  Budget budget = analysis.budget();
+  return rivals.is_known(symbol) && rivals.surely_applies(symbol, budget) && !budget.spent();
+}
+
+bool never_wins(const Analysis& analysis, std::size_t symbol) {
+  const Rivals& rivals = analysis.rivals();
+  if (!rivals.is_known(symbol)) return false;
+  Budget budget = analysis.budget();
+  return rivals.unbeaten(symbol, analysis.layout().full(), budget).boxes.empty() && !budget.spent();
+}
+
+bool is_never_beaten(const Analysis& analysis, std::size_t symbol) {
+  return analysis.rivals().is_known(symbol) && analysis.rivals().is_never_beaten(symbol);
+}
 
 Applying applying(const CompiledContest& contest, const Analysis& analysis, std::size_t symbol) {
   const Rivals& rivals = analysis.rivals();
@@ -37,17 +49,16 @@ Applying applying(const CompiledContest& contest, const Analysis& analysis, std:
   if (boxes.empty()) return {Verdict::Never};
   Applying out;
   out.witness = witness_in(boxes, analysis,
-                           [&](const Context& given) { return applies(contest, symbol, given); });
-  Budget budget = analysis.budget();
-  const bool always = rivals.surely_applies(symbol, budget) && !budget.spent();
-  if (out.witness) out.verdict = always ? Verdict::Always : Verdict::Sometimes;
+                           [&](const Context& given) { return contest.applies(symbol, given); });
+  if (out.witness)
+    out.verdict = surely_applies(analysis, symbol) ? Verdict::Always : Verdict::Sometimes;
   return out;
 }
 
 Winning winning(const CompiledContest& contest, const Analysis& analysis, std::size_t symbol) {
   const Rivals& rivals = analysis.rivals();
   if (!rivals.is_known(symbol)) return {};
-  if (rivals.applying(symbol).empty()) return {Verdict::Never};
+  if (!rivals.may_apply(symbol)) return {Verdict::Never};
   Budget budget = analysis.budget();
   Unbeaten unbeaten = rivals.unbeaten(symbol, analysis.layout().full(), budget);
   if (budget.spent()) return {};
@@ -61,7 +72,7 @@ Winning winning(const CompiledContest& contest, const Analysis& analysis, std::s
     return out;
   }
   out.witness = witness_in(unbeaten.boxes, analysis,
-                           [&](const Context& given) { return contest.winner(given) == symbol; });
+                           [&](const Context& given) { return contest.wins(symbol, given); });
   if (out.witness)
     out.verdict = rivals.is_never_beaten(symbol) ? Verdict::Always : Verdict::Sometimes;
   return out;
@@ -73,7 +84,7 @@ std::vector<AlwaysTied> always_tied(const CompiledContest& contest, const Analys
   std::vector<char> taken(rivals.size());
   for (std::size_t first = 0; first < rivals.size(); ++first) {
     if (taken[first] != 0 || !rivals.is_known(first) || !analysis.reads(0, first)) continue;
-    if (rivals.applying(first).empty()) continue;
+    if (!rivals.may_apply(first)) continue;
     AlwaysTied group{{first}, {}};
     for (std::size_t other = first + 1; other < rivals.size(); ++other) {
       if (taken[other] != 0 || !rivals.is_known(other) || !analysis.reads(0, other)) continue;
@@ -84,7 +95,7 @@ std::vector<AlwaysTied> always_tied(const CompiledContest& contest, const Analys
     }
     if (group.symbols.size() < 2) continue;
     auto witness = witness_in(rivals.applying(first), analysis,
-                              [&](const Context& given) { return applies(contest, first, given); });
+                              [&](const Context& given) { return contest.applies(first, given); });
     if (!witness) continue;
     group.witness = std::move(*witness);
     groups.push_back(std::move(group));

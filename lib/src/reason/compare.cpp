@@ -58,13 +58,10 @@ std::optional<std::vector<Boxes>> Comparison::winning(std::size_t side) const {
 }
 
 std::optional<Context> Comparison::witness(const Box& box, Winner before, Winner after) const {
-  for (Context& given : reason::contexts_in(box, analysis_.space(), Context::object())) {
-    if (sides_[0]->accepts(given) && sides_[1]->accepts(given) &&
-        sides_[0]->winner(given) == before && sides_[1]->winner(given) == after) {
-      return std::move(given);
-    }
-  }
-  return std::nullopt;
+  return reason::context_in(box, analysis_.space(), Context::object(), [&](const Context& given) {
+    return sides_[0]->accepts(given) && sides_[1]->accepts(given) &&
+           sides_[0]->winner(given) == before && sides_[1]->winner(given) == after;
+  });
 }
 
 void Comparison::compare(Winner before, const Boxes& old, Winner after, const Boxes& now) {
@@ -116,7 +113,7 @@ SelectionDifference Comparison::run() {
 
 SelectionDifference compare_selections(const Contest& before, const Contest& after,
                                        ReasoningLimits limits) {
-  const CompiledContest old(before), now(after);
+  const CompiledContest old(before, reason::Pins::Obeyed), now(after, reason::Pins::Obeyed);
   return Comparison(old, now, limits).run();
 }
 

@@ -1,25 +1,44 @@
 #include <reason/compiled_contest.h>
 #include <reg/facts.h>
+#include <algorithm>
 
 namespace reg::reason {
 
-CompiledContest::CompiledContest(Contest contest)
+CompiledContest::CompiledContest(Contest contest, Pins pins)
     : contest_(std::move(contest)),
       versions_(versions_of(contest_.registry)),
-      base_(contest_.base) {
-  if (!base_.is_object()) base_ = Context::object();
-  try {
-    base_ = facts_for(contest_.registry, base_);
-  } catch (const InputError&) {
-    // A caller may yet give another value; what he does not give is an error, and no selection.
-  }
+      base_(declared(contest_.base)) {
+  const Pin* pin = pins == Pins::Obeyed ? contest_.registry.pin(contest_.oid) : nullptr;
   contenders_.reserve(contest_.symbols.size());
   for (const Symbol& symbol : contest_.symbols) {
     const std::optional<std::string>& text =
         symbol.select ? symbol.select : contest_.registry.select;
-    contenders_.push_back(
-        {&symbol, text ? &parsed_.of(symbol, *text) : &unconditional_, &versions_});
+    contenders_.push_back({&symbol, text ? &parsed_.of(symbol, *text) : &unconditional_, &versions_,
+                           pinned_by(pin, symbol)});
   }
+}
+
+std::optional<std::size_t> CompiledContest::pinned() const {
+  const auto found =
+      std::ranges::find_if(contenders_, [](const Contender& one) { return one.pinned != nullptr; });
+  if (found == contenders_.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - contenders_.begin());
+}
+
+Context CompiledContest::declared(Context base) const {
+  if (!base.is_object()) return Context::object();
+  try {
+    return facts_for(contest_.registry, base);
+  } catch (const InputError&) {
+    // A caller may yet give another value; what he does not give is an error, and no selection.
+    return base;
+  }
+}
+
+Context CompiledContest::base_without(const std::vector<std::vector<std::string>>& facts) const {
+  Context bare = contest_.base;
+  for (const std::vector<std::string>& keys : facts) take_away(bare, keys);
+  return declared(std::move(bare));
 }
 
 Context CompiledContest::whole(const Context& given) const {
@@ -30,6 +49,37 @@ Context CompiledContest::whole(const Context& given) const {
 
 std::vector<Ranked> CompiledContest::ranked(const Context& whole) const {
   return rank(contenders_, whole, contest_.named, Explain::No);
+}
+
+double CompiledContest::score(std::size_t symbol, const Context& whole) const {
+  const Contender& contender = contenders_[symbol];
+  return contender.predicate->score(whole, contender.symbol->info, contest_.named, versions_);
+}
+
+bool CompiledContest::applies(std::size_t symbol, const Context& given) const try {
+  return score(symbol, whole(given)) > 0;
+} catch (const InputError&) {
+  return false;
+}
+
+bool CompiledContest::wins(std::size_t symbol, const Context& given) const try {
+  return wins_for(symbol, whole(given));
+} catch (const InputError&) {
+  return false;
+}
+
+// As `ranked` has it, but those behind the first who beats it need not be scored.
+bool CompiledContest::wins_for(std::size_t symbol, const Context& whole) const {
+  const double own = score(symbol, whole);
+  if (!(own > 0)) return false;
+  if (const auto first = pinned(); first == symbol || (first && score(*first, whole) > 0))
+    return first == symbol;
+  for (std::size_t other = 0; other < size(); ++other) {
+    if (other == symbol) continue;
+    const double others = score(other, whole);
+    if (others > own || (others == own && other < symbol)) return false;
+  }
+  return true;
 }
 
 bool CompiledContest::accepts(const Context& given) const try {

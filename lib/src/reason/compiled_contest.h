@@ -9,10 +9,13 @@
 
 namespace reg::reason {
 
+// Whether the registry's pin of the oid counts.
+enum class Pins : bool { Ignored, Obeyed };
+
 class CompiledContest {
  public:
   // Throws InputError, with the symbol's place, if a predicate does not parse.
-  explicit CompiledContest(Contest contest);
+  explicit CompiledContest(Contest contest, Pins pins = Pins::Ignored);
   CompiledContest(const CompiledContest&) = delete;
   CompiledContest& operator=(const CompiledContest&) = delete;
 
@@ -20,19 +23,31 @@ class CompiledContest {
   std::size_t size() const { return contest_.symbols.size(); }
   const Predicate& predicate(std::size_t symbol) const { return *contenders_[symbol].predicate; }
   const Versions& versions() const { return versions_; }
+  // The symbol that wins wherever it applies, if pins count and it is registered.
+  std::optional<std::size_t> pinned() const;
   // The base context as the registry declares its facts.
   const Context& base() const { return base_; }
 
+  // The same without some of its facts.
+  Context base_without(const std::vector<std::vector<std::string>>& facts) const;
+
   // What a caller's facts come to. Throws InputError as `facts_for`.
   Context whole(const Context& given) const;
-  // The symbols, best first, for a whole context.
-  std::vector<Ranked> ranked(const Context& whole) const;
+  // Whether a caller's facts make the symbol apply, or win; false, too, if they cannot be given.
+  bool applies(std::size_t symbol, const Context& given) const;
+  bool wins(std::size_t symbol, const Context& given) const;
+  // The same, for a whole context.
+  bool wins_for(std::size_t symbol, const Context& whole) const;
   // Whether a caller may give these facts.
   bool accepts(const Context& given) const;
   // The one that a caller's facts select; nullopt: none applies, or they cannot be given.
   std::optional<std::size_t> winner(const Context& given) const;
 
  private:
+  double score(std::size_t symbol, const Context& whole) const;
+  std::vector<Ranked> ranked(const Context& whole) const;
+  Context declared(Context base) const;
+
   const Contest contest_;
   const Predicate unconditional_ = yes();
   ParsedPredicates parsed_;

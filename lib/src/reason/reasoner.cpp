@@ -3,53 +3,53 @@
 #include <reason/why.h>
 #include <reg/facts.h>
 #include <reg/reasoning.h>
-#include <functional>
+#include <map>
+#include <mutex>
 
 namespace reg {
 
+using reason::Analysis;
+using reason::CompiledContest;
+
 class Reasoner::Compiled {
  public:
+  using Facts = std::vector<std::vector<std::string>>;  // by their keys
+
   Compiled(Contest contest, ReasoningLimits limits)
       : contest_(std::move(contest)), limits_(limits), analysis_({&contest_}, limits) {}
 
-  const reason::CompiledContest& contest() const { return contest_; }
+  const CompiledContest& contest() const { return contest_; }
   const ReasoningLimits& limits() const { return limits_; }
-  const reason::Analysis& analysis() const { return analysis_; }
+  const Analysis& analysis() const { return analysis_; }
+  // The same where these facts are taken out of the base context.
+  const Analysis& analysis_without(const Facts& facts) const {
+    const std::lock_guard lock(mutex_);
+    std::unique_ptr<const Analysis>& known = without_[facts];
+    if (!known) {
+      known = std::make_unique<const Analysis>(analysis_.formulas(),
+                                               std::vector{contest_.base_without(facts)}, limits_);
+    }
+    return *known;
+  }
 
  private:
-  const reason::CompiledContest contest_;
+  const CompiledContest contest_;
   const ReasoningLimits limits_;
-  const reason::Analysis analysis_;
+  const Analysis analysis_;
+  mutable std::mutex mutex_;
+  mutable std::map<Facts, std::unique_ptr<const Analysis>> without_;
 };
-
-namespace {
-
-using reason::Analysis;
-using reason::CompiledContest;
-using Claim = std::function<bool(const CompiledContest& contest, const Analysis& analysis)>;
-
-// Whether a claim holds where these facts are taken out of the base context.
-bool holds_without(const Contest& contest, const std::vector<std::vector<std::string>>& facts,
-                   const ReasoningLimits& limits, const Claim& claim) {
-  Contest bare = contest;
-  for (const std::vector<std::string>& keys : facts) take_away(bare.base, keys);
-  const CompiledContest compiled(std::move(bare));
-  return claim(compiled, Analysis({&compiled}, limits));
-}
-
-}  // namespace
 
 // The facts of the base that a claim does not hold without; all that are read, if each of them
 // alone could be missing.
 template <typename Compiled>
-std::vector<std::string> rests_on(const Compiled& compiled, const Claim& claim) {
-  const Contest& contest = compiled.contest().contest();
-  const std::vector<std::vector<std::string>> facts = compiled.analysis().space().base_facts();
-  if (facts.empty() || holds_without(contest, facts, compiled.limits(), claim)) return {};
+std::vector<std::string> rests_on(const Compiled& compiled, std::size_t symbol,
+                                  bool (*claim)(const Analysis&, std::size_t symbol)) {
+  const typename Compiled::Facts facts = compiled.analysis().space().base_facts();
+  if (facts.empty() || claim(compiled.analysis_without(facts), symbol)) return {};
   std::vector<std::string> needed;
   for (const std::vector<std::string>& keys : facts) {
-    if (!holds_without(contest, {keys}, compiled.limits(), claim))
-      needed.push_back(print_path(keys));
+    if (!claim(compiled.analysis_without({keys}), symbol)) needed.push_back(print_path(keys));
   }
   if (!needed.empty()) return needed;
   for (const std::vector<std::string>& keys : facts) needed.push_back(print_path(keys));
@@ -66,23 +66,19 @@ const Contest& Reasoner::contest() const { return compiled_->contest().contest()
 
 Applying Reasoner::applying(std::size_t symbol) const {
   Applying out = reason::applying(compiled_->contest(), compiled_->analysis(), symbol);
-  if (out.verdict == Verdict::Never || out.verdict == Verdict::Always) {
-    out.rests_on =
-        rests_on(*compiled_, [&](const CompiledContest& contest, const Analysis& analysis) {
-          return reason::applying(contest, analysis, symbol).verdict == out.verdict;
-        });
-  }
+  if (out.verdict == Verdict::Never)
+    out.rests_on = rests_on(*compiled_, symbol, reason::never_applies);
+  if (out.verdict == Verdict::Always)
+    out.rests_on = rests_on(*compiled_, symbol, reason::surely_applies);
   return out;
 }
 
 Winning Reasoner::winning(std::size_t symbol) const {
   Winning out = reason::winning(compiled_->contest(), compiled_->analysis(), symbol);
-  if (out.verdict == Verdict::Never || out.verdict == Verdict::Always) {
-    out.rests_on =
-        rests_on(*compiled_, [&](const CompiledContest& contest, const Analysis& analysis) {
-          return reason::winning(contest, analysis, symbol).verdict == out.verdict;
-        });
-  }
+  if (out.verdict == Verdict::Never)
+    out.rests_on = rests_on(*compiled_, symbol, reason::never_wins);
+  if (out.verdict == Verdict::Always)
+    out.rests_on = rests_on(*compiled_, symbol, reason::is_never_beaten);
   return out;
 }
 
@@ -90,9 +86,17 @@ std::vector<AlwaysTied> Reasoner::always_tied() const {
   return reason::always_tied(compiled_->contest(), compiled_->analysis());
 }
 
+// Of what never wins, it is known that no change makes it win.
 WhyNot Reasoner::why(std::size_t symbol, const Context& context) const {
-  WhyNot out = reason::why(compiled_->contest(), symbol, context, compiled_->limits());
-  out.winning = winning(symbol);
+  Winning winning = this->winning(symbol);
+  WhyNot out;
+  if (winning.verdict == Verdict::Never) {
+    const Context unused = compiled_->contest().whole(context);
+    out.complete = true;
+  } else {
+    out = reason::why(compiled_->contest(), symbol, context, compiled_->limits());
+  }
+  out.winning = std::move(winning);
   return out;
 }
 

@@ -17,6 +17,10 @@ bool Rivals::may_beat(std::size_t other, const Score& others, std::size_t index,
   return other < index ? !greater(score, others) : !at_least(score, others);
 }
 
+bool Rivals::may_apply(std::size_t index) const {
+  return std::ranges::any_of(regions(index), [](const Region& one) { return one.score.high > 0; });
+}
+
 Boxes Rivals::applying(std::size_t index) const {
   Boxes boxes;
   for (const Region& region : regions(index)) {
@@ -119,21 +123,26 @@ Boxes Rivals::perhaps_none(const Box& within, Budget& budget) const {
   return boxes;
 }
 
-bool Rivals::always_tie(std::size_t a, std::size_t b, Budget& budget) const {
-  Boxes only_a, only_b;
-  for (const Region& one : regions(a)) only_a.push_back(one.box);
-  for (const Region& one : regions(b)) only_b.push_back(one.box);
-  if (!without(std::move(only_a), regions(b), layout_, budget).empty() ||
-      !without(std::move(only_b), regions(a), layout_, budget).empty()) {
-    return false;
-  }
+bool Rivals::meet_as_equals(std::size_t a, std::size_t b, Budget& budget) const {
+  bool meet = false;
   for (const Region& one : regions(a)) {
     for (const Region& other : regions(b)) {
       if (!budget.allows(0)) return false;
-      if (layout_.meet(one.box, other.box) && !same(one.score, other.score)) return false;
+      if (!layout_.meet(one.box, other.box)) continue;
+      if (!same(one.score, other.score)) return false;
+      meet = true;
     }
   }
-  return !budget.spent();
+  return meet;
+}
+
+bool Rivals::always_tie(std::size_t a, std::size_t b, Budget& budget) const {
+  if (!meet_as_equals(a, b, budget)) return false;
+  Boxes only_a, only_b;
+  for (const Region& one : regions(a)) only_a.push_back(one.box);
+  for (const Region& one : regions(b)) only_b.push_back(one.box);
+  return without(std::move(only_a), regions(b), layout_, budget).empty() &&
+         without(std::move(only_b), regions(a), layout_, budget).empty() && !budget.spent();
 }
 
 }  // namespace reg::reason

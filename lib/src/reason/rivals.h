@@ -31,7 +31,8 @@ class Rivals {
   bool is_known(std::size_t index) const { return regions_[index].has_value(); }
   const Regions& regions(std::size_t index) const { return *regions_[index]; }
 
-  // Where it may apply.
+  // Whether it may apply, and where.
+  bool may_apply(std::size_t index) const;
   Boxes applying(std::size_t index) const;
   // Where it surely does not apply, within a box.
   bool surely_applies(std::size_t index, Budget& budget) const;
@@ -56,6 +57,8 @@ class Rivals {
   enum class Take : std::uint8_t { Nothing, Greater, SomeByOrder };
   Take take_beaten(std::size_t other, std::size_t index, const Score& score, Boxes& boxes,
                    Budget& budget) const;
+  // Whether they have the same score wherever both have one, and meet.
+  bool meet_as_equals(std::size_t a, std::size_t b, Budget& budget) const;
   std::optional<Beaten> beaten_by_all(const std::vector<std::size_t>& others, std::size_t index,
                                       Budget& budget) const;
 

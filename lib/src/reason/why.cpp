@@ -78,13 +78,14 @@ bool Search::has_found_part_of(const Facts& facts) const {
 
 std::optional<ContextChange> Search::change_in(const Box& box, const Facts& changed) const {
   std::optional<Context> example;
-  for (const Context& given : contexts_in(box, analysis_.space(), given_)) {
-    if (contest_.winner(given) != symbol_) continue;
-    const bool is_first = !example;
-    const bool lies_in_it = meets_conditions(box, analysis_.space(), contest_.whole(given));
-    if (is_first || lies_in_it) example = contest_.whole(given);
-    if (lies_in_it) break;
-  }
+  const auto lies_in_it = [&](const Context& given) {
+    if (!contest_.wins(symbol_, given)) return false;
+    const Context whole = contest_.whole(given);
+    const bool lies = meets_conditions(box, analysis_.space(), whole);
+    if (!example || lies) example = whole;
+    return lies;
+  };
+  static_cast<void>(context_in(box, analysis_.space(), given_, lies_in_it));
   if (!example) return std::nullopt;
   ContextChange change{{}, std::move(*example)};
   for (const FactId fact : changed)
@@ -147,8 +148,7 @@ WhyNot why(const CompiledContest& contest, std::size_t symbol, const Context& gi
            const ReasoningLimits& limits) {
   WhyNot out;
   const Context whole = contest.whole(given);
-  const std::vector<Ranked> ranking = contest.ranked(whole);
-  out.wins = ranking.front().place == symbol && ranking.front().score > 0;
+  out.wins = contest.wins_for(symbol, whole);
   if (out.wins) return out;
   const Sample sample{given, whole};
   const Analysis analysis({&contest}, limits, &sample, Vocabulary::Rich);

@@ -33,6 +33,7 @@ class Chooser {
   Context choose(std::size_t variant) const;
 
  private:
+  std::vector<const Cell*> cells_of(FactId fact) const;
   const Cell& cell_of(FactId fact, std::size_t variant) const;
   Json value_in(FactId fact, const Cell& cell) const;
   std::vector<Wanted> wanted_of(FactId fact) const;
@@ -136,17 +137,25 @@ Json Chooser::value_in(FactId fact, const Cell& cell) const {
   return cell.value;
 }
 
-// What the sample has, or a fact that is not given, is kept wherever it may be.
-const Cell& Chooser::cell_of(FactId fact, std::size_t variant) const {
+std::vector<const Cell*> Chooser::cells_of(FactId fact) const {
   std::vector<const Cell*> cells;
-  for (const std::size_t a_class : space_.layout().cells_in(box_, fact)) {
+  for (std::size_t a_class = 0; a_class < space_.layout().cells(fact); ++a_class) {
+    if (!space_.layout().has(box_, fact, a_class)) continue;
     for (const Cell& cell : space_.cells(fact, a_class)) cells.push_back(&cell);
   }
+  return cells;
+}
+
+// What the sample has, or a fact that is not given, is kept wherever it may be.
+const Cell& Chooser::cell_of(FactId fact, std::size_t variant) const {
   const ast::Kinds compared = space_.compared_kinds(fact);
   const auto rank = [compared](const Cell* cell) { return rank_of(*cell, compared); };
+  std::vector<const Cell*> cells = cells_of(fact);
+  const Cell* simplest = *std::ranges::min_element(cells, {}, rank);
+  const bool keeps = rank(simplest) < 2;
+  if (variant == 0 || (keeps && variant < 2)) return *simplest;
   std::ranges::stable_sort(cells, {}, rank);
-  const bool keeps = rank(cells.front()) < 2;
-  return *cells[keeps && variant < 2 ? 0 : variant % cells.size()];
+  return *cells[variant % cells.size()];
 }
 
 // Of a comparison of two facts that is to hold, one gets the other's value.
@@ -186,15 +195,17 @@ Context Chooser::choose(std::size_t variant) const {
 
 }  // namespace
 
-std::vector<Context> contexts_in(const Box& box, const Space& space, const Context& sample) {
-  std::vector<Context> contexts;
+std::optional<Context> context_in(const Box& box, const Space& space, const Context& sample,
+                                  const std::function<bool(const Context& given)>& accepts) {
+  std::vector<Context> tried;
   const Chooser chooser(box, space, sample);
   for (std::size_t variant = 0; variant < most_variants; ++variant) {
     Context context = chooser.choose(variant);
-    if (std::ranges::find(contexts, context) == contexts.end())
-      contexts.push_back(std::move(context));
+    if (std::ranges::find(tried, context) != tried.end()) continue;
+    if (accepts(context)) return context;
+    tried.push_back(std::move(context));
   }
-  return contexts;
+  return std::nullopt;
 }
 
 }  // namespace reg::reason

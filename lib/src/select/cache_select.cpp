@@ -89,7 +89,7 @@ class BestOfEach {
     }
     tied_.clear();
     best_ = Candidate{std::move(symbol), score, std::nullopt};
-    if (pinned != nullptr) best_->pinned = *pinned;
+    if (pinned != nullptr) best_->pinned = std::make_shared<const std::string>(*pinned);
   }
 
   PossibleObjects take() {

@@ -117,7 +117,7 @@ Selection selection_of(std::string registry, std::string oid, Context context,
   for (Ranked& one : ranking) {
     Candidate& candidate = selection.candidates.emplace_back(
         Candidate{symbol_at(one.place), one.score, std::move(one.trace)});
-    if (one.pinned != nullptr) candidate.pinned = *one.pinned;
+    if (one.pinned != nullptr) candidate.pinned = std::make_shared<const std::string>(*one.pinned);
   }
   selection.tied = count_tied(selection.candidates);
   selection.pin_decides = pin_decides(ranking);

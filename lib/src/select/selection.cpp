@@ -93,6 +93,12 @@ std::optional<Tie> Selection::tie() const {
   return tie;
 }
 
+const Candidate* Selection::pinned() const {
+  const auto found = std::find_if(candidates.begin(), candidates.end(),
+                                  [](const Candidate& one) { return one.pinned != nullptr; });
+  return found == candidates.end() ? nullptr : &*found;
+}
+
 std::span<const Candidate> Selection::applicable() const {
   auto end = std::find_if(candidates.begin(), candidates.end(),
                           [](const Candidate& one) { return !(one.score > 0); });

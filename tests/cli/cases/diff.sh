@@ -41,6 +41,16 @@ reg diff before -o json 2>/dev/null | jq -c '.selections[] | [.oid, .reordered]'
 cp .reg/registry_cache.json before
 reg auto-register --quiet --define build=debug
 reg diff before
+# what is pinned wins wherever it applies
+cp .reg/registry_cache.json before
+reg pin Codec/image codecs.png.Png --reason 'colours are off, see #7' >/dev/null
+reg diff before
+reg diff before -o json 2>/dev/null | jq -c '.pins, .selections'
+cp .reg/registry_cache.json before
+reg pin Codec/image codecs.png.Png --reason 'colours are off, see #8' >/dev/null
+reg diff before
+reg unpin Codec/image >/dev/null
+reg diff before
 # git revisions
 git init -q -b main . && git config user.name n && git config user.email e
 printf '/before\n/bin\n' >.gitignore && git add -A && git commit -q -m first

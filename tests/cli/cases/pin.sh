@@ -33,6 +33,11 @@ reg select gemm --ctx sm=90 --explain
 # where it does not apply, all is as without it
 reg select gemm --ctx sm=75
 reg select gemm --ctx sm=75 --explain
+# what would make another one win, or the pinned one
+reg why gemm --target libgemm.so:make_cublas --ctx sm=90
+reg why gemm --target libgemm.so:make_naive --ctx sm=90
+reg why gemm --target libgemm.so:make_naive --ctx sm=90 -o json
+reg why gemm --target libgemm.so:make_cublas --ctx sm=75
 # names that are not there
 reg pin Kernal/gemm libgemm.so:make_naive --reason r
 reg pin Kernel/gemn libgemm.so:make_naive --reason r

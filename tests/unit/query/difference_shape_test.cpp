@@ -11,6 +11,8 @@ TEST_CASE("a difference as JSON leaves out what is not there, and has null where
                          {"Kernel", "gemm", "a\"b"},
                          {"k.reg.toml", 3, 1},
                          {{"info.rank", Json(), std::nullopt}}}};
+  difference.pins = {
+      {ChangeKind::Added, "Kernel", "gemm", std::nullopt, Pin{"gemm", "a\"b", "why"}}};
   difference.moved = {{{"Kernel", "gemm", "c"}, {"k.reg.toml", 1, 1}, {"k.reg.toml"}}};
   difference.oids = {{"Kernel",
                       "gemm",
@@ -19,16 +21,19 @@ TEST_CASE("a difference as JSON leaves out what is not there, and has null where
                       {{Context{{"sm", 90}}, "a", std::nullopt}}}};
   std::string text;
   append_difference(text, difference);
-  CHECK(text ==
-        R"({"context":[{"member":"sm","after":80}],)"
-        R"("predicates":[{"change":"removed","name":"gpu","members":[]}],"registries":[],)"
-        R"("symbols":[{"change":"altered","registry":"Kernel","oid":"gemm","target":"a\"b",)"
-        R"("source":{"path":"k.reg.toml","line":3},)"
-        R"("members":[{"member":"info.rank","before":null}]}],)"
-        R"("moved":[{"registry":"Kernel","oid":"gemm","target":"c",)"
-        R"("before":{"path":"k.reg.toml","line":1},"after":{"path":"k.reg.toml","line":null}}],)"
-        R"("selections":[{"registry":"Kernel","oid":"gemm","is":"changed","reordered":true,)"
-        R"("changes":[{"context":{"sm":90},"before":"a","after":null}]}]})");
+  CHECK(
+      text ==
+      R"({"context":[{"member":"sm","after":80}],)"
+      R"("predicates":[{"change":"removed","name":"gpu","members":[]}],"registries":[],)"
+      R"("symbols":[{"change":"altered","registry":"Kernel","oid":"gemm","target":"a\"b",)"
+      R"("source":{"path":"k.reg.toml","line":3},)"
+      R"("members":[{"member":"info.rank","before":null}]}],)"
+      R"("pins":[{"change":"added","registry":"Kernel","oid":"gemm","before":null,"after":"a\"b",)"
+      R"("reason":{"before":null,"after":"why"}}],)"
+      R"("moved":[{"registry":"Kernel","oid":"gemm","target":"c",)"
+      R"("before":{"path":"k.reg.toml","line":1},"after":{"path":"k.reg.toml","line":null}}],)"
+      R"("selections":[{"registry":"Kernel","oid":"gemm","is":"changed","reordered":true,)"
+      R"("changes":[{"context":{"sm":90},"before":"a","after":null}]}]})");
   CHECK_FALSE(difference.empty());
   CHECK_FALSE(difference.selects_alike());
   difference.oids[0].kind = OidDifference::Kind::Same;

@@ -90,7 +90,7 @@ TEST_CASE("the pinned one wins wherever it applies, and else the selection is as
     RC_ASSERT(targets_of(with) == expected);
     for (const Candidate& one : with.candidates) {
       const bool is_pinned = contest.pin && one.symbol.target == contest.pin->target;
-      RC_ASSERT(one.pinned == (is_pinned ? std::optional<std::string>("because") : std::nullopt));
+      RC_ASSERT(one.why_pinned().value_or("") == (is_pinned ? "because" : ""));
       RC_ASSERT(one.score ==
                 std::find_if(without.candidates.begin(), without.candidates.end(),
                              [&](const Candidate& c) { return c.symbol == one.symbol; })
@@ -143,7 +143,7 @@ TEST_CASE("a cache, its dispatcher and a store that loads it heed a pin as a sel
     RC_ASSERT(possible.ties.size() == (expected.ambiguous() ? 1U : 0U));
     if (one) {
       RC_ASSERT(possible.winners[0].symbol == one->symbol);
-      RC_ASSERT(possible.winners[0].pinned == one->pinned);
+      RC_ASSERT(possible.winners[0].why_pinned() == one->why_pinned());
     }
     const Choice choice = cache->dispatcher("R").select("oid", contest.context);
     RC_ASSERT((choice ? choice->symbol.target : "") == winner_of(expected));
