@@ -78,7 +78,7 @@ bool Search::has_found_part_of(const Facts& facts) const {
 
 std::optional<ContextChange> Search::change_in(const Box& box, const Facts& changed) const {
   std::optional<Context> example;
-  for (const Context& given : contexts_in(box, analysis_.space(), given_)) {
+  for (const Context& given : contexts_in(box, analysis_.space(), given_, changed)) {
     if (contest_.winner(given) != symbol_) continue;
     const bool is_first = !example;
     const bool lies_in_it = meets_conditions(box, analysis_.space(), contest_.whole(given));

@@ -3,6 +3,8 @@
 
 #include <reason/space.h>
 #include <cstddef>
+#include <optional>
+#include <span>
 #include <vector>
 
 namespace reg::reason {
@@ -10,6 +12,8 @@ namespace reg::reason {
 // What a caller would give, in a few variants, the simplest first: facts that need not be given are
 // not. Facts that the box leaves at the sample keep what `sample` has. Not all of them need lie in
 // the box: further conditions are met as far as can be seen; whoever wants a witness scores it.
-std::vector<Context> contexts_in(const Box& box, const Space& space, const Context& sample);
+// `changed`, ascending: the facts that may differ from the sample; nullopt: all of them.
+std::vector<Context> contexts_in(const Box& box, const Space& space, const Context& sample,
+                                 std::optional<std::span<const FactId>> changed = {});
 
 }  // namespace reg::reason
