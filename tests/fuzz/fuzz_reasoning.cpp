@@ -207,6 +207,12 @@ bool Trial::meets(const reg::ContextChange& change, const Context& whole) const 
   });
 }
 
+// A number that equals another may have another text, and so be another version.
+bool is_same_number_of_other_text(const Json* value, const std::optional<Json>& example) {
+  return value != nullptr && example && *value == *example &&
+         reg::version_text(*value) != reg::version_text(*example);
+}
+
 // Whatever meets the conditions makes it win.
 void Trial::check_conditions(const reg::ContextChange& change, std::size_t symbol,
                              const Context& whole) const {
@@ -214,12 +220,15 @@ void Trial::check_conditions(const reg::ContextChange& change, std::size_t symbo
     const auto source = referee_.whole(other);
     if (!source) continue;
     Context changed = whole;
+    bool has_other_texts = false;
     for (const reg::FactCondition& fact : change.facts) {
       const Path path = reg::parse_path(fact.fact);
+      const Json* value = find(*source, path);
       reg::take_away(changed, path);
-      if (const Json* value = find(*source, path)) reg::fuzz::put(changed, path, *value);
+      if (value != nullptr) reg::fuzz::put(changed, path, *value);
+      has_other_texts = has_other_texts || is_same_number_of_other_text(value, fact.example);
     }
-    if (!meets(change, changed)) continue;
+    if (has_other_texts || !meets(change, changed)) continue;
     if (referee_.winner(changed) == symbol) continue;
     for (const reg::FactCondition& fact : change.facts)
       std::fprintf(stderr, "condition %s\n", fact.condition.c_str());
