@@ -15,6 +15,13 @@ bool lies_between(const Json& value, const Json* below, const Json* above) {
   return (below == nullptr || less(*below, value)) && (above == nullptr || less(value, *above));
 }
 
+// The integer that a whole number is; nullopt: Json has none such.
+std::optional<Json> integer_of(double whole) {
+  if (whole >= -0x1p63 && whole < 0x1p63) return Json(static_cast<std::int64_t>(whole));
+  if (whole >= 0x1p63 && whole < 0x1p64) return Json(static_cast<std::uint64_t>(whole));
+  return std::nullopt;
+}
+
 // The integers beside a number, of those that Json has.
 void add_integers_beside(const Json& number, std::vector<Json>& out) {
   if (number.is_number_unsigned()) {
@@ -35,9 +42,11 @@ void add_integers_beside(const Json& number, std::vector<Json>& out) {
     if (integer > std::numeric_limits<std::int64_t>::min()) out.emplace_back(integer - 1);
   } else {
     const double value = ast::number_in(number);
-    for (const double whole : {std::floor(value) + 1, std::ceil(value) - 1}) {
-      if (whole >= -0x1p63 && whole < 0x1p63) out.emplace_back(static_cast<std::int64_t>(whole));
-      if (whole >= 0x1p63 && whole < 0x1p64) out.emplace_back(static_cast<std::uint64_t>(whole));
+    for (const double whole : {std::ceil(value), std::floor(value)}) {
+      const std::optional<Json> integer = integer_of(whole);
+      if (!integer) continue;
+      out.push_back(*integer);
+      add_integers_beside(*integer, out);
     }
   }
 }
@@ -61,6 +70,8 @@ std::optional<Json> number_between(const Json* below, const Json* above, Numbers
   for (const Json* bound : {below, above}) {
     if (bound != nullptr) add_integers_beside(*bound, candidates);
   }
+  candidates.emplace_back(std::numeric_limits<std::int64_t>::min());
+  candidates.emplace_back(std::numeric_limits<std::uint64_t>::max());
   if (which == Numbers::All) {
     if (below != nullptr && above != nullptr)
       candidates.emplace_back(ast::number_in(*below) / 2 + ast::number_in(*above) / 2);
@@ -101,7 +112,8 @@ std::optional<std::string> version_between(const std::string* below, const std::
     candidates.push_back(normal + (release == normal ? "-0" : ".0"));
     candidates.push_back(normal + "z");
   }
-  if (above != nullptr) candidates.insert(candidates.end(), {"0", *above + "-0", *above + "-a"});
+  if (above != nullptr)
+    candidates.insert(candidates.end(), {"0", *above + "-0", *above + "-a", "0-0"});
   for (std::string& candidate : candidates) {
     const auto version = VersionText::of(candidate);
     if (!version) continue;

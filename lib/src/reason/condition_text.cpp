@@ -34,7 +34,7 @@ class Wording {
   Wording(FactId fact, const Box& box, const Space& space, const Context& example)
       : fact_(fact), box_(box), space_(space), example_(example) {}
 
-  std::string text();
+  std::string text(Saying saying);
 
  private:
   void add_conditions();
@@ -217,9 +217,9 @@ std::vector<const Literal*> Wording::narrowed_by(const std::vector<Literal>& lit
   return used;
 }
 
-std::string Wording::text() {
+std::string Wording::text(Saying saying) {
   left_.assign(space_.layout().cells(fact_), 1);
-  unsaid_ = !meets_conditions(box_, space_, example_);
+  unsaid_ = saying == Saying::Example || !meets_conditions(box_, space_, example_);
   if (!unsaid_) {
     add_conditions();
     add_literals();
@@ -250,13 +250,14 @@ bool meets_conditions(const Box& box, const Space& space, const Context& whole) 
 }
 
 FactCondition condition_of(FactId fact, const Box& box, const Space& space, const Context& now,
-                           const Context& example) {
+                           const Context& example, Saying saying) {
   const std::vector<std::string>& keys = space.tests().keys(fact);
   const auto value = [&keys](const Context& whole) {
     const Json* found = ast::descend(&whole, keys);
     return found == nullptr ? std::optional<Json>() : std::optional(*found);
   };
-  return {print_path(keys), Wording(fact, box, space, example).text(), value(now), value(example)};
+  return {print_path(keys), Wording(fact, box, space, example).text(saying), value(now),
+          value(example)};
 }
 
 }  // namespace reg::reason

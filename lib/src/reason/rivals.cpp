@@ -68,6 +68,24 @@ Unbeaten Rivals::unbeaten(std::size_t index, const Box& within, Budget& budget) 
   return out;
 }
 
+Boxes Rivals::surely_wins(std::size_t index, const Box& within, Budget& budget) const {
+  Boxes out;
+  for (const Region& own : regions(index)) {
+    if (!(own.score.low > 0) || !layout_.meet(own.box, within)) continue;
+    Boxes boxes = {Layout::both(own.box, within)};
+    for (std::size_t other = 0; other < size(); ++other) {
+      if (other == index) continue;
+      if (!is_known(other)) return {};
+      for (const Region& theirs : regions(other)) {
+        if (may_beat(other, theirs.score, index, own.score))
+          boxes = layout_.subtract(std::move(boxes), theirs.box, budget);
+      }
+    }
+    std::ranges::move(boxes, std::back_inserter(out));
+  }
+  return out;
+}
+
 // nullopt: not everywhere.
 std::optional<Beaten> Rivals::beaten_by_all(const std::vector<std::size_t>& others,
                                             std::size_t index, Budget& budget) const {

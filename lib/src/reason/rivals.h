@@ -34,10 +34,13 @@ class Rivals {
   // Whether it may apply, and where.
   bool may_apply(std::size_t index) const;
   Boxes applying(std::size_t index) const;
-  // Where it surely does not apply, within a box.
+  // Whether it surely applies to every context.
   bool surely_applies(std::size_t index, Budget& budget) const;
   // Within a box: where it may apply, and is not surely beaten. What is not known beats nobody.
   Unbeaten unbeaten(std::size_t index, const Box& within, Budget& budget) const;
+  // Within a box: where it surely applies, and surely nobody beats it. Where the budget ends early,
+  // some of that.
+  Boxes surely_wins(std::size_t index, const Box& within, Budget& budget) const;
   // Of those who together beat it wherever it applies, as few as are found.
   Beaten beaten(std::size_t index, std::vector<std::size_t> by, Budget& budget) const;
   // Whether it is beaten by nobody wherever it applies.

@@ -34,7 +34,9 @@ class Search {
 
   void try_sets(std::size_t size, std::size_t begin, Facts& chosen);
   Outcome try_set(const Facts& changed);
-  std::optional<ContextChange> change_in(const Box& box, const Facts& changed) const;
+  std::optional<ContextChange> change_in(const Boxes& boxes, const Facts& changed,
+                                         Saying saying) const;
+  std::optional<ContextChange> change_in(const Box& box, const Facts& changed, Saying saying) const;
   Box within(const Facts& changed) const;
   bool has_found_part_of(const Facts& facts) const;
 
@@ -76,7 +78,17 @@ bool Search::has_found_part_of(const Facts& facts) const {
                              [&](const Facts& part) { return std::ranges::includes(facts, part); });
 }
 
-std::optional<ContextChange> Search::change_in(const Box& box, const Facts& changed) const {
+std::optional<ContextChange> Search::change_in(const Boxes& boxes, const Facts& changed,
+                                               Saying saying) const {
+  const std::size_t count = std::min(boxes.size(), most_boxes);
+  for (const Box& box : std::span(boxes).first(count)) {
+    if (auto change = change_in(box, changed, saying)) return change;
+  }
+  return std::nullopt;
+}
+
+std::optional<ContextChange> Search::change_in(const Box& box, const Facts& changed,
+                                               Saying saying) const {
   std::optional<Context> example;
   const auto lies_in_it = [&](const Context& given) {
     if (!contest_.wins(symbol_, given)) return false;
@@ -85,26 +97,28 @@ std::optional<ContextChange> Search::change_in(const Box& box, const Facts& chan
     if (!example || lies) example = whole;
     return lies;
   };
-  static_cast<void>(context_in(box, analysis_.space(), given_, lies_in_it));
+  static_cast<void>(context_in(box, analysis_.space(), given_, lies_in_it, changed));
   if (!example) return std::nullopt;
   ContextChange change{{}, std::move(*example)};
   for (const FactId fact : changed)
-    change.facts.push_back(condition_of(fact, box, analysis_.space(), whole_, change.example));
+    change.facts.push_back(
+        condition_of(fact, box, analysis_.space(), whole_, change.example, saying));
   return change;
 }
 
+// Where it is not sure that it wins, an example shows that it may; others like it may lose.
 Search::Outcome Search::try_set(const Facts& changed) {
-  const Unbeaten unbeaten = analysis_.rivals().unbeaten(symbol_, within(changed), budget_);
+  const Rivals& rivals = analysis_.rivals();
+  const Box box = within(changed);
+  const Unbeaten unbeaten = rivals.unbeaten(symbol_, box, budget_);
   if (budget_.spent()) return Outcome::Open;
   if (unbeaten.boxes.empty()) return Outcome::No;
-  const std::size_t count = std::min(unbeaten.boxes.size(), most_boxes);
-  for (const Box& box : std::span(unbeaten.boxes).first(count)) {
-    if (auto change = change_in(box, changed)) {
-      out_.changes.push_back(std::move(*change));
-      return Outcome::Yes;
-    }
-  }
-  return Outcome::Open;
+  Budget budget = analysis_.budget();
+  auto change = change_in(rivals.surely_wins(symbol_, box, budget), changed, Saying::Box);
+  if (!change) change = change_in(unbeaten.boxes, changed, Saying::Example);
+  if (!change) return Outcome::Open;
+  out_.changes.push_back(std::move(*change));
+  return Outcome::Yes;
 }
 
 void Search::try_sets(std::size_t size, std::size_t begin, Facts& chosen) {

@@ -27,8 +27,9 @@ struct Wanted {
 
 class Chooser {
  public:
-  Chooser(const Box& box, const Space& space, const Context& sample)
-      : box_(box), space_(space), sample_(sample) {}
+  Chooser(const Box& box, const Space& space, const Context& sample,
+          std::optional<std::span<const FactId>> changed)
+      : box_(box), space_(space), sample_(sample), changed_(changed) {}
 
   Context choose(std::size_t variant) const;
 
@@ -41,10 +42,14 @@ class Chooser {
   Json object(const Cell& cell, FactId fact) const;
   Json text(const Cell& cell, FactId fact) const;
   void copy_equal_facts(Context& context) const;
+  bool may_change(FactId fact) const {
+    return !changed_ || std::ranges::binary_search(*changed_, fact);
+  }
 
   const Box& box_;
   const Space& space_;
   const Context& sample_;
+  const std::optional<std::span<const FactId>> changed_;
 };
 
 // Cells from the simplest to name to the rest.
@@ -168,10 +173,14 @@ void Chooser::copy_equal_facts(Context& context) const {
         layout.has(box_, dimension, 0)) {
       continue;
     }
-    const Json* value = ast::descend(&context, tests.keys(condition.facts[0]));
+    FactId from = condition.facts[0], to = condition.facts[1];
+    if (!may_change(to)) std::swap(from, to);
+    if (!may_change(to)) continue;
+    const Json* value = ast::descend(&context, tests.keys(from));
+    if (value == nullptr && !may_change(from)) continue;
     const Json copied = value == nullptr ? Json("same") : *value;
-    if (value == nullptr) put(context, tests.keys(condition.facts[0]), copied);
-    put(context, tests.keys(condition.facts[1]), copied);
+    if (value == nullptr) put(context, tests.keys(from), copied);
+    put(context, tests.keys(to), copied);
   }
 }
 
@@ -179,6 +188,7 @@ Context Chooser::choose(std::size_t variant) const {
   Context context = sample_;
   const Tests& tests = space_.tests();
   for (FactId fact = 0; fact < tests.facts(); ++fact) {
+    if (!may_change(fact)) continue;
     const std::vector<std::string>& keys = tests.keys(fact);
     const Cell& cell = cell_of(fact, variant);
     if (cell.kind == Cell::Kind::NotGiven) {
@@ -196,9 +206,10 @@ Context Chooser::choose(std::size_t variant) const {
 }  // namespace
 
 std::optional<Context> context_in(const Box& box, const Space& space, const Context& sample,
-                                  const std::function<bool(const Context& given)>& accepts) {
+                                  const std::function<bool(const Context& given)>& accepts,
+                                  std::optional<std::span<const FactId>> changed) {
   std::vector<Context> tried;
-  const Chooser chooser(box, space, sample);
+  const Chooser chooser(box, space, sample, changed);
   for (std::size_t variant = 0; variant < most_variants; ++variant) {
     Context context = chooser.choose(variant);
     if (std::ranges::find(tried, context) != tried.end()) continue;
