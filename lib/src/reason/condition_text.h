@@ -11,7 +11,7 @@ bool meets_conditions(const Box& box, const Space& space, const Context& whole);
 
 // What a condition is to say.
 enum class Saying : bool {
-  Box,     // what lies in the box
+  Whole,   // what lies in the box
   Example  // what is like the example
 };
 

@@ -114,7 +114,7 @@ Search::Outcome Search::try_set(const Facts& changed) {
   if (budget_.spent()) return Outcome::Open;
   if (unbeaten.boxes.empty()) return Outcome::No;
   Budget budget = analysis_.budget();
-  auto change = change_in(rivals.surely_wins(symbol_, box, budget), changed, Saying::Box);
+  auto change = change_in(rivals.surely_wins(symbol_, box, budget), changed, Saying::Whole);
   if (!change) change = change_in(unbeaten.boxes, changed, Saying::Example);
   if (!change) return Outcome::Open;
   out_.changes.push_back(std::move(*change));

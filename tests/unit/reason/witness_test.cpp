@@ -26,12 +26,13 @@ Context witness_of(std::string select) {
 // Whether some context that is made for a box scores what the region says.
 bool has_one_that_scores(const CompiledContest& contest, const Space& space, const Region& region,
                          std::size_t symbol) {
-  for (const Context& given : contexts_in(region.box, space, Context::object())) {
-    if (!contest.accepts(given)) continue;
-    const double score = reg::test::scores_of(contest.contest(), given)[symbol];
-    if (region.score.low <= score && score <= region.score.high) return true;
-  }
-  return false;
+  return context_in(region.box, space, Context::object(),
+                    [&](const Context& given) {
+                      if (!contest.accepts(given)) return false;
+                      const double score = reg::test::scores_of(contest.contest(), given)[symbol];
+                      return region.score.low <= score && score <= region.score.high;
+                    })
+      .has_value();
 }
 
 }  // namespace
@@ -53,16 +54,19 @@ TEST_CASE("a witness is put together of what is asked of one fact") {
 TEST_CASE("contexts of a box keep the sample's facts, where those may not change") {
   const CompiledContest contest(contest_of("a == b & c > 1"));
   const Context given = {{"a", 1}, {"b", 2}, {"c", 0}};
-  const Analysis analysis({&contest}, {}, &given);
+  const Sample sample{given, given};
+  const Analysis analysis({&contest}, {}, &sample);
   const Space& space = analysis.space();
   const std::vector<FactId> changed = {2};
   REQUIRE(space.tests().keys(2) == std::vector<std::string>{"c"});
   for (const Box& box : analysis.rivals().applying(0)) {
-    for (const Context& one : contexts_in(box, space, given, changed)) {
+    const auto check = [](const Context& one) {
       CHECK(one.at("a") == 1);
       CHECK(one.at("b") == 2);
       CHECK(one.at("c") > 1);
-    }
+      return false;
+    };
+    CHECK_FALSE(context_in(box, space, given, check, changed).has_value());
   }
 }
 
