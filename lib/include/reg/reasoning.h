@@ -128,7 +128,8 @@ struct SelectionChange {
 struct SelectionDifference {
   enum class Kind : std::uint8_t { Same, Changed, Undecided };
   Kind kind = Kind::Undecided;
-  std::vector<SelectionChange> changes = {};  ///< one for each pair of winners that was found
+  std::vector<SelectionChange> changes =
+      {};  ///< one for each pair of winners that was found; at most 32
 };
 
 /// Reasons about the implementations of one oid. Any number of threads may ask.

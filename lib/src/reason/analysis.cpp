@@ -83,7 +83,7 @@ Analysis::Analysis(std::shared_ptr<const Formulas> formulas, std::vector<Context
     : formulas_(std::move(formulas)),
       limits_(limits),
       space_(formulas_->tests(), surroundings_of(*formulas_, std::move(bases)), sample) {
-  RegionMaker maker(space_);
+  RegionMaker maker(space_, limits_);
   for (std::size_t side = 0; side < formulas_->sides().size(); ++side) {
     std::vector<std::optional<Regions>> regions;
     for (const Formula& formula : formulas_->of(side)) {

@@ -84,13 +84,13 @@ void Layout::subtract(Box from, const Box& taken, Boxes& out) const {
 
 Boxes Layout::subtract(Boxes from, const Box& taken, Budget& budget) const {
   if (std::ranges::none_of(from, [&](const Box& box) { return meet(box, taken); })) {
-    budget.allows(from.size(), from.size());
+    budget.allows(from.size(), from.size() * cost());
     return from;
   }
   Boxes left;
   left.reserve(from.size());
   for (Box& box : from) {
-    if (!budget.allows(left.size())) break;
+    if (!budget.allows(left.size(), cost())) break;
     if (meet(box, taken)) {
       subtract(std::move(box), taken, left);
     } else {

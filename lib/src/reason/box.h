@@ -24,6 +24,9 @@ class Layout {
   std::size_t dimensions() const { return begins_.size() - 1; }
   std::size_t cells(std::size_t dimension) const { return cells_[dimension]; }
 
+  // What it takes to look at a box, in steps.
+  std::size_t cost() const { return 1 + full_.size() / 8; }
+
   // Every context.
   const Box& full() const { return full_; }
   bool has(const Box& box, std::size_t dimension, std::size_t cell) const;

@@ -2,6 +2,7 @@
 #include <reason/witness.h>
 #include <algorithm>
 #include <functional>
+#include <map>
 
 namespace reg::reason {
 namespace {
@@ -39,7 +40,8 @@ bool never_wins(const Analysis& analysis, std::size_t symbol) {
 }
 
 bool is_never_beaten(const Analysis& analysis, std::size_t symbol) {
-  return analysis.rivals().is_known(symbol) && analysis.rivals().is_never_beaten(symbol);
+  Budget budget = analysis.budget();
+  return analysis.rivals().is_known(symbol) && analysis.rivals().is_never_beaten(symbol, budget);
 }
 
 Applying applying(const CompiledContest& contest, const Analysis& analysis, std::size_t symbol) {
@@ -74,32 +76,53 @@ Winning winning(const CompiledContest& contest, const Analysis& analysis, std::s
   out.witness = witness_in(unbeaten.boxes, analysis,
                            [&](const Context& given) { return contest.wins(symbol, given); });
   if (out.witness)
-    out.verdict = rivals.is_never_beaten(symbol) ? Verdict::Always : Verdict::Sometimes;
+    out.verdict = is_never_beaten(analysis, symbol) ? Verdict::Always : Verdict::Sometimes;
   return out;
 }
+
+namespace {
+
+// Those that may always tie, in registration order, each with those before it.
+std::map<Extent, std::vector<std::size_t>> alike(const Analysis& analysis) {
+  const Rivals& rivals = analysis.rivals();
+  std::map<Extent, std::vector<std::size_t>> alike;
+  for (std::size_t i = 0; i < rivals.size(); ++i) {
+    if (rivals.is_known(i) && rivals.may_apply(i) && analysis.reads(0, i))
+      alike[rivals.extent(i)].push_back(i);
+  }
+  return alike;
+}
+
+// Takes the first with all that always tie with it.
+std::vector<std::size_t> take_tied(std::vector<std::size_t>& symbols, const Rivals& rivals,
+                                   Budget& budget) {
+  std::vector<std::size_t> tied, rest;
+  for (const std::size_t symbol : symbols) {
+    const bool ties = tied.empty() || rivals.always_tie(tied.front(), symbol, budget);
+    (ties ? tied : rest).push_back(symbol);
+  }
+  symbols = std::move(rest);
+  return tied;
+}
+
+}  // namespace
 
 std::vector<AlwaysTied> always_tied(const CompiledContest& contest, const Analysis& analysis) {
   const Rivals& rivals = analysis.rivals();
   std::vector<AlwaysTied> groups;
-  std::vector<char> taken(rivals.size());
-  for (std::size_t first = 0; first < rivals.size(); ++first) {
-    if (taken[first] != 0 || !rivals.is_known(first) || !analysis.reads(0, first)) continue;
-    if (!rivals.may_apply(first)) continue;
-    AlwaysTied group{{first}, {}};
-    for (std::size_t other = first + 1; other < rivals.size(); ++other) {
-      if (taken[other] != 0 || !rivals.is_known(other) || !analysis.reads(0, other)) continue;
-      Budget budget = analysis.budget();
-      if (!rivals.always_tie(first, other, budget)) continue;
-      taken[other] = 1;
-      group.symbols.push_back(other);
+  Budget budget = analysis.budget();
+  for (auto& [extent, symbols] : alike(analysis)) {
+    std::vector<std::size_t> left = symbols;
+    while (left.size() > 1 && !budget.spent()) {
+      std::vector<std::size_t> tied = take_tied(left, rivals, budget);
+      if (tied.size() < 2) continue;
+      auto witness = witness_in(rivals.applying(tied.front()), analysis, [&](const Context& given) {
+        return contest.applies(tied.front(), given);
+      });
+      if (witness) groups.push_back({std::move(tied), std::move(*witness)});
     }
-    if (group.symbols.size() < 2) continue;
-    auto witness = witness_in(rivals.applying(first), analysis,
-                              [&](const Context& given) { return contest.applies(first, given); });
-    if (!witness) continue;
-    group.witness = std::move(*witness);
-    groups.push_back(std::move(group));
   }
+  std::ranges::sort(groups, {}, [](const AlwaysTied& one) { return one.symbols.front(); });
   return groups;
 }
 

@@ -13,7 +13,8 @@ using reason::Boxes;
 using reason::CompiledContest;
 using Kind = SelectionDifference::Kind;
 
-constexpr std::size_t most_tries = 24;  // boxes of one pair that are looked into for a witness
+constexpr std::size_t most_tries = 24;    // boxes of one pair that are looked into for a witness
+constexpr std::size_t most_changes = 32;  // that are told
 
 using Winner = std::optional<std::size_t>;  // nullopt: none applies
 
@@ -21,7 +22,9 @@ class Comparison {
  public:
   Comparison(const CompiledContest& before, const CompiledContest& after,
              const ReasoningLimits& limits)
-      : sides_{&before, &after}, analysis_({&before, &after}, limits) {}
+      : sides_{&before, &after},
+        analysis_({&before, &after}, limits),
+        budget_(analysis_.budget()) {}
 
   SelectionDifference run();
 
@@ -37,6 +40,7 @@ class Comparison {
 
   const CompiledContest* sides_[2];
   const Analysis analysis_;
+  reason::Budget budget_;
   SelectionDifference out_;
   bool open_ = false;
 };
@@ -65,11 +69,10 @@ std::optional<Context> Comparison::witness(const Box& box, Winner before, Winner
 }
 
 void Comparison::compare(Winner before, const Boxes& old, Winner after, const Boxes& now) {
-  reason::Budget budget = analysis_.budget();
   std::size_t tries = 0;
   for (const Box& left : old) {
     for (const Box& right : now) {
-      if (!budget.allows(0)) {
+      if (!budget_.allows(0, analysis_.layout().cost())) {
         open_ = true;
         return;
       }
@@ -97,7 +100,7 @@ SelectionDifference Comparison::run() {
   for (std::size_t i = 0; i < old->size(); ++i) {
     for (std::size_t j = 0; j < now->size(); ++j) {
       const Winner before = winner(*old, i), after = winner(*now, j);
-      if (target(0, before) == target(1, after)) continue;
+      if (target(0, before) == target(1, after) || out_.changes.size() == most_changes) continue;
       compare(before, (*old)[i], after, (*now)[j]);
     }
   }

@@ -13,14 +13,31 @@ using reason::CompiledContest;
 
 class Reasoner::Compiled {
  public:
-  using Facts = std::vector<std::vector<std::string>>;  // by their keys
-
   Compiled(Contest contest, ReasoningLimits limits)
       : contest_(std::move(contest)), limits_(limits), analysis_({&contest_}, limits) {}
 
   const CompiledContest& contest() const { return contest_; }
   const ReasoningLimits& limits() const { return limits_; }
   const Analysis& analysis() const { return analysis_; }
+  // Facts of the base context that together make a claim hold, whatever becomes of the others.
+  std::vector<std::string> rests_on(std::size_t symbol,
+                                    bool (*claim)(const Analysis&, std::size_t symbol)) const {
+    const Facts facts = analysis_.space().base_facts();
+    if (facts.empty() || claim(analysis_without(facts), symbol)) return {};
+    Facts removed;
+    std::vector<std::string> needed;
+    for (const std::vector<std::string>& keys : facts) {
+      removed.push_back(keys);
+      if (claim(analysis_without(removed), symbol)) continue;
+      removed.pop_back();
+      needed.push_back(print_path(keys));
+    }
+    return needed;
+  }
+
+ private:
+  using Facts = std::vector<std::vector<std::string>>;  // by their keys
+
   // The same where these facts are taken out of the base context.
   const Analysis& analysis_without(const Facts& facts) const {
     const std::lock_guard lock(mutex_);
@@ -32,29 +49,12 @@ class Reasoner::Compiled {
     return *known;
   }
 
- private:
   const CompiledContest contest_;
   const ReasoningLimits limits_;
   const Analysis analysis_;
   mutable std::mutex mutex_;
   mutable std::map<Facts, std::unique_ptr<const Analysis>> without_;
 };
-
-// The facts of the base that a claim does not hold without; all that are read, if each of them
-// alone could be missing.
-template <typename Compiled>
-std::vector<std::string> rests_on(const Compiled& compiled, std::size_t symbol,
-                                  bool (*claim)(const Analysis&, std::size_t symbol)) {
-  const typename Compiled::Facts facts = compiled.analysis().space().base_facts();
-  if (facts.empty() || claim(compiled.analysis_without(facts), symbol)) return {};
-  std::vector<std::string> needed;
-  for (const std::vector<std::string>& keys : facts) {
-    if (!claim(compiled.analysis_without({keys}), symbol)) needed.push_back(print_path(keys));
-  }
-  if (!needed.empty()) return needed;
-  for (const std::vector<std::string>& keys : facts) needed.push_back(print_path(keys));
-  return needed;
-}
 
 Reasoner::Reasoner(Contest contest, ReasoningLimits limits)
     : compiled_(std::make_unique<const Compiled>(std::move(contest), limits)) {}
@@ -67,18 +67,17 @@ const Contest& Reasoner::contest() const { return compiled_->contest().contest()
 Applying Reasoner::applying(std::size_t symbol) const {
   Applying out = reason::applying(compiled_->contest(), compiled_->analysis(), symbol);
   if (out.verdict == Verdict::Never)
-    out.rests_on = rests_on(*compiled_, symbol, reason::never_applies);
+    out.rests_on = compiled_->rests_on(symbol, reason::never_applies);
   if (out.verdict == Verdict::Always)
-    out.rests_on = rests_on(*compiled_, symbol, reason::surely_applies);
+    out.rests_on = compiled_->rests_on(symbol, reason::surely_applies);
   return out;
 }
 
 Winning Reasoner::winning(std::size_t symbol) const {
   Winning out = reason::winning(compiled_->contest(), compiled_->analysis(), symbol);
-  if (out.verdict == Verdict::Never)
-    out.rests_on = rests_on(*compiled_, symbol, reason::never_wins);
+  if (out.verdict == Verdict::Never) out.rests_on = compiled_->rests_on(symbol, reason::never_wins);
   if (out.verdict == Verdict::Always)
-    out.rests_on = rests_on(*compiled_, symbol, reason::is_never_beaten);
+    out.rests_on = compiled_->rests_on(symbol, reason::is_never_beaten);
   return out;
 }
 

@@ -59,7 +59,7 @@ Regions RegionMaker::conjunction(const std::vector<Formula>& parts, std::size_t 
     std::vector<char> joined_uncertain;
     for (std::size_t i = 0; i < sums.size(); ++i) {
       for (const Region& region : next) {
-        if (!budget.allows(joined.size())) return {};
+        if (!budget.allows(joined.size(), layout.cost())) return {};
         if (!layout.meet(sums[i].box, region.box)) continue;
         joined.push_back(
             {Layout::both(sums[i].box, region.box), plus(sums[i].score, region.score, terms_)});
@@ -94,7 +94,7 @@ Regions RegionMaker::disjunction(const std::vector<Formula>& parts, std::size_t 
         continue;
       }
       for (const Region& other : next) {
-        if (!budget.allows(joined.size())) return {};
+        if (!budget.allows(joined.size(), layout.cost())) return {};
         if (layout.meet(region.box, other.box))
           joined.push_back(
               {Layout::both(region.box, other.box), either(region.score, other.score, terms_)});
@@ -107,7 +107,7 @@ Regions RegionMaker::disjunction(const std::vector<Formula>& parts, std::size_t 
         joined.push_back({std::move(box), other.score});
     }
     out = std::move(joined);
-    if (!budget.allows(out.size())) return {};
+    if (!budget.allows(out.size(), out.size() * layout.cost())) return {};
   }
   return out;
 }
@@ -127,7 +127,7 @@ const Regions& RegionMaker::test(TestId id, std::size_t side) {
   if (tests_.size() <= side) tests_.resize(side + 1);
   const auto found = tests_[side].find(id);
   if (found != tests_[side].end()) return found->second;
-  Budget budget{ReasoningLimits{}};
+  Budget budget(limits_);
   Regions made = made_of_test(id, side, budget);
   if (budget.spent()) made = everywhere(Score::of(terms_.fresh(), 0, most));
   return tests_[side].emplace(id, std::move(made)).first->second;

@@ -22,7 +22,7 @@ using Regions = std::vector<Region>;
 class RegionMaker {
  public:
   // The space must outlive it.
-  explicit RegionMaker(const Space& space) : space_(space) {}
+  RegionMaker(const Space& space, const ReasoningLimits& limits) : space_(space), limits_(limits) {}
 
   Regions of(const Formula& formula, std::size_t side, Budget& budget);
 
@@ -40,6 +40,7 @@ class RegionMaker {
   Box with(const Box& box, std::size_t dimension) const;
 
   const Space& space_;
+  const ReasoningLimits limits_;
   Terms terms_;
   std::vector<std::unordered_map<TestId, Regions>> tests_;  // by side
 };

@@ -114,12 +114,13 @@ Beaten Rivals::beaten(std::size_t index, std::vector<std::size_t> by, Budget& bu
   return beaten_by_all(by, index, budget).value_or(Beaten{by, true});
 }
 
-bool Rivals::is_never_beaten(std::size_t index) const {
+bool Rivals::is_never_beaten(std::size_t index, Budget& budget) const {
   for (std::size_t other = 0; other < size(); ++other) {
     if (other == index) continue;
     if (!is_known(other)) return false;
     for (const Region& theirs : *regions_[other]) {
       for (const Region& own : regions(index)) {
+        if (!budget.allows(0, layout_.cost())) return false;
         if (own.score.high > 0 && may_beat(other, theirs.score, index, own.score) &&
             layout_.meet(own.box, theirs.box)) {
           return false;
@@ -128,6 +129,18 @@ bool Rivals::is_never_beaten(std::size_t index) const {
     }
   }
   return true;
+}
+
+Extent Rivals::extent(std::size_t index) const {
+  Extent extent;
+  for (const Region& region : regions(index)) {
+    if (extent.around.empty())
+      extent = {{region.box.begin(), region.box.end()}, region.score.low, region.score.high};
+    for (std::size_t i = 0; i < region.box.size(); ++i) extent.around[i] |= region.box[i];
+    extent.low = std::min(extent.low, region.score.low);
+    extent.high = std::max(extent.high, region.score.high);
+  }
+  return extent;
 }
 
 Boxes Rivals::perhaps_none(const Box& within, Budget& budget) const {
@@ -145,7 +158,7 @@ bool Rivals::meet_as_equals(std::size_t a, std::size_t b, Budget& budget) const 
   bool meet = false;
   for (const Region& one : regions(a)) {
     for (const Region& other : regions(b)) {
-      if (!budget.allows(0)) return false;
+      if (!budget.allows(0, layout_.cost())) return false;
       if (!layout_.meet(one.box, other.box)) continue;
       if (!same(one.score, other.score)) return false;
       meet = true;

@@ -20,6 +20,14 @@ struct Beaten {
   bool by_order = false;  // some of them only share its score, and stand before it
 };
 
+// The least box around all that an implementation scores for, and the least and greatest score.
+// Those of implementations that always tie are the same.
+struct Extent {
+  std::vector<std::uint64_t> around;
+  double low = 0, high = 0;
+  friend auto operator<=>(const Extent&, const Extent&) = default;
+};
+
 // The implementations in registration order; of one without regions, nothing is known.
 class Rivals {
  public:
@@ -44,9 +52,10 @@ class Rivals {
   // Of those who together beat it wherever it applies, as few as are found.
   Beaten beaten(std::size_t index, std::vector<std::size_t> by, Budget& budget) const;
   // Whether it is beaten by nobody wherever it applies.
-  bool is_never_beaten(std::size_t index) const;
+  bool is_never_beaten(std::size_t index, Budget& budget) const;
   // Where, within the box, it is not sure that any applies.
   Boxes perhaps_none(const Box& within, Budget& budget) const;
+  Extent extent(std::size_t index) const;
   // Whether two have the same score for every context, and apply to some.
   bool always_tie(std::size_t a, std::size_t b, Budget& budget) const;
 

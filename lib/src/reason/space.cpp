@@ -107,6 +107,21 @@ bool Space::is_one_value(FactId fact) const {
   return true;
 }
 
+bool Space::are_related(FactId a, FactId b) const {
+  const std::vector<std::string>& outer = tests_.keys(a);
+  const std::vector<std::string>& inner = tests_.keys(b);
+  const std::size_t common = std::min(outer.size(), inner.size());
+  return a != b && std::equal(outer.begin(), outer.begin() + static_cast<std::ptrdiff_t>(common),
+                              inner.begin());
+}
+
+bool Space::has_related(FactId fact) const {
+  for (FactId other = 0; other < tests_.facts(); ++other) {
+    if (are_related(fact, other)) return true;
+  }
+  return false;
+}
+
 Domain Space::domain_of_fact(FactId fact) const {
   const std::vector<std::string>& keys = tests_.keys(fact);
   Domain domain;

@@ -86,6 +86,10 @@ class Space {
   // The facts that a base context has, as paths.
   std::vector<std::vector<std::string>> base_facts() const;
 
+  // Whether one of two facts lies in the other, so that to change one may change both.
+  bool are_related(FactId a, FactId b) const;
+  bool has_related(FactId fact) const;
+
   // Dimensions below the number of facts are those of facts, and have a fact's classes as cells.
   bool is_fact(std::size_t dimension) const { return dimension < tests_.facts(); }
   const std::vector<Cell>& cells(FactId fact, std::size_t a_class) const {

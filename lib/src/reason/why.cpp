@@ -52,11 +52,14 @@ class Search {
   bool open_ = false;
 };
 
-// Where all facts but these are as they are.
+// Where all facts but these are as they are, and those in them or around them.
 Box Search::within(const Facts& changed) const {
   const Layout& layout = analysis_.layout();
   const Space& space = analysis_.space();
-  const auto may_change = [&](FactId fact) { return std::ranges::binary_search(changed, fact); };
+  const auto may_change = [&](FactId fact) {
+    return std::ranges::any_of(
+        changed, [&](FactId one) { return one == fact || space.are_related(one, fact); });
+  };
   Box box = layout.full();
   for (std::size_t dimension = 0; dimension < layout.dimensions(); ++dimension) {
     if (space.is_fact(dimension)) {
@@ -113,8 +116,13 @@ Search::Outcome Search::try_set(const Facts& changed) {
   const Unbeaten unbeaten = rivals.unbeaten(symbol_, box, budget_);
   if (budget_.spent()) return Outcome::Open;
   if (unbeaten.boxes.empty()) return Outcome::No;
+  // To meet a condition of a fact may change those in it, of which the condition knows nothing.
+  const bool alone = std::ranges::none_of(
+      changed, [&](FactId fact) { return analysis_.space().has_related(fact); });
   Budget budget = analysis_.budget();
-  auto change = change_in(rivals.surely_wins(symbol_, box, budget), changed, Saying::Whole);
+  const Boxes sure = alone ? rivals.surely_wins(symbol_, box, budget) : Boxes{};
+  std::optional<ContextChange> change;
+  if (!budget.spent()) change = change_in(sure, changed, Saying::Whole);
   if (!change) change = change_in(unbeaten.boxes, changed, Saying::Example);
   if (!change) return Outcome::Open;
   out_.changes.push_back(std::move(*change));
@@ -142,7 +150,8 @@ void Search::try_sets(std::size_t size, std::size_t begin, Facts& chosen) {
   }
 }
 
-// What is found with few facts is complete if nothing was left open with as many or fewer.
+// What is found with few facts is complete if nothing was left open with as many or fewer. Larger
+// sets are told only where all smaller ones are decided.
 WhyNot Search::run() {
   const std::size_t facts = analysis_.space().tests().facts();
   for (std::size_t size = 1; size <= std::min(facts, most_facts); ++size) {
@@ -150,7 +159,7 @@ WhyNot Search::run() {
     Facts chosen;
     try_sets(size, 0, chosen);
     if (is_first) out_.complete = !open_ && out_.changes.size() < most_changes;
-    if (out_.changes.size() >= most_changes) break;
+    if (out_.changes.size() >= most_changes || (open_ && !found_.empty())) break;
   }
   if (facts > most_facts && found_.empty()) out_.complete = false;
   return std::move(out_);

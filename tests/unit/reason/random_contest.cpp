@@ -117,6 +117,22 @@ Contest RandomContest::closed() {
   return contest;
 }
 
+Contest RandomContest::joined() {
+  Contest contest = closed();
+  for (Fact& fact : contest.registry.context) {
+    if (fact.path == "group" || fact.path == "both") fact.values.clear();
+  }
+  change_base(contest);
+  return contest;
+}
+
+void RandomContest::change_base(Contest& contest) {
+  contest.base.erase("group");
+  contest.base.erase("both");
+  if (below(2) == 0) contest.base["group"] = {{"b", 3}, {"avx2", below(2)}};
+  if (below(3) == 0) contest.base["both"] = {{"a", 1}};
+}
+
 Contest RandomContest::open() {
   open_ = true;
   Contest contest;
@@ -192,6 +208,8 @@ void each_below(const Contest& contest, std::size_t fact, Context& given,
   if (fact == contest.registry.context.size()) return visit(given);
   const Fact& declared = contest.registry.context[fact];
   std::vector<Json> values = declared.values;
+  if (declared.type == FieldType::Any && values.empty())
+    values = {"avx2", {"a", "b"}, {{"a", 2}, {"b", 0}}, {{"avx2", 1}}, {{"x", 1}}};
   if (declared.type == FieldType::Bool) values = {true, false};
   values.emplace_back(nullptr);
   each_below(contest, fact + 1, given, visit);

@@ -15,6 +15,10 @@ class RandomContest {
 
   // Facts of a few declared values each, and one of them in the base context now and then.
   Contest closed();
+  // The same, where some facts may be objects that are joined with those of the base context.
+  Contest joined();
+  // Gives it other ones.
+  void change_base(Contest& contest);
   // Nothing is declared.
   Contest open();
   // A context that may be given to an open one: values near those in predicates.

@@ -114,6 +114,23 @@ TEST_CASE("what is claimed of closed contests holds for every context") {
   CHECK(winning.claims * 10 >= winning.truths * 9);
 }
 
+TEST_CASE(
+    "what is claimed where objects are joined with those of the base holds for all that is given") {
+  Found applying, winning;
+  for (unsigned seed = 5000; seed < 5000 + contests(100); ++seed) {
+    const Contest contest = RandomContest(seed).joined();
+    INFO("seed " << seed << "\n" << printed(contest));
+    const Truth truth = truth_of(contest);
+    const Reasoner reasoner(contest);
+    for (std::size_t i = 0; i < contest.symbols.size(); ++i) {
+      INFO("symbol " << i);
+      check_applying(contest, reasoner.applying(i), truth, i, applying);
+      check_winning(contest, reasoner.winning(i), truth, i, winning);
+    }
+    check_ties(reasoner.always_tied(), truth);
+  }
+}
+
 TEST_CASE("what is claimed of open contests holds for the contexts that are tried") {
   for (unsigned seed = 0; seed < contests(1000); ++seed) {
     RandomContest random(seed);
@@ -292,6 +309,25 @@ void change_any(Contest& contest, RandomContest& random) {
 }
 
 }  // namespace
+
+TEST_CASE("selections over bases that are joined differently are the same only where they are") {
+  std::size_t same = 0;
+  for (unsigned seed = 6000; seed < 6000 + contests(200); ++seed) {
+    RandomContest random(seed);
+    const Contest before = random.joined();
+    Contest after = before;
+    random.change_base(after);
+    INFO("seed " << seed << "\n" << printed(before) << "\nafter\n" << printed(after));
+    const SelectionDifference found = compare_selections(before, after);
+    std::size_t differences = 0;
+    each_context(before, [&](const Context& given) {
+      if (winner_of(before, given) != winner_of(after, given)) ++differences;
+    });
+    if (found.kind == SelectionDifference::Kind::Same) CHECK(differences == 0);
+    same += found.kind == SelectionDifference::Kind::Same ? 1U : 0U;
+  }
+  CHECK(same > 0);
+}
 
 TEST_CASE("selections are the same only where they are, and changes are real") {
   std::size_t same = 0, truly_same = 0, undecided = 0;
