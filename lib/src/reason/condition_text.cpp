@@ -37,6 +37,7 @@ class Wording {
   std::string text(Saying saying);
 
  private:
+  std::string like_example() const;
   void add_conditions();
   void add_literals();
   // Takes of what is left what the literals leave, a few of them.
@@ -67,7 +68,7 @@ std::optional<ast::Operand> operand(const Side& side, const Tests& tests) {
     if (!text) return std::nullopt;
     return ast::Literal{ast::make_version(text->starts_with('v') ? text->substr(1) : *text)};
   }
-  return ast::Literal{plain_numbers(*value)};
+  return ast::Literal{*value};
 }
 
 std::optional<Predicate> worded(const Test& test, const Tests& tests) {
@@ -224,16 +225,20 @@ std::string Wording::text(Saying saying) {
     add_conditions();
     add_literals();
   }
-  if (unsaid_ || said_.empty()) {
-    const Json* value = ast::descend(&example_, space_.tests().keys(fact_));
-    const ast::Path path{ast::Scope::Context, space_.tests().keys(fact_)};
-    if (value == nullptr) return (~ast::make(ast::Presence{path})).to_string();
-    if (value->is_object()) return {};
-    return ast::make(
-               ast::Comparison{path, ast::Operator::Equal, ast::Literal{plain_numbers(*value)}})
-        .to_string();
-  }
+  if (unsaid_ || said_.empty()) return like_example();
   return joined(said_, " & ");
+}
+
+// Empty: that cannot be said.
+std::string Wording::like_example() const try {
+  const Json* value = ast::descend(&example_, space_.tests().keys(fact_));
+  const ast::Path path{ast::Scope::Context, space_.tests().keys(fact_)};
+  if (value == nullptr) return (~ast::make(ast::Presence{path})).to_string();
+  if (ast::is_number(*value) && space_.tells_versions(fact_)) return {};
+  const ast::Comparison equals{path, ast::Operator::Equal, ast::Literal{*value}};
+  return Predicate::parse(ast::make(equals).to_string()).to_string();
+} catch (const PredicateError&) {  // an object is no literal
+  return {};
 }
 
 }  // namespace

@@ -136,6 +136,7 @@ std::vector<Cell> Space::cells_of_fact(FactId fact, const std::vector<TestId>& t
                                        const Sample* sample, CellRules& rules) {
   const Compared compared = compared_by(tests_, tests);
   facts_[fact].compared = kinds_of(compared);
+  facts_[fact].versions = !compared.versions.empty();
   FactCells divided = cells_of(compared, domain_of_fact(fact));
   rules = divided.rules;
   if (sample == nullptr) return std::move(divided.cells);

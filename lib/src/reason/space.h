@@ -97,6 +97,8 @@ class Space {
   }
   // The kinds of the values that tests compare a fact with: none, if they only ask for its truth.
   ast::Kinds compared_kinds(FactId fact) const { return facts_[fact].compared; }
+  // Whether tests compare it with versions: equal numbers may be different ones.
+  bool tells_versions(FactId fact) const { return facts_[fact].versions; }
   // Of a dimension that is no fact's. Cell 0: it does not hold, 1: it holds.
   const Condition& condition(std::size_t dimension) const {
     return conditions_[dimension - tests_.facts()];
@@ -120,6 +122,7 @@ class Space {
   struct FactClasses {
     std::vector<std::vector<Cell>> classes;
     ast::Kinds compared = ast::None;
+    bool versions = false;
   };
 
   // Whether what a caller gives is one value on all sides: no base is joined with it on some of
