@@ -132,6 +132,14 @@ struct SelectionDifference {
       {};  ///< one for each pair of winners that was found; at most 32
 };
 
+/// Whether a context that shows an answer is wanted, which takes longer to find than the answer.
+enum class Witnesses : std::uint8_t {
+  Wanted,
+  /// No answer has one, and Sometimes is said of all that is neither: also of what is undecided for
+  /// want of a witness.
+  Spared
+};
+
 /// Reasons about the implementations of one oid. Any number of threads may ask.
 class Reasoner {
  public:
@@ -147,8 +155,9 @@ class Reasoner {
   [[nodiscard]] const Contest& contest() const;
 
   /// `symbol` is an index into `Contest::symbols`, here and below.
-  [[nodiscard]] Applying applying(std::size_t symbol) const;
-  [[nodiscard]] Winning winning(std::size_t symbol) const;
+  [[nodiscard]] Applying applying(std::size_t symbol,
+                                  Witnesses witnesses = Witnesses::Wanted) const;
+  [[nodiscard]] Winning winning(std::size_t symbol, Witnesses witnesses = Witnesses::Wanted) const;
   /// Groups of two or more, sorted by their first; those that read no fact are left out.
   [[nodiscard]] std::vector<AlwaysTied> always_tied() const;
   /// `context` is laid over the base. @throws InputError as `facts_for` (facts.h).

@@ -61,13 +61,14 @@ class ReasonedFindings::Oid {
     std::vector<Winning> winning;
     for (std::size_t at = 0; at < symbols().size(); ++at) {
       const Applying applying = applying_of(at);
-      winning.push_back(symbols().size() > 1 ? reasoner_->winning(at) : Winning{Verdict::Always});
+      winning.push_back(symbols().size() > 1 ? reasoner_->winning(at, Witnesses::Spared)
+                                             : Winning{Verdict::Always});
       const bool decided =
           applying.verdict != Verdict::Undecided &&
           (applying.verdict == Verdict::Never || winning.back().verdict != Verdict::Undecided);
       if (!decided) ++all_.undecided_;
       if (applying.verdict != Verdict::Never && winning.back().verdict == Verdict::Never)
-        find_shadowed(at, applying, winning.back());
+        find_shadowed(at, winning.back());
     }
     for (const AlwaysTied& tied : ties_) find_tie(tied, winning[tied.symbols.front()]);
   }
@@ -85,7 +86,7 @@ class ReasonedFindings::Oid {
   // Looks for what is wrong with the predicate by itself.
   Applying applying_of(std::size_t at) {
     if (is_unconditional(at)) return {Verdict::Always, all_.surroundings_.base, {}};
-    Applying applying = reasoner_->applying(at);
+    Applying applying = reasoner_->applying(at, Witnesses::Spared);
     std::optional<Found> never;
     if (applying.verdict == Verdict::Never) never = never_applying(at, applying);
     if (is_default(at)) {
@@ -121,13 +122,13 @@ class ReasonedFindings::Oid {
   }
 
   // Of what never wins and is beaten by nobody, that it never applies is said.
-  void find_shadowed(std::size_t at, const Applying& applying, const Winning& winning) {
+  void find_shadowed(std::size_t at, const Winning& winning) {
     if (winning.beaten_by.empty() || says_tie(at, winning)) return;
     const Symbol& symbol = symbols()[at];
     Found found = of(at, "shadowed",
                      name_of(symbol) + " can never win: wherever it applies, " +
                          how_beaten(reasoner_->contest(), winning));
-    found.finding.witness = applying.witness;
+    found.finding.witness = reasoner_->applying(at).witness;
     found.finding.rests_on = winning.rests_on;
     relate(symbols(), winning.beaten_by, "beats it", found.finding);
     all_.found_.push_back(std::move(found));

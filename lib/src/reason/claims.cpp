@@ -44,20 +44,24 @@ bool is_never_beaten(const Analysis& analysis, std::size_t symbol) {
   return analysis.rivals().is_known(symbol) && analysis.rivals().is_never_beaten(symbol, budget);
 }
 
-Applying applying(const CompiledContest& contest, const Analysis& analysis, std::size_t symbol) {
+Applying applying(const CompiledContest& contest, const Analysis& analysis, std::size_t symbol,
+                  Witnesses witnesses) {
   const Rivals& rivals = analysis.rivals();
   if (!rivals.is_known(symbol)) return {};
   const Boxes boxes = rivals.applying(symbol);
   if (boxes.empty()) return {Verdict::Never};
   Applying out;
-  out.witness = witness_in(boxes, analysis,
-                           [&](const Context& given) { return contest.applies(symbol, given); });
-  if (out.witness)
+  const bool spared = witnesses == Witnesses::Spared;
+  if (!spared)
+    out.witness = witness_in(boxes, analysis,
+                             [&](const Context& given) { return contest.applies(symbol, given); });
+  if (out.witness || spared)
     out.verdict = surely_applies(analysis, symbol) ? Verdict::Always : Verdict::Sometimes;
   return out;
 }
 
-Winning winning(const CompiledContest& contest, const Analysis& analysis, std::size_t symbol) {
+Winning winning(const CompiledContest& contest, const Analysis& analysis, std::size_t symbol,
+                Witnesses witnesses) {
   const Rivals& rivals = analysis.rivals();
   if (!rivals.is_known(symbol)) return {};
   if (!rivals.may_apply(symbol)) return {Verdict::Never};
@@ -73,6 +77,7 @@ Winning winning(const CompiledContest& contest, const Analysis& analysis, std::s
     out.by_order = beaten.by_order;
     return out;
   }
+  if (witnesses == Witnesses::Spared) return {Verdict::Sometimes};
   out.witness = witness_in(unbeaten.boxes, analysis,
                            [&](const Context& given) { return contest.wins(symbol, given); });
   if (out.witness)

@@ -13,8 +13,10 @@ bool never_wins(const Analysis& analysis, std::size_t symbol);
 bool is_never_beaten(const Analysis& analysis, std::size_t symbol);
 
 // Without what the claims rest on.
-Applying applying(const CompiledContest& contest, const Analysis& analysis, std::size_t symbol);
-Winning winning(const CompiledContest& contest, const Analysis& analysis, std::size_t symbol);
+Applying applying(const CompiledContest& contest, const Analysis& analysis, std::size_t symbol,
+                  Witnesses witnesses);
+Winning winning(const CompiledContest& contest, const Analysis& analysis, std::size_t symbol,
+                Witnesses witnesses);
 std::vector<AlwaysTied> always_tied(const CompiledContest& contest, const Analysis& analysis);
 
 }  // namespace reg::reason

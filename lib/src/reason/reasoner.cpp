@@ -64,8 +64,8 @@ Reasoner::~Reasoner() = default;
 
 const Contest& Reasoner::contest() const { return compiled_->contest().contest(); }
 
-Applying Reasoner::applying(std::size_t symbol) const {
-  Applying out = reason::applying(compiled_->contest(), compiled_->analysis(), symbol);
+Applying Reasoner::applying(std::size_t symbol, Witnesses witnesses) const {
+  Applying out = reason::applying(compiled_->contest(), compiled_->analysis(), symbol, witnesses);
   if (out.verdict == Verdict::Never)
     out.rests_on = compiled_->rests_on(symbol, reason::never_applies);
   if (out.verdict == Verdict::Always)
@@ -73,8 +73,8 @@ Applying Reasoner::applying(std::size_t symbol) const {
   return out;
 }
 
-Winning Reasoner::winning(std::size_t symbol) const {
-  Winning out = reason::winning(compiled_->contest(), compiled_->analysis(), symbol);
+Winning Reasoner::winning(std::size_t symbol, Witnesses witnesses) const {
+  Winning out = reason::winning(compiled_->contest(), compiled_->analysis(), symbol, witnesses);
   if (out.verdict == Verdict::Never) out.rests_on = compiled_->rests_on(symbol, reason::never_wins);
   if (out.verdict == Verdict::Always)
     out.rests_on = compiled_->rests_on(symbol, reason::is_never_beaten);
