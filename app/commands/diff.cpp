@@ -109,10 +109,10 @@ Exit show(Session& session, const Cache& before, const Cache& after, const LeftO
 Exit run(Options options, Session& session) {
   check_options(options, session);
   split_range(options);
-  if (!options.after) refuse_stale(session);
   const NamedCache before = open_named(session, options.before);
   LeftOut left_out = before.left_out();
   if (!options.after) {
+    refuse_stale(session);
     return session.answer(
         [&](const Cache& after) { return show(session, before.cache(), after, left_out); });
   }
