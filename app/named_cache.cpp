@@ -38,7 +38,11 @@ bool is_revision(const Session& session, const std::string& name) {
 
 bool is_path(const Session& session, const std::string& name) {
   if (is_written_as_path(name)) return true;
-  if (!is_cache_or_workspace(name)) return false;
+  if (!is_cache_or_workspace(name)) {
+    // A folder without a workspace is said to be that.
+    std::error_code error;
+    return fs::is_directory(name, error) && !is_revision(session, name);
+  }
   if (!is_revision(session, name)) return true;
   throw UsageError(
       in_quotes(name) + " is both a file and a git revision",
@@ -46,19 +50,33 @@ bool is_path(const Session& session, const std::string& name) {
 }
 
 // What helps with a workspace's own cache does not with a file that was named.
-Cache open_file(const std::string& name) {
+Cache open_file(const Session& session, const std::string& name) {
   try {
     return Cache::open(name);
   } catch (const StorageError& error) {
+    throw StorageError(
+        error.kind(), error.what(),
+        is_revision(session, name)
+            ? shell_word(name + "^0") + " is the revision of that name"
+            : "OLD and NEW are cache files, folders of workspaces, or git revisions");
+  }
+}
+
+// A workspace is looked for nowhere else.
+Workspace workspace_at(const std::string& folder) {
+  try {
+    return Workspace::at(folder);
+  } catch (const StorageError& error) {
     throw StorageError(error.kind(), error.what(),
-                       "OLD and NEW are cache files, folders of workspaces, or git revisions");
+                       "of folders, those of workspaces can be named; a cache by its file, as " +
+                           shell_word((fs::path(folder) / "registry_cache.json").string()));
   }
 }
 
 Cache open_path(const Session& session, const std::string& name) {
   std::error_code error;
-  if (!fs::is_directory(name, error)) return open_file(name);
-  OpenedCache opened = open_cache(Workspace::at(name), {}, session.observer());
+  if (!fs::is_directory(name, error)) return open_file(session, name);
+  OpenedCache opened = open_cache(workspace_at(name), {}, session.observer());
   const std::string changes = describe(opened.freshness);
   if (!changes.empty()) session.messages().warning(name + ": " + changes);
   return std::move(opened.cache);
@@ -88,25 +106,38 @@ void tell_problems(const Session& session, const RevisionCache& revision) {
                                "-v shows all");
 }
 
-void tell_sources_of_now(const Session& session, const RevisionCache& revision) {
+void tell_sources_of_now(const Session& session, const std::string& name,
+                         const RevisionCache& revision) {
   std::vector<std::string> names = revision.as_now();
   if (names.empty()) return;
   const std::size_t more = names.size() - std::min(names.size(), most_names);
   names.resize(names.size() - more);
   if (more != 0) names.push_back(grouped(more) + " more");
-  session.messages().note("taken as now, being in no revision: " + joined(names));
+  session.messages().note(name + ": taken as now, being in no revision: " + joined(names));
 }
 
 RevisionCache open_revision(const Session& session, const std::string& name) {
   const Workspace workspace = session.workspace();
-  RevisionCache revision =
-      RevisionCache::make(workspace, name, defines_for(workspace), session.observer());
+  // What the log would tell of the temporary workspace is nothing to anybody.
+  Observer observer;
+  observer.waiting = session.observer().waiting;
+  RevisionCache revision = RevisionCache::make(workspace, name, defines_for(workspace), observer);
   tell_problems(session, revision);
-  tell_sources_of_now(session, revision);
+  tell_sources_of_now(session, name, revision);
   return revision;
 }
 
 }  // namespace
+
+std::vector<Diagnostic> NamedCache::left_out() const {
+  std::vector<Diagnostic> found;
+  if (const auto* revision = std::get_if<RevisionCache>(&is_)) {
+    for (const Diagnostic& each : revision->problems()) {
+      if (each.severity == Severity::Error) found.push_back(each);
+    }
+  }
+  return found;
+}
 
 NamedCache open_named(const Session& session, const std::string& name) {
   if (name.empty()) throw UsageError("a cache's name is empty", "a file, a folder or a revision");

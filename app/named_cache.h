@@ -7,6 +7,7 @@
 #include <reg/revision.h>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace reg::app {
 
@@ -19,6 +20,8 @@ class NamedCache {
     const auto* revision = std::get_if<RevisionCache>(&is_);
     return revision != nullptr ? revision->cache() : std::get<Cache>(is_);
   }
+  // What is not in it, though the revision has it.
+  std::vector<Diagnostic> left_out() const;
 
  private:
   std::variant<Cache, RevisionCache> is_;

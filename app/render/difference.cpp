@@ -76,6 +76,21 @@ class Writer {
     }
   }
 
+  void refused(const std::vector<RefusedFact>& all) {
+    begin("refused", all.empty());
+    for (const RefusedFact& each : all) {
+      const std::string what = each.path.empty() ? "a fact that it does not declare" : each.path;
+      out_.line("  " + printable(each.registry + ": callers that give " + what) +
+                (each.path.empty() ? "" : ", or some values of it,") + " are refused now");
+    }
+  }
+
+  void partial(const std::vector<Diagnostic>& all) {
+    begin("partial", all.empty());
+    for (const Diagnostic& each : all)
+      out_.line("  " + printable(each.place.to_string() + ": " + each.message));
+  }
+
   void selections(const std::vector<OidDifference>& all) {
     begin("selections", all.empty());
     for (const OidDifference& each : all) {
@@ -137,6 +152,10 @@ std::string counts(const Items& items, const std::vector<std::pair<KindOf, const
 
 }  // namespace
 
+void write_partial(Output& out, const Style& style, const std::vector<Diagnostic>& left_out) {
+  Writer(out, style).partial(left_out);
+}
+
 void write_difference(Output& out, const Style& style, const CacheDifference& difference,
                       Moves moves) {
   Writer writer(out, style);
@@ -146,6 +165,7 @@ void write_difference(Output& out, const Style& style, const CacheDifference& di
   writer.symbols(difference.symbols);
   writer.pins(difference.pins);
   if (moves == Moves::Shown) writer.moved(difference.moved);
+  writer.refused(difference.refused);
   writer.selections(difference.oids);
 }
 
@@ -161,6 +181,8 @@ std::string difference_summary(const CacheDifference& difference) {
   add("registries", counts(difference.registries, changes));
   add("symbols", counts(difference.symbols, changes));
   add("pins", counts(difference.pins, changes));
+  if (!difference.refused.empty())
+    add("refused", counted(difference.refused.size(), "fact", "facts"));
   add("selections", counts(difference.oids, std::vector<std::pair<Kind, const char*>>{
                                                 {Kind::Added, "added"},
                                                 {Kind::Removed, "removed"},

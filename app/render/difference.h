@@ -7,11 +7,15 @@
 #include <reg/difference.h>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace reg::app {
 
 // Whether symbols are shown that only stand elsewhere.
 enum class Moves : bool { Hidden, Shown };
+
+// What was compared is not all that there is.
+void write_partial(Output& out, const Style& style, const std::vector<Diagnostic>& left_out);
 
 // Nothing where there is no difference.
 void write_difference(Output& out, const Style& style, const CacheDifference& difference,

@@ -66,7 +66,15 @@ class Repository(Workspace):
         """Runs reg diff, which finds nothing at all, and returns what it says."""
         done = self.run("diff", *arguments)
         assert done.stdout == b"", done.stdout
-        return done.stderr.decode()
+        *notes, last = done.stderr.decode().splitlines(keepends=True)
+        assert last.startswith("no difference: "), last
+        return "".join(notes)
+
+    def partial(self, *arguments):
+        """Runs reg diff quietly, which does not have all that it should compare, and returns what it lacks."""
+        done = self.run("diff", *arguments, "-q", "-o", "json", expect=1)
+        assert done.stderr == b"", done.stderr
+        return [each["path"] for each in json.loads(done.stdout)["partial"]]
 
 
 def symbols(difference, change):
@@ -113,7 +121,12 @@ class Revisions(unittest.TestCase):
     def test_an_uncommitted_source_counts_as_new(self):
         with Repository() as repository:
             repository.write("n.reg.json", {"symbols": [symbol("R", "q", "q.Q")]})
-            self.assertIn(b"n.reg.json (new)", repository.run("diff", "HEAD").stderr)
+            done = repository.run("diff", "HEAD", "-q", expect=5)
+            self.assertIn(b"n.reg.json (new)", done.stderr)
+            self.assertIn(b"or ask with --fresh", done.stderr)
+            done = subprocess.run([REG, "diff", "HEAD"], cwd=repository.root, capture_output=True, check=False,
+                                  env=repository.environment(REG_REFRESH="off"))
+            self.assertEqual((done.returncode, done.stdout), (0, b""), done)
             self.assertEqual(symbols(repository.diff("HEAD", "--fresh", expect=1), "added"), {"q.Q"})
 
     def test_the_defines_are_those_of_the_cache(self):
@@ -128,9 +141,11 @@ class Revisions(unittest.TestCase):
             repository.write("n.reg.json", "{ no json")
             commit(repository.top)
             (repository.root / "n.reg.json").unlink()
-            done = repository.run("diff", "HEAD")
+            done = repository.run("diff", "HEAD", expect=1)
             self.assertIn("HEAD:n.reg.json:1:3: warning:", done.stderr.decode())
-            self.assertEqual(done.stdout, b"")
+            self.assertTrue(done.stdout.startswith(b"partial\n  HEAD:n.reg.json:1:3: "), done.stdout)
+            self.assertEqual(repository.partial("HEAD"), ["HEAD:n.reg.json"])
+            self.assertEqual(repository.partial("HEAD~1", "HEAD"), ["HEAD:n.reg.json"])
 
     def test_a_registry_toml_that_cannot_be_used_is_an_error_that_names_the_revision(self):
         with Repository() as repository:
@@ -171,6 +186,51 @@ class Names(unittest.TestCase):
         with Repository() as repository:
             done = repository.run("diff", "main..HEAD", expect=2)
             self.assertIn(b"`reg diff main HEAD`", done.stderr)
+            self.assertIn(b"`reg diff main` compares it", repository.run("diff", "main..", expect=2).stderr)
+
+    def test_three_dots_compare_with_where_two_branches_have_parted(self):
+        with Repository() as repository:
+            git(repository.top, "checkout", "-q", "-b", "topic/v1.2")
+            repository.write("n.reg.json", {"symbols": [symbol("R", "q", "q.Q")]})
+            commit(repository.top)
+            git(repository.top, "checkout", "-q", "main")
+            repository.write("o.reg.json", {"symbols": [symbol("R", "r", "r.R")]})
+            commit(repository.top)
+            found = repository.diff("main...topic/v1.2", expect=1)
+            self.assertEqual((symbols(found, "added"), symbols(found, "removed")), ({"q.Q"}, set()))
+            found = repository.diff("topic/v1.2...", expect=1)
+            self.assertEqual((symbols(found, "added"), symbols(found, "removed")), ({"r.R"}, set()))
+            self.assertIn(b"there is no revision", repository.run("diff", "main...nothing", expect=2).stderr)
+
+    def test_a_name_of_a_tag_and_a_branch_is_an_error_that_names_both(self):
+        with Repository() as repository:
+            git(repository.top, "tag", "amb")
+            repository.write("n.reg.json", {"symbols": [symbol("R", "q", "q.Q")]})
+            commit(repository.top)
+            git(repository.top, "branch", "amb")
+            for name in ("amb", "amb~0", "main...amb"):
+                done = repository.run("diff", name, expect=2)
+                self.assertIn(b"is ambiguous: refs/tags/amb, refs/heads/amb", done.stderr)
+            repository.run("auto-register")
+            self.assertEqual(repository.same("refs/heads/amb"), "")
+
+    def test_a_branch_that_is_called_as_a_file_and_a_folder_without_a_workspace(self):
+        with Repository() as repository:
+            git(repository.top, "branch", "foo.json")
+            self.assertIn(b"'foo.json^0' is the revision", repository.run("diff", "foo.json", expect=5).stderr)
+            done = repository.run("diff", ".reg/", expect=5)
+            self.assertIn(b"there is no registry.toml in", done.stderr)
+            self.assertIn(b".reg/registry_cache.json", done.stderr)
+
+    def test_a_shallow_clone_says_how_to_get_more(self):
+        with Repository() as repository, tempfile.TemporaryDirectory() as folder:
+            git(repository.top, "commit", "-q", "--allow-empty", "-m", "second")
+            git(folder, "clone", "-q", "--depth=1", f"file://{repository.top}", "clone")
+            clone = pathlib.Path(folder) / "clone"
+            done = subprocess.run([REG, "diff", "HEAD~1", "HEAD"], cwd=clone, capture_output=True, check=False,
+                                  env=repository.environment(REG_WORKSPACE=str(clone)))
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(b"git fetch --unshallow", done.stderr)
 
     def test_a_name_of_a_file_and_a_revision_is_an_error_that_tells_how_to_mean_each(self):
         with Repository() as repository:
@@ -225,7 +285,7 @@ class Trees(unittest.TestCase):
             commit(top)
             repository.run("auto-register")
             self.assertEqual(repository.targets("X"), {"x.X"})
-            self.assertEqual(repository.same("HEAD"), "taken as now, being in no revision: ../../../outside\n")
+            self.assertEqual(repository.same("HEAD"), "HEAD: taken as now, being in no revision: ../../../outside\n")
             repository.write("../shared/s.reg.json", {"symbols": []})
             self.assertEqual(symbols(repository.diff("HEAD", "--fresh", expect=1), "removed"), {"s.S"})
 
@@ -246,7 +306,8 @@ class Trees(unittest.TestCase):
             raw = os.fsencode(repository.root) + b"/caf\xe9.reg.json"
             pathlib.Path(os.fsdecode(raw)).write_text("{}")
             commit(repository.top)
-            self.assertIn("is not UTF-8", repository.same("HEAD"))
+            os.unlink(raw)
+            self.assertEqual(len(repository.partial("HEAD")), 1)
 
     def test_attributes_change_nothing_of_what_is_read(self):
         with Repository() as repository:
@@ -279,7 +340,7 @@ class Trees(unittest.TestCase):
             self.assertEqual(repository.targets("G"), {"g.G"})
             self.assertNotEqual(repository.targets("B"), set())
             self.assertEqual(repository.same("HEAD"),
-                             "taken as now, being in no revision: build/libb.so, g.gen.reg.json\n")
+                             "HEAD: taken as now, being in no revision: build/libb.so, g.gen.reg.json\n")
 
     def test_code_is_read_as_it_was(self):
         config = ('[workspace]\nname = "test"\nsources = ["pkg"]\n[[scan]]\nlanguage = "python"\n'
@@ -308,7 +369,9 @@ class Trees(unittest.TestCase):
             self.assertEqual(repository.same("HEAD"), "")
             git(repository.top, "submodule", "deinit", "-q", "-f", "sub")
             repository.run("auto-register")
-            self.assertIn("HEAD:sub: warning: the submodule is not there", repository.same("HEAD"))
+            self.assertEqual(repository.partial("HEAD"), ["HEAD:sub"])
+            done = repository.run("diff", "HEAD", expect=1)
+            self.assertIn(b"HEAD:sub: warning: the submodule is not there", done.stderr)
 
     def test_a_file_that_lfs_keeps_elsewhere_is_named_or_found(self):
         with Repository() as repository:
@@ -333,10 +396,131 @@ class Trees(unittest.TestCase):
             done = subprocess.run([REG, "diff", "HEAD"], cwd=tree, capture_output=True, check=False,
                                   env=repository.environment(GIT_DIR="/nothing", GIT_INDEX_FILE="/nothing/index",
                                                              GIT_TRACE="1", LC_ALL="de_DE.UTF-8"))
-            self.assertEqual((done.returncode, done.stdout, done.stderr), (0, b"", b""))
+            self.assertEqual((done.returncode, done.stdout, done.stderr),
+                             (0, b"", b"no difference: 1 oid compared\n"))
+
+
+def plant(folder, entries):
+    """Commits a tree that git itself would not make: `entries` are (mode, name, object)."""
+    content = b"".join(mode + b" " + name + b"\0" + bytes.fromhex(named) for mode, name, named in entries)
+    tree = subprocess.run(["git", "hash-object", "-t", "tree", "--literally", "-w", "--stdin"], cwd=folder, input=content,
+                          capture_output=True, check=True).stdout.decode().strip()
+    return git(folder, "commit-tree", tree, "-m", "planted")
+
+
+class Hostile(unittest.TestCase):
+    """Nothing is written outside of the temporary folder, whatever a revision holds."""
+
+    def blob(self, repository, content):
+        return subprocess.run(["git", "hash-object", "-w", "--stdin"], cwd=repository.top, input=content,
+                              capture_output=True, check=True).stdout.decode().strip()
+
+    def own(self, repository):
+        """Entries of a workspace."""
+        return [(b"100644", name.encode(), git(repository.top, "rev-parse", f"HEAD:{name}"))
+                for name in ("m.reg.json", "registry.toml")]
+
+    def test_a_link_that_is_a_folder_too(self):
+        with Repository() as repository, tempfile.TemporaryDirectory() as victim:
+            link = self.blob(repository, victim.encode())
+            planted = self.blob(repository, b"{}")
+            for mode in (b"100644", b"120000"):
+                inner = git(repository.top, "rev-parse", plant(repository.top, [(mode, b"planted.reg.json", planted)]) + "^{tree}")
+                for name in (b"d", b".reg"):
+                    folder, linked = (b"40000", name, inner), (b"120000", name, link)
+                    for pair in ([linked, folder], [folder, linked]):
+                        commit_id = plant(repository.top, sorted([*self.own(repository)], key=lambda each: each[1]) + pair)
+                        done = repository.run("diff", commit_id, expect=1 if name == b"d" else None)
+                        self.assertEqual(os.listdir(victim), [], done)
+                        if name == b"d":
+                            self.assertIn(b"d/planted.reg.json: warning: no repository should have such a path", done.stderr)
+
+    def test_a_name_that_stands_there_twice(self):
+        with Repository() as repository:
+            other = self.blob(repository, b"{ no json")
+            own = self.own(repository)
+            self.assertEqual(repository.partial(plant(repository.top, [*own, (own[0][0], own[0][1], other)]))[0][41:],
+                             "m.reg.json")
+
+    def test_a_pointer_of_lfs_that_names_no_hash(self):
+        with Repository() as repository, tempfile.TemporaryDirectory() as victim:
+            for hash_text in ("/" * 4 + victim.rjust(60, "/"), "ab/" + "../" * 20 + "c", "ab", "", "AB" * 32, "ab" * 33):
+                with self.subTest(hash_text):
+                    repository.write("l.reg.json", f"version https://git-lfs.github.com/spec/v1\noid sha256:{hash_text}\n")
+                    commit(repository.top)
+                    (repository.root / "l.reg.json").unlink()
+                    repository.run("auto-register")
+                    done = repository.run("diff", "HEAD", expect=1)
+                    self.assertIn(b"HEAD:l.reg.json:1:1", done.stdout)
+            self.assertEqual(os.listdir(victim), [])
+
+    def test_no_program_of_the_configuration_runs_and_nothing_is_fetched(self):
+        with Repository() as repository, tempfile.TemporaryDirectory() as folder:
+            git(repository.top, "config", "uploadpack.allowFilter", "true")
+            repository.write("m.reg.json", {**MANIFEST, "symbols": []})
+            commit(repository.top, "second")
+            git(folder, "clone", "-q", "--filter=blob:none", f"file://{repository.top}", "clone")
+            clone = pathlib.Path(folder) / "clone"
+            git(clone, "config", "remote.origin.uploadpack", f"touch {folder}/ran; git-upload-pack")
+            before = sorted(clone.rglob("*"))
+            done = subprocess.run([REG, "diff", "HEAD~1", "HEAD"], cwd=clone, capture_output=True, check=False,
+                                  env=repository.environment(REG_WORKSPACE=str(clone), GIT_ALLOW_PROTOCOL="file"))
+            self.assertEqual(done.returncode, 5, done)
+            self.assertIn(b"`git fetch` may bring", done.stderr)
+            self.assertEqual(sorted(clone.rglob("*")), before)
+            self.assertFalse((pathlib.Path(folder) / "ran").exists())
+
+
+class Surroundings(unittest.TestCase):
+    def test_where_children_cannot_be_waited_for_nothing_counts_as_success(self):
+        with Repository() as repository:
+            for name in ("HEAD", "nonesuch"):
+                done = subprocess.run([REG, "diff", name], cwd=repository.root, env=repository.environment(), check=False,
+                                      capture_output=True, preexec_fn=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN))
+                self.assertEqual(done.returncode, 5, done)
+                self.assertIn(b"the system does not tell how git ended", done.stderr)
+
+    def test_closed_standard_files_do_not_matter(self):
+        with Repository() as repository:
+            done = subprocess.run(["sh", "-c", 'exec "$0" diff nonesuch HEAD <&- >&- 2>&-', REG], cwd=repository.root,
+                                  env=repository.environment(), check=False)
+            self.assertEqual(done.returncode, 2)
+            done = subprocess.run(["sh", "-c", 'exec "$0" diff HEAD HEAD -q <&- 2>&-', REG], cwd=repository.root,
+                                  env=repository.environment(), check=False, capture_output=True)
+            self.assertEqual((done.returncode, done.stdout), (0, b""))
+
+    def test_sources_of_a_folder_above_the_repository(self):
+        config = '[workspace]\nname = "test"\nsources = ["*.reg.toml", "../../*.reg.toml"]\n'
+        with Repository("repository/ws", config=config) as repository:
+            top = repository.top / "repository"
+            shutil.rmtree(repository.top / ".git")
+            repository.write("../../beside.reg.toml", '[[symbols]]\nregistry = "B"\noid = "b"\ntarget = "b.B"\n')
+            git(top, "init", "-q", "-b", "main")
+            commit(top)
+            repository.run("auto-register")
+            self.assertEqual(repository.targets("B"), {"b.B"})
+            self.assertEqual(repository.same("HEAD"),
+                             "HEAD: taken as now, being in no revision: ../../beside.reg.toml\n")
+
+    def test_callers_that_are_refused_now_are_a_difference(self):
+        with Repository() as repository:
+            registry = {"fields": ["rank"], "context": {"sm": "int", "device": "string"}}
+            repository.write("m.reg.json", {**MANIFEST, "registries": {"R": registry}})
+            commit(repository.top)
+            registry["context"] = {"sm": "int"}
+            repository.write("m.reg.json", {**MANIFEST, "registries": {"R": registry}})
+            done = repository.run("diff", "HEAD", "--fresh", expect=1)
+            self.assertIn(b"  R: callers that give device, or some values of it, are refused now\n", done.stdout)
+            self.assertEqual(repository.diff("HEAD", "--fresh", expect=1)["refused"], [{"registry": "R", "fact": "device"}])
 
 
 class TemporaryFolders(unittest.TestCase):
+    def test_a_folder_that_cannot_be_locked_is_removed(self):
+        with Repository() as repository:
+            done = repository.strace(["diff", "HEAD"], "-o", "/dev/null", "-e", "inject=flock:error=ENOLCK")
+            self.assertEqual(done.returncode, 5)
+            self.assertEqual(list(repository.temporary.iterdir()), [])
+
     def test_what_a_killed_process_left_is_removed_by_the_next_and_what_is_in_use_is_not(self):
         with Repository() as repository:
             left = repository.temporary / "reg-revision-aaaaaa"

@@ -69,6 +69,14 @@ struct PinDifference {
   friend bool operator==(const PinDifference&, const PinDifference&) = default;
 };
 
+/// A fact of a registry's declared context that callers could give, and cannot any more, or not
+/// with every value: it is not declared, of another type, or has fewer values.
+struct RefusedFact {
+  std::string registry;
+  std::string path;  ///< empty: those that the registry, which declares its context now, does not
+  friend bool operator==(const RefusedFact&, const RefusedFact&) = default;
+};
+
 /// An oid that is concerned by a difference.
 struct OidDifference {
   enum class Kind : std::uint8_t {
@@ -94,12 +102,14 @@ struct CacheDifference {
   std::vector<NamedDifference> registries;
   std::vector<SymbolDifference> symbols;
   std::vector<PinDifference> pins;
-  std::vector<SymbolMove> moved;    ///< these are no change, and in none of the other lists
-  std::vector<OidDifference> oids;  ///< those concerned
+  std::vector<SymbolMove> moved;     ///< these are no change, and in none of the other lists
+  std::vector<OidDifference> oids;   ///< those concerned
+  std::vector<RefusedFact> refused;  ///< of registries that have symbols in both
 
   /// Whether nothing differs but places.
   [[nodiscard]] bool empty() const;
-  /// Whether every oid selects the same, which is proved: all that are concerned are Same.
+  /// Whether every oid selects the same, which is proved: all that are concerned are Same, and what
+  /// callers could give is accepted still.
   [[nodiscard]] bool selects_alike() const;
 };
 

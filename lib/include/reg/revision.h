@@ -37,12 +37,13 @@ namespace reg {
 /// makes a RevisionCache does. Any number of threads and processes may make some at once.
 class RevisionCache {
  public:
-  /// Reads the sources of a revision (`HEAD`, `main`, `v1.2~3`, a tree) with the facts that `when`
-  /// is evaluated against, over the `[facts]` of that revision. What is wrong in them is left out,
-  /// as under `KeepGoing::Yes`.
-  /// @throws InputError if there is no such revision, or its `registry.toml` does not tell what the
-  /// sources are; StorageError: kind Workspace if the workspace is in no repository, or was not
-  /// there yet, kind Io if git cannot be run or fails, or the folder cannot be written.
+  /// Reads the sources of a revision (`HEAD`, `main`, `v1.2~3`, a tree; `A...B`: where the two have
+  /// parted) with the facts that `when` is evaluated against, over the `[facts]` of that revision.
+  /// What is wrong in them is left out, as under `KeepGoing::Yes`.
+  /// @throws InputError if there is no such revision, or more than one of the name, or its
+  /// `registry.toml` does not tell what the sources are; StorageError: kind Workspace if the
+  /// workspace is in no repository, or was not there yet, kind Io if git cannot be run or fails, or
+  /// the folder cannot be written.
   [[nodiscard]] static RevisionCache make(const Workspace& workspace, const std::string& revision,
                                           const Json& define = Json::object(),
                                           const Observer& observer = {});
@@ -55,8 +56,8 @@ class RevisionCache {
 
   [[nodiscard]] const Cache& cache() const;
   /// What is wrong in the sources of the revision, in their order, and what of them could not be
-  /// had: a submodule that is not there, a file whose content is elsewhere. Paths are relative to
-  /// the workspace.
+  /// had: a submodule that is not there, a file whose content is elsewhere. Where something is left
+  /// out for it, it is an Error. Paths are relative to the workspace, behind `REVISION:`.
   [[nodiscard]] const std::vector<Diagnostic>& problems() const;
   /// The sources, or folders of sources, that were taken as they are now, since git ignores them,
   /// or they lie outside of the repository; relative to the workspace, sorted.

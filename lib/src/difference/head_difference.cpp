@@ -174,6 +174,34 @@ std::vector<PinDifference> pins_changed(const ComparedHead& before, const Compar
   return out;
 }
 
+bool is_wider(FieldType before, FieldType after) {
+  return before == after || after == FieldType::Any ||
+         (before == FieldType::Int && after == FieldType::Number);
+}
+
+// Whether all values that a fact could have are among those of another.
+bool accepts_all_of(const Fact& before, const Fact& after) {
+  if (!is_wider(before.type, after.type)) return false;
+  if (after.values.empty()) return true;
+  return !before.values.empty() &&
+         std::all_of(before.values.begin(), before.values.end(), [&](const Json& value) {
+           return std::any_of(after.values.begin(), after.values.end(),
+                              [&](const Json& other) { return same_fact(&value, &other); });
+         });
+}
+
+void add_refused(const RegistryInfo& before, const RegistryInfo& after,
+                 std::vector<RefusedFact>& found) {
+  if (after.context.empty() || before.symbols == 0 || after.symbols == 0) return;
+  if (before.context.empty()) found.push_back({after.name, ""});
+  for (const Fact& fact : before.context) {
+    const bool is_accepted = std::any_of(
+        after.context.begin(), after.context.end(),
+        [&](const Fact& now) { return now.path == fact.path && accepts_all_of(fact, now); });
+    if (!is_accepted) found.push_back({after.name, fact.path});
+  }
+}
+
 bool calls_changed(const RegistryInfo& registry, const std::set<std::string>& names) {
   return registry.select && !names.empty() &&
          calls_any(Predicate::parse(*registry.select).calls(), names);
@@ -196,6 +224,10 @@ void add_head_differences(const ComparedHead& before, const ComparedHead& after,
             members_changed<PredicateDefinition>, found.predicates);
   add_named(before.registries, after.registries, members_changed<RegistryInfo>, found.registries);
   found.pins = pins_changed(before, after);
+  for (const auto& [name, registry] : before.registries) {
+    const auto now = after.registries.find(name);
+    if (now != after.registries.end()) add_refused(registry, now->second, found.refused);
+  }
 }
 
 HeadChange::HeadChange(const ComparedHead& before, const ComparedHead& after) {

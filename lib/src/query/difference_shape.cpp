@@ -113,9 +113,26 @@ void append_oid(std::string& out, const OidDifference& oid) {
   out += '}';
 }
 
+void append_refused(std::string& out, const RefusedFact& refused) {
+  out += '{';
+  append_text_member(out, "registry", refused.registry);
+  append_text_or_null(out, "fact", refused.path);
+  out += '}';
+}
+
+void append_left_out(std::string& out, const Diagnostic& problem) {
+  out += '{';
+  append_text_member(out, "path", problem.place.path);
+  append_key(out, "line");
+  out += problem.place.line == 0 ? "null" : std::to_string(problem.place.line);
+  append_text_member(out, "message", problem.message);
+  out += '}';
+}
+
 }  // namespace
 
-void append_difference(std::string& out, const CacheDifference& difference) {
+void append_difference(std::string& out, const CacheDifference& difference,
+                       const std::vector<Diagnostic>& partial) {
   out += '{';
   append_key(out, "context");
   append_members(out, difference.context);
@@ -131,6 +148,10 @@ void append_difference(std::string& out, const CacheDifference& difference) {
   append_array(out, difference.moved, append_move);
   append_key(out, "selections");
   append_array(out, difference.oids, append_oid);
+  append_key(out, "refused");
+  append_array(out, difference.refused, append_refused);
+  append_key(out, "partial");
+  append_array(out, partial, append_left_out);
   out += '}';
 }
 

@@ -1,71 +1,18 @@
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <reg/text.h>
 #include <revision/checkout.h>
 #include <revision/git_tree.h>
+#include <revision/new_folder.h>
+#include <revision/revision_name.h>
 #include <revision/wanted_files.h>
-#include <workspace/descriptor.h>
-#include <workspace/io_error.h>
-#include <cerrno>
+#include <workspace/discover.h>
 #include <optional>
 
 namespace reg {
 namespace fs = std::filesystem;
 namespace {
 
-// The repository that a folder lies in; not a bare one, which has no such folders.
-PlaceInRepository place_of(const Git& git) {
-  try {
-    PlaceInRepository place{git.line({"rev-parse", "--show-toplevel"}),
-                            git.line({"rev-parse", "--show-prefix"})};
-    if (place.folder.ends_with('/')) place.folder.pop_back();
-    return place;
-  } catch (const GitFailed& error) {
-    throw StorageError(ErrorKind::Workspace,
-                       git.folder().string() + " is in no git repository that can be used",
-                       "git says: " + error.said());
-  }
-}
-
-std::string object_of(const Git& git, const std::string& name) {
-  // The type is asked for apart: behind `:/text` it would be a part of the text.
-  const std::string object = git.line({"rev-parse", "--verify", name});
-  return git.line({"rev-parse", "--verify", object + "^{tree}"});
-}
-
-std::string hint_for(const std::string& revision) {
-  const std::size_t dots = revision.find("..");
-  if (dots == std::string::npos) return "`git log --oneline --all` shows what there is";
-  const std::string_view before = std::string_view(revision).substr(0, dots);
-  std::string_view after = std::string_view(revision).substr(dots + 2);
-  if (after.starts_with('.')) after.remove_prefix(1);
-  return "two revisions are two words: `reg diff " + shell_word(before.empty() ? "HEAD" : before) +
-         ' ' + shell_word(after.empty() ? "HEAD" : after) + '`';
-}
-
-void write_file(const fs::path& path, std::string_view content) {
-  std::error_code error;
-  fs::create_directories(path.parent_path(), error);
-  if (error) throw io_error("make", path.parent_path(), error.value());
-  Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-  if (!file.is_open()) throw io_error("write", path, errno);
-  while (!content.empty()) {
-    const ssize_t written = ::write(file.get(), content.data(), content.size());
-    if (written < 0 && errno != EINTR) throw io_error("write", path, errno);
-    if (written > 0) content.remove_prefix(static_cast<std::size_t>(written));
-  }
-}
-
-// Where something stands already, or cannot, it is left out.
-bool write_link(const fs::path& path, const fs::path& to) {
-  std::error_code error;
-  fs::create_directories(path.parent_path(), error);
-  if (!error) fs::create_symlink(to, path, error);
-  return !error;
-}
-
 // What Git LFS commits in the place of a large file names the file's content by its hash.
+// It becomes a part of a path, so that nothing else is taken for one.
 std::optional<std::string> lfs_hash(std::string_view content) {
   constexpr std::string_view first = "version https://git-lfs.github.com/spec/",
                              key = "\noid sha256:";
@@ -73,7 +20,11 @@ std::optional<std::string> lfs_hash(std::string_view content) {
   const std::size_t found = content.find(key);
   if (content.size() > 1024 || !content.starts_with(first) || found == std::string_view::npos)
     return std::nullopt;
-  return std::string(content.substr(found + key.size(), digits));
+  const std::string_view hash = content.substr(found + key.size(), digits);
+  const std::string_view rest = content.substr(found + key.size() + hash.size());
+  const bool is_hash = hash.size() == digits && rest.starts_with('\n') &&
+                       hash.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  return is_hash ? std::optional<std::string>(hash) : std::nullopt;
 }
 
 // A repository, or a submodule of it, with what it has in the revision.
@@ -90,35 +41,46 @@ class Writer {
       : place_(place), wanted_(place, workspace, settings), root_(into) {}
 
   Checkout write(const std::string& tree) {
-    result_.workspace = below(place_.folder);
+    result_.workspace = root_.path() / name_of(place_.folder);
     take_part(Git(place_.top), "", tree);
     find_links();
     write_files();
-    // Links come after all files, so that nothing is written through one.
     for (const Part& part : parts_) add_ignored(part);
-    for (const auto& [path, to] : links_) write_link(below(path), to);
+    for (const auto& [path, to] : links_) add_link(path, to);
     for (const fs::path& path : wanted_.outside()) add_outside(path);
     for (const std::string& path : wanted_.absolute())
-      warn(Workspace::config_name, "the source " + path + " is named by an absolute path",
-           "it is taken as it is now; a path relative to registry.toml would be the revision's");
+      add_problem(Severity::Warning, Workspace::config_name,
+                  "the source " + path + " is named by an absolute path",
+                  "it is taken as it is now; a path relative to registry.toml would be the "
+                  "revision's");
     return std::move(result_);
   }
 
  private:
-  fs::path below(const std::string& path) const {
-    return fs::path(root_.string() + (place_.top / path).string());
-  }
+  // Where in the folder something lies that lies there in the file system.
+  static fs::path name_of(const fs::path& whole) { return whole.relative_path(); }
+  fs::path name_of(const std::string& path) const { return name_of(place_.top / path); }
 
   std::string from_workspace(const fs::path& path) const {
     return place_.folder.empty() ? path.string() : path.lexically_relative(place_.folder).string();
   }
 
-  void warn(const std::string& path, const std::string& message, const std::string& hint) {
-    result_.problems.push_back({Severity::Warning, {path}, message, hint, "", ErrorKind::Input});
+  void add_problem(Severity severity, const std::string& path, const std::string& message,
+                   const std::string& hint) {
+    result_.problems.push_back({severity, {path}, message, hint, "", ErrorKind::Input});
+  }
+  void left_out(const std::string& path, const std::string& message, const std::string& hint) {
+    add_problem(Severity::Error, path, message, hint);
   }
 
   void take_part(Git git, const std::string& at, const std::string& tree) {
-    Part part{std::move(git), at, entries_of(Git(place_.top / at), tree)};
+    Tree found = read_tree(Git(place_.top / at), tree);
+    for (const std::string& path : found.refused) {
+      if (wanted_.reaches_into(at + path))
+        left_out(from_workspace(at + path), "no repository should have such a path: it is left out",
+                 "`git fsck` tells what is wrong with it");
+    }
+    Part part{std::move(git), at, std::move(found.entries)};
     for (TreeEntry& entry : part.entries) entry.path.insert(0, at);
     std::vector<TreeEntry> submodules;
     for (const TreeEntry& entry : part.entries) {
@@ -134,14 +96,14 @@ class Writer {
     try {
       // Without a repository of its own, git would answer from the one around it.
       if (fs::path(git.line({"rev-parse", "--show-toplevel"})) == git.folder())
-        return take_part(git, entry.path + '/', object_of(git, entry.object));
+        return take_part(git, entry.path + '/', tree_of(git, entry.object));
     } catch (const GitFailed&) {
       // What follows says so.
     }
-    warn(from_workspace(entry.path),
-         "the submodule is not there with its commit " + entry.object +
-             ": what it declares is left out",
-         "`git submodule update --init` brings it");
+    left_out(from_workspace(entry.path),
+             "the submodule is not there with its commit " + entry.object +
+                 ": what it declares is left out",
+             "`git submodule update --init` brings it");
   }
 
   void find_links() {
@@ -183,13 +145,23 @@ class Writer {
 
   void write_entry(const Part& part, const TreeEntry& entry, const std::string& content) {
     const auto hash = lfs_hash(content);
-    if (!hash) return write_file(below(entry.path), content);
+    if (!hash) return root_.write_file(name_of(entry.path), content);
     const fs::path kept = part.git.folder() / part.git.line({"rev-parse", "--git-common-dir"}) /
                           "lfs" / "objects" / hash->substr(0, 2) / hash->substr(2, 2) / *hash;
     std::error_code error;
-    if (fs::exists(kept, error) && write_link(below(entry.path), kept)) return;
-    warn(from_workspace(entry.path), "its content is kept by Git LFS, and is not here",
-         "`git lfs fetch --all` brings it; what it declares is left out");
+    if (fs::exists(kept, error)) {
+      links_.emplace_back(entry.path, kept.string());
+      return;
+    }
+    left_out(from_workspace(entry.path), "its content is kept by Git LFS, and is not here",
+             "`git lfs fetch --all` brings it; what it declares is left out");
+  }
+
+  // Links come after all files, none of which can then be written through one.
+  void add_link(const std::string& path, const std::string& to) {
+    if (root_.write_link(name_of(path), to) || !wanted_.reaches_into(path)) return;
+    left_out(from_workspace(path), "something else stands in the place of this link",
+             "a file that git ignores now, most likely");
   }
 
   void add_ignored(const Part& part) {
@@ -214,39 +186,58 @@ class Writer {
     }
   }
 
+  // What the revision has itself stays.
   void add_now(const std::string& path) {
-    if (wanted_.wants(path) && write_link(below(path), place_.top / path))
+    if (wanted_.wants(path) && root_.write_link(name_of(path), place_.top / path))
       result_.as_now.push_back(from_workspace(path));
   }
 
   void add_outside(const fs::path& path) {
     std::error_code error;
     if (!fs::exists(path, error)) return;
-    if (write_link(root_.string() + path.string(), path))
-      result_.as_now.push_back(path.lexically_relative(place_.top / place_.folder).string());
+    if (root_.has(name_of(path))) return add_each_of(path);
+    const std::string named = path.lexically_relative(place_.top / place_.folder).string();
+    if (root_.write_link(name_of(path), path)) {
+      result_.as_now.push_back(named);
+    } else {
+      left_out(named, "it lies outside of the repository, and cannot be linked to", {});
+    }
+  }
+
+  // A folder above the repository, or one that something of it was linked in before; neither the
+  // repository, nor what is written here.
+  void add_each_of(const fs::path& folder) {
+    std::error_code error;
+    if (is_under(folder.string(), place_.top.string())) return;
+    if (!fs::is_directory(root_.path() / name_of(folder), error) ||
+        fs::is_symlink(root_.path() / name_of(folder), error))
+      return;
+    for (fs::directory_iterator each(folder, error), end; !error && each != end;
+         each.increment(error)) {
+      if (!is_under(root_.path().string(), each->path().string())) add_outside(each->path());
+    }
   }
 
   const PlaceInRepository& place_;
   WantedFiles wanted_;
-  fs::path root_;
+  NewFolder root_;
   std::vector<Part> parts_;
   std::vector<std::pair<std::string, std::string>> links_;
   Checkout result_;
 };
 
 // The settings of a revision, from its `registry.toml`.
-Settings settings_of(const Git& git, const PlaceInRepository& place, const std::string& tree,
-                     const std::string& revision) {
-  const std::string path = (fs::path(place.folder) / Workspace::config_name).string();
-  std::string text;
-  try {
-    git.run({"cat-file", "blob", tree + ':' + path}, {},
-            [&](ProcessOutput& output) { text = output.take_all(); });
-  } catch (const GitFailed&) {
-    throw StorageError(ErrorKind::Workspace, "there is no " + path + " in " + revision,
+Settings settings_of(const Git& git, const Revision& revision, const std::string& name) {
+  const std::string path = (fs::path(revision.place.folder) / Workspace::config_name).string();
+  const Tree tree = read_tree(git, revision.tree, path);
+  const TreeEntry* entry = tree.entries.empty() ? nullptr : &tree.entries.front();
+  if (entry == nullptr || entry->path != path)
+    throw StorageError(ErrorKind::Workspace, "there is no " + path + " in " + name,
                        "there was no workspace in this folder then; name a revision that has it");
-  }
-  ConfigFile config = read_config(text, revision + ':' + Workspace::config_name);
+  std::string text;
+  each_content(git, std::span(&entry, 1),
+               [&](const TreeEntry&, std::string content) { text = std::move(content); });
+  ConfigFile config = read_config(text, name + ':' + Workspace::config_name);
   if (config.state == SettingsState::Unknown)
     throw InputError(std::move(config.declarations.diagnostics));
   return std::move(config.settings);
@@ -254,25 +245,11 @@ Settings settings_of(const Git& git, const PlaceInRepository& place, const std::
 
 }  // namespace
 
-std::string tree_of(const Workspace& workspace, const std::string& revision) {
-  const Git git(workspace.root());
-  place_of(git);
-  if (revision.empty() || revision.starts_with('-'))
-    throw InputError("\"" + revision + "\" cannot be a revision", "HEAD, main, v1.2~3");
-  try {
-    return object_of(git, revision);
-  } catch (const GitFailed& error) {
-    throw InputError("there is no revision " + in_quotes(revision) + " in this repository",
-                     hint_for(revision));
-  }
-}
-
-Checkout check_out(const Workspace& workspace, const std::string& revision, const fs::path& into) {
-  const std::string tree = tree_of(workspace, revision);
-  const PlaceInRepository place = place_of(Git(workspace.root()));
-  const Git git(place.top);
-  const Settings settings = settings_of(git, place, tree, revision);
-  return Writer(workspace, place, settings, into).write(tree);
+Checkout check_out(const Workspace& workspace, const std::string& name, const fs::path& into) {
+  const Revision revision = find_revision(workspace, name);
+  const Git git(revision.place.top);
+  const Settings settings = settings_of(git, revision, name);
+  return Writer(workspace, revision.place, settings, into).write(revision.tree);
 }
 
 }  // namespace reg

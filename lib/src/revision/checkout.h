@@ -11,19 +11,15 @@ namespace reg {
 
 struct Checkout {
   std::filesystem::path workspace;   // the folder with the `registry.toml`
-  std::vector<Diagnostic> problems;  // what could not be had; paths from the workspace
+  std::vector<Diagnostic> problems;  // paths from the workspace; Error: something is left out
   std::vector<std::string> as_now;   // what is as it is now, files and folders; likewise
 };
 
-// The name of a tree or commit as the object that it stands for. Throws InputError if there is
-// none, StorageError.
-std::string tree_of(const Workspace& workspace, const std::string& revision);
-
-// `into` is an empty folder. In it, files lie as in the file system, from its root on, so that
+// Makes the folder `into`. In it, files lie as in the file system, from its root on, so that
 // relative paths lead to the same, in the repository or not.
-// Throws StorageError: kind Workspace if there is no `registry.toml` in the revision; InputError if
-// it does not tell what the sources are.
-Checkout check_out(const Workspace& workspace, const std::string& revision,
+// Throws as `find_revision`; StorageError: kind Workspace if there is no `registry.toml` in the
+// revision; InputError if it does not tell what the sources are.
+Checkout check_out(const Workspace& workspace, const std::string& name,
                    const std::filesystem::path& into);
 
 }  // namespace reg

@@ -26,6 +26,8 @@ constexpr auto dropped = std::to_array<std::string_view>({
     "GIT_GLOB_PATHSPECS",
     "GIT_NOGLOB_PATHSPECS",
     "GIT_ICASE_PATHSPECS",
+    "GIT_ALLOW_PROTOCOL",
+    "GIT_NO_LAZY_FETCH",
     "LANGUAGE",
     "LC_ALL",
 });
@@ -41,8 +43,11 @@ std::vector<std::string> git_environment() {
   for (char** each = environ; each != nullptr && *each != nullptr; ++each) {
     if (!is_dropped(*each)) all.emplace_back(*each);
   }
-  // Nobody is asked for a password, and no lock is taken in order to note what was seen.
-  for (const char* each : {"LC_ALL=C", "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0"})
+  // Nobody is asked for a password, and no lock is taken in order to note what was seen. What a
+  // partial clone lacks is not fetched, which would run programs and change the repository; older
+  // versions of git only know that no protocol is allowed.
+  for (const char* each : {"LC_ALL=C", "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0",
+                           "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL="})
     all.emplace_back(each);
   return all;
 }
@@ -51,15 +56,17 @@ std::vector<std::string> whole_line(const std::filesystem::path& folder,
                                     const std::vector<std::string>& words) {
   std::vector<std::string> line = {"git", "-C", folder.string(), "--literal-pathspecs",
                                    // The one program that these commands might run.
-                                   "-c", "core.fsmonitor=false"};
+                                   "-c", "core.fsmonitor=false",
+                                   // What the name of a revision means is asked for here.
+                                   "-c", "core.warnAmbiguousRefs=true"};
   line.insert(line.end(), words.begin(), words.end());
   return line;
 }
 
 }  // namespace
 
-void Git::run(const std::vector<std::string>& words, std::string_view input,
-              const std::function<void(ProcessOutput&)>& read) const {
+std::string Git::run(const std::vector<std::string>& words, std::string_view input,
+                     const std::function<void(ProcessOutput&)>& read) const {
   ProcessEnd end;
   try {
     end = run_process(whole_line(folder_, words), git_environment(), input, read);
@@ -67,9 +74,11 @@ void Git::run(const std::vector<std::string>& words, std::string_view input,
     throw;
   } catch (const StorageError& error) {
     throw StorageError(error.kind(), error.what(),
-                       "a revision is read with git, which has to be on the PATH");
+                       error.hint().empty()
+                           ? "a revision is read with git, which has to be on the PATH"
+                           : error.hint());
   }
-  if (end.status == 0) return;
+  if (end.status == 0) return end.message;
   const std::string why =
       end.message.empty() ? "it ended with " + std::to_string(end.status) : end.message;
   throw GitFailed("`git " + words.front() + "` failed in " + folder_.string() + ": " + why,

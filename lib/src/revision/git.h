@@ -15,7 +15,9 @@ namespace reg {
 class GitFailed : public StorageError {
  public:
   GitFailed(const std::string& message, std::string said)
-      : StorageError(ErrorKind::Io, message), said_(std::move(said)) {}
+      : StorageError(ErrorKind::Io, message,
+                     "a shallow or partial clone lacks objects, which `git fetch` may bring"),
+        said_(std::move(said)) {}
   // What it wrote to stderr.
   const std::string& said() const noexcept { return said_; }
 
@@ -32,8 +34,9 @@ class Git {
   const std::filesystem::path& folder() const { return folder_; }
   // What it wrote to stdout, without the last newline.
   std::string line(const std::vector<std::string>& words) const;
-  void run(const std::vector<std::string>& words, std::string_view input,
-           const std::function<void(ProcessOutput&)>& read) const;
+  // What it wrote to stderr, though it succeeded.
+  std::string run(const std::vector<std::string>& words, std::string_view input,
+                  const std::function<void(ProcessOutput&)>& read) const;
 
  private:
   std::filesystem::path folder_;

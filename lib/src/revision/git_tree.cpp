@@ -1,6 +1,7 @@
 #include <revision/git_tree.h>
 #include <charconv>
 #include <optional>
+#include <unordered_set>
 
 namespace reg {
 namespace {
@@ -24,15 +25,35 @@ std::optional<TreeEntry::Kind> kind_of(std::string_view mode) {
 }
 
 // `100644 blob 0123…<TAB>path`
-std::optional<TreeEntry> entry_from(const std::string& line) {
+void add_line(const std::string& line, Tree& tree) {
   const std::size_t tab = line.find('\t');
   const std::size_t object = line.rfind(' ', tab);
-  const std::size_t mode = line.find(' ');
-  if (tab == std::string::npos || object == std::string::npos) return std::nullopt;
-  const auto kind = kind_of(std::string_view(line).substr(0, mode));
+  if (tab == std::string::npos || object == std::string::npos) return;
+  const auto kind = kind_of(std::string_view(line).substr(0, line.find(' ')));
   std::string path = line.substr(tab + 1);
-  if (!kind || !stays_inside(path)) return std::nullopt;
-  return TreeEntry{*kind, line.substr(object + 1, tab - object - 1), std::move(path)};
+  if (!kind || !stays_inside(path)) return tree.refused.push_back(std::move(path));
+  tree.entries.push_back({*kind, line.substr(object + 1, tab - object - 1), std::move(path)});
+}
+
+using Paths = std::unordered_set<std::string>;
+
+bool is_below_any(const std::string& path, const Paths& paths) {
+  for (std::size_t slash = path.find('/'); slash != std::string::npos;
+       slash = path.find('/', slash + 1)) {
+    if (paths.contains(path.substr(0, slash))) return true;
+  }
+  return false;
+}
+
+// A tree is data of others: it need not be one that git would make.
+void refuse_impossible(Tree& tree) {
+  Paths all, seen;
+  for (const TreeEntry& entry : tree.entries) all.insert(entry.path);
+  std::erase_if(tree.entries, [&](const TreeEntry& entry) {
+    const bool is_impossible = !seen.insert(entry.path).second || is_below_any(entry.path, all);
+    if (is_impossible) tree.refused.push_back(entry.path);
+    return is_impossible;
+  });
 }
 
 // `<object> blob <size>`; else `<object> missing`.
@@ -50,14 +71,15 @@ std::size_t size_in(const std::string& line, const TreeEntry& entry) {
 
 }  // namespace
 
-std::vector<TreeEntry> entries_of(const Git& git, const std::string& tree) {
-  std::vector<TreeEntry> entries;
-  git.run({"ls-tree", "-r", "-z", "--full-tree", tree}, {}, [&](ProcessOutput& output) {
-    while (!output.at_end()) {
-      if (auto entry = entry_from(output.take_until('\0'))) entries.push_back(std::move(*entry));
-    }
+Tree read_tree(const Git& git, const std::string& tree, const std::string& only) {
+  Tree found;
+  std::vector<std::string> words = {"ls-tree", "-r", "-z", "--full-tree", tree};
+  if (!only.empty()) words.insert(words.end(), {"--", only});
+  git.run(words, {}, [&](ProcessOutput& output) {
+    while (!output.at_end()) add_line(output.take_until('\0'), found);
   });
-  return entries;
+  refuse_impossible(found);
+  return found;
 }
 
 void each_content(const Git& git, std::span<const TreeEntry* const> entries,
@@ -65,6 +87,7 @@ void each_content(const Git& git, std::span<const TreeEntry* const> entries,
   if (entries.empty()) return;
   std::string asked;
   for (const TreeEntry* entry : entries) asked += entry->object + '\n';
+  std::size_t visited = 0;
   git.run({"cat-file", "--batch", "--buffer"}, asked, [&](ProcessOutput& output) {
     for (const TreeEntry* entry : entries) {
       const std::string head = output.take_until('\n');
@@ -74,8 +97,11 @@ void each_content(const Git& git, std::span<const TreeEntry* const> entries,
       std::string content = output.take(size);
       if (content.size() != size || output.take(1) != "\n") return;
       visit(*entry, std::move(content));
+      ++visited;
     }
   });
+  if (visited != entries.size())
+    throw StorageError(ErrorKind::Io, "git ended before it told all that it was asked for");
 }
 
 std::vector<std::string> ignored_files(const Git& git) {

@@ -17,12 +17,18 @@ struct TreeEntry {
   std::string path;  // from the repository's top folder, any bytes but NUL
 };
 
-// All of a tree, its folders entered. What could lie outside of the folder that it is written to
-// (a component `..`, say, which git itself refuses to make) is left out.
-std::vector<TreeEntry> entries_of(const Git& git, const std::string& tree);
+struct Tree {
+  std::vector<TreeEntry> entries;
+  std::vector<std::string> refused;  // paths
+};
+
+// All of a tree, its folders entered. Refused is what git itself would not make, and what could lie
+// outside of the folder that it is written to: a component `..`, a path that stands there twice, or
+// below one that is no folder. `only`: what lies there. Throws StorageError (Io).
+Tree read_tree(const Git& git, const std::string& tree, const std::string& only = {});
 
 // Calls `visit` with the content of each entry, in order. Throws StorageError (Io) where the
-// repository does not have it.
+// repository does not have one.
 void each_content(const Git& git, std::span<const TreeEntry* const> entries,
                   const std::function<void(const TreeEntry& entry, std::string content)>& visit);
 

@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <signal.h>
 #include <spawn.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -8,6 +9,7 @@
 #include <workspace/io_error.h>
 #include <array>
 #include <cerrno>
+#include <optional>
 
 namespace reg {
 namespace {
@@ -16,9 +18,17 @@ namespace {
   throw io_error(doing, what, error);
 }
 
+// Where the caller has closed some of its first three files, what is opened may be one of them,
+// which the program's own would replace.
+Descriptor above_standard(int number) {
+  Descriptor file(number);
+  if (number < 0 || number > STDERR_FILENO) return file;
+  return Descriptor(::fcntl(number, F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+}
+
 // A file without a name, so that neither side waits for the other.
 Descriptor memory_file(std::string_view content) {
-  Descriptor file(::memfd_create("reg", MFD_CLOEXEC));
+  Descriptor file = above_standard(::memfd_create("reg", MFD_CLOEXEC));
   if (!file.is_open()) fail("make", "a file in memory", errno);
   while (!content.empty()) {
     const ssize_t written = ::write(file.get(), content.data(), content.size());
@@ -68,12 +78,36 @@ class FileActions {
   posix_spawn_file_actions_t actions_{};
 };
 
+// A program is not to inherit that signals are ignored or blocked.
+class Attributes {
+ public:
+  Attributes() {
+    ::posix_spawnattr_init(&attributes_);
+    sigset_t none, ignored;
+    ::sigemptyset(&none);
+    ::sigemptyset(&ignored);
+    for (const int signal : {SIGPIPE, SIGCHLD, SIGXFSZ}) ::sigaddset(&ignored, signal);
+    ::posix_spawnattr_setsigmask(&attributes_, &none);
+    ::posix_spawnattr_setsigdefault(&attributes_, &ignored);
+    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  }
+  ~Attributes() { ::posix_spawnattr_destroy(&attributes_); }
+  Attributes(const Attributes&) = delete;
+  Attributes& operator=(const Attributes&) = delete;
+
+  const posix_spawnattr_t* get() const { return &attributes_; }
+
+ private:
+  posix_spawnattr_t attributes_{};
+};
+
 // A program that runs, and is waited for in any case.
 class Child {
  public:
   Child(const std::vector<std::string>& words, const std::vector<std::string>& environment,
         const FileActions& files) {
-    const int error = ::posix_spawnp(&pid_, words.front().c_str(), files.get(), nullptr,
+    const Attributes attributes;
+    const int error = ::posix_spawnp(&pid_, words.front().c_str(), files.get(), attributes.get(),
                                      pointers(words).data(), pointers(environment).data());
     if (error != 0) fail("run", words.front(), error);
   }
@@ -81,18 +115,19 @@ class Child {
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
 
-  int wait() {
-    if (pid_ == 0) return status_;
+  // Nothing: the system does not tell, since somebody else waited for it, or nobody is to.
+  std::optional<int> wait() {
     int status = 0;
-    while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
+    pid_t ended = -1;
+    while (pid_ != 0 && (ended = ::waitpid(pid_, &status, 0)) < 0 && errno == EINTR) {
     }
     pid_ = 0;
-    return status_ = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+    if (ended < 0) return std::nullopt;
+    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
   }
 
  private:
   pid_t pid_ = 0;
-  int status_ = 0;
 };
 
 }  // namespace
@@ -147,7 +182,7 @@ ProcessEnd run_process(const std::vector<std::string>& words,
   const Descriptor in = memory_file(input), messages = memory_file({});
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) fail("make", "a pipe", errno);
-  Descriptor from(ends[0]), to(ends[1]);
+  Descriptor from(ends[0]), to = above_standard(ends[1]);
   FileActions files;
   files.add(in, STDIN_FILENO);
   files.add(to, STDOUT_FILENO);
@@ -159,8 +194,11 @@ ProcessEnd run_process(const std::vector<std::string>& words,
     ProcessOutput output(std::move(from));
     read(output);
   }
-  const int status = child.wait();
-  return {status, content_of(messages)};
+  const auto status = child.wait();
+  if (!status)
+    throw StorageError(ErrorKind::Io, "the system does not tell how " + words.front() + " ended",
+                       "a process that ignores SIGCHLD, or waits for all, cannot run it");
+  return {*status, content_of(messages)};
 }
 
 }  // namespace reg

@@ -1,6 +1,7 @@
 #include <reg/revision.h>
 #include <reg/status.h>
 #include <revision/checkout.h>
+#include <revision/revision_name.h>
 #include <revision/temporary_folder.h>
 #include <workspace/discover.h>
 #include <algorithm>
@@ -50,7 +51,7 @@ AutoRegisterOptions options_for(const Json& define, const Observer& observer) {
 
 bool has_revision(const Workspace& workspace, const std::string& name) {
   try {
-    return !tree_of(workspace, name).empty();
+    return !find_revision(workspace, name).tree.empty();
   } catch (const RegistryError&) {
     return false;
   }

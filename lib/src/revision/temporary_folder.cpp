@@ -60,15 +60,22 @@ void remove_leftovers(const fs::path& where) noexcept {
 TemporaryFolder::TemporaryFolder() {
   const fs::path where = parent_folder();
   remove_leftovers(where);
-  // Until it is locked, it looks like what a killed process left.
+  // Until it is locked, it looks like what a killed process left, and may be removed as such.
   while (!lock_.is_open() || !is_there(lock_, path_)) {
     // mkdtemp(3) puts others in the place of these.
     std::string name = (where / prefix).string() + std::string(6, 'X');
     if (::mkdtemp(name.data()) == nullptr) throw io_error("make a folder in", where, errno);
     path_ = name;
     lock_ = open_folder(path_);
-    if (lock_.is_open() && ::flock(lock_.get(), LOCK_EX) != 0) throw io_error("lock", path_, errno);
+    if (!lock_.is_open() && errno == ENOENT) continue;
+    if (!lock_.is_open() || ::flock(lock_.get(), LOCK_EX) != 0) give_up(errno);
   }
+}
+
+void TemporaryFolder::give_up(int error) {
+  const fs::path path = path_;
+  remove();
+  throw io_error("lock", path, error);
 }
 
 TemporaryFolder::~TemporaryFolder() { remove(); }

@@ -22,6 +22,7 @@ class TemporaryFolder {
 
  private:
   void remove() noexcept;
+  [[noreturn]] void give_up(int error);
 
   std::filesystem::path path_;
   Descriptor lock_;

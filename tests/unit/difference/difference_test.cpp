@@ -159,6 +159,21 @@ TEST_CASE("a field or a fact that is a version now concerns the registry") {
   CHECK(oids(difference(kernels(), after)) == Names{"Codec/image"});
 }
 
+TEST_CASE("callers that give a fact which is refused now are a difference") {
+  CacheContent before = kernels(), after = kernels();
+  before.registries[1].context = {{"a"}, {"b", FieldType::Int}, {"c", FieldType::Int}, {"d"}};
+  before.registries[1].context[3].values = {1, 2};
+  after.registries[1].context = {{"b", FieldType::Number}, {"c", FieldType::Bool}, {"d"}, {"e"}};
+  after.registries[1].context[2].values = {2, 3};
+  using Refused = std::vector<RefusedFact>;
+  const CacheDifference found = difference(before, after);
+  CHECK(found.refused == Refused{{"Kernel", "a"}, {"Kernel", "c"}, {"Kernel", "d"}});
+  CHECK_FALSE(found.selects_alike());
+  CHECK(difference(kernels(), after).refused == Refused{{"Kernel", ""}});
+  CHECK(difference(before, kernels()).refused.empty());
+  CHECK(difference(before, before).refused.empty());
+}
+
 TEST_CASE("a fact of the base context concerns the registries that read it") {
   CacheContent after = kernels();
   after.context = {{"sm", 90}, {"shown", true}};

@@ -19,8 +19,10 @@ TEST_CASE("a difference as JSON leaves out what is not there, and has null where
                       OidDifference::Kind::Changed,
                       true,
                       {{Context{{"sm", 90}}, "a", std::nullopt}}}};
+  difference.refused = {{"Kernel", "sm"}, {"Codec", ""}};
   std::string text;
-  append_difference(text, difference);
+  append_difference(text, difference,
+                    {{Severity::Error, {"HEAD:a.json", 2, 1}, "odd", "", "", ErrorKind::Input}});
   CHECK(
       text ==
       R"({"context":[{"member":"sm","after":80}],)"
@@ -33,9 +35,13 @@ TEST_CASE("a difference as JSON leaves out what is not there, and has null where
       R"("moved":[{"registry":"Kernel","oid":"gemm","target":"c",)"
       R"("before":{"path":"k.reg.toml","line":1},"after":{"path":"k.reg.toml","line":null}}],)"
       R"("selections":[{"registry":"Kernel","oid":"gemm","is":"changed","reordered":true,)"
-      R"("changes":[{"context":{"sm":90},"before":"a","after":null}]}]})");
+      R"("changes":[{"context":{"sm":90},"before":"a","after":null}]}],)"
+      R"("refused":[{"registry":"Kernel","fact":"sm"},{"registry":"Codec","fact":null}],)"
+      R"("partial":[{"path":"HEAD:a.json","line":2,"message":"odd"}]})");
   CHECK_FALSE(difference.empty());
   CHECK_FALSE(difference.selects_alike());
   difference.oids[0].kind = OidDifference::Kind::Same;
+  CHECK_FALSE(difference.selects_alike());
+  difference.refused.clear();
   CHECK(difference.selects_alike());
 }
