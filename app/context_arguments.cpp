@@ -106,6 +106,14 @@ bool is_from(const Json& origin, const std::string& name) {
                      [&](const Json& part) { return is_from(part, name); });
 }
 
+Diagnostic misspelled(const std::string& name, const std::string& origin) {
+  return {Severity::Warning,
+          {},
+          origin + ": the name " + in_quotes(name) + " is not the fact " + name,
+          "a dot in a name nests nothing: nest the objects, or give `--ctx " + name + "=…`",
+          {}};
+}
+
 Diagnostic problem_of(WrongFact wrong, const Json& origin) {
   Diagnostic problem{Severity::Error, {}, std::move(wrong.message), std::move(wrong.hint), {}};
   if (origin == "[context]") problem.place.path = Workspace::config_name;
@@ -210,6 +218,8 @@ AskedContext ContextArguments::read_for(const RegistryInfo& registry, Context ba
     const Context facts = one.kind == Given::Kind::Facts
                               ? one.facts
                               : read_fact(registry, one.text, "--ctx", warnings);
+    for (const std::string& name : misspelled_facts(registry, facts))
+      warnings.push_back(misspelled(name, one.origin));
     merge_context(asked.given, facts);
     add_origins(asked.origins, facts, one.origin);
   }

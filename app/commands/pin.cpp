@@ -51,10 +51,9 @@ Exit run(const Options& options, Session& session) {
                                  {done(options.object, pin, report, never),
                                   "manual.reg.json and the cache were left as they were"});
   if (never)
-    session.messages().warning(pin.target + ' ' + never_applies(applying) +
-                                   ": the pin has no effect",
-                               "`reg show " + shell_word(options.object) +
-                                   "` shows the predicates");
+    session.messages().warning(
+        pin.target + ' ' + never_applies(applying) + ": the pin has no effect",
+        "`reg show " + shell_word(options.object) + "` shows the predicates");
   return exit;
 }
 

@@ -58,12 +58,10 @@ std::string effect_of(const PinLine& pin) {
 
 Json pin_json(const PinLine& line) {
   const PinStatus& pin = line.status;
-  return {{"registry", pin.registry},
-          {"oid", pin.pin.oid},
-          {"target", pin.pin.target},
-          {"reason", pin.pin.reason},
-          {"registered", pin.registered},
-          {"never_applies", line.applying.verdict == Verdict::Never}};
+  return {
+      {"registry", pin.registry},     {"oid", pin.pin.oid},
+      {"target", pin.pin.target},     {"reason", pin.pin.reason},
+      {"registered", pin.registered}, {"never_applies", line.applying.verdict == Verdict::Never}};
 }
 
 // A member of an object, behind others, whose value is an array with an element a line.

@@ -68,14 +68,13 @@ std::vector<TestSuite> check(const Files& files, const Cache& cache) {
 
 // Warnings of what is asked, which is not in the report.
 ExpectationCounts warn(const Session& session, const std::vector<TestSuite>& suites) {
-  std::vector<ExpectationResult> all;
   const ExpectationCounts counts = each_result(suites, [&](const ExpectationResult& result) {
     for (const Diagnostic& each : result.diagnostics) {
       if (each.severity == Severity::Warning) session.messages().diagnostic(each);
     }
-    all.push_back(result);
   });
-  session.messages().diagnostics(repeated_expectations(all));
+  for (const TestSuite& suite : suites)
+    session.messages().diagnostics(repeated_expectations(suite.results));
   return counts;
 }
 
@@ -100,8 +99,7 @@ void tell_left(const Session& session, const ExpectationResult& result) {
   for (Diagnostic each : result.diagnostics) {
     if (!is_left(result) && each.severity == Severity::Error) continue;
     const bool by_pin = result.selection && is_decided_by_pin(*result.selection);
-    if (by_pin && each.severity == Severity::Error)
-      each.message += "; not recorded: a pin decides";
+    if (by_pin && each.severity == Severity::Error) each.message += "; not recorded: a pin decides";
     session.messages().diagnostic(each);
   }
 }
@@ -120,7 +118,7 @@ bool record_file(const ExpectationFile& file, const std::vector<ExpectationResul
   }
 }
 
-bool record_all(const Files& files, const std::vector<TestSuite>& suites, const Session& session,
+bool record_all(const Files& files, const std::vector<TestSuite>& suites, Session& session,
                 const Workspace& workspace, RecordWriter& writer) {
   bool all = true;
   try {
@@ -128,6 +126,7 @@ bool record_all(const Files& files, const std::vector<TestSuite>& suites, const 
       all &= record_file(files[i], suites[i].results, session, workspace, writer);
   } catch (const RegistryError&) {
     writer.finish();
+    session.out().finish();
     throw;
   }
   writer.finish();
@@ -187,8 +186,7 @@ Exit add(const Options& options, const ContextArguments& arguments, Session& ses
   for (std::size_t i = 0; i < selection.tied; ++i)
     expectation.targets.push_back(selection.candidates[i].symbol.target);
   RecordWriter writer(session);
-  writer.add(
-      add_expectation(workspace, options.files.front(), expectation, session.observer()));
+  writer.add(add_expectation(workspace, options.files.front(), expectation, session.observer()));
   writer.finish();
   warn_if_not_found(session, workspace, options.files.front());
   return Exit::Done;
@@ -218,7 +216,9 @@ Exit run(const Options& options, Session& session) {
       session.out().write(junit_xml(InputError("the cache could not be brought up to date")));
     return exit;
   } catch (const RegistryError& error) {
-    if (session.out().is_empty()) session.out().write(junit_xml(error));
+    session.out().forget();
+    if (!session.out().has_begun()) session.out().write(junit_xml(error));
+    session.out().finish();
     throw;
   }
 }

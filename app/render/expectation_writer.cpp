@@ -82,9 +82,9 @@ void ElementWriter::finish() {
 void RecordWriter::add(const RecordedExpectation& recorded) {
   const Expectation& before = recorded.before;
   ++count_;
-  write(before, before.outcome, before.targets, recorded.now,
-        "recorded: " + outcome_in_toml(before.targets) + " is now " +
-            outcome_in_toml(recorded.now));
+  write(
+      before, before.outcome, before.targets, recorded.now,
+      "recorded: " + outcome_in_toml(before.targets) + " is now " + outcome_in_toml(recorded.now));
 }
 
 void RecordWriter::add(const Expectation& added) {

@@ -84,7 +84,8 @@ struct ExpectationResult {
 [[nodiscard]] ExpectationResult check_expectation(const Cache& cache,
                                                   const Expectation& expectation);
 
-/// Warnings of those that ask what another one before them asks: the same oid, for the same context.
+/// Warnings of those that ask what another one before them asks: the same oid, for the same
+/// context.
 [[nodiscard]] std::vector<Diagnostic> repeated_expectations(
     const std::vector<ExpectationResult>& results);
 

@@ -1,4 +1,5 @@
 #include <reg/expectations.h>
+#include <reg/facts.h>
 #include <reg/query.h>
 #include <reg/text.h>
 #include <registration/declared_facts.h>
@@ -36,18 +37,6 @@ std::string without_pin(const Selection& selection) {
   const std::span<const Candidate> applicable = selection.applicable();
   const bool would_tie = applicable.size() > 1 && applicable[1].score == winner->score;
   return would_tie ? "without the pin, it would tie with " + applicable[1].symbol.target : "";
-}
-
-// Names in quotes that are spelled like paths, and are none: `"cpu.isa"` for `cpu.isa`.
-std::vector<std::string> misspelled_paths(const KnownFacts& known, const Context& facts) {
-  const std::vector<std::string> paths = known.paths();
-  std::vector<std::string> found;
-  for (const auto& [name, value] : facts.items()) {
-    const bool is_path = name.find('.') != std::string::npos &&
-                         std::find(paths.begin(), paths.end(), name) != paths.end();
-    if (is_path && !known.knows(print_path(std::span(&name, 1)))) found.push_back(name);
-  }
-  return found;
 }
 
 class Check {
@@ -139,7 +128,7 @@ class Check {
       add(error_at(place_of_fact(problem.path), name() + problem.message, std::move(problem.hint)));
     }
     std::set<std::string> told;
-    for (const std::string& path : misspelled_paths(known, own().context)) {
+    for (const std::string& path : misspelled_facts(registry, own().context)) {
       const std::string written = print_path(std::span(&path, 1));
       told.insert(written);
       add(error_at(place_of_fact(written),

@@ -1,10 +1,10 @@
 #include <expect/expectation_text.h>
 #include <reg/expectations.h>
+#include <sys/stat.h>
 #include <text/diagnostic.h>
 #include <workspace/discover.h>
 #include <workspace/files.h>
 #include <workspace/io_error.h>
-#include <sys/stat.h>
 #include <algorithm>
 #include <set>
 #include <span>

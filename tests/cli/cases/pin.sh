@@ -6,6 +6,12 @@ reg auto-register
 reg select gemm --ctx sm=90
 # it wins wherever it applies
 reg pin Kernel/gemm libgemm.so:make_naive --reason 'cuBLAS 12.4 is wrong, see #12'
+cp manual.reg.json pinned.json
+reg unpin Kernel/gemm
+mv pinned.json manual.reg.json
+reg auto-register --check
+reg auto-register --dry-run
+reg auto-register -q
 cat manual.reg.json
 reg select gemm --ctx sm=90
 reg select gemm --ctx sm=90 --strict --explain

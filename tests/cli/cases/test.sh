@@ -127,9 +127,14 @@ reg test --record codecs.reg.json --add Kernel/gemm
 reg test --record .hidden/deep/new.regtest.toml --add Kernel/conv --ctx device=cuda
 reg test --record more/new.regtest.toml --add Kernel/conv --ctx device=cuda
 reg test more -v 2>/dev/null
+# of the host, what predicates read; nothing here
+reg test --record more/host.regtest.toml --add Kernel/gemm --ctx @host --ctx device=cpu
+cat more/host.regtest.toml
+rm more/host.regtest.toml
 # one name for what is a path, and the same question twice
 printf '[[expect]]\noid = "image"\nctx = { ext = "jpg", "quality.level" = 9 }\ntarget = "codecs.jpeg.Jpeg"\n' > quoted.toml
 reg test quoted.toml
+reg select image --ctx '{"ext": "jpg", "quality.level": 9}' --or-none
 printf '[[expect]]\noid = "raw"\ntarget = "codecs.raw.Raw"\n[[expect]]\nregistry = "Codec"\noid = "raw"\nnone = true\n' > twice.toml
 reg test twice.toml
 reg test --record twice.toml
