@@ -106,6 +106,14 @@ bool is_from(const Json& origin, const std::string& name) {
                      [&](const Json& part) { return is_from(part, name); });
 }
 
+Diagnostic misspelled(const std::string& name, const std::string& origin) {
+  return {Severity::Warning,
+          {},
+          origin + ": the name " + in_quotes(name) + " is not the fact " + name,
+          "a dot in a name nests nothing: nest the objects, or give `--ctx " + name + "=…`",
+          {}};
+}
+
 Diagnostic problem_of(WrongFact wrong, const Json& origin) {
   Diagnostic problem{Severity::Error, {}, std::move(wrong.message), std::move(wrong.hint), {}};
   if (origin == "[context]") problem.place.path = Workspace::config_name;
@@ -129,7 +137,44 @@ void check_host_facts(const RegistryInfo& registry, const AskedContext& asked) {
   if (of_host) throw InputError(std::move(problems));
 }
 
+using PathNames = std::vector<std::string>;
+
+bool begins_with(const PathNames& path, const PathNames& before) {
+  return before.size() <= path.size() && std::equal(before.begin(), before.end(), path.begin());
+}
+
+// Removes from an object what is of the host and lies neither in nor around one of the paths.
+void remove_unread(Json& facts, const Json& origins, const std::vector<PathNames>& read,
+                   PathNames& names) {
+  for (auto at = facts.begin(); at != facts.end();) {
+    names.push_back(at.key());
+    const Json origin = origins.is_object() ? origins.value(at.key(), Json()) : Json();
+    const auto is_inside = [&](const PathNames& path) { return begins_with(names, path); };
+    const auto is_around = [&](const PathNames& path) { return begins_with(path, names); };
+    bool remove = false;
+    if (std::none_of(read.begin(), read.end(), is_inside)) {
+      const bool had_parts = at->is_object() && !at->empty();
+      if (had_parts) remove_unread(*at, origin, read, names);
+      const bool is_unread = std::none_of(read.begin(), read.end(), is_around);
+      remove = had_parts ? at->empty() : is_unread && origin == host_origin;
+    }
+    names.pop_back();
+    at = remove ? facts.erase(at) : std::next(at);
+  }
+}
+
 }  // namespace
+
+Context without_unread_host_facts(const AskedContext& asked, const FactUses& uses) {
+  std::vector<PathNames> read;
+  for (const FactUse& use : uses.facts) {
+    if (use.candidates != 0) read.push_back(parse_path(use.fact.path));
+  }
+  Context facts = asked.given;
+  PathNames names;
+  remove_unread(facts, asked.origins, read, names);
+  return facts;
+}
 
 ContextArguments::ContextArguments(const std::vector<std::string>& arguments) {
   using Kind = Given::Kind;
@@ -173,6 +218,8 @@ AskedContext ContextArguments::read_for(const RegistryInfo& registry, Context ba
     const Context facts = one.kind == Given::Kind::Facts
                               ? one.facts
                               : read_fact(registry, one.text, "--ctx", warnings);
+    for (const std::string& name : misspelled_facts(registry, facts))
+      warnings.push_back(misspelled(name, one.origin));
     merge_context(asked.given, facts);
     add_origins(asked.origins, facts, one.origin);
   }

@@ -4,6 +4,7 @@
 #include "messages.h"
 
 #include <reg/cache.h>
+#include <reg/fact_uses.h>
 #include <reg/json.h>
 #include <reg/symbol.h>
 #include <string>
@@ -42,6 +43,9 @@ class ContextArguments {
   };
   std::vector<Given> given_;
 };
+
+// What is given, but of the host's facts only those that somebody reads.
+Context without_unread_host_facts(const AskedContext& asked, const FactUses& uses);
 
 // What `--help` says of `--ctx`.
 inline constexpr const char* ctx_help =

@@ -25,6 +25,8 @@ class Output {
   void finish();
   // Whether anything has been handed out, so that it cannot be taken back.
   bool has_begun() const { return begun_; }
+  // Whether nothing was written so far.
+  bool is_empty() const { return !begun_ && buffer_.empty(); }
   // Takes back what has not been handed out.
   void forget() { buffer_.clear(); }
 

@@ -43,8 +43,9 @@ Observer Session::observer() const {
   return observer;
 }
 
-Exit Session::answer(const Query& query) {
-  const Workspace found = workspace();
+Exit Session::answer(const Query& query) { return answer(workspace(), query); }
+
+Exit Session::answer(const Workspace& found, const Query& query) {
   if (const auto failed = refresh(found)) return *failed;
   try {
     return ask(found, query);

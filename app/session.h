@@ -45,6 +45,8 @@ class Session {
   // Throws StorageError, and what the query throws.
   using Query = std::function<Exit(const Cache& cache)>;
   Exit answer(const Query& query);
+  // The same of a workspace that the command has found.
+  Exit answer(const Workspace& workspace, const Query& query);
 
  private:
   // Brings the cache up to date, if need be; what the process is to end with, if that fails.

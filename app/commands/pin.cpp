@@ -1,8 +1,11 @@
 #include "../object_name.h"
 #include "../render/auto_register_report.h"
+#include "../render/pin_effect.h"
 #include "commands.h"
 
+#include <reg/cache.h>
 #include <reg/manual.h>
+#include <reg/text.h>
 #include <memory>
 
 namespace reg::app {
@@ -15,11 +18,22 @@ struct Options {
   std::optional<std::string> reason;
 };
 
-std::string done(const std::string& object, const Pin& pin, const PinReport& report) {
+std::string done(const std::string& object, const Pin& pin, const PinReport& report, bool never) {
   if (report.before == pin) return object + " is pinned to " + pin.target + " already";
   std::string text = "pinned " + object + " to " + pin.target;
-  if (!report.before) return text + ", which wins wherever it applies";
+  if (!report.before) return text + (never ? "" : ", which wins wherever it applies");
+  if (report.before->target == pin.target)
+    return text + " as before, with another reason: it was " + report.before->reason;
   return text + ", instead of " + report.before->target + " (" + report.before->reason + ')';
+}
+
+// As the cache is now.
+Applying applying_now(const Workspace& workspace, const std::string& registry, const Pin& pin) {
+  try {
+    return applying_of(Cache::open(workspace), registry, pin);
+  } catch (const StorageError&) {
+    return {};
+  }
 }
 
 Exit run(const Options& options, Session& session) {
@@ -29,10 +43,18 @@ Exit run(const Options& options, Session& session) {
   }
   const ObjectName name = object_name_from(options.object);
   const Pin pin{name.oid, options.target, *options.reason};
-  const PinReport report = pin_symbol(session.workspace(), name.registry, pin, session.observer());
-  return write_report(
-      session, report,
-      {done(options.object, pin, report), "manual.reg.json and the cache were left as they were"});
+  const Workspace workspace = session.workspace();
+  const PinReport report = pin_symbol(workspace, name.registry, pin, session.observer());
+  const Applying applying = applying_now(workspace, name.registry, pin);
+  const bool never = !report.failed && applying.verdict == Verdict::Never;
+  const Exit exit = write_report(session, report,
+                                 {done(options.object, pin, report, never),
+                                  "manual.reg.json and the cache were left as they were"});
+  if (never)
+    session.messages().warning(
+        pin.target + ' ' + never_applies(applying) + ": the pin has no effect",
+        "`reg show " + shell_word(options.object) + "` shows the predicates");
+  return exit;
 }
 
 }  // namespace

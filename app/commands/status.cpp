@@ -1,10 +1,12 @@
 #include "../render/json_array.h"
+#include "../render/pin_effect.h"
 #include "../render/printable.h"
 #include "../render/rows.h"
 #include "../render/text.h"
 #include "../update_hint.h"
 #include "commands.h"
 
+#include <reg/cache.h>
 #include <reg/status.h>
 #include <algorithm>
 
@@ -33,12 +35,33 @@ Json failure_json(const FailedLibrary& failure) {
           {"failure", failure.failure}, {"reason", failure.reason}, {"noticed", failure.noticed}};
 }
 
-Json pin_json(const PinStatus& pin) {
-  return {{"registry", pin.registry},
-          {"oid", pin.pin.oid},
-          {"target", pin.pin.target},
-          {"reason", pin.pin.reason},
-          {"registered", pin.registered}};
+// A pin with what it does.
+struct PinLine {
+  PinStatus status;
+  Applying applying;
+};
+
+std::vector<PinLine> pin_lines(const Status& status, const Workspace& workspace) {
+  std::vector<PinLine> lines;
+  if (status.pins.empty() || status.cache != CacheState::Well) return lines;
+  const Cache cache = Cache::open(workspace);
+  for (const PinStatus& pin : status.pins)
+    lines.push_back({pin, applying_of(cache, pin.registry, pin.pin)});
+  return lines;
+}
+
+std::string effect_of(const PinLine& pin) {
+  if (!pin.status.registered) return "none: it is not registered";
+  if (pin.applying.verdict == Verdict::Never) return "none: it " + never_applies(pin.applying);
+  return "wins wherever it applies";
+}
+
+Json pin_json(const PinLine& line) {
+  const PinStatus& pin = line.status;
+  return {
+      {"registry", pin.registry},     {"oid", pin.pin.oid},
+      {"target", pin.pin.target},     {"reason", pin.pin.reason},
+      {"registered", pin.registered}, {"never_applies", line.applying.verdict == Verdict::Never}};
 }
 
 // A member of an object, behind others, whose value is an array with an element a line.
@@ -82,11 +105,12 @@ void write_rows(Session& session, const Status& status) {
   rows.finish();
 }
 
-void write_json(Session& session, const Status& status, const std::string& path) {
+void write_json(Session& session, const Status& status, const std::vector<PinLine>& pins,
+                const std::string& path) {
   std::string text = "{\"cache\":" + to_text(cache_json(status, path));
   append_list(text, "sources", status.sources, source_json);
   append_list(text, "failures", status.failures, failure_json);
-  append_list(text, "pins", status.pins, pin_json);
+  append_list(text, "pins", pins, pin_json);
   session.out().write(text + "}\n");
 }
 
@@ -100,15 +124,15 @@ void write_failures(Session& session, const Status& status) {
   rows.finish();
 }
 
-void write_pins(Session& session, const Status& status) {
-  if (status.pins.empty()) return;
+void write_pins(Session& session, const std::vector<PinLine>& pins) {
+  if (pins.empty()) return;
   session.out().line("");
   RowWriter rows(session, {"pinned", "target", "effect", "reason"});
-  for (const PinStatus& pin : status.pins)
-    rows.add({{pin.registry + '/' + pin.pin.oid},
-              {pin.pin.target},
-              {pin.registered ? "wins wherever it applies" : "none: it is not registered"},
-              {pin.pin.reason}});
+  for (const PinLine& pin : pins)
+    rows.add({{pin.status.registry + '/' + pin.status.pin.oid},
+              {pin.status.pin.target},
+              {effect_of(pin)},
+              {pin.status.pin.reason}});
   rows.finish();
 }
 
@@ -132,17 +156,18 @@ void write_seen(Session& session, const Status& status) {
 Exit run(Session& session) {
   const Workspace workspace = session.workspace();
   const Status status = reg::status(workspace);
+  const std::vector<PinLine> pins = pin_lines(status, workspace);
   const std::string path = workspace.cache().string();
   Output& out = session.out();
   switch (session.format()) {
     case Format::Json:
-      write_json(session, status, path);
+      write_json(session, status, pins, path);
       break;
     case Format::JsonLines:
       out.line(to_text(Json{{"cache", cache_json(status, path)}}));
       for (const SourceStatus& source : status.sources) out.line(to_text(source_json(source)));
       for (const FailedLibrary& failure : status.failures) out.line(to_text(failure_json(failure)));
-      for (const PinStatus& pin : status.pins) out.line(to_text(pin_json(pin)));
+      for (const PinLine& pin : pins) out.line(to_text(pin_json(pin)));
       break;
     case Format::Name:
       for (const SourceStatus& source : status.sources) out.line(printable(source.path));
@@ -151,7 +176,7 @@ Exit run(Session& session) {
       out.line(printable(cache_line(status, path)));
       write_rows(session, status);
       write_failures(session, status);
-      write_pins(session, status);
+      write_pins(session, pins);
       break;
     default:
       write_rows(session, status);

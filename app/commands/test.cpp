@@ -1,25 +1,18 @@
 #include "../context_arguments.h"
 #include "../object_name.h"
-#include "../render/expectation_report.h"
-#include "../render/json_array.h"
+#include "../render/expectation_writer.h"
 #include "../render/junit.h"
-#include "../render/printable.h"
-#include "../render/rows.h"
-#include "../render/terminal_width.h"
 #include "../render/text.h"
 #include "commands.h"
 
 #include <reg/expectations.h>
+#include <reg/fact_uses.h>
 #include <reg/text.h>
-#include <unistd.h>
 #include <memory>
 
 namespace reg::app {
 
 namespace {
-
-// The width of reasons where no terminal tells: a log's.
-constexpr std::size_t log_width = 120;
 
 struct Options {
   std::vector<std::string> files;
@@ -50,8 +43,8 @@ std::vector<std::filesystem::path> paths_of(const Options& options) {
   return {options.files.begin(), options.files.end()};
 }
 
-Files find(const Options& options, const Session& session) {
-  Files files = find_expectations(session.workspace(), paths_of(options));
+Files find(const Options& options, const Session& session, const Workspace& workspace) {
+  Files files = find_expectations(workspace, paths_of(options));
   std::size_t found = 0;
   for (const ExpectationFile& file : files) found += file.expectations.size();
   if (found == 0)
@@ -73,89 +66,16 @@ std::vector<TestSuite> check(const Files& files, const Cache& cache) {
   return suites;
 }
 
-void warn(const Session& session, const ExpectationResult& result) {
-  for (const Diagnostic& each : result.diagnostics) {
-    if (each.severity == Severity::Warning) session.messages().diagnostic(each);
-  }
-}
-
-std::string report_of(const Session& session, const ExpectationResult& result) {
-  if (result.status == ExpectationStatus::Met)
-    return session.verbose() ? met_text(result, session.style()) : "";
-  return failure_text(result, session.style(), terminal_width(STDOUT_FILENO).value_or(log_width),
-                      session.messages().quiet() ? Reasons::Hidden : Reasons::Shown);
-}
-
-// Calls `visit` with every result, and counts them.
-template <typename Visit>
-ExpectationCounts each_result(const std::vector<TestSuite>& suites, Visit visit) {
-  ExpectationCounts counts;
-  for (const TestSuite& suite : suites) {
-    for (const ExpectationResult& result : suite.results) {
-      counts.add(result.status);
-      visit(result);
-    }
-  }
-  return counts;
-}
-
-void write_text(Session& session, const std::vector<TestSuite>& suites) {
+// Warnings of what is asked, which is not in the report.
+ExpectationCounts warn(const Session& session, const std::vector<TestSuite>& suites) {
   const ExpectationCounts counts = each_result(suites, [&](const ExpectationResult& result) {
-    session.out().write(report_of(session, result));
+    for (const Diagnostic& each : result.diagnostics) {
+      if (each.severity == Severity::Warning) session.messages().diagnostic(each);
+    }
   });
-  if (!session.messages().quiet()) session.out().line(summary_of(counts));
-}
-
-// One element a line.
-class JsonList {
- public:
-  explicit JsonList(Session& session) : session_(session) {}
-
-  void add(const std::string& element) {
-    if (session_.format() == Format::JsonLines) return session_.out().line(element);
-    std::string text;
-    append_json_separator(text, written_++);
-    session_.out().write(text + element);
-  }
-  void finish() {
-    if (session_.format() == Format::Json) close_json_array(session_.out(), written_);
-  }
-
- private:
-  Session& session_;
-  std::size_t written_ = 0;
-};
-
-void write_json(Session& session, const std::vector<TestSuite>& suites) {
-  JsonList list(session);
-  each_result(suites, [&](const ExpectationResult& result) {
-    std::string text;
-    append_expectation_result(text, result);
-    list.add(text);
-  });
-  list.finish();
-}
-
-void write_rows(Session& session, const std::vector<TestSuite>& suites) {
-  RowWriter rows(session, {"status", "registry", "oid", "expected", "got", "path", "line"});
-  each_result(suites, [&](const ExpectationResult& result) {
-    const Expectation& expectation = result.expectation;
-    rows.add({{to_string(result.status)},
-              {expectation.registry},
-              {expectation.oid},
-              {print_outcome(expectation.targets)},
-              {result.got ? print_outcome(*result.got) : ""},
-              {expectation.source.path},
-              Cell::number(std::to_string(expectation.source.line))});
-  });
-  rows.finish();
-}
-
-void write_results(Session& session, const std::vector<TestSuite>& suites) {
-  if (session.format() == Format::Table) return write_text(session, suites);
-  if (is_json(session.format())) return write_json(session, suites);
-  if (session.format() == Format::Own) return session.out().write(junit_xml(suites));
-  write_rows(session, suites);
+  for (const TestSuite& suite : suites)
+    session.messages().diagnostics(repeated_expectations(suite.results));
+  return counts;
 }
 
 Exit exit_of(const ExpectationCounts& counts) {
@@ -165,84 +85,59 @@ Exit exit_of(const ExpectationCounts& counts) {
 
 Exit test(const Files& files, Session& session, const Cache& cache) {
   const std::vector<TestSuite> suites = check(files, cache);
-  const ExpectationCounts counts =
-      each_result(suites, [&](const ExpectationResult& result) { warn(session, result); });
+  const ExpectationCounts counts = warn(session, suites);
   write_results(session, suites);
   return exit_of(counts);
 }
 
-// What was written down, in the format of `-o`.
-class RecordWriter {
- public:
-  explicit RecordWriter(Session& session) : session_(session), list_(session) {}
-
-  void add(const RecordedExpectation& recorded) {
-    const Expectation& before = recorded.before;
-    ++count_;
-    write(before, before.outcome, before.targets, recorded.now,
-          "recorded: " + outcome_in_toml(before.targets) + " is now " +
-              outcome_in_toml(recorded.now));
-  }
-  void add(const Expectation& added) {
-    write(added, added.source, nullptr, added.targets, "added: " + outcome_in_toml(added.targets));
-  }
-  std::size_t count() const { return count_; }
-  void finish() {
-    if (is_json(session_.format())) list_.finish();
-  }
-
- private:
-  void write(const Expectation& expectation, const Place& place, const Json& was,
-             const std::vector<std::string>& now, const std::string& what) {
-    if (is_json(session_.format())) {
-      return list_.add(to_text(Json{{"path", place.path},
-                                    {"line", place.line},
-                                    {"column", place.column},
-                                    {"registry", expectation.registry},
-                                    {"oid", expectation.oid},
-                                    {"was", was},
-                                    {"now", now}}));
-    }
-    const std::string registry =
-        expectation.registry.empty() ? std::string() : expectation.registry + '/';
-    session_.out().line(
-        printable(place.to_string() + ": " + registry + expectation.oid + ": " + what));
-  }
-
-  Session& session_;
-  JsonList list_;
-  std::size_t count_ = 0;
-};
-
 // What cannot be recorded has failed still.
 bool is_left(const ExpectationResult& result) {
-  return result.status == ExpectationStatus::Invalid ||
-         (result.status == ExpectationStatus::Failed && !result.got);
+  return result.status != ExpectationStatus::Met && !is_recordable(result);
 }
 
-void tell_left(Session& session, const ExpectationResult& result) {
-  for (const Diagnostic& each : result.diagnostics) {
-    if (is_left(result) || each.severity == Severity::Warning) session.messages().diagnostic(each);
+void tell_left(const Session& session, const ExpectationResult& result) {
+  for (Diagnostic each : result.diagnostics) {
+    if (!is_left(result) && each.severity == Severity::Error) continue;
+    const bool by_pin = result.selection && is_decided_by_pin(*result.selection);
+    if (by_pin && each.severity == Severity::Error) each.message += "; not recorded: a pin decides";
+    session.messages().diagnostic(each);
   }
 }
 
-Exit record(const Files& files, Session& session, const Cache& cache) {
-  const std::vector<TestSuite> suites = check(files, cache);
-  RecordWriter writer(session);
-  ExpectationCounts left;
-  bool refused = false;
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    try {
-      for (const RecordedExpectation& each : record_expectations(
-               session.workspace(), files[i], suites[i].results, session.observer()))
-        writer.add(each);
-    } catch (const InputError& error) {
-      // What was written of other files stays, and is told.
-      session.messages().error(error);
-      refused = true;
-    }
+// Whether all that could be recorded was. What was written of other files stays, and is told.
+bool record_file(const ExpectationFile& file, const std::vector<ExpectationResult>& results,
+                 const Session& session, const Workspace& workspace, RecordWriter& writer) {
+  try {
+    const RecordReport report = record_expectations(workspace, file, results, session.observer());
+    for (const RecordedExpectation& each : report.recorded) writer.add(each);
+    session.messages().diagnostics(report.refused);
+    return report.refused.empty();
+  } catch (const InputError& error) {
+    session.messages().error(error);
+    return false;
+  }
+}
+
+bool record_all(const Files& files, const std::vector<TestSuite>& suites, Session& session,
+                const Workspace& workspace, RecordWriter& writer) {
+  bool all = true;
+  try {
+    for (std::size_t i = 0; i < files.size(); ++i)
+      all &= record_file(files[i], suites[i].results, session, workspace, writer);
+  } catch (const RegistryError&) {
+    writer.finish();
+    session.out().finish();
+    throw;
   }
   writer.finish();
+  return all;
+}
+
+Exit record(const Files& files, Session& session, const Workspace& workspace, const Cache& cache) {
+  const std::vector<TestSuite> suites = check(files, cache);
+  RecordWriter writer(session);
+  const bool all_written = record_all(files, suites, session, workspace, writer);
+  ExpectationCounts left;
   const ExpectationCounts all = each_result(suites, [&](const ExpectationResult& result) {
     tell_left(session, result);
     if (is_left(result)) left.add(result.status);
@@ -250,11 +145,31 @@ Exit record(const Files& files, Session& session, const Cache& cache) {
   if (session.format() == Format::Table && !session.messages().quiet())
     session.out().line("recorded " + grouped(writer.count()) + " of " +
                        counted(all.all(), "expectation", "expectations"));
-  return refused ? Exit::Input : exit_of(left);
+  return all_written ? exit_of(left) : Exit::Input;
+}
+
+void refuse_pin(const Selection& selection) {
+  if (!is_decided_by_pin(selection)) return;
+  const Candidate& winner = *selection.winner();
+  const std::string name = selection.registry + '/' + selection.oid;
+  throw InputError("not recorded: a pin decides; " + name + " is pinned to " +
+                       winner.symbol.target + ": " + *winner.pinned,
+                   "`reg unpin " + shell_word(name) + "` first, or write it into the file by hand");
+}
+
+// Nobody would notice that it is not tested.
+void warn_if_not_found(const Session& session, const Workspace& workspace,
+                       const std::string& file) {
+  if (is_expectation_place(workspace, file)) return;
+  session.messages().warning(
+      file + " is none of the files that `reg test` looks at by itself",
+      "`reg test " + shell_word(file) +
+          "` does; it looks at manifests that `sources` names, and at *.regtest.toml in the "
+          "workspace, but not where `exclude` or a hidden name leaves them out");
 }
 
 Exit add(const Options& options, const ContextArguments& arguments, Session& session,
-         const Cache& cache) {
+         const Workspace& workspace, const Cache& cache) {
   const ObjectName name = object_name_from(*options.add);
   const RegistryInfo registry = cache.require_registry(name.registry);
   const Context base = cache.base_context();
@@ -263,30 +178,49 @@ Exit add(const Options& options, const ContextArguments& arguments, Session& ses
     throw UsageError("an expectation cannot take a fact of [context] away",
                      "give the fact another value");
   const Selection selection = cache.score(registry, name.oid, asked.given);
+  refuse_pin(selection);
   Expectation expectation;
   expectation.registry = name.registry;
   expectation.oid = name.oid;
-  expectation.context = asked.given;
+  expectation.context = without_unread_host_facts(asked, fact_uses(cache, name.registry, name.oid));
   for (std::size_t i = 0; i < selection.tied; ++i)
     expectation.targets.push_back(selection.candidates[i].symbol.target);
   RecordWriter writer(session);
-  writer.add(
-      add_expectation(session.workspace(), options.files.front(), expectation, session.observer()));
+  writer.add(add_expectation(workspace, options.files.front(), expectation, session.observer()));
   writer.finish();
+  warn_if_not_found(session, workspace, options.files.front());
   return Exit::Done;
 }
 
-Exit run(const Options& options, Session& session) {
-  check_options(options, session.format());
+Exit ask(const Options& options, Session& session) {
+  const Workspace workspace = session.workspace();
   if (options.add) {
     const ContextArguments arguments(options.context);
-    return session.answer(
-        [&](const Cache& cache) { return add(options, arguments, session, cache); });
+    return session.answer(workspace, [&](const Cache& cache) {
+      return add(options, arguments, session, workspace, cache);
+    });
   }
-  const Files files = find(options, session);
-  return session.answer([&](const Cache& cache) {
-    return options.record ? record(files, session, cache) : test(files, session, cache);
+  const Files files = find(options, session, workspace);
+  return session.answer(workspace, [&](const Cache& cache) {
+    return options.record ? record(files, session, workspace, cache) : test(files, session, cache);
   });
+}
+
+// A CI server that finds no report shows none, or the last one.
+Exit run(const Options& options, Session& session) {
+  check_options(options, session.format());
+  if (session.format() != Format::Own) return ask(options, session);
+  try {
+    const Exit exit = ask(options, session);
+    if (session.out().is_empty())
+      session.out().write(junit_xml(InputError("the cache could not be brought up to date")));
+    return exit;
+  } catch (const RegistryError& error) {
+    session.out().forget();
+    if (!session.out().has_begun()) session.out().write(junit_xml(error));
+    session.out().finish();
+    throw;
+  }
 }
 
 }  // namespace

@@ -64,6 +64,7 @@ std::string json_object(const AutoRegisterReport& report, bool with_symbols) {
                  {"added", count_or_null(report, &Difference::added)},
                  {"removed", count_or_null(report, &Difference::removed)},
                  {"altered", count_or_null(report, &Difference::altered)},
+                 {"pins", count_or_null(report, &Difference::pins)},
                  {"left_out", report.left_out},
                  {"seen", report.seen},
                  {"changed", report.changed},
@@ -113,6 +114,7 @@ std::string difference_text(const AutoRegisterReport& report) {
   add(difference.added, "added");
   add(difference.removed, "removed");
   add(difference.altered, "altered");
+  if (difference.pins != 0) parts.push_back(counted(difference.pins, "pin", "pins") + " changed");
   return parts.empty() ? "no symbol added, removed or altered" : joined(parts);
 }
 

@@ -6,6 +6,7 @@
 #include <reg/expectations.h>
 #include <cstddef>
 #include <string>
+#include <vector>
 
 namespace reg::app {
 
@@ -15,6 +16,25 @@ struct ExpectationCounts {
   void add(ExpectationStatus status);
   std::size_t all() const { return met + failed + invalid; }
 };
+
+// The results of one file.
+struct TestSuite {
+  std::string file;
+  std::vector<ExpectationResult> results;
+};
+
+// Calls `visit` with every result, and counts them.
+template <typename Visit>
+ExpectationCounts each_result(const std::vector<TestSuite>& suites, Visit visit) {
+  ExpectationCounts counts;
+  for (const TestSuite& suite : suites) {
+    for (const ExpectationResult& result : suite.results) {
+      counts.add(result.status);
+      visit(result);
+    }
+  }
+  return counts;
+}
 
 // `12 expectations: 11 met, 1 failed`
 std::string summary_of(const ExpectationCounts& counts);

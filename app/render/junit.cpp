@@ -1,6 +1,5 @@
 #include "junit.h"
 
-#include "expectation_report.h"
 #include "printable.h"
 
 #include <map>
@@ -62,8 +61,12 @@ ExpectationCounts counts_of(const TestSuite& suite) {
   return counts;
 }
 
+// A machine's whole context would be a name that nobody reads.
+constexpr std::size_t longest_name = 120;
+
 std::string name_of(const Expectation& expectation) {
-  return expectation.doc.empty() ? to_text(expectation.context) : expectation.doc;
+  return expectation.doc.empty() ? shortened(to_text(expectation.context), longest_name)
+                                 : expectation.doc;
 }
 
 // What follows the place in the first line of a failure.
@@ -126,17 +129,52 @@ void append_suite(std::string& out, const TestSuite& suite) {
   out += "  </testsuite>\n";
 }
 
+void append_head(std::string& out, const ExpectationCounts& counts) {
+  out += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites";
+  append_attribute(out, "name", "reg test");
+  append_counts(out, counts);
+  out += ">\n";
+}
+
+// All that is wrong, a line each.
+std::string text_of(const RegistryError& error) {
+  const auto* const input = dynamic_cast<const InputError*>(&error);
+  std::string text;
+  if (input != nullptr) {
+    for (const Diagnostic& each : input->diagnostics()) {
+      const std::string place = each.place.to_string();
+      text += (place.empty() ? "" : place + ": ") + each.message + '\n';
+    }
+  }
+  return text.empty() ? error.what() + std::string("\n") : text;
+}
+
 }  // namespace
+
+std::string junit_xml(const RegistryError& error) {
+  const ExpectationCounts counts{.met = 0, .failed = 0, .invalid = 1};
+  std::string out;
+  append_head(out, counts);
+  out += "  <testsuite";
+  append_attribute(out, "name", "reg test");
+  append_counts(out, counts);
+  append_count(out, "skipped", 0);
+  out += ">\n    <testcase";
+  append_attribute(out, "classname", "reg");
+  append_attribute(out, "name", "reg test");
+  out += ">\n      <error";
+  append_attribute(out, "message", error.what());
+  out += '>' + escaped(text_of(error), Newlines::Keep) + "</error>\n    </testcase>\n";
+  return without_noncharacters(out + "  </testsuite>\n</testsuites>\n");
+}
 
 std::string junit_xml(const std::vector<TestSuite>& suites) {
   ExpectationCounts all;
   for (const TestSuite& suite : suites) {
     for (const ExpectationResult& result : suite.results) all.add(result.status);
   }
-  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites";
-  append_attribute(out, "name", "reg test");
-  append_counts(out, all);
-  out += ">\n";
+  std::string out;
+  append_head(out, all);
   for (const TestSuite& suite : suites) append_suite(out, suite);
   return without_noncharacters(out + "</testsuites>\n");
 }

@@ -61,6 +61,16 @@ class Junit(unittest.TestCase):
             self.assertEqual((suites.get("errors"), suites[1].get("errors"), suites[0].get("errors")),
                              ("1", "1", "0"))
 
+    def test_where_nothing_could_be_asked_there_is_a_case_with_the_error(self):
+        with Workspace() as workspace:
+            workspace.write("m.reg.json", {"symbols": [{"registry": "R", "oid": "o", "target": "t"}]})
+            workspace.run("auto-register")
+            workspace.write("a.regtest.toml", "[[expect]\n# \u001b<")
+            for arguments, status in ([], 2), (["nothing<.toml"], 2), (["--fresh", "m.reg.json"], 1):
+                suites = self.read(workspace, *arguments, expect=status)
+                self.assertEqual((suites.get("tests"), suites.get("errors")), ("1", "1"))
+                self.assertTrue(suites[0][0].find("error").get("message"))
+
 
 if __name__ == "__main__":
     unittest.main()

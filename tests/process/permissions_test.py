@@ -1,5 +1,6 @@
 """Whose files are written, with which rights, and through which names."""
 
+import json
 import os
 import re
 import shutil
@@ -217,6 +218,22 @@ class Names(unittest.TestCase):
                     names.append(name)
         self.assertEqual(len(set(names)), len(names))
         self.assertTrue(all(re.search(r"\.[0-9a-f]{16}\.tmp$", name) for name in names), names)
+
+
+class Recording(unittest.TestCase):
+    def test_what_was_recorded_before_a_file_that_cannot_be_written_is_told_in_whole_json(self):
+        with filled() as workspace:
+            workspace.run("auto-register")
+            for name in ("a", "b"):
+                (workspace.root / name).mkdir()
+                workspace.write(f"{name}/x.regtest.toml", '[[expect]]\noid = "o"\nnone = true\n')
+            for path in all_paths(workspace):
+                path.chmod(0o777 if path.is_dir() else 0o666)
+            (workspace.root / "b").chmod(0o555)
+            done = workspace.run("test", "--record", "-o", "json", expect=5, **OTHER_USER)
+            (workspace.root / "b").chmod(0o755)
+            self.assertEqual([each["path"] for each in json.loads(done.stdout)], ["a/x.regtest.toml"])
+            self.assertIn('target = "t"', (workspace.root / "a/x.regtest.toml").read_text())
 
 
 if __name__ == "__main__":

@@ -90,9 +90,10 @@ struct LeftOut {
 };
 
 /// How many symbols, by registry, oid and target, are new, gone, or have another content (their
-/// place does not count).
+/// place does not count); and how many pins are new, gone or others.
 struct Difference {
   std::size_t added = 0, removed = 0, altered = 0;
+  std::size_t pins = 0;
   friend bool operator==(const Difference&, const Difference&) = default;
 };
 

@@ -42,18 +42,24 @@ struct ExpectationFile {
 /// and of every `*.regtest.toml` in the workspace or in a folder that `sources` names, as far as
 /// `exclude` and the other rules of sources let them be seen. Or, if `paths` are given, those of
 /// these files, whatever they are called, and of the manifests and `*.regtest.toml` in these
-/// folders; relative ones count from the current folder. By path; a manifest that was not named
-/// and has no expectations is left out.
-/// @throws InputError with all that is wrong in them, or if a path is not there; StorageError (kind
-/// Io) for what cannot be read.
+/// folders; relative ones count from the current folder. By path; a file that has several is taken
+/// once, and a manifest that was not named and has no expectations is left out.
+/// @throws InputError with all that is wrong in them, or if a path is not there or cannot be read;
+/// StorageError (kind Io) if `registry.toml` cannot be.
 [[nodiscard]] std::vector<ExpectationFile> find_expectations(
     const Workspace& workspace, const std::vector<std::filesystem::path>& paths = {});
+
+/// Whether `find_expectations` without paths looks at a file that is there.
+/// @throws InputError if `registry.toml` has errors; StorageError (kind Io) if it cannot be read.
+[[nodiscard]] bool is_expectation_place(const Workspace& workspace,
+                                        const std::filesystem::path& file);
 
 enum class ExpectationStatus : std::uint8_t {
   Met,
   Failed,  ///< the selection comes to something else, or there is no such registry or oid
-  /// It cannot be asked: an oid of several registries, a fact of the wrong type, or one that is not
-  /// declared, where facts are, and is named almost as one that is.
+  /// It cannot be asked: an oid of several registries, a fact of the wrong type, one that is not
+  /// declared, where facts are, and is named almost as one that is, or one whose name is spelled
+  /// like the path of another.
   Invalid,
 };
 /// `"met"`, `"failed"`, `"invalid"`.
@@ -68,14 +74,24 @@ struct ExpectationResult {
   std::optional<std::vector<std::string>> got = {};
   /// The selection with its reasons; set if it failed, and there is one.
   std::optional<Selection> selection = {};
-  /// Errors if it is not met. Warnings: that registration order alone made the target win; a fact
-  /// that no predicate reads, and that is named almost as one that some do.
+  /// Errors if it is not met. Warnings: that registration order alone made the target win; facts
+  /// that are not declared, where facts are; one that no predicate reads, and that is named almost
+  /// as one that some do.
   std::vector<Diagnostic> diagnostics = {};
 };
 
 /// Makes the selection of an expectation, over the cache's base context. @throws StorageError.
 [[nodiscard]] ExpectationResult check_expectation(const Cache& cache,
                                                   const Expectation& expectation);
+
+/// Warnings of those that ask what another one before them asks: the same oid, for the same
+/// context.
+[[nodiscard]] std::vector<Diagnostic> repeated_expectations(
+    const std::vector<ExpectationResult>& results);
+
+/// Whether a selection would come to something else without the pin of its winner. That is for a
+/// while, and is not to be recorded.
+[[nodiscard]] bool is_decided_by_pin(const Selection& selection);
 
 /// `{"status","registry","oid","context","expected":[…],"got":[…]|null,"doc","path","line",
 /// "column","errors":[{"message","path","line","column","hint"}],"explanation":{…}|null}`, on one
@@ -89,21 +105,28 @@ struct RecordedExpectation {
   std::vector<std::string> now;  ///< as `Expectation::targets`
 };
 
-/// Writes what is now into a file: where a result failed and there is a selection, the
-/// expectation's `target`, `none` or `tie` is exchanged for what the selection comes to. All else
-/// in the file stays as it is, byte for byte. Takes the workspace's lock, and replaces the file as
-/// a whole. `results` are those of the file's expectations, in their order. Returns what was
-/// changed.
-/// @throws InputError if the file is not as it was read, or something in it cannot be exchanged in
-/// place: then nothing is written; StorageError (kinds LockTimeout and Io).
-std::vector<RecordedExpectation> record_expectations(const Workspace& workspace,
-                                                     const ExpectationFile& file,
-                                                     const std::vector<ExpectationResult>& results,
-                                                     const Observer& observer = {});
+/// Whether `record_expectations` takes it: it failed, there is a selection, and no pin decides it.
+[[nodiscard]] bool is_recordable(const ExpectationResult& result);
 
-/// Writes an expectation below those of a TOML file, which is made if need be, under the
-/// workspace's lock; all else in the file stays as it is. Returns the expectation as it stands
-/// there.
+/// What became of a file that was recorded into.
+struct [[nodiscard]] RecordReport {
+  std::vector<RecordedExpectation> recorded;
+  std::vector<Diagnostic> refused;  ///< errors: what cannot be exchanged in place, and is left
+};
+
+/// Writes what is now into a file: of every result that is recordable, the expectation's `target`,
+/// `none` or `tie` is exchanged for what the selection comes to. All else in the file stays as it
+/// is, byte for byte. Takes the lock of the workspace that the file lies in, and replaces the file
+/// as a whole. `results` are those of the file's expectations, in their order.
+/// @throws InputError if the file is not as it was read, or would not come to say what is wanted:
+/// then nothing is written; StorageError (kinds LockTimeout and Io).
+RecordReport record_expectations(const Workspace& workspace, const ExpectationFile& file,
+                                 const std::vector<ExpectationResult>& results,
+                                 const Observer& observer = {});
+
+/// Writes an expectation below those of a TOML file, which is made if need be, with its folder,
+/// under the lock of the workspace that it lies in; all else in the file stays as it is. Returns
+/// the expectation as it stands there.
 /// @throws InputError if the file has errors, has an expectation for that oid and context already,
 /// or cannot have this one: TOML has no null; UsageError for a file that is no TOML, or that
 /// `find_expectations` would not find by its name; StorageError as above.

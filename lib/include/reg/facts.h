@@ -48,6 +48,11 @@ struct WrongFact {
 [[nodiscard]] std::vector<WrongFact> wrong_facts(const RegistryInfo& registry,
                                                  const Context& facts);
 
+/// Names in facts that are spelled like the path of a fact that the registry knows, and are none:
+/// `"cpu.isa"`, one name with a dot, for `isa` in `cpu`.
+[[nodiscard]] std::vector<std::string> misspelled_facts(const RegistryInfo& registry,
+                                                        const Context& facts);
+
 /// `key=value`, taken apart.
 struct Assignment {
   std::vector<std::string> names;  ///< of the path: `cpu` and `isa` of `cpu.isa=…`

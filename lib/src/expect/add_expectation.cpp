@@ -3,7 +3,6 @@
 #include <reg/expectations.h>
 #include <reg/text.h>
 #include <text/diagnostic.h>
-#include <update/update.h>
 #include <workspace/discover.h>
 #include <workspace/files.h>
 #include <algorithm>
@@ -118,7 +117,7 @@ Expectation require_added(const ExpectationText& changed, const std::vector<Expe
 Expectation add_expectation(const Workspace& workspace, const fs::path& file,
                             const Expectation& expectation, const Observer& observer) {
   require_good_name(file);
-  const WorkspaceLock lock(workspace.root(), lock_wait(workspace, observer));
+  const WorkspaceLock lock = lock_for(file, workspace, observer);
   ExpectationText text = is_there(file)
                              ? read_expectation_text(file, file.string())
                              : expectation_text(file.filename().string(), file.string(), "");

@@ -1,12 +1,16 @@
 #include <reg/expectations.h>
+#include <reg/facts.h>
 #include <reg/query.h>
 #include <reg/text.h>
 #include <registration/declared_facts.h>
 #include <registration/known_facts.h>
 #include <registration/near_facts.h>
 #include <text/diagnostic.h>
+#include <text/some_of.h>
 #include <algorithm>
+#include <map>
 #include <set>
+#include <span>
 
 namespace reg {
 namespace {
@@ -22,6 +26,17 @@ bool is_met(const std::vector<std::string>& expected, const std::vector<std::str
   if (expected.size() < 2)
     return expected.empty() ? got.empty() : !got.empty() && got.front() == expected.front();
   return std::set(expected.begin(), expected.end()) == std::set(got.begin(), got.end());
+}
+
+// What would be without the pin of the winner; empty where that would change nothing.
+std::string without_pin(const Selection& selection) {
+  const Candidate* const winner = selection.winner();
+  if (winner == nullptr || !winner->pinned) return {};
+  if (const Candidate* displaced = selection.displaced())
+    return "without the pin, " + displaced->symbol.target + " would win";
+  const std::span<const Candidate> applicable = selection.applicable();
+  const bool would_tie = applicable.size() > 1 && applicable[1].score == winner->score;
+  return would_tie ? "without the pin, it would tie with " + applicable[1].symbol.target : "";
 }
 
 class Check {
@@ -72,14 +87,21 @@ class Check {
     }
     result_.selection = cache_.score(registry, own().oid, own().context, Explain::Yes);
     fail(own().outcome, name() + "expected " + print_outcome(own().targets) + ", got " + got(),
-         hint_for_unknown());
+         hint_for_failure());
   }
 
   std::string got() const {
     const std::vector<std::string>& targets = *result_.got;
+    if (is_decided_by_pin(*result_.selection)) return targets.front() + ", which is pinned";
     if (targets.size() < 2 || result_.expectation.targets.size() != 1)
       return print_outcome(targets);
     return targets.front() + ", the first registered of " + print_outcome(targets);
+  }
+
+  std::string hint_for_failure() const {
+    const std::string without = without_pin(*result_.selection);
+    if (without.empty()) return hint_for_unknown();
+    return "pinned: " + *result_.selection->winner()->pinned + "; " + without;
   }
 
   // Where a target that is expected is none of the oid's.
@@ -105,20 +127,46 @@ class Check {
     for (WrongFact& problem : DeclaredFacts(registry).problems({own().context})) {
       add(error_at(place_of_fact(problem.path), name() + problem.message, std::move(problem.hint)));
     }
+    std::set<std::string> told;
+    for (const std::string& path : misspelled_facts(registry, own().context)) {
+      const std::string written = print_path(std::span(&path, 1));
+      told.insert(written);
+      add(error_at(place_of_fact(written),
+                   name() + "the name " + in_quotes(path) + " is not the fact " + path,
+                   "a name in quotes is one name: nest it, as in `ctx." + path + " = …`"));
+    }
     for (NearFact& near : slips(known)) {
       const std::string path = print_path(near.names);
+      if (!told.insert(path).second) continue;
       Diagnostic found =
           warning_at(place_of_fact(path), name() + "the registry knows no fact " + in_quotes(path),
                      std::move(near.hint));
       if (known.are_declared()) found.severity = Severity::Error;
       add(std::move(found));
     }
+    warn_of_undeclared(known, told);
     return std::none_of(result_.diagnostics.begin(), result_.diagnostics.end(),
                         [](const Diagnostic& each) { return each.severity == Severity::Error; });
   }
 
-  // A context may be that of a whole machine, and have facts that are for other registries; what is
-  // named almost like one of this registry is a slip.
+  // A context may be that of a whole machine, and have facts that are for other registries.
+  void warn_of_undeclared(const KnownFacts& known, const std::set<std::string>& told) {
+    if (!known.are_declared()) return;
+    std::vector<std::string> undeclared;
+    for (const auto& [name, value] : own().context.items()) {
+      for (std::string& path : known.unknown({name}, value)) {
+        if (!told.contains(path)) undeclared.push_back(std::move(path));
+      }
+    }
+    if (undeclared.empty()) return;
+    const char* const facts = undeclared.size() == 1 ? "the fact " : "the facts ";
+    add(warning_at(place_of_fact(undeclared.front()),
+                   name() + "the registry does not declare " + facts + some_of(undeclared) +
+                       ", so that nothing depends on " + (undeclared.size() == 1 ? "it" : "them"),
+                   known.hint(undeclared.front())));
+  }
+
+  // What is named almost like one of this registry is a slip.
   std::vector<NearFact> slips(const KnownFacts& known) {
     std::set<PathNames> paths;
     for (const std::string& path : known.paths()) paths.insert(parse_path(path));
@@ -168,6 +216,22 @@ const char* to_string(ExpectationStatus status) {
 
 ExpectationResult check_expectation(const Cache& cache, const Expectation& expectation) {
   return Check(cache, expectation).run();
+}
+
+bool is_decided_by_pin(const Selection& selection) { return !without_pin(selection).empty(); }
+
+std::vector<Diagnostic> repeated_expectations(const std::vector<ExpectationResult>& results) {
+  std::map<std::string, Place> first;
+  std::vector<Diagnostic> found;
+  for (const ExpectationResult& result : results) {
+    const Expectation& asked = result.expectation;
+    const std::string name = asked.registry + '/' + asked.oid;
+    const auto [at, is_new] = first.emplace(name + ' ' + to_text(asked.context), asked.source);
+    if (!is_new)
+      found.push_back(warning_at(asked.source, name + ": " + at->second.to_string() +
+                                                   " asks for the same context already"));
+  }
+  return found;
 }
 
 }  // namespace reg

@@ -1,10 +1,12 @@
 #include <expect/expectation_text.h>
 #include <extract/extractor.h>
 #include <reg/workspace.h>
+#include <update/update.h>
 #include <workspace/atomic_file.h>
 #include <workspace/discover.h>
 #include <workspace/files.h>
 #include <workspace/io_error.h>
+#include <optional>
 #include <utility>
 
 namespace reg {
@@ -21,6 +23,22 @@ fs::path behind_links(const fs::path& file) {
   fs::path real = fs::weakly_canonical(fs::absolute(file), error);
   if (error) throw io_error("find", file, error.value());
   return real;
+}
+
+std::optional<Workspace> workspace_around(fs::path folder) {
+  std::error_code error;
+  while (!fs::exists(folder, error) && folder.has_relative_path()) folder = folder.parent_path();
+  try {
+    return Workspace::find(folder);
+  } catch (const StorageError&) {
+    return std::nullopt;
+  }
+}
+
+void make_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throw io_error("make the folder", folder, error.value());
 }
 
 }  // namespace
@@ -41,8 +59,15 @@ ExpectationText read_expectation_text(const fs::path& file, std::string path) {
   return expectation_text(file.filename().string(), std::move(path), read_file(file).text);
 }
 
+WorkspaceLock lock_for(const fs::path& file, const Workspace& workspace, const Observer& observer) {
+  const Workspace own = workspace_around(behind_links(file).parent_path()).value_or(workspace);
+  return {own.root(), lock_wait(own, observer)};
+}
+
 void write_expectation_text(const WorkspaceLock&, const fs::path& file, const std::string& text) {
-  AtomicFile written(behind_links(file));
+  const fs::path real = behind_links(file);
+  make_folder(real.parent_path());
+  AtomicFile written(real);
   written.write(text);
   written.commit();
 }

@@ -2,6 +2,8 @@
 // The text of a file of expectations, and what is read of it.
 
 #include <manifest/expect_reader.h>
+#include <reg/auto_register.h>
+#include <reg/workspace.h>
 #include <workspace/file_lock.h>
 #include <filesystem>
 #include <string>
@@ -23,8 +25,12 @@ ExpectationText read_expectation_text(const std::filesystem::path& file, std::st
 // The same of a text that it would have.
 ExpectationText expectation_text(const std::string& file_name, std::string path, std::string text);
 
-// Replaces a file as a whole; of a link, what it stands for. The lock is held. Throws StorageError
-// (Io).
+// Of the workspace that the file lies in, whichever is asked; in none: of the one that is asked.
+// Who writes the file holds it. Throws StorageError (LockTimeout, Io).
+WorkspaceLock lock_for(const std::filesystem::path& file, const Workspace& workspace,
+                       const Observer& observer);
+// Replaces a file as a whole, whose folder is made if need be; of a link, what it stands for. The
+// lock is held. Throws StorageError (Io).
 void write_expectation_text(const WorkspaceLock& lock, const std::filesystem::path& file,
                             const std::string& text);
 

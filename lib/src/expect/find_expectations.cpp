@@ -1,11 +1,14 @@
 #include <expect/expectation_text.h>
 #include <reg/expectations.h>
+#include <sys/stat.h>
 #include <text/diagnostic.h>
 #include <workspace/discover.h>
 #include <workspace/files.h>
 #include <workspace/io_error.h>
 #include <algorithm>
 #include <set>
+#include <span>
+#include <tuple>
 
 namespace reg {
 namespace fs = std::filesystem;
@@ -22,6 +25,16 @@ bool may_expect(const std::string& text) {
 
 bool is_object_file(const SourceFile& source) {
   return source.extractor != nullptr && source.extractor->name == "shared object";
+}
+
+// One file may have several names.
+using FileIdentity = std::tuple<dev_t, ino_t, std::string>;
+
+// By its path, where it cannot be told.
+FileIdentity identity_of(const fs::path& file) {
+  struct stat found = {};
+  if (::stat(file.c_str(), &found) != 0) return {0, 0, file.string()};
+  return {found.st_dev, found.st_ino, {}};
 }
 
 // Collects the expectations of files, each once, and what is wrong with any of them.
@@ -45,6 +58,22 @@ class Collector {
     for (const std::string& path : files.expectations)
       take(workspace_.root() / path, path, Named::Yes);
     note_unreadable(files);
+  }
+
+  // Whether one of the files that are looked at is this.
+  bool looks_at(const fs::path& file) {
+    const std::vector<SourceSet> sets = {{settings_.sources, settings_.exclude, true, {}},
+                                         expectation_set(settings_)};
+    const FileIdentity wanted = identity_of(file);
+    const auto is_it = [&](const std::string& path) {
+      return identity_of(workspace_.root() / path) == wanted;
+    };
+    const Discovery manifests = discover(workspace_, std::span(sets).first(1));
+    if (std::any_of(manifests.sources.begin(), manifests.sources.end(),
+                    [&](const SourceFile& source) { return is_it(source.path); }))
+      return true;
+    const Discovery files = discover(workspace_, std::span(sets).last(1));
+    return std::any_of(files.expectations.begin(), files.expectations.end(), is_it);
   }
 
   void take_path(const fs::path& given) {
@@ -93,15 +122,17 @@ class Collector {
   }
 
   void take(const fs::path& file, const std::string& path, Named named) {
-    if (!taken_.insert(file).second) return;
-    const ExpectationText text = read_expectation_text(file, path);
-    if (named == Named::No && !may_expect(text.text)) return;
+    if (!taken_.insert(identity_of(file)).second) return;
     ExpectationFile found{file, path, {}};
     try {
+      const ExpectationText text = read_expectation_text(file, path);
+      if (named == Named::No && !may_expect(text.text)) return;
       for (ExpectEntry& entry : text.entries())
         found.expectations.push_back(std::move(entry.expectation));
     } catch (const InputError& error) {
       problems_.insert(problems_.end(), error.diagnostics().begin(), error.diagnostics().end());
+    } catch (const StorageError& error) {
+      problems_.push_back(error_at({}, error.what(), error.hint()));
     }
     if (named == Named::Yes || !found.expectations.empty()) files_.push_back(std::move(found));
   }
@@ -117,7 +148,7 @@ class Collector {
 
   const Workspace& workspace_;
   Settings settings_;
-  std::set<fs::path> taken_;
+  std::set<FileIdentity> taken_;
   std::set<std::string> unreadable_;
   std::vector<ExpectationFile> files_;
   std::vector<Diagnostic> problems_;
@@ -131,6 +162,10 @@ std::vector<ExpectationFile> find_expectations(const Workspace& workspace,
   if (paths.empty()) collector.take_workspace();
   for (const fs::path& path : paths) collector.take_path(path);
   return collector.finish();
+}
+
+bool is_expectation_place(const Workspace& workspace, const fs::path& file) {
+  return Collector(workspace).looks_at(file);
 }
 
 }  // namespace reg

@@ -1,10 +1,12 @@
 #include <predicate/path_text.h>
+#include <reg/facts.h>
 #include <reg/predicate.h>
 #include <reg/text.h>
 #include <registration/known_facts.h>
 #include <registration/reads.h>
 #include <text/some_of.h>
 #include <algorithm>
+#include <span>
 
 namespace reg {
 
@@ -72,6 +74,18 @@ std::string KnownFacts::hint(const std::string& path) const {
     return near;
   if (known.empty()) return {};
   return (are_declared() ? "its facts are " : "they read ") + some_of(known);
+}
+
+std::vector<std::string> misspelled_facts(const RegistryInfo& registry, const Context& facts) {
+  const KnownFacts known(registry);
+  const std::vector<std::string> paths = known.paths();
+  std::vector<std::string> found;
+  for (const auto& [name, value] : facts.items()) {
+    const bool is_path = name.find('.') != std::string::npos &&
+                         std::find(paths.begin(), paths.end(), name) != paths.end();
+    if (is_path && !known.knows(print_path(std::span(&name, 1)))) found.push_back(name);
+  }
+  return found;
 }
 
 std::string near_path(const std::string& path, const std::vector<std::string>& paths) {

@@ -1,3 +1,4 @@
+#include <reg/facts.h>
 #include <reg/predicate.h>
 #include <reg/text.h>
 #include <reg/workspace.h>
@@ -24,6 +25,7 @@ class BaseCheck {
     for (const RegistryInfo& registry : registries_) check_types(base, registry);
     PathNames names;
     check_shapes(names, base);
+    check_names(base);
     for (NearFact& near : near_facts(base, known_, known_))
       add(near.names, "no registry knows the fact \"" + print_path(near.names) + '"',
           std::move(near.hint));
@@ -35,6 +37,14 @@ class BaseCheck {
     if (registry.context.empty()) return;
     for (WrongFact& problem : DeclaredFacts(registry).problems({base}))
       add(parse_path(problem.path), std::move(problem.message), std::move(problem.hint));
+  }
+
+  void check_names(const Context& base) {
+    for (const RegistryInfo& registry : registries_) {
+      for (const std::string& name : misspelled_facts(registry, base))
+        add({name}, "the name " + in_quotes(name) + " is not the fact " + name,
+            "a name in quotes is one name: write `" + name + " = …` without them");
+    }
   }
 
   void check_shapes(PathNames& names, const Json& facts) {

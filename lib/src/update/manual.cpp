@@ -194,6 +194,8 @@ PinReport pin_symbol(const Workspace& workspace, const std::string& registry, co
 PinReport unpin_symbol(const Workspace& workspace, const std::string& registry,
                        const std::string& oid, const Observer& observer) {
   const LockedWorkspace locked(workspace, observer);
+  (void)CacheFile(
+      workspace.cache());  // what is not there is another one's name, as for `pin_symbol`
   ManualManifest manifest(workspace);
   PinReport report;
   report.before = manifest.remove_pin(registry, oid);

@@ -57,6 +57,30 @@ std::vector<std::string> registries_acted_on(const Declarations& declared) {
   return {names.begin(), names.end()};
 }
 
+using PinsByOid = std::map<std::pair<std::string, std::string>, const Pin*>;
+
+PinsByOid pins_of(const CacheHead& head) {
+  PinsByOid pins;
+  for (const RegistryInfo& registry : head.registries) {
+    for (const Pin& pin : registry.pins) pins[{registry.name, pin.oid}] = &pin;
+  }
+  return pins;
+}
+
+// How many are new, gone or others.
+std::size_t count_changed_pins(const CacheHead& before, const CacheHead& after) {
+  const PinsByOid old = pins_of(before), now = pins_of(after);
+  std::size_t changed = 0;
+  for (const auto& [name, pin] : old) {
+    const auto same = now.find(name);
+    if (same == now.end() || *same->second != *pin) ++changed;
+  }
+  for (const auto& [name, pin] : now) {
+    if (!old.contains(name)) ++changed;
+  }
+  return changed;
+}
+
 class OutcomeMaker {
  public:
   OutcomeMaker(const Inputs& inputs, const Plan& plan, const Gathered& gathered,
@@ -77,6 +101,8 @@ class OutcomeMaker {
     } else if (!splice()) {
       link();
     }
+    if (inputs_.old && outcome_.difference)
+      outcome_.difference->pins = count_changed_pins(inputs_.old->head, outcome_.head);
     outcome_.changes = counter_.take_changes();
     outcome_.changed = !std::holds_alternative<Unchanged>(outcome_.content);
     collect_diagnostics();

@@ -36,3 +36,7 @@ sh try.sh 'cpu = { isa = "avx" }'
 sh try.sh 'cpu = {}'
 reg select A --registry Kernel --explain
 reg select A --registry Kernel --explain --ctx 'cpu.isa=["avx"]'
+# a name in quotes that is spelled like a path
+printf '[workspace]\nname = "q"\nsources = ["q.reg.toml"]\n[context]\n"cpu.isa" = ["avx2"]\n' > registry.toml
+printf '[registries.Q]\ncontext = { "cpu.isa" = "list" }\n[[symbols]]\nregistry = "Q"\noid = "o"\ntarget = "q.T"\n' > q.reg.toml
+reg auto-register --full

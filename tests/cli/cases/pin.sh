@@ -6,6 +6,12 @@ reg auto-register
 reg select gemm --ctx sm=90
 # it wins wherever it applies
 reg pin Kernel/gemm libgemm.so:make_naive --reason 'cuBLAS 12.4 is wrong, see #12'
+cp manual.reg.json pinned.json
+reg unpin Kernel/gemm
+mv pinned.json manual.reg.json
+reg auto-register --check
+reg auto-register --dry-run
+reg auto-register -q
 cat manual.reg.json
 reg select gemm --ctx sm=90
 reg select gemm --ctx sm=90 --strict --explain
@@ -30,6 +36,7 @@ reg cache verify
 reg pin Kernel/gemm libgemm.so:make_naive --reason 'cuBLAS 12.4 is wrong, see #12'
 reg pin Kernel/gemm libgemm.so:make_cublas --reason fast
 reg select gemm --ctx sm=90 --explain
+reg pin Kernel/gemm libgemm.so:make_cublas --reason slow
 # where it does not apply, all is as without it
 reg select gemm --ctx sm=75
 reg select gemm --ctx sm=75 --explain
@@ -56,6 +63,18 @@ reg lock
 reg pin Kernel/gemm libgemm.so:make_naive --reason r
 reg unpin Kernel/gemm
 reg unlock
+# what never applies has no effect
+printf '[[symbols]]\nregistry = "Kernel"\noid = "gemm"\ntarget = "libgemm.so:make_never"\nselect = "sm >= 80 & sm < 70"\n' > never.reg.toml
+reg auto-register -q
+reg pin Kernel/gemm libgemm.so:make_never --reason "$(printf 'a\342\200\256b')"
+reg status | tail -2
+reg status -o json | tail -3
+reg pin Kernel/gemm libgemm.so:make_cublas --reason slow
+rm never.reg.toml
+reg auto-register -q
+# a cache that is not there is an error for both
+reg --cache other.json pin Kernel/gemm libgemm.so:make_cublas --reason slow
+reg --cache other.json unpin Kernel/gemm
 # what is pinned and not registered any more has no effect
 rm b.reg.toml
 reg auto-register

@@ -123,6 +123,42 @@ reg test --record checks/new.regtest.toml --add Codec/imag
 reg test --record checks/new.regtest.toml --add Kernel/gemm --ctx '~sm'
 reg test --record checks/new.toml --add Kernel/gemm
 reg test --record codecs.reg.json --add Kernel/gemm
+# what plain `reg test` would not look at; a folder that is not there is made
+reg test --record .hidden/deep/new.regtest.toml --add Kernel/conv --ctx device=cuda
+reg test --record more/new.regtest.toml --add Kernel/conv --ctx device=cuda
+reg test more -v 2>/dev/null
+# of the host, what predicates read; nothing here
+reg test --record more/host.regtest.toml --add Kernel/gemm --ctx @host --ctx device=cpu
+cat more/host.regtest.toml
+rm more/host.regtest.toml
+# one name for what is a path, and the same question twice
+printf '[[expect]]\noid = "image"\nctx = { ext = "jpg", "quality.level" = 9 }\ntarget = "codecs.jpeg.Jpeg"\n' > quoted.toml
+reg test quoted.toml
+reg select image --ctx '{"ext": "jpg", "quality.level": 9}' --or-none
+printf '[[expect]]\noid = "raw"\ntarget = "codecs.raw.Raw"\n[[expect]]\nregistry = "Codec"\noid = "raw"\nnone = true\n' > twice.toml
+reg test twice.toml
+reg test --record twice.toml
+# a pin that decides is named, and what it decides is not recorded
+reg pin Codec/image codecs.apng.Apng --reason 'see #12'
+printf '[[expect]]\noid = "image"\nctx.ext = "png"\ntarget = "codecs.png.Png"\n' > order.toml
+reg test order.toml
+reg test order.toml -o junit
+reg test --record order.toml
+reg test --record order.toml --add Codec/image --ctx ext=png --ctx other=1
+cat order.toml
+reg unpin Codec/image
+reg test order.toml -q
+# a file has one name, and what cannot be read is as wrong as the rest
+ln -s new.regtest.toml more/same.regtest.toml
+reg test more
+ln -s gone more/broken.regtest.toml
+reg test more
+reg test more -o junit
+rm more/broken.regtest.toml
+mkfifo more/fifo.regtest.toml
+reg test more
+rm more/fifo.regtest.toml
+reg test nothing.toml -o junit
 # usage
 reg test --add Kernel/gemm checks
 reg test --record --add Kernel/gemm

@@ -1,6 +1,7 @@
 #include "workspace.h"
 
 #include <doctest/doctest.h>
+#include <reg/manual.h>
 
 using namespace reg;
 using namespace reg_test;
@@ -121,6 +122,62 @@ TEST_CASE("a fact of the wrong type, or a slip in the name of a declared one, is
                                       "mean \"pick\"?)"});
   CHECK(results[1].diagnostics.at(0).place.line == 7);
   CHECK(results[2].status == ExpectationStatus::Met);
+  CHECK(messages(results[2]) ==
+        Texts{"warning: Pick/o: the registry does not declare the fact machine, so that nothing "
+              "depends on it (its facts are pick, level)"});
+  CHECK(results[2].diagnostics[0].place.line == 11);
+}
+
+TEST_CASE("a name in quotes that is spelled like the path of a fact is invalid") {
+  const PickWorkspace workspace(
+      "[registries.Deep]\ncontext = { \"cpu.isa\" = \"list\" }\n[[symbols]]\nregistry = \"Deep\"\n"
+      "oid = \"d\"\ntarget = \"m:d\"\nselect = '\"avx2\" in cpu.isa'\n");
+  Expectation expectation = expect("a", {});
+  expectation.registry = "Deep";
+  expectation.oid = "d";
+  expectation.context = {{"cpu.isa", {"avx2"}}};
+  const ExpectationResult result = workspace.check(expectation);
+  CHECK(result.status == ExpectationStatus::Invalid);
+  CHECK(
+      messages(result) ==
+      Texts{"error: Deep/d: the name \"cpu.isa\" is not the fact cpu.isa (a name in quotes is one "
+            "name: nest it, as in `ctx.cpu.isa = …`)"});
+  expectation.context = {{"cpu", {{"isa", {"avx2"}}}}};
+  expectation.targets = {"m:d"};
+  CHECK(messages(workspace.check(expectation)).empty());
+}
+
+TEST_CASE("where a pin decides, it is named, and what is now is not recorded") {
+  const PickWorkspace workspace;
+  (void)pin_symbol(workspace.workspace(), "Pick", {"o", "m:b", "a is slow"});
+  const ExpectationResult second = workspace.check(expect("t", {"m:a"}));
+  CHECK(messages(second) ==
+        Texts{"error: Pick/o: expected m:a, got m:b, which is pinned (pinned: a "
+              "is slow; without the pin, m:a would win)"});
+  CHECK(!is_recordable(second));
+  const ExpectationResult tie = workspace.check(expect("t", {"m:a", "m:b"}));
+  CHECK(tie.status == ExpectationStatus::Failed);
+  CHECK(!is_recordable(tie));
+  const ExpectationResult alone = workspace.check(expect("b", {"m:a"}));
+  CHECK(messages(alone) == Texts{"error: Pick/o: expected m:a, got m:b"});
+  CHECK(is_recordable(alone));
+  workspace.put("x.regtest.toml", "[[expect]]\noid = \"o\"\nctx.pick = \"t\"\ntarget = \"m:a\"\n");
+  const ExpectationFile file = workspace.read("x.regtest.toml");
+  CHECK(record_expectations(workspace.workspace(), file, workspace.check(file)).recorded.empty());
+}
+
+TEST_CASE("what is asked twice is told, with the place of the first") {
+  const PickWorkspace workspace;
+  workspace.put("twice.regtest.toml",
+                "[[expect]]\noid = \"o\"\nctx.pick = \"a\"\ntarget = \"m:a\"\n"
+                "[[expect]]\noid = \"o\"\nctx.pick = \"b\"\ntarget = \"m:b\"\n"
+                "[[expect]]\nregistry = \"Pick\"\noid = \"o\"\nctx.pick = \"a\"\nnone = true\n");
+  const std::vector<Diagnostic> repeated =
+      repeated_expectations(workspace.check(workspace.read("twice.regtest.toml")));
+  REQUIRE(repeated.size() == 1);
+  CHECK(repeated[0].place.line == 9);
+  CHECK(repeated[0].message == "Pick/o: " + (workspace / "twice.regtest.toml").string() +
+                                   ":1:1 asks for the same context already");
 }
 
 TEST_CASE("the workspace's own context lies below that of an expectation") {

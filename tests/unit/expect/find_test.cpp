@@ -76,3 +76,30 @@ TEST_CASE("a file of expectations is no source, and not taken for a misnamed one
   CHECK(!report.failed);
   CHECK(report.diagnostics.empty());
 }
+
+TEST_CASE("a file with two names is taken once, and one that cannot be read is wrong") {
+  const PickWorkspace workspace;
+  workspace.put("a.regtest.toml", one);
+  std::filesystem::create_symlink("a.regtest.toml", workspace / "b.regtest.toml");
+  CHECK(paths(find_expectations(workspace.workspace())) == Texts{"a.regtest.toml"});
+  std::filesystem::create_symlink("gone", workspace / "c.regtest.toml");
+  CHECK_THROWS_AS((void)find_expectations(workspace.workspace()), InputError);
+}
+
+TEST_CASE("it can be told whether a file would be found") {
+  const PickWorkspace workspace;
+  const auto is_found = [&](const std::string& name) {
+    std::filesystem::create_directories((workspace / name).parent_path());
+    workspace.put(name, one);
+    return is_expectation_place(workspace.workspace(), workspace / name);
+  };
+  CHECK(is_found("tests/a.regtest.toml"));
+  CHECK(is_found("kernels/a.reg.toml"));
+  CHECK(is_expectation_place(workspace.workspace(), workspace / "registry.toml"));
+  CHECK(!is_found(".hidden/a.regtest.toml"));
+  CHECK(!is_found("node_modules/a.regtest.toml"));
+  CHECK(!is_found("other/a.reg.toml"));
+  const ScratchFolder elsewhere;
+  write_file(elsewhere / "a.regtest.toml", one);
+  CHECK(!is_expectation_place(workspace.workspace(), elsewhere / "a.regtest.toml"));
+}

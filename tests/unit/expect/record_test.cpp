@@ -162,7 +162,10 @@ TEST_CASE("recording exchanges what failed for what is now, and leaves every oth
     const std::string name = kind == 5 ? "x.reg.json" : "x.regtest.toml";
     workspace.put(name, file.before);
     const ExpectationFile read = workspace.read(name);
-    const auto recorded = record_expectations(workspace.workspace(), read, workspace.check(read));
+    const RecordReport report =
+        record_expectations(workspace.workspace(), read, workspace.check(read));
+    RC_ASSERT(report.refused.empty());
+    const auto& recorded = report.recorded;
     RC_ASSERT(workspace.get(name) == file.after);
     RC_ASSERT(recorded.empty() == (file.before == file.after));
     changed += recorded.size();
@@ -172,22 +175,23 @@ TEST_CASE("recording exchanges what failed for what is now, and leaves every oth
   CHECK(changed > 20);
 }
 
-TEST_CASE("a tie with comments in its list is not exchanged, and the file stays as it is") {
+TEST_CASE("a tie with comments in its list is left, and the others of its file are exchanged") {
   const PickWorkspace workspace;
   const std::string text =
       "[[expect]]\noid = \"o\"\nctx.pick = \"a\"\nnone = true\n"
       "[[expect]]\noid = \"o\"\nctx.pick = \"a\"\ntie = [\n  \"m:a\", # first\n  \"m:b\" ]\n";
   workspace.put("x.regtest.toml", text);
   const ExpectationFile file = workspace.read("x.regtest.toml");
-  try {
-    (void)record_expectations(workspace.workspace(), file, workspace.check(file));
-    FAIL("nothing was thrown");
-  } catch (const InputError& error) {
-    REQUIRE(error.diagnostics().size() == 1);
-    CHECK(error.diagnostics()[0].place.line == 8);
-    CHECK(error.diagnostics()[0].message.starts_with("cannot be recorded in place: "));
-  }
-  CHECK(workspace.get("x.regtest.toml") == text);
+  const RecordReport report =
+      record_expectations(workspace.workspace(), file, workspace.check(file));
+  REQUIRE(report.refused.size() == 1);
+  CHECK(report.refused[0].place.line == 8);
+  CHECK(report.refused[0].message.starts_with("Pick/o: cannot be recorded in place: "));
+  REQUIRE(report.recorded.size() == 1);
+  CHECK(report.recorded[0].before.registry == "Pick");
+  std::string after = text;
+  after.replace(after.find("none = true"), 11, "target = \"m:a\"");
+  CHECK(workspace.get("x.regtest.toml") == after);
 }
 
 TEST_CASE("a file that was changed since it was read is not recorded into") {
@@ -197,7 +201,7 @@ TEST_CASE("a file that was changed since it was read is not recorded into") {
   const auto results = workspace.check(file);
   const std::string other = "\n[[expect]]\noid = \"o\"\nctx.pick = \"a\"\nnone = true\n";
   workspace.put("x.regtest.toml", other);
-  CHECK_THROWS_AS(record_expectations(workspace.workspace(), file, results), InputError);
+  CHECK_THROWS_AS((void)record_expectations(workspace.workspace(), file, results), InputError);
   CHECK(workspace.get("x.regtest.toml") == other);
 }
 
@@ -206,7 +210,7 @@ TEST_CASE("what failed without a selection is left for people") {
   const std::string text = "[[expect]]\noid = \"unknown\"\nnone = true\n";
   workspace.put("x.regtest.toml", text);
   const ExpectationFile file = workspace.read("x.regtest.toml");
-  CHECK(record_expectations(workspace.workspace(), file, workspace.check(file)).empty());
+  CHECK(record_expectations(workspace.workspace(), file, workspace.check(file)).recorded.empty());
   CHECK(workspace.get("x.regtest.toml") == text);
 }
 
@@ -215,7 +219,8 @@ TEST_CASE("recording through a link changes what the link stands for") {
   workspace.put("real.toml", "[[expect]]\noid = \"o\"\nctx.pick = \"a\"\nnone = true\n");
   std::filesystem::create_symlink("real.toml", workspace / "x.regtest.toml");
   const ExpectationFile file = workspace.read("x.regtest.toml");
-  CHECK(record_expectations(workspace.workspace(), file, workspace.check(file)).size() == 1);
+  CHECK(record_expectations(workspace.workspace(), file, workspace.check(file)).recorded.size() ==
+        1);
   CHECK(std::filesystem::is_symlink(workspace / "x.regtest.toml"));
   CHECK(workspace.get("real.toml") ==
         "[[expect]]\noid = \"o\"\nctx.pick = \"a\"\ntarget = \"m:a\"\n");
@@ -237,6 +242,20 @@ TEST_CASE("an expectation is added below the others, or into a new file") {
   CHECK(read.expectations[1].context == expectation.context);
   CHECK(read.expectations[1].targets == expectation.targets);
   CHECK(read.expectations[1].doc == "two of them");
+}
+
+TEST_CASE("the folder of a new file is made") {
+  const PickWorkspace workspace;
+  const std::filesystem::path file = workspace / "new/deep/a.regtest.toml";
+  (void)add_expectation(workspace.workspace(), file, expect("a", {"m:a"}));
+  CHECK(workspace.read("new/deep/a.regtest.toml").expectations.size() == 1);
+}
+
+TEST_CASE("a file in another workspace is written under the lock of that one") {
+  const PickWorkspace asked, own;
+  std::filesystem::remove_all(own / ".reg");
+  (void)add_expectation(asked.workspace(), own / "new/a.regtest.toml", expect("a", {"m:a"}));
+  CHECK(std::filesystem::exists(own / ".reg/workspace.lock"));
 }
 
 TEST_CASE("where nothing can be added, nothing is") {
