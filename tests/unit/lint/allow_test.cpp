@@ -81,3 +81,23 @@ TEST_CASE("[lint] belongs into registry.toml, and has known codes, each in one l
   CHECK(settings.deny == std::vector<std::string>{"all", "shadowed"});
   CHECK(settings.allow == std::vector<std::string>{"near-names"});
 }
+
+TEST_CASE("levels are what [lint] says now, and what is wrong there is an error with its place") {
+  TestWorkspace world;
+  const std::string config = "[workspace]\nname = 'test'\nsources = ['.']\n";
+  world.put("registry.toml", config);
+  REQUIRE_FALSE(world.run().failed);
+  const Cache cache = Cache::open(world.get());
+  const auto error = [&](const std::string& text) {
+    world.put("registry.toml", config + text);
+    return reg_test::caught<InputError>([&] { (void)lint(cache); }).diagnostics().at(0).place;
+  };
+  world.put("registry.toml", config + "[lint]\ndeny = ['all']\n");
+  CHECK(lint_settings(cache).deny == std::vector<std::string>{"all"});
+  CHECK(error("[lint]\ndenyy = ['all']\n") == Place{"registry.toml", 5, 1});
+  CHECK(error("[lint]\ndeny = 'all'\n") == Place{"registry.toml", 5, 8});
+  CHECK(error("[lint]\ndeny = ['al']\n") == Place{"registry.toml", 5, 9});
+  CHECK(error("[lnit]\ndeny = ['all']\n").line == 4);
+  CHECK(error("[lint\n").line == 4);
+  CHECK(lint_settings(Cache::open(world.get().cache())).empty());
+}
