@@ -140,9 +140,7 @@ OpenedCache open_made(const Workspace& workspace, const Observer& observer) {
 
 }  // namespace
 
-Freshness look(const Workspace& workspace) {
-  return look(workspace, Cache::open(workspace));
-}
+Freshness look(const Workspace& workspace) { return look(workspace, Cache::open(workspace)); }
 
 Freshness look_at(const Workspace& workspace, const Cache& cache,
                   const std::vector<std::string>& paths,
