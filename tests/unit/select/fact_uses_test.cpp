@@ -195,8 +195,6 @@ TEST_CASE("registries know what they declare and what their predicates read") {
   CHECK(known_facts({one, other}) == expected);
 }
 
-}  // namespace reg
-
 TEST_CASE("no more candidates of an oid are looked at than the limit says") {
   const OpenCache cache(
       of_symbols({symbol("R", "o", "a", "sm > 1"), symbol("R", "o", "b", "sm > 2")}));
@@ -213,3 +211,5 @@ TEST_CASE("where a fact is read stands in the order of the sources") {
   const FactUse use = use_of(fact_uses(*cache, "R"), "sm");
   CHECK(use.places.at(0).line == 2);
 }
+
+}  // namespace reg
