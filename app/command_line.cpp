@@ -36,9 +36,10 @@ std::string format_list(std::string_view own) {
   return list + "or 'format={oid} {info.x}\\n'";
 }
 
-UsageError unknown_format(const std::string& given, const std::string& near = {}) {
+UsageError unknown_format(const std::string& given, std::string_view own,
+                          const std::string& near = {}) {
   return UsageError("unknown output format \"" + given + '"',
-                    near.empty() ? "it is " + format_list({}) : near);
+                    near.empty() ? "it is " + format_list(own) : near);
 }
 
 // Those that one command alone has.
@@ -49,7 +50,7 @@ std::vector<std::string> own_formats() {
   return names;
 }
 
-void take_format(const std::string& given, Globals& globals) {
+void take_format(const std::string& given, Globals& globals, std::string_view own_format) {
   globals.format_given = true;
   for (const auto& [name, format] : formats) {
     if (name != given) continue;
@@ -63,7 +64,7 @@ void take_format(const std::string& given, Globals& globals) {
   }
   const std::vector<std::string> own = own_formats();
   if (std::find(own.begin(), own.end(), given) == own.end())
-    throw unknown_format(given, did_you_mean(given, own));
+    throw unknown_format(given, own_format, did_you_mean(given, own));
   globals.format = Format::Own;
   globals.own_format = given;
 }
@@ -148,7 +149,7 @@ Exit run_command(const Command& command, const Words& words, Globals& globals) {
     keep_first(globals, UsageError("--fresh is for commands that answer from the cache"));
   read_words(arguments, words, globals);
   if (globals.format == Format::Own && globals.own_format != command.own_format)
-    keep_first(globals, unknown_format(globals.own_format));
+    keep_first(globals, unknown_format(globals.own_format, command.own_format));
   if (globals.wanted == Wanted::Help) return print(command_help(command));
   if (globals.wanted == Wanted::Version) return print(version_line());
   throw_what_is_wrong(globals);
@@ -227,7 +228,9 @@ void declare_globals(Arguments& arguments, Globals& globals, std::string_view ow
       "the cache; else .reg/registry_cache.json, or in a folder of its own below REG_CACHE_DIR",
       [&](const std::string& given) { globals.cache = not_empty(given, "--cache needs a file"); });
   option("-o,--output", "FORMAT", format_list(own_format),
-         [&](const std::string& given) { take_format(given, globals); });
+         [&globals, own_format](const std::string& given) {
+           take_format(given, globals, own_format);
+         });
   arguments.flag([&] { globals.headers = Headers::Hidden; }, "--no-headers",
                  "no names of columns above tables, csv and tsv");
   arguments.flag([&] { globals.verbosity = Verbosity::Quiet; }, "-q,--quiet",

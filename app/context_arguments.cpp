@@ -33,8 +33,8 @@ class Descriptor {
   int number_;
 };
 
-[[noreturn]] void cannot_read(const std::string& name) {
-  throw InputError("cannot read " + name + ": " + std::strerror(errno));
+[[noreturn]] void cannot_read(const std::string& name, std::string hint = {}) {
+  throw InputError("cannot read " + name + ": " + std::strerror(errno), std::move(hint));
 }
 
 std::string read_all(int descriptor, const std::string& name) {
@@ -62,7 +62,7 @@ Context parse_object(const std::string& text, const std::string& name) {
 
 Context context_from_file(const std::string& path) {
   const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.number() < 0) cannot_read(path);
+  if (file.number() < 0) cannot_read(path, did_you_mean('@' + path, {host_origin}));
   return parse_object(read_all(file.number(), path), path);
 }
 

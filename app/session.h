@@ -24,6 +24,8 @@ class Session {
       : globals_(globals), messages_(messages) {}
 
   Format format() const { return globals_.format; }
+  // `-o json` or `-o jsonl`.
+  bool wants_json() const { return format() == Format::Json || format() == Format::JsonLines; }
   // Of Format::Template.
   const OutputTemplate& output_template() const { return globals_.output_template.value(); }
   Headers headers() const { return globals_.headers; }

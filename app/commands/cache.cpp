@@ -13,20 +13,16 @@ struct Options {
   std::string action;
 };
 
-bool wants_json(const Session& session) {
-  return session.format() == Format::Json || session.format() == Format::JsonLines;
-}
-
 Exit print_path(Session& session) {
   const std::string path = session.workspace().cache().string();
-  session.out().line(wants_json(session) ? to_text(Json{{"path", path}}) : path);
+  session.out().line(session.wants_json() ? to_text(Json{{"path", path}}) : path);
   return Exit::Done;
 }
 
 Exit verify(Session& session) {
   const Cache cache = Cache::open(session.workspace().cache());
   const std::vector<std::string> problems = cache.verify();
-  if (wants_json(session)) {
+  if (session.wants_json()) {
     session.out().line(to_text(
         Json{{"path", cache.path().string()}, {"symbols", cache.size()}, {"problems", problems}}));
   }
@@ -42,7 +38,7 @@ Exit clear(Session& session) {
   const Workspace workspace = session.workspace();
   const std::string path = workspace.cache().string();
   const bool removed = clear_cache(workspace, session.observer());
-  if (wants_json(session)) session.out().line(to_text(Json{{"path", path}, {"removed", removed}}));
+  if (session.wants_json()) session.out().line(to_text(Json{{"path", path}, {"removed", removed}}));
   session.messages().note(removed ? "removed " + path : "there was no " + path);
   return Exit::Done;
 }

@@ -1,6 +1,6 @@
 #include "../object_name.h"
 #include "../render/fact_rows.h"
-#include "../render/json_array.h"
+#include "../render/json_values.h"
 #include "../render/printable.h"
 #include "../render/rows.h"
 #include "commands.h"
@@ -21,17 +21,13 @@ struct Options {
 };
 
 void write_json(Session& session, const std::vector<FactUse>& facts) {
-  const bool array = session.format() == Format::Json;
-  std::size_t written = 0;
+  JsonValues values(session);
   for (const FactUse& use : facts) {
     std::string text;
-    if (array) append_json_separator(text, written);
     append_fact_use(text, use);
-    if (!array) text += '\n';
-    session.out().write(text);
-    ++written;
+    values.add(text);
   }
-  if (array) close_json_array(session.out(), written);
+  values.finish();
 }
 
 void write_uses(Session& session, const FactUses& uses) {
@@ -62,7 +58,7 @@ Exit show_uses(const ObjectName& name, Session& session, const Cache& cache) {
 Exit show_host(Session& session) {
   const Context facts = host_facts();
   const Format format = session.format();
-  if (format == Format::Json || format == Format::JsonLines) {
+  if (session.wants_json()) {
     session.out().line(to_text(facts));
   } else if (format == Format::Name) {
     for (const LeafFact& fact : leaf_facts(facts)) session.out().line(printable(fact.path));

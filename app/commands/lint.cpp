@@ -2,6 +2,7 @@
 #include "../render/text.h"
 #include "commands.h"
 
+#include <reg/json.h>
 #include <reg/lint.h>
 #include <reg/text.h>
 #include <algorithm>
@@ -37,19 +38,21 @@ Exit explain(const Options& options, Session& session) {
   return Exit::Done;
 }
 
-// From the nearest folder above that has a `.git` on: what tools mean by the root of the sources.
-// Without one, the workspace is its own root.
-std::string folder_in_repository(const fs::path& root) {
+// The nearest folder that has a `.git`: what tools mean by the root of the sources. Without one,
+// the workspace is its own.
+fs::path repository_of(const fs::path& workspace) {
   std::error_code failed;
-  const fs::path start = fs::canonical(root, failed);
-  if (failed) return {};
-  for (fs::path folder = start;; folder = folder.parent_path()) {
-    if (fs::exists(folder / ".git", failed)) {
-      const std::string below = start.lexically_relative(folder).generic_string();
-      return below == "." ? std::string() : below + '/';
-    }
-    if (folder == folder.parent_path()) return {};
+  for (fs::path folder = workspace;; folder = folder.parent_path()) {
+    if (fs::exists(folder / ".git", failed)) return folder;
+    if (folder == folder.parent_path()) return workspace;
   }
+}
+
+void write_sarif(Session& session, const LintReport& report) {
+  std::error_code failed;
+  const fs::path given = session.workspace().root(), real = fs::canonical(given, failed);
+  const fs::path& workspace = failed ? given : real;
+  session.out().line(to_text(lint_sarif(report, workspace, repository_of(workspace))));
 }
 
 std::string summary(const LintReport& report) {
@@ -66,7 +69,7 @@ void conclude(Session& session, const LintReport& report) {
     session.messages().note(summary(report));
   }
   if (report.undecided != 0) {
-    session.messages().info("not decided: whether " +
+    session.messages().note("not decided: whether " +
                             counted(report.undecided, "implementation", "implementations") +
                             " can apply, or win");
   }
@@ -80,9 +83,10 @@ Exit answer(const Options& options, Session& session, const Cache& cache) {
         "and [context] are not looked at",
         "`reg auto-register --full` notes it beside the cache");
   }
-  const bool sarif = session.format() == Format::Own;
-  write_lint_report(session, report,
-                    sarif ? folder_in_repository(session.workspace().root()) : std::string());
+  if (session.format() == Format::Own)
+    write_sarif(session, report);
+  else
+    write_lint_report(session, report);
   conclude(session, report);
   return report.denied == 0 ? Exit::Done : Exit::Nothing;
 }
@@ -100,7 +104,7 @@ Action setup_lint(Arguments& arguments) {
   arguments.describe(
       "Reports what is odd about the declarations: implementations that can never apply or never "
       "win, facts, fields and named predicates that nothing uses, names that look like slips. What "
-      "is reported is so for every context; what cannot be decided is left out (-v counts it).\n"
+      "is reported is so for every context; what cannot be decided is left out, and counted.\n"
       "Levels are set here, in [lint] of registry.toml, and, to allow, by a symbol's `allow`; here "
       "counts for more than [lint], and a code for more than all. Each finding is a warning, "
       "unless "

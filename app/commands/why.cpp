@@ -27,13 +27,9 @@ std::size_t index_of(const Contest& contest, const std::string& target) {
   std::vector<std::string> targets;
   for (const Symbol& symbol : contest.symbols) targets.push_back(symbol.target);
   const std::string name = contest.registry.name + '/' + contest.oid;
-  const std::string hint = did_you_mean(target, targets);
+  const std::string hint = hint_for_target(target, targets);
   throw ObjectNotFound(in_quotes(target) + " is not registered as " + name,
                        hint.empty() ? "`reg show " + name + "` shows what is" : hint);
-}
-
-bool wants_json(const Session& session) {
-  return session.format() == Format::Json || session.format() == Format::JsonLines;
 }
 
 // Whether a context is known in which it wins: the answer of a script. What is pinned wins wherever
@@ -55,7 +51,7 @@ Exit answer(const Options& options, const ContextArguments& arguments, Session& 
       cache.with_base_context(asked.base).score(registry, options.oid, asked.given, Explain::Yes);
   const Reasoner reasoner(std::move(contest));
   const WhyNot why = reasoner.why(symbol, asked.given);
-  if (wants_json(session)) {
+  if (session.wants_json()) {
     std::string text;
     append_why(text, reasoner.contest(), symbol, selection, why);
     session.out().line(text);
@@ -67,7 +63,7 @@ Exit answer(const Options& options, const ContextArguments& arguments, Session& 
 
 Exit run(const Options& options, Session& session) {
   if (options.target.empty()) throw UsageError("--target is needed", "reg why OID --target TARGET");
-  if (!wants_json(session) && session.format() != Format::Table)
+  if (!session.wants_json() && session.format() != Format::Table)
     throw UsageError("`reg why` has table and json output", "-o json has all of it");
   const ContextArguments arguments(options.context);
   return session.answer(
@@ -83,7 +79,8 @@ Action setup_why(Arguments& arguments) {
       "context by which it would: those of the fewest facts first. What is said of all contexts\n"
       "holds for whatever may be given over [context] of registry.toml; pins are left aside.");
   arguments.positional(options->oid, "OID", "the identifier that callers ask for");
-  arguments.surplus("the registry is given with --registry, facts with --ctx");
+  arguments.surplus(
+      "the implementation is given with --target, the registry with --registry, facts with --ctx");
   arguments.option(options->target, "--target", "TARGET", "the implementation that should win");
   arguments.option(options->registry, "--registry", "REGISTRY",
                    "where to look; needed if several registries have the oid");

@@ -1,6 +1,6 @@
 #include "lint_report.h"
 
-#include "json_array.h"
+#include "json_values.h"
 #include "printable.h"
 #include "rows.h"
 #include "text.h"
@@ -9,27 +9,10 @@
 #include <reg/json.h>
 #include <reg/text.h>
 #include <algorithm>
-#include <functional>
 
 namespace reg::app {
 
 namespace {
-
-// One JSON value a finding or a rule, as an array or a line each.
-void write_values(Session& session, std::size_t count,
-                  const std::function<Json(std::size_t)>& value) {
-  const bool array = session.format() == Format::Json;
-  for (std::size_t at = 0; at < count; ++at) {
-    std::string text;
-    if (array) append_json_separator(text, at);
-    text += to_text(value(at));
-    if (!array) text += '\n';
-    session.out().write(text);
-  }
-  if (array) close_json_array(session.out(), count);
-}
-
-bool is_json(Format format) { return format == Format::Json || format == Format::JsonLines; }
 
 std::string level_word(const Style& style, LintLevel level) {
   return level == LintLevel::Deny ? style.error("error:") : style.warning("warning:");
@@ -116,13 +99,12 @@ void write_rule(Session& session, const LintRule& rule) {
 
 }  // namespace
 
-void write_lint_report(Session& session, const LintReport& report, std::string_view folder) {
+void write_lint_report(Session& session, const LintReport& report) {
   const Format format = session.format();
-  if (format == Format::Own) {
-    session.out().line(to_text(lint_sarif(report, folder)));
-  } else if (is_json(format)) {
-    write_values(session, report.findings.size(),
-                 [&](std::size_t at) { return lint_json(report.findings[at]); });
+  if (session.wants_json()) {
+    JsonValues values(session);
+    for (const LintFinding& each : report.findings) values.add(to_text(lint_json(each)));
+    values.finish();
   } else if (format == Format::Name) {
     for (const LintFinding& each : report.findings) session.out().line(each.code);
   } else if (format == Format::Table) {
@@ -134,8 +116,10 @@ void write_lint_report(Session& session, const LintReport& report, std::string_v
 
 void write_lint_rules(Session& session, std::span<const LintRule> rules, Explained how) {
   const Format format = session.format();
-  if (is_json(format)) {
-    write_values(session, rules.size(), [&](std::size_t at) { return rule_json(rules[at]); });
+  if (session.wants_json()) {
+    JsonValues values(session);
+    for (const LintRule& rule : rules) values.add(to_text(rule_json(rule)));
+    values.finish();
   } else if (format == Format::Name) {
     for (const LintRule& rule : rules) session.out().line(rule.code);
   } else if (format == Format::Table && how == Explained::Whole) {

@@ -5,12 +5,11 @@
 
 #include <reg/lint.h>
 #include <span>
-#include <string_view>
 
 namespace reg::app {
 
-// `folder`: where the workspace lies in its repository, for SARIF (reg/lint.h).
-void write_lint_report(Session& session, const LintReport& report, std::string_view folder);
+// But for SARIF, which is the library's.
+void write_lint_report(Session& session, const LintReport& report);
 
 // Explanations of rules: whole ones, or only what they are about.
 enum class Explained : bool { Briefly, Whole };

@@ -39,16 +39,16 @@ struct MemberChange {
 
 /// A registry or a named predicate.
 struct NamedDifference {
-  ChangeKind kind = ChangeKind::Added;
-  std::string name;
+  ChangeKind kind = ChangeKind::Added;     ///< what became of it
+  std::string name;                        ///< the registry's, or the predicate's
   std::vector<MemberChange> members = {};  ///< of Altered
   friend bool operator==(const NamedDifference&, const NamedDifference&) = default;
 };
 
 /// A symbol that is in one cache only, or says something else in each.
 struct SymbolDifference {
-  ChangeKind kind = ChangeKind::Added;
-  SymbolKey symbol;
+  ChangeKind kind = ChangeKind::Added;     ///< what became of it
+  SymbolKey symbol;                        ///< its registry, oid and target
   Place source;                            ///< where it is declared; where it was, of Removed
   std::vector<MemberChange> members = {};  ///< of Altered
   friend bool operator==(const SymbolDifference&, const SymbolDifference&) = default;
@@ -56,16 +56,16 @@ struct SymbolDifference {
 
 /// A symbol that says the same in both caches, but from another place.
 struct SymbolMove {
-  SymbolKey symbol;
-  Place before, after;
+  SymbolKey symbol;     ///< its registry, oid and target
+  Place before, after;  ///< where it was declared, and is now
   friend bool operator==(const SymbolMove&, const SymbolMove&) = default;
 };
 
 /// The pin of an oid, where it is not the same in both caches.
 struct PinDifference {
-  ChangeKind kind = ChangeKind::Added;
-  std::string registry, oid;
-  std::optional<Pin> before, after;  ///< not set: there is none
+  ChangeKind kind = ChangeKind::Added;  ///< what became of it
+  std::string registry, oid;            ///< whose pin it is
+  std::optional<Pin> before, after;     ///< not set: there is none
   friend bool operator==(const PinDifference&, const PinDifference&) = default;
 };
 
@@ -79,6 +79,7 @@ struct RefusedFact {
 
 /// An oid that is concerned by a difference.
 struct OidDifference {
+  /// What became of its selections.
   enum class Kind : std::uint8_t {
     Added,      ///< there was no such oid
     Removed,    ///< there is no such oid any more
@@ -86,8 +87,8 @@ struct OidDifference {
     Same,       ///< every context that both accept selects the same target: this is proved
     Undecided,  ///< neither was found out
   };
-  std::string registry, oid;
-  Kind kind = Kind::Undecided;
+  std::string registry, oid;    ///< which it is
+  Kind kind = Kind::Undecided;  ///< what became of its selections
   /// Implementations that are in both caches are in another order, which decides ties.
   bool reordered = false;
   std::vector<SelectionChange> changes = {};  ///< of Changed: one for each pair of winners found
@@ -97,14 +98,14 @@ struct OidDifference {
 
 /// All by which a cache differs from an earlier one. Everything is sorted by name.
 struct CacheDifference {
-  std::vector<MemberChange> context;  ///< facts of the base context, top level
-  std::vector<NamedDifference> predicates;
-  std::vector<NamedDifference> registries;
-  std::vector<SymbolDifference> symbols;
-  std::vector<PinDifference> pins;
-  std::vector<SymbolMove> moved;     ///< these are no change, and in none of the other lists
-  std::vector<OidDifference> oids;   ///< those concerned
-  std::vector<RefusedFact> refused;  ///< of registries that have symbols in both
+  std::vector<MemberChange> context;        ///< facts of the base context, top level
+  std::vector<NamedDifference> predicates;  ///< named ones: what they are
+  std::vector<NamedDifference> registries;  ///< what they declare
+  std::vector<SymbolDifference> symbols;    ///< by registry, oid and target
+  std::vector<PinDifference> pins;          ///< by registry and oid
+  std::vector<SymbolMove> moved;            ///< these are no change, and in none of the other lists
+  std::vector<OidDifference> oids;          ///< those concerned
+  std::vector<RefusedFact> refused;         ///< of registries that have symbols in both
 
   /// Whether nothing differs but places.
   [[nodiscard]] bool empty() const;

@@ -35,7 +35,7 @@ namespace reg {
 struct ExpectationFile {
   std::filesystem::path file;  ///< absolute
   std::string path;            ///< as messages name it: as it was given, or from the workspace on
-  std::vector<Expectation> expectations;
+  std::vector<Expectation> expectations;  ///< from top to bottom
 };
 
 /// All expectations of a workspace: of its sources that are manifests, `registry.toml` included,
@@ -54,8 +54,9 @@ struct ExpectationFile {
 [[nodiscard]] bool is_expectation_place(const Workspace& workspace,
                                         const std::filesystem::path& file);
 
+/// What became of an expectation.
 enum class ExpectationStatus : std::uint8_t {
-  Met,
+  Met,     ///< the selection comes to just what is expected
   Failed,  ///< the selection comes to something else, or there is no such registry or oid
   /// It cannot be asked: an oid of several registries, a fact of the wrong type, one that is not
   /// declared, where facts are, and is named almost as one that is, or one whose name is spelled
@@ -68,7 +69,7 @@ enum class ExpectationStatus : std::uint8_t {
 /// What an expectation came to.
 struct ExpectationResult {
   Expectation expectation;  ///< with its registry, where that could be found
-  ExpectationStatus status = ExpectationStatus::Invalid;
+  ExpectationStatus status = ExpectationStatus::Invalid;  ///< whether it is met
   /// What the selection comes to, as `Expectation::targets`, in registration order; not set: there
   /// is no selection, because there is no such registry or oid, or it cannot be asked.
   std::optional<std::vector<std::string>> got = {};
@@ -101,7 +102,7 @@ void append_expectation_result(std::string& out, const ExpectationResult& result
 
 /// An expectation that was written anew.
 struct RecordedExpectation {
-  Expectation before;
+  Expectation before;            ///< as it stood in the file
   std::vector<std::string> now;  ///< as `Expectation::targets`
 };
 

@@ -32,12 +32,16 @@ enum class LintLevel : std::uint8_t {
 [[nodiscard]] const char* to_string(LintLevel level);
 
 /// What findings of a code are about. Only those about symbols can be allowed for one symbol.
-enum class LintAbout : std::uint8_t { Symbol, Registry, Workspace };
+enum class LintAbout : std::uint8_t {
+  Symbol,     ///< one implementation
+  Registry,   ///< what a registry declares, or its predicates read
+  Workspace,  ///< named predicates and `[context]`
+};
 
 /// One thing that can be found. Codes are stable: they stand in manifests, options and reports.
 struct LintRule {
-  std::string_view code;  ///< `never-applies`
-  LintAbout about;
+  std::string_view code;     ///< `never-applies`
+  LintAbout about;           ///< what its findings are about
   std::string_view summary;  ///< what was found, in a few words
   std::string_view meaning;  ///< what exactly is reported, and what is not
   std::string_view why;      ///< why that matters
@@ -53,7 +57,8 @@ struct LintRule {
 inline constexpr std::string_view all_lint_rules = "all";
 /// Why a text is no code here, and what may have been meant, for a hint.
 struct UnknownLintCode {
-  std::string message, hint;
+  std::string message;  ///< `there is no finding with the code "shadwed"`
+  std::string hint;     ///< what may have been meant
 };
 /// Who names codes.
 enum class LintCodesOf : bool {
@@ -67,8 +72,9 @@ enum class LintCodesOf : bool {
 /// The levels that somebody set: `[lint]` in `registry.toml`, or options of the command line. Each
 /// holds codes, or `all`; a code counts for more than `all`, and stands in one of the lists only.
 struct LintSettings {
-  std::vector<std::string> allow, warn, deny;
+  std::vector<std::string> allow, warn, deny;  ///< codes, or `all`
 
+  /// Whether nothing is set.
   [[nodiscard]] bool empty() const { return allow.empty() && warn.empty() && deny.empty(); }
   friend bool operator==(const LintSettings&, const LintSettings&) = default;
 };

@@ -65,6 +65,10 @@ QueryOutcome run_query(const Cache& cache, const SymbolQuery& query,
 [[nodiscard]] std::string hint_for_registry_globs(const Cache& cache, const SymbolQuery& query);
 /// What whoever asks all registries for an oid that none has may have meant; empty: nothing known.
 [[nodiscard]] std::string hint_for_oid(const Cache& cache, std::string_view oid);
+/// What whoever names a target may have meant that is none of `targets`: one that is almost the
+/// same, or has that text in it; empty: nothing known.
+[[nodiscard]] std::string hint_for_target(std::string_view text,
+                                          const std::vector<std::string>& targets);
 
 /// The only registry that has an oid. @throws ObjectNotFound, with `hint_for_oid`; UsageError that
 /// names the registries if there are several.

@@ -63,9 +63,15 @@ struct ReasoningLimits {
   std::size_t steps = 2'000'000;  ///< conditions that are looked at
 };
 
-enum class Verdict : std::uint8_t { Never, Sometimes, Always, Undecided };
+/// For which contexts something holds, of all that a caller may give.
+enum class Verdict : std::uint8_t {
+  Never,      ///< for none
+  Sometimes,  ///< for one at least, a witness; it is not shown to hold for all that are in question
+  Always,     ///< for all that are in question: see `Applying` and `Winning`
+  Undecided,  ///< not found out
+};
 
-/// Whether an implementation applies.
+/// Whether an implementation applies. Always: for every context.
 struct Applying {
   Verdict verdict = Verdict::Undecided;
   std::optional<Context> witness = {};  ///< for which it applies: of Sometimes and Always
@@ -73,7 +79,7 @@ struct Applying {
   std::vector<std::string> rests_on = {};
 };
 
-/// Whether an implementation wins. Always: wherever it applies.
+/// Whether an implementation wins. Always: for every context for which it applies.
 struct Winning {
   Verdict verdict = Verdict::Undecided;
   std::optional<Context> witness = {};  ///< for which it wins: of Sometimes and Always
@@ -152,15 +158,19 @@ class Reasoner {
   Reasoner& operator=(const Reasoner&) = delete;
   ~Reasoner();
 
+  /// What it reasons about; good as long as the reasoner is.
   [[nodiscard]] const Contest& contest() const;
 
-  /// `symbol` is an index into `Contest::symbols`, here and below.
+  /// Whether an implementation applies. `symbol` is an index into `Contest::symbols`, here and
+  /// below.
   [[nodiscard]] Applying applying(std::size_t symbol,
                                   Witnesses witnesses = Witnesses::Wanted) const;
+  /// Whether it wins against the others.
   [[nodiscard]] Winning winning(std::size_t symbol, Witnesses witnesses = Witnesses::Wanted) const;
   /// Groups of two or more, sorted by their first; those that read no fact are left out.
   [[nodiscard]] std::vector<AlwaysTied> always_tied() const;
-  /// `context` is laid over the base. @throws InputError as `facts_for` (facts.h).
+  /// Why an implementation does not win for a context, which is laid over the base. @throws
+  /// InputError as `facts_for` (facts.h).
   [[nodiscard]] WhyNot why(std::size_t symbol, const Context& context) const;
 
  private:

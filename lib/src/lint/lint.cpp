@@ -4,11 +4,15 @@
 #include <lint/reasoned_findings.h>
 #include <lint/registry_findings.h>
 #include <lint/workspace_findings.h>
+#include <manifest/manifest.h>
 #include <reg/text.h>
+#include <reg/workspace.h>
 #include <select/inside_view.h>
 #include <text/hash.h>
 #include <text/json_text.h>
+#include <workspace/files.h>
 #include <algorithm>
+#include <filesystem>
 #include <set>
 #include <tuple>
 
@@ -194,11 +198,8 @@ class Run {
   std::size_t undecided_ = 0;
 };
 
-}  // namespace
-}  // namespace linting
-
-LintSettings lint_settings(const Cache& cache) {
-  const CacheFile& file = InsideView::file(cache);
+// What `[lint]` said when the cache was written.
+LintSettings noted_settings(const CacheFile& file) {
   std::optional<WorkspaceText> workspace;
   file.each_line(file.workspace(), [&](std::string_view line, std::uint64_t) {
     workspace = workspace_from(file.parsed_context(file.member_of(line).value));
@@ -206,6 +207,19 @@ LintSettings lint_settings(const Cache& cache) {
   });
   if (!workspace) file.broken("does not say what its workspace is");
   return std::move(workspace->lint);
+}
+
+}  // namespace
+}  // namespace linting
+
+LintSettings lint_settings(const Cache& cache) {
+  const CacheFile& file = InsideView::file(cache);
+  if (file.root().empty()) return linting::noted_settings(file);
+  const std::filesystem::path path = file.root() / Workspace::config_name;
+  ConfigFile config = read_config(read_file(path).text, Workspace::config_name);
+  if (config.state != SettingsState::Good)
+    throw InputError(std::move(config.declarations.diagnostics));
+  return std::move(config.settings.lint);
 }
 
 LintReport lint(const Cache& cache, const LintOptions& options) {

@@ -1,4 +1,5 @@
 #include <lint/reasoned_findings.h>
+#include <lint/why_never.h>
 #include <reg/text.h>
 #include <algorithm>
 #include <span>
@@ -7,6 +8,8 @@ namespace reg::linting {
 namespace {
 
 constexpr std::size_t most_named = 3;
+// Of how many that never apply it is looked for why.
+constexpr std::size_t most_explained = 1000;
 
 std::string shown_predicate(const std::string& text) {
   constexpr std::size_t most = 120;
@@ -32,10 +35,6 @@ void relate(const std::vector<Symbol>& symbols, std::span<const std::size_t> whi
             const std::string& how, LintFinding& finding) {
   for (const std::size_t at : which.first(std::min(which.size(), most_named)))
     finding.related.push_back({in_quotes(symbols[at].target) + ' ' + how, symbols[at].source});
-}
-
-std::string never_applies_hint(const std::string& predicate) {
-  return "no context makes it score above 0: " + shown_predicate(predicate);
 }
 
 }  // namespace
@@ -102,8 +101,11 @@ class ReasonedFindings::Oid {
   Found never_applying(std::size_t at, const Applying& applying) {
     const Symbol& symbol = symbols()[at];
     Found found = of(at, "never-applies", name_of(symbol) + " never applies");
-    found.finding.hint =
-        never_applies_hint(symbol.select ? *symbol.select : *all_.registry_.select);
+    if (all_.explained_ < most_explained) {
+      ++all_.explained_;
+      found.finding.hint =
+          why_never(reasoner_->contest(), at, all_.readings_, all_.surroundings_.limits);
+    }
     found.finding.rests_on = applying.rests_on;
     point_at_select(found, symbol);
     return found;
@@ -123,7 +125,7 @@ class ReasonedFindings::Oid {
 
   // Of what never wins and is beaten by nobody, that it never applies is said.
   void find_shadowed(std::size_t at, const Winning& winning) {
-    if (winning.beaten_by.empty() || says_tie(at, winning)) return;
+    if (winning.beaten_by.empty() || says_tie(at, winning) || is_pinned(at)) return;
     const Symbol& symbol = symbols()[at];
     Found found = of(at, "shadowed",
                      name_of(symbol) + " can never win: wherever it applies, " +
@@ -132,6 +134,12 @@ class ReasonedFindings::Oid {
     found.finding.rests_on = winning.rests_on;
     relate(symbols(), winning.beaten_by, "beats it", found.finding);
     all_.found_.push_back(std::move(found));
+  }
+
+  // While the pin is there, it wins wherever it applies: it was chosen against its score.
+  bool is_pinned(std::size_t at) const {
+    const Pin* pin = all_.registry_.pin(symbols()[at].oid);
+    return pin != nullptr && pin->target == symbols()[at].target;
   }
 
   // Whether always-ties says why it never wins.
@@ -146,9 +154,12 @@ class ReasonedFindings::Oid {
     });
   }
 
-  // Those that are always beaten by others are reported as shadowed.
+  // Those that are always beaten by others are reported as shadowed. A pin settles the tie.
   void find_tie(const AlwaysTied& tied, const Winning& first) {
     if (first.verdict == Verdict::Never) return;
+    if (std::any_of(tied.symbols.begin(), tied.symbols.end(),
+                    [&](std::size_t at) { return is_pinned(at); }))
+      return;
     std::vector<std::size_t> members;
     for (const std::size_t at : tied.symbols) {
       if (!allows(symbols()[at], "always-ties")) members.push_back(at);

@@ -54,7 +54,7 @@ class ReasonedFindings {
   Readings& readings_;
   AllFound& found_;
   OfDefault default_;
-  std::size_t undecided_ = 0;
+  std::size_t undecided_ = 0, explained_ = 0;
 };
 
 }  // namespace reg::linting

@@ -1,6 +1,8 @@
 #include <reg/lint.h>
 #include <reg/version.h>
 #include <algorithm>
+#include <filesystem>
+#include <string_view>
 
 namespace reg {
 namespace {
@@ -27,10 +29,19 @@ std::string percent_encoded(std::string_view path) {
   return out;
 }
 
-// A path outside of the workspace is no path below the root.
-Json artifact_location(const Place& place, std::string_view folder) {
-  if (place.path.starts_with('/')) return {{"uri", "file://" + percent_encoded(place.path)}};
-  return {{"uri", percent_encoded(std::string(folder) + place.path)}, {"uriBaseId", "%SRCROOT%"}};
+// Where the paths of a report are told from, and those of a log.
+struct Roots {
+  const std::filesystem::path& workspace;
+  const std::filesystem::path& repository;
+};
+
+// What is outside of the repository is no path below its root.
+Json artifact_location(const Place& place, const Roots& roots) {
+  const std::filesystem::path file = (roots.workspace / place.path).lexically_normal();
+  const std::filesystem::path below = file.lexically_relative(roots.repository);
+  if (below.empty() || *below.begin() == "..")
+    return {{"uri", "file://" + percent_encoded(file.generic_string())}};
+  return {{"uri", percent_encoded(below.generic_string())}, {"uriBaseId", "%SRCROOT%"}};
 }
 
 // GitHub wants a region, of all four numbers. What has no line, as an object file, is told of its
@@ -44,9 +55,9 @@ Json region(const Place& place) {
       {"startLine", line}, {"startColumn", column}, {"endLine", line}, {"endColumn", column + 1}};
 }
 
-Json location(const Place& place, std::string_view folder) {
+Json location(const Place& place, const Roots& roots) {
   return {{"physicalLocation",
-           {{"artifactLocation", artifact_location(place, folder)}, {"region", region(place)}}}};
+           {{"artifactLocation", artifact_location(place, roots)}, {"region", region(place)}}}};
 }
 
 Json text(std::string_view words) { return {{"text", words}}; }
@@ -78,16 +89,16 @@ std::string message_of(const LintFinding& finding) {
   return message;
 }
 
-Json result_json(const LintFinding& finding, std::string_view folder) {
+Json result_json(const LintFinding& finding, const Roots& roots) {
   Json result = {{"ruleId", finding.code},
                  {"ruleIndex", index_of(finding.code)},
                  {"level", finding.level == LintLevel::Deny ? "error" : "warning"},
                  {"message", text(message_of(finding))},
-                 {"locations", Json::array({location(finding.place, folder)})},
+                 {"locations", Json::array({location(finding.place, roots)})},
                  {"partialFingerprints", {{"primaryLocationLineHash", finding.fingerprint}}}};
   std::size_t id = 0;
   for (const RelatedPlace& each : finding.related) {
-    Json related = location(each.place, folder);
+    Json related = location(each.place, roots);
     related["id"] = id++;
     related["message"] = text(each.message);
     result["relatedLocations"].push_back(std::move(related));
@@ -97,11 +108,12 @@ Json result_json(const LintFinding& finding, std::string_view folder) {
 
 }  // namespace
 
-Json lint_sarif(const LintReport& report, std::string_view folder) {
+Json lint_sarif(const LintReport& report, const std::filesystem::path& workspace,
+                const std::filesystem::path& repository) {
+  const Roots roots{workspace, repository};
   Json rules = Json::array(), results = Json::array();
   for (const LintRule& rule : lint_rules()) rules.push_back(rule_json(rule));
-  for (const LintFinding& finding : report.findings)
-    results.push_back(result_json(finding, folder));
+  for (const LintFinding& finding : report.findings) results.push_back(result_json(finding, roots));
   Json driver = {{"name", "reg"}, {"version", version()}, {"rules", std::move(rules)}};
   Json run = {{"tool", {{"driver", std::move(driver)}}},
               {"columnKind", "unicodeCodePoints"},

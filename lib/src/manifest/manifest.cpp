@@ -118,8 +118,15 @@ class ManifestReader : public DocumentSink {
     }
     if (slots.facts) settings.facts = to_json(*slots.facts);
     if (slots.context) settings.context = to_json(*slots.context);
-    if (slots.lint) settings.lint = read_lint(problems_, root.member("lint", *slots.lint));
+    if (slots.lint) read_lint_section(root.member("lint", *slots.lint));
     if (slots.scan) read_scan_section(root.member("scan", *slots.scan));
+  }
+
+  void read_lint_section(const Element& section) {
+    const std::size_t before = problems_.count();
+    config_->settings.lint = read_lint(problems_, section);
+    if (problems_.count() != before)
+      config_->state = std::max(config_->state, SettingsState::Wrong);
   }
 
   // One that is wrong may have named any code, whose registrations would seem to be gone.

@@ -1,34 +1,87 @@
 #include <predicate/fact_questions.h>
 #include <predicate/print.h>
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <unordered_set>
 
 namespace reg {
 
 const char* to_string(FactTest test) {
-  constexpr std::array<const char*, 13> names = {
-      "==", "!=", "<", "<=", ">", ">=", "in", "contains", "glob", "argument", "true", "has", "yes"};
-  return names[static_cast<std::size_t>(test)];
+  switch (test) {
+    case FactTest::Equal:
+      return "==";
+    case FactTest::NotEqual:
+      return "!=";
+    case FactTest::Less:
+      return "<";
+    case FactTest::LessEqual:
+      return "<=";
+    case FactTest::Greater:
+      return ">";
+    case FactTest::GreaterEqual:
+      return ">=";
+    case FactTest::In:
+      return "in";
+    case FactTest::Contains:
+      return "contains";
+    case FactTest::Glob:
+      return "glob";
+    case FactTest::Argument:
+      return "argument";
+    case FactTest::Truth:
+      return "true";
+    case FactTest::Presence:
+      return "has";
+    case FactTest::Score:
+      break;
+  }
+  return "yes";
 }
 
 namespace ast {
 namespace {
 
 FactTest seen_from_left(Operator op) {
-  constexpr std::array<FactTest, 8> tests = {
-      FactTest::Equal,   FactTest::NotEqual,     FactTest::Less, FactTest::LessEqual,
-      FactTest::Greater, FactTest::GreaterEqual, FactTest::In,   FactTest::Glob};
-  return tests[static_cast<std::size_t>(op)];
+  switch (op) {
+    case Operator::Equal:
+      return FactTest::Equal;
+    case Operator::NotEqual:
+      return FactTest::NotEqual;
+    case Operator::Less:
+      return FactTest::Less;
+    case Operator::LessEqual:
+      return FactTest::LessEqual;
+    case Operator::Greater:
+      return FactTest::Greater;
+    case Operator::GreaterEqual:
+      return FactTest::GreaterEqual;
+    case Operator::In:
+      return FactTest::In;
+    case Operator::Glob:
+      break;
+  }
+  return FactTest::Glob;
 }
 
 // A fact that is the pattern of a glob is asked like any text.
 FactTest seen_from_right(Operator op) {
-  constexpr std::array<FactTest, 8> tests = {
-      FactTest::Equal, FactTest::NotEqual,  FactTest::Greater,  FactTest::GreaterEqual,
-      FactTest::Less,  FactTest::LessEqual, FactTest::Contains, FactTest::Glob};
-  return tests[static_cast<std::size_t>(op)];
+  switch (op) {
+    case Operator::Less:
+      return FactTest::Greater;
+    case Operator::LessEqual:
+      return FactTest::GreaterEqual;
+    case Operator::Greater:
+      return FactTest::Less;
+    case Operator::GreaterEqual:
+      return FactTest::LessEqual;
+    case Operator::In:
+      return FactTest::Contains;
+    case Operator::Equal:
+    case Operator::NotEqual:
+    case Operator::Glob:
+      break;
+  }
+  return seen_from_left(op);
 }
 
 bool is_fact(const std::optional<Operand>& operand) {

@@ -77,13 +77,21 @@ std::string hint_for_registry_globs(const Cache& cache, const SymbolQuery& query
   return hint_for(query, names);
 }
 
+std::string hint_for_target(std::string_view text, const std::vector<std::string>& targets) {
+  if (std::string near = did_you_mean(text, targets); !near.empty()) return near;
+  const std::vector<std::string> found = names_with(std::string(text), targets);
+  if (found.empty()) return {};
+  if (found.size() == 1) return "did you mean " + in_quotes(found.front()) + '?';
+  return std::to_string(found.size()) + " have that in them: " + some_of(found);
+}
+
 std::string hint_for_oid(const Cache& cache, std::string_view oid) {
   const std::size_t slash = oid.find('/');
   const std::string registry(oid.substr(0, slash == std::string_view::npos ? 0 : slash));
   const std::string rest(oid.substr(slash == std::string_view::npos ? 0 : slash + 1));
   if (!cache.implementations(registry, rest).empty())
-    return in_quotes(rest) + " is in the registry " + in_quotes(registry) + ": reg select " +
-           shell_word(rest) + " --registry " + registry;
+    return in_quotes(rest) + " is in the registry " + in_quotes(registry) + ": ask for " +
+           shell_word(rest) + " with --registry " + registry;
   if (cache.registry(oid))
     return "that is a registry: `reg list " + std::string(oid) + "` has its oids";
   const std::vector<std::string> names = shown_oids(cache, {});

@@ -6,6 +6,7 @@
 #include <text/json_text.h>
 #include <text/version.h>
 #include <algorithm>
+#include <tuple>
 
 namespace reg {
 namespace {
@@ -102,6 +103,9 @@ FactUse FactTally::use_of(const std::string& path, FactSum sum, const Context& b
   use.more_comparisons = sum.more;
   use.by_way_of.assign(sum.by_way_of.begin(), sum.by_way_of.end());
   use.places = std::move(sum.places);
+  std::sort(use.places.begin(), use.places.end(), [](const Place& a, const Place& b) {
+    return std::tie(a.path, a.line, a.column) < std::tie(b.path, b.line, b.column);
+  });
   return use;
 }
 

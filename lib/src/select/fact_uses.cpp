@@ -194,8 +194,10 @@ FactUses fact_uses(const Cache& cache, std::string_view registry, std::string_vi
     return std::move(reader).take(cache.base_context());
   }
   if (is_valid_utf8(oid)) {
-    file.each_oid_line(escaped_text(info.name), escaped_text(oid),
-                       [&](std::string_view line) { reader.add(line); });
+    bool more = true;
+    file.each_oid_line(escaped_text(info.name), escaped_text(oid), [&](std::string_view line) {
+      if (more) more = reader.add(line);
+    });
   }
   if (reader.candidates() == 0) cache.require_implementations(registry, oid);
   return std::move(reader).take(cache.base_context());

@@ -116,7 +116,7 @@ OpenedCache open_refreshed(OpenedCache old, const Workspace& workspace, const Ob
   old.problem = problem.text;
   old.hint = problem.hint;
   if (!old.problem.empty()) return old;
-  OpenedCache opened{Cache::open(workspace.cache())};
+  OpenedCache opened{Cache::open(workspace)};
   opened.freshness = look_since(began, workspace, opened.cache);
   return opened;
 }
@@ -124,7 +124,7 @@ OpenedCache open_refreshed(OpenedCache old, const Workspace& workspace, const Ob
 // Where there is no cache that could answer, one is made.
 OpenedCache open_made(const Workspace& workspace, const Observer& observer) {
   try {
-    return {Cache::open(workspace.cache())};
+    return {Cache::open(workspace)};
   } catch (const StaleCache&) {
     throw;
   } catch (const StorageError& error) {
@@ -134,15 +134,13 @@ OpenedCache open_made(const Workspace& workspace, const Observer& observer) {
                          std::string(error.what()) + ", and cannot be made: " + problem.text,
                          problem.hint.empty() ? error.hint() : problem.hint);
     }
-    return {Cache::open(workspace.cache())};
+    return {Cache::open(workspace)};
   }
 }
 
 }  // namespace
 
-Freshness look(const Workspace& workspace) {
-  return look(workspace, Cache::open(workspace.cache()));
-}
+Freshness look(const Workspace& workspace) { return look(workspace, Cache::open(workspace)); }
 
 Freshness look_at(const Workspace& workspace, const Cache& cache,
                   const std::vector<std::string>& paths,
@@ -199,7 +197,7 @@ OpenedCache open_cache(const Workspace& workspace, std::optional<Refresh> refres
   const std::optional<Refresh> given = refresh_from_environment();
   if (!refresh) refresh = given;
   OpenedCache opened = refresh == Refresh::Auto ? open_made(workspace, observer)
-                                                : OpenedCache{Cache::open(workspace.cache())};
+                                                : OpenedCache{Cache::open(workspace)};
   if (refresh == Refresh::Off) return opened;
   const auto stamps = Freshening::stamps_of(workspace, opened.cache);
   const Refresh policy = refresh.value_or(stamps ? stamps->refresh() : Refresh::Off);

@@ -66,6 +66,12 @@ std::string config_text(const std::string& name, const Detected& detected) {
          "# Facts that every selection starts with; `--ctx KEY=VALUE` overrides them.\n"
          "[context]\n"
          "# device = \"cpu\"\n"
+         "\n"
+         "# What `reg lint` does about its findings, by their codes; a warning, if nothing is "
+         "said.\n"
+         "[lint]\n"
+         "# deny  = [\"all\"]\n"
+         "# allow = [\"unused-field\"]\n"
          "\n" +
          scans_text(detected.scans) +
          "# Declarations can stand here, or in any *.reg.toml or *.reg.json file among the "

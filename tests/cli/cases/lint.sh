@@ -44,3 +44,7 @@ printf '[registries.A]\n[[symbols]]\nregistry = "A"\ntarget = "a.A"\n' > kernels
 reg lint -o json
 # nothing from sources is written raw
 printf '[registries.A]\nfields = ["a\\u202eb"]\n[[symbols]]\nregistry = "A"\ntarget = "a.A"\n' > kernels.reg.toml; reg auto-register -q; reg lint
+# levels are those that registry.toml has now; what is wrong there is an error
+printf '[lint]\ndeny = ["unused-field"]\n' >> registry.toml; reg lint -q
+sed -i 's/deny =/denyy =/' registry.toml; reg lint -q
+sed -i 's/denyy = .*/deny = "all"/' registry.toml; reg lint -q

@@ -81,3 +81,28 @@ TEST_CASE("[lint] belongs into registry.toml, and has known codes, each in one l
   CHECK(settings.deny == std::vector<std::string>{"all", "shadowed"});
   CHECK(settings.allow == std::vector<std::string>{"near-names"});
 }
+
+TEST_CASE("levels are what [lint] says now, and what is wrong there is an error with its place") {
+  TestWorkspace world;
+  const std::string config = "[workspace]\nname = 'test'\nsources = ['.']\n";
+  world.put("registry.toml", config);
+  REQUIRE_FALSE(world.run().failed);
+  const Cache cache = Cache::open(world.get());
+  const auto place_of_error = [&](const std::string& text) {
+    world.put("registry.toml", config + text);
+    try {
+      (void)lint(cache);
+    } catch (const InputError& error) {
+      return error.diagnostics().at(0).place;
+    }
+    return Place{"no error"};
+  };
+  world.put("registry.toml", config + "[lint]\ndeny = ['all']\n");
+  CHECK(lint_settings(cache).deny == std::vector<std::string>{"all"});
+  CHECK(place_of_error("[lint]\ndenyy = ['all']\n") == Place{"registry.toml", 5, 1});
+  CHECK(place_of_error("[lint]\ndeny = 'all'\n") == Place{"registry.toml", 5, 8});
+  CHECK(place_of_error("[lint]\ndeny = ['al']\n") == Place{"registry.toml", 5, 9});
+  CHECK(place_of_error("[lnit]\ndeny = ['all']\n").line == 4);
+  CHECK(place_of_error("[lint\n").line == 4);
+  CHECK(lint_settings(Cache::open(world.get().cache())).empty());
+}

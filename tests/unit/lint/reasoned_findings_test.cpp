@@ -140,3 +140,35 @@ TEST_CASE("nothing is asked of reasoning where all that it finds is allowed") {
   CHECK(report.findings.empty());
   CHECK(report.undecided == 0);
 }
+
+TEST_CASE("of what is pinned nothing is said that its pin settles, and of the others still") {
+  TestWorkspace world(
+      reg_test::Files{{"m.reg.toml", symbol("a.Any", "sm >= 80") + symbol("a.B", "sm >= 90") +
+                                         symbol("a.C", "sm >= 91") + symbol("a.D", "ext == 'png'") +
+                                         symbol("a.E", "'png' == ext")}});
+  const auto pin = [&](const std::string& target) {
+    world.put("manual.reg.json", R"({"pins":[{"registry":"R","oid":"o","target":")" + target +
+                                     R"(","reason":"for now"}]})");
+  };
+  CHECK(codes(lint_of(world)) == Texts{"shadowed", "shadowed", "always-ties"});
+  pin("a.C");
+  const LintReport report = lint_of(world);
+  CHECK(codes(report) == Texts{"shadowed", "always-ties"});
+  CHECK(report.findings.at(0).target == "a.B");
+  pin("a.E");
+  CHECK(codes(lint_of(world)) == Texts{"shadowed", "shadowed"});
+}
+
+TEST_CASE("what never applies is told by the parts that no context fits") {
+  const auto hint = [](const std::string& select, const std::string& info = {}) {
+    return only(lint_of("[registries.R]\nfields = ['min_sm', 'device']\n" +
+                        symbol("a.A", select, info)))
+        .hint;
+  };
+  const std::string info = "info = { device = 'cpu', min_sm = 1 }\n";
+  CHECK(hint("device == 'cpu' & sm >= 90 & ext == 'png' & sm < 80", info) ==
+        "sm >= 90 and sm < 80 never hold together");
+  CHECK(hint("ext == 'png' & (sm > 9 & sm < 8 | sm > 7 & sm < 6)", info) ==
+        "sm > 9 & sm < 8 | sm > 7 & sm < 6 never holds");
+  CHECK(hint("sm > 9 & sm < 8 | ext > 9 & ext < 8", info).starts_with("no context makes"));
+}

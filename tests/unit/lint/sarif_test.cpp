@@ -25,7 +25,7 @@ Json location_of(const Json& log) {
 }  // namespace
 
 TEST_CASE("a SARIF log names its version, and has a rule for each code") {
-  const Json log = lint_sarif({});
+  const Json log = lint_sarif({}, "/w", "/w");
   CHECK(log["version"] == "2.1.0");
   CHECK(log["$schema"].is_string());
   CHECK(log["runs"][0]["results"] == Json::array());
@@ -40,7 +40,7 @@ TEST_CASE("a SARIF log names its version, and has a rule for each code") {
 }
 
 TEST_CASE("a SARIF result has its rule, level, place, fingerprint and related places") {
-  const Json log = lint_sarif(report_of({"a.reg.toml", 7, 2}));
+  const Json log = lint_sarif(report_of({"a.reg.toml", 7, 2}), "/w", "/w");
   const Json& result = log["runs"][0]["results"][0];
   CHECK(result["ruleId"] == "shadowed");
   const auto index = result["ruleIndex"].get<std::size_t>();
@@ -56,15 +56,21 @@ TEST_CASE("a SARIF result has its rule, level, place, fingerprint and related pl
 }
 
 TEST_CASE("paths in SARIF are percent-encoded URIs, told from the root of the sources") {
-  const Json log = lint_sarif(report_of({"my kernels/ö#1.reg.toml", 7, 2}), "sub folder/");
-  CHECK(location_of(log)["artifactLocation"] ==
-        Json{{"uri", "sub%20folder/my%20kernels/%C3%B6%231.reg.toml"}, {"uriBaseId", "%SRCROOT%"}});
-  const Json outside = lint_sarif(report_of({"/opt/k.reg.toml", 7, 2}), "sub/");
-  CHECK(location_of(outside)["artifactLocation"] == Json{{"uri", "file:///opt/k.reg.toml"}});
+  const auto artifact = [](const char* path) {
+    const Json log = lint_sarif(report_of({path, 7, 2}), "/r/sub folder", "/r");
+    return location_of(log)["artifactLocation"];
+  };
+  const auto below = [](const char* uri) { return Json{{"uri", uri}, {"uriBaseId", "%SRCROOT%"}}; };
+  CHECK(artifact("my kernels/ö#1.reg.toml") ==
+        below("sub%20folder/my%20kernels/%C3%B6%231.reg.toml"));
+  CHECK(artifact("../ext/./k.reg.toml") == below("ext/k.reg.toml"));
+  CHECK(artifact("/r/k.reg.toml") == below("k.reg.toml"));
+  CHECK(artifact("../../ext/k?.reg.toml") == Json{{"uri", "file:///ext/k%3F.reg.toml"}});
+  CHECK(artifact("/opt/k.reg.toml") == Json{{"uri", "file:///opt/k.reg.toml"}});
 }
 
 TEST_CASE("what has no line, as an object file, is told of its first in SARIF") {
-  const Json log = lint_sarif(report_of({"lib.so", 0, 4}));
+  const Json log = lint_sarif(report_of({"lib.so", 0, 4}), "/w", "/w");
   CHECK(location_of(log)["region"] ==
         Json{{"startLine", 1}, {"startColumn", 1}, {"endLine", 1}, {"endColumn", 1}});
 }

@@ -149,7 +149,11 @@ TEST_CASE("who finds nothing is told what is near, also by case, and what contai
   CHECK(hint_for_oid(*cache, "resNet") == "did you mean \"ResNet\"?");
   CHECK(hint_for_oid(*cache, "net10") == "`reg list --all --filter '*net10*'` has 1");
   CHECK(hint_for_oid(*cache, "Model/vgg16") ==
-        "\"vgg16\" is in the registry \"Model\": reg select vgg16 --registry Model");
+        "\"vgg16\" is in the registry \"Model\": ask for vgg16 with --registry Model");
+  const std::vector<std::string> targets = {"libgemm.so:cublas", "libgemm.so:naive", "py:naive"};
+  CHECK(hint_for_target("cublas", targets) == "did you mean \"libgemm.so:cublas\"?");
+  CHECK(hint_for_target("naive", targets) == "2 have that in them: libgemm.so:naive, py:naive");
+  CHECK(hint_for_target("nothing", targets).empty());
   CHECK(hint_for_oid(*cache, "nothing like it").empty());
   CHECK(hint_for_globs(*cache, {.registry = "Model", .filter = {"resnet"}}) ==
         "\"*resnet*\" would match 3, such as \"resnet101\"");

@@ -195,4 +195,21 @@ TEST_CASE("registries know what they declare and what their predicates read") {
   CHECK(known_facts({one, other}) == expected);
 }
 
+TEST_CASE("no more candidates of an oid are looked at than the limit says") {
+  const OpenCache cache(
+      of_symbols({symbol("R", "o", "a", "sm > 1"), symbol("R", "o", "b", "sm > 2")}));
+  FactUseLimits limits;
+  limits.candidates = 1;
+  const FactUses uses = fact_uses(*cache, "R", "o", limits);
+  CHECK(uses.candidates == 1);
+  CHECK(compared(uses, "sm") == Texts{"> 1"});
+}
+
+TEST_CASE("where a fact is read stands in the order of the sources") {
+  const OpenCache cache(of_symbols(
+      {at_line(symbol("R", "a", "a", "sm > 1"), 9), at_line(symbol("R", "b", "b", "sm > 1"), 2)}));
+  const FactUse use = use_of(fact_uses(*cache, "R"), "sm");
+  CHECK(use.places.at(0).line == 2);
+}
+
 }  // namespace reg
