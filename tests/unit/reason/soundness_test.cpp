@@ -10,10 +10,16 @@
 namespace reg::test {
 namespace {
 
-// How many random contests; more with REG_TEST_CONTESTS.
+// How many random contests; as many as REG_TEST_CONTESTS says, and few under a sanitizer, which
+// takes its time.
 unsigned contests(unsigned usual) {
-  const char* asked = std::getenv("REG_TEST_CONTESTS");
-  return asked == nullptr ? usual : static_cast<unsigned>(std::strtoul(asked, nullptr, 10));
+  if (const char* asked = std::getenv("REG_TEST_CONTESTS"))
+    return static_cast<unsigned>(std::strtoul(asked, nullptr, 10));
+#ifdef REG_SANITIZED
+  return std::max(usual / 10, 8U);
+#else
+  return usual;
+#endif
 }
 
 // What scoring every context finds.
@@ -96,7 +102,7 @@ void check_ties(const std::vector<AlwaysTied>& groups, const Truth& truth) {
 
 TEST_CASE("what is claimed of closed contests holds for every context") {
   Found applying, winning;
-  for (unsigned seed = 0; seed < contests(300); ++seed) {
+  for (unsigned seed = 0; seed < contests(150); ++seed) {
     const Contest contest = RandomContest(seed).closed();
     INFO("seed " << seed << "\n" << printed(contest));
     const Truth truth = truth_of(contest);
@@ -117,7 +123,7 @@ TEST_CASE("what is claimed of closed contests holds for every context") {
 TEST_CASE(
     "what is claimed where objects are joined with those of the base holds for all that is given") {
   Found applying, winning;
-  for (unsigned seed = 5000; seed < 5000 + contests(100); ++seed) {
+  for (unsigned seed = 5000; seed < 5000 + contests(25); ++seed) {
     const Contest contest = RandomContest(seed).joined();
     INFO("seed " << seed << "\n" << printed(contest));
     const Truth truth = truth_of(contest);
@@ -312,7 +318,7 @@ void change_any(Contest& contest, RandomContest& random) {
 
 TEST_CASE("selections over bases that are joined differently are the same only where they are") {
   std::size_t same = 0;
-  for (unsigned seed = 6000; seed < 6000 + contests(200); ++seed) {
+  for (unsigned seed = 6000; seed < 6000 + contests(30); ++seed) {
     RandomContest random(seed);
     const Contest before = random.joined();
     Contest after = before;
@@ -331,7 +337,7 @@ TEST_CASE("selections over bases that are joined differently are the same only w
 
 TEST_CASE("selections are the same only where they are, and changes are real") {
   std::size_t same = 0, truly_same = 0, undecided = 0;
-  for (unsigned seed = 2000; seed < 2000 + contests(300); ++seed) {
+  for (unsigned seed = 2000; seed < 2000 + contests(100); ++seed) {
     RandomContest random(seed);
     Contest before = random.closed();
     if (seed % 2 == 0) pin_any(before, random);
