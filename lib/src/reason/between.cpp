@@ -7,12 +7,14 @@
 #include <vector>
 
 namespace reg::reason {
+
+bool is_less(const Json& a, const Json& b) { return ast::holds(ast::Operator::Less, {&a}, {&b}); }
+
 namespace {
 
-bool less(const Json& a, const Json& b) { return ast::holds(ast::Operator::Less, {&a}, {&b}); }
-
 bool lies_between(const Json& value, const Json* below, const Json* above) {
-  return (below == nullptr || less(*below, value)) && (above == nullptr || less(value, *above));
+  return (below == nullptr || is_less(*below, value)) &&
+         (above == nullptr || is_less(value, *above));
 }
 
 // The integer that a whole number is; nullopt: Json has none such.

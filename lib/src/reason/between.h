@@ -10,6 +10,9 @@ namespace reg::reason {
 // Which numbers there are.
 enum class Numbers : bool { All, Integers };
 
+// The order of numbers, exact for those of all types.
+bool is_less(const Json& a, const Json& b);
+
 // A number greater than `below` and less than `above`; null: without bound. nullopt: there is none.
 // As simple as can be had: an integer, if there is one.
 std::optional<Json> number_between(const Json* below, const Json* above, Numbers which);

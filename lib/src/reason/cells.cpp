@@ -1,4 +1,5 @@
 #include <reason/cells.h>
+#include <reason/score.h>
 #include <text/version.h>
 #include <algorithm>
 #include <cmath>
@@ -17,9 +18,6 @@ ast::Kinds kind_of(const Json& value) {
 namespace {
 
 using Kind = Cell::Kind;
-
-constexpr double most = std::numeric_limits<double>::max();
-constexpr double least_positive = std::numeric_limits<double>::denorm_min();
 
 class Division {
  public:
@@ -80,11 +78,8 @@ FactCells Division::divide() {
 // Bounds that tests have, and 0, which is not true.
 void Division::divide_numbers() {
   std::vector<Json>& numbers = compared_.numbers;
-  const auto less = [](const Json& a, const Json& b) {
-    return ast::holds(ast::Operator::Less, {&a}, {&b});
-  };
   const Json zero = 0;
-  const auto at = std::lower_bound(numbers.begin(), numbers.end(), zero, less);
+  const auto at = std::lower_bound(numbers.begin(), numbers.end(), zero, is_less);
   if (at == numbers.end() || !ast::equal(*at, zero)) numbers.insert(at, zero);
   const Json* below = nullptr;
   for (const Json& number : numbers) {

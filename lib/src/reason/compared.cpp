@@ -6,8 +6,6 @@
 namespace reg::reason {
 namespace {
 
-bool less(const Json& a, const Json& b) { return ast::holds(ast::Operator::Less, {&a}, {&b}); }
-
 class Gathering {
  public:
   void add(const Test& test);
@@ -92,7 +90,7 @@ void Gathering::add_version(const Json& value) {
 }
 
 Compared Gathering::take() {
-  std::ranges::sort(out_.numbers, less);
+  std::ranges::sort(out_.numbers, is_less);
   const auto same = [](const Json& a, const Json& b) { return ast::equal(a, b); };
   out_.numbers.erase(std::unique(out_.numbers.begin(), out_.numbers.end(), same),
                      out_.numbers.end());

@@ -4,13 +4,6 @@
 #include <map>
 
 namespace reg::reason {
-namespace {
-
-constexpr double most = std::numeric_limits<double>::max();
-constexpr double least_positive = std::numeric_limits<double>::denorm_min();
-
-}  // namespace
-
 Boxes without(Boxes boxes, const Regions& regions, const Layout& layout, Budget& budget) {
   for (const Region& region : regions)
     boxes = layout.subtract(std::move(boxes), region.box, budget);

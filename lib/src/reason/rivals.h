@@ -47,7 +47,7 @@ class Rivals {
   // Within a box: where it may apply, and is not surely beaten. What is not known beats nobody.
   Unbeaten unbeaten(std::size_t index, const Box& within, Budget& budget) const;
   // Within a box: where it surely applies, and surely nobody beats it. Where the budget ends early,
-  // some of that.
+  // it may be beaten there.
   Boxes surely_wins(std::size_t index, const Box& within, Budget& budget) const;
   // Of those who together beat it wherever it applies, as few as are found.
   Beaten beaten(std::size_t index, std::vector<std::size_t> by, Budget& budget) const;

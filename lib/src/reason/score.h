@@ -4,10 +4,15 @@
 #include <boost/container/small_vector.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <unordered_map>
 
 namespace reg::reason {
+
+// The bounds of scores that are not 0: the greatest there is, and the least above 0.
+inline constexpr double most = std::numeric_limits<double>::max();
+inline constexpr double least_positive = std::numeric_limits<double>::denorm_min();
 
 // A number that facts give, or that is not looked into. The same term has the same value wherever
 // it stands, for one context.

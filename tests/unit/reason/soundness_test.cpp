@@ -98,6 +98,17 @@ void check_ties(const std::vector<AlwaysTied>& groups, const Truth& truth) {
   }
 }
 
+void check_claims(const Contest& contest, Found& applying, Found& winning) {
+  const Truth truth = truth_of(contest);
+  const Reasoner reasoner(contest);
+  for (std::size_t i = 0; i < contest.symbols.size(); ++i) {
+    INFO("symbol " << i);
+    check_applying(contest, reasoner.applying(i), truth, i, applying);
+    check_winning(contest, reasoner.winning(i), truth, i, winning);
+  }
+  check_ties(reasoner.always_tied(), truth);
+}
+
 }  // namespace
 
 TEST_CASE("what is claimed of closed contests holds for every context") {
@@ -105,14 +116,7 @@ TEST_CASE("what is claimed of closed contests holds for every context") {
   for (unsigned seed = 0; seed < contests(150); ++seed) {
     const Contest contest = RandomContest(seed).closed();
     INFO("seed " << seed << "\n" << printed(contest));
-    const Truth truth = truth_of(contest);
-    const Reasoner reasoner(contest);
-    for (std::size_t i = 0; i < contest.symbols.size(); ++i) {
-      INFO("symbol " << i);
-      check_applying(contest, reasoner.applying(i), truth, i, applying);
-      check_winning(contest, reasoner.winning(i), truth, i, winning);
-    }
-    check_ties(reasoner.always_tied(), truth);
+    check_claims(contest, applying, winning);
   }
   MESSAGE("never or always applies: found " << applying.claims << " of " << applying.truths
                                             << "; never wins: " << winning.claims << " of "
@@ -126,14 +130,7 @@ TEST_CASE(
   for (unsigned seed = 5000; seed < 5000 + contests(25); ++seed) {
     const Contest contest = RandomContest(seed).joined();
     INFO("seed " << seed << "\n" << printed(contest));
-    const Truth truth = truth_of(contest);
-    const Reasoner reasoner(contest);
-    for (std::size_t i = 0; i < contest.symbols.size(); ++i) {
-      INFO("symbol " << i);
-      check_applying(contest, reasoner.applying(i), truth, i, applying);
-      check_winning(contest, reasoner.winning(i), truth, i, winning);
-    }
-    check_ties(reasoner.always_tied(), truth);
+    check_claims(contest, applying, winning);
   }
 }
 
