@@ -64,7 +64,9 @@ class Dispatcher {
   /// where both have an object under the same name, or where a number is given for a version.
   /// @throws InputError as `facts_for` (facts.h); what C++ predicates throw; those that cannot win
   /// are not called.
-  [[nodiscard]] Choice select(std::string_view oid, const Context& context) const;
+  [[nodiscard]] Choice select(std::string_view oid, const Context& context) const&;
+  /// What is chosen is the dispatcher's, and would be gone with a temporary one.
+  Choice select(std::string_view oid, const Context& context) const&& = delete;
   /// How many implementations of that oid there are.
   [[nodiscard]] std::size_t size(std::string_view oid) const;
 

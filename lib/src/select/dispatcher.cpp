@@ -190,7 +190,7 @@ Dispatcher::Dispatcher(Dispatcher&&) noexcept = default;
 Dispatcher& Dispatcher::operator=(Dispatcher&&) noexcept = default;
 Dispatcher::~Dispatcher() = default;
 
-Choice Dispatcher::select(std::string_view oid, const Context& context) const {
+Choice Dispatcher::select(std::string_view oid, const Context& context) const& {
   return compiled_->select(oid, context);
 }
 

@@ -380,7 +380,8 @@ TEST_CASE("a number of the base context keeps its text") {
   OpenCache cache(content);
   CHECK(to_text(cache->base_context()) == R"({"version":12.10})");
   CHECK(cache->select("Driver", "open", Json::object()).winner()->symbol.target == "new");
-  CHECK(cache->dispatcher("Driver").select("open", Json::object())->symbol.target == "new");
+  const Dispatcher dispatcher = cache->dispatcher("Driver");
+  CHECK(dispatcher.select("open", Json::object())->symbol.target == "new");
   CHECK(cache->verify() == std::vector<std::string>());
 }
 

@@ -145,13 +145,15 @@ TEST_CASE("a cache, its dispatcher and a store that loads it heed a pin as a sel
       RC_ASSERT(possible.winners[0].symbol == one->symbol);
       RC_ASSERT(possible.winners[0].why_pinned() == one->why_pinned());
     }
-    const Choice choice = cache->dispatcher("R").select("oid", contest.context);
+    const Dispatcher from_cache = cache->dispatcher("R");
+    const Choice choice = from_cache.select("oid", contest.context);
     RC_ASSERT((choice ? choice->symbol.target : "") == winner_of(expected));
     RegistryStore store;
     load(store, cache->path());
     const Registry& registry = store.require_registry("R");
     RC_ASSERT(targets_of(registry.score("oid", contest.context)) == targets_of(expected));
-    const Choice in_memory = registry.dispatcher().select("oid", contest.context);
+    const Dispatcher from_store = registry.dispatcher();
+    const Choice in_memory = from_store.select("oid", contest.context);
     RC_ASSERT((in_memory ? in_memory->symbol.target : "") == winner_of(expected));
   }));
 }
@@ -183,10 +185,11 @@ TEST_CASE("in the merged view, a pin counts where all implementations are its re
   RegistryStore store;
   load(store, cache->path());
   const Registry& all = store.make_global();
+  const Dispatcher dispatcher = all.dispatcher();
   CHECK(winner_of(all.select("y", {})) == "a.First");
-  CHECK(all.dispatcher().select("y", {})->symbol.target == "a.First");
+  CHECK(dispatcher.select("y", {})->symbol.target == "a.First");
   CHECK(winner_of(all.select("x", {})) == "a.Second");
-  CHECK(all.dispatcher().select("x", {})->symbol.target == "a.Second");
+  CHECK(dispatcher.select("x", {})->symbol.target == "a.Second");
 }
 
 TEST_CASE("what a store loads keeps its pins when it is dumped") {

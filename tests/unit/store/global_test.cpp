@@ -112,7 +112,8 @@ TEST_CASE("the global view has a size, selections, and a dispatcher, like any re
   CHECK_FALSE(all.contains("__hidden"));
   CHECK(all.require_implementations("X").back().select == "b");
   CHECK(all.possible_objects({{"b", true}}).front().symbol.target == "b.X");
-  CHECK(all.dispatcher().select("X", {{"b", true}})->symbol.target == "b.X");
+  const Dispatcher dispatcher = all.dispatcher();
+  CHECK(dispatcher.select("X", {{"b", true}})->symbol.target == "b.X");
   CHECK_THROWS_AS(all.object_by_id("X"), SelectAmbiguity);
 }
 

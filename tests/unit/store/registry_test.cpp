@@ -210,7 +210,8 @@ TEST_CASE("a registry's declared facts are checked, and its versions compared as
   drivers.register_symbol(symbol("d.New", "open", {.select = parse("version >= '12.10'")}));
   CHECK(drivers.select("open", {{"version", "v12.10.1"}}).winner()->symbol.target == "d.New");
   CHECK_FALSE(drivers.select_or_none("open", {{"version", "2.9"}}));
-  CHECK_FALSE(drivers.dispatcher().select("open", {{"version", "2.9"}}));
+  const Dispatcher dispatcher = drivers.dispatcher();
+  CHECK_FALSE(dispatcher.select("open", {{"version", "2.9"}}));
   CHECK_THROWS_AS(drivers.select("open", {{"version", "new"}}), InputError);
   CHECK_THROWS_AS(Registry("r", {.context = {{"a..b"}}}), InputError);
   CHECK_THROWS_AS(Registry("r", {.context = {{"a"}, {"`a`"}}}), InputError);
