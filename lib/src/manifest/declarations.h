@@ -154,4 +154,11 @@ struct Declarations {
   bool failed() const;
 };
 
+// Whose publication a source is, told from its path (`.reg/remote/ORIGIN.reg.json`); empty: the
+// workspace's own.
+std::string_view origin_of_source(std::string_view path);
+// In the info of what an origin publishes: its name, and behind this and a dot each of its facts.
+// No field is called so with a dot in it.
+inline constexpr std::string_view origin_field = "origin";
+
 }  // namespace reg

@@ -1,0 +1,99 @@
+#pragma once
+/// @file remote.h
+/// What other machines publish (`[remote]` in `registry.toml`): what a workspace shares of its
+/// settled symbols, as one text, and the texts of others, which lie in `.reg/remote`, one file for
+/// each origin, and are sources of the workspace like any other.
+///
+/// Nothing here speaks to a network: `reg-fleet` carries the texts.
+
+#include <reg/auto_register.h>
+#include <reg/cache.h>
+#include <reg/error.h>
+#include <reg/json.h>
+#include <reg/workspace.h>
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace reg {
+
+/// `[remote]`. Paths are as written; relative ones count from the workspace.
+struct RemoteSettings {
+  std::vector<std::string> etcd;       ///< URLs of the members; never empty
+  std::string name;                    ///< of the shared registry
+  std::string origin;                  ///< under which this workspace publishes
+  std::vector<std::string> publish;    ///< which of its own sources; empty: it only follows
+  Json facts = Json::object();         ///< of this origin: `self.origin.x` of what it publishes
+  std::optional<std::chrono::seconds> lease;  ///< not set: it stays until it is withdrawn
+  std::chrono::milliseconds poll{2000};       ///< between two looks at what others publish
+  bool load = false;                          ///< whether `Plugin` may load what others publish
+  std::string ca, cert, key;                  ///< PEM files; empty: none
+  std::string user, password_file;            ///< empty: without
+};
+
+/// Why a text cannot be an origin's name; empty if it can: `[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}`. So it
+/// can stand in a file's name and in a key.
+[[nodiscard]] std::string origin_name_problem(std::string_view name);
+
+/// `[remote]` of a workspace; nullopt: it has none. @throws InputError with all that is wrong in
+/// `registry.toml`; StorageError.
+[[nodiscard]] std::optional<RemoteSettings> remote_settings(const Workspace& workspace);
+
+/// What an origin publishes.
+struct Publication {
+  std::string text;  ///< a JSON manifest, one symbol a line; the same for the same symbols
+  std::size_t symbols = 0, registries = 0;
+  std::vector<Diagnostic> warnings;  ///< of symbols that cannot be published, which are left out
+};
+
+/// The settled symbols that come from sources that `remote.publish` names, with their own and their
+/// registries' predicates written out, and what is declared of those registries. What came from
+/// other origins is never in it.
+/// @throws InputError if a pattern of `publish` is none; StorageError (kind Cache).
+[[nodiscard]] Publication publication_of(const Cache& cache, const RemoteSettings& remote);
+
+/// What is wrong with a text that is said to be what that origin publishes; empty: nothing, so that
+/// it can be a source. Any bytes may be asked about.
+[[nodiscard]] std::vector<Diagnostic> publication_problems(std::string_view text,
+                                                           const std::string& origin);
+
+/// The folder `.reg/remote`, in which each origin's file is called `ORIGIN.reg.json`. What is staged
+/// is seen by nobody until it is applied.
+class RemoteFolder {
+ public:
+  explicit RemoteFolder(const Workspace& workspace);
+  RemoteFolder(RemoteFolder&&) noexcept;
+  RemoteFolder(const RemoteFolder&) = delete;
+  RemoteFolder& operator=(const RemoteFolder&) = delete;
+  RemoteFolder& operator=(RemoteFolder&&) = delete;
+  /// Removes what is staged and was not applied.
+  ~RemoteFolder();
+
+  /// Whose files are there, sorted. @throws StorageError (kind Io).
+  [[nodiscard]] std::vector<std::string> origins() const;
+  /// An origin's file; nullopt: it has none. @throws StorageError (kind Io).
+  [[nodiscard]] std::optional<std::string> text_of(const std::string& origin) const;
+
+  /// Writes a text beside the others, to take the place of that origin's. The text must have no
+  /// `publication_problems`. @throws UsageError if that is no origin's name, StorageError (kind Io).
+  void stage(const std::string& origin, std::string_view text);
+  /// That origin's file is to go.
+  void stage_removal(const std::string& origin);
+  [[nodiscard]] bool has_staged() const;
+
+  /// Holding the workspace's lock, puts all that is staged in place and brings the cache up to date.
+  /// Killed in between, the files are where they are, and the next `auto_register` sees them.
+  /// @throws as `auto_register`; StorageError (kind LockTimeout).
+  AutoRegisterReport apply(const AutoRegisterOptions& options = {});
+
+ private:
+  class State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace reg
