@@ -34,9 +34,9 @@ class EtcdError : public StorageError {
 };
 
 struct EtcdOptions {
-  std::vector<std::string> endpoints;  // URLs; tried in turn
-  std::string ca, cert, key;           // PEM files; empty: none
-  std::string user, password;          // empty: without
+  std::vector<std::string> endpoints;        // URLs; tried in turn
+  std::string ca, cert, key;                 // PEM files; empty: none
+  std::string user, password;                // empty: without
   std::chrono::milliseconds patience{3000};  // without a byte, before another endpoint is asked
   // Told of what is tried again, and why.
   std::function<void(const std::string& text)> log;
@@ -50,10 +50,10 @@ struct KeyValue {
 
 struct RangeRequest {
   std::string key;
-  std::string end = {};            // empty: that key alone; else all keys before it
-  std::int64_t revision = 0;       // 0: as it is now, linearizable
+  std::string end = {};       // empty: that key alone; else all keys before it
+  std::int64_t revision = 0;  // 0: as it is now, linearizable
   std::int64_t min_mod_revision = 0;
-  std::int64_t limit = 0;          // 0: all
+  std::int64_t limit = 0;  // 0: all
   bool keys_only = false;
 };
 struct Range {

@@ -16,7 +16,7 @@ namespace reg::fleet {
 class Keys {
  public:
   explicit Keys(const std::string& name);
-  std::string heads() const;                            // the prefix of all heads
+  std::string heads() const;  // the prefix of all heads
   std::string head(const std::string& origin) const;
   std::string chunks(const std::string& origin) const;  // the prefix of an origin's chunks
   std::string chunk(const std::string& origin, const std::string& id) const;

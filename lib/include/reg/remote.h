@@ -24,11 +24,11 @@ namespace reg {
 
 /// `[remote]`. Paths are as written; relative ones count from the workspace.
 struct RemoteSettings {
-  std::vector<std::string> etcd;       ///< URLs of the members; never empty
-  std::string name;                    ///< of the shared registry
-  std::string origin;                  ///< under which this workspace publishes
-  std::vector<std::string> publish;    ///< which of its own sources; empty: it only follows
-  Json facts = Json::object();         ///< of this origin: `self.origin.x` of what it publishes
+  std::vector<std::string> etcd;     ///< URLs of the members; never empty
+  std::string name;                  ///< of the shared registry
+  std::string origin;                ///< under which this workspace publishes
+  std::vector<std::string> publish;  ///< which of its own sources; empty: it only follows
+  Json facts = Json::object();       ///< of this origin: `self.origin.x` of what it publishes
   std::optional<std::chrono::seconds> lease;  ///< not set: it stays until it is withdrawn
   std::chrono::milliseconds poll{2000};       ///< between two looks at what others publish
   bool load = false;                          ///< whether `Plugin` may load what others publish
@@ -36,8 +36,8 @@ struct RemoteSettings {
   std::string user, password_file;            ///< empty: without
 };
 
-/// Why a text cannot be an origin's name; empty if it can: `[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}`. So it
-/// can stand in a file's name and in a key.
+/// Why a text cannot be an origin's name; empty if it can: `[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}`. So
+/// it can stand in a file's name and in a key.
 [[nodiscard]] std::string origin_name_problem(std::string_view name);
 
 /// `[remote]` of a workspace; nullopt: it has none. @throws InputError with all that is wrong in
@@ -62,8 +62,8 @@ struct Publication {
 [[nodiscard]] std::vector<Diagnostic> publication_problems(std::string_view text,
                                                            const std::string& origin);
 
-/// The folder `.reg/remote`, in which each origin's file is called `ORIGIN.reg.json`. What is staged
-/// is seen by nobody until it is applied.
+/// The folder `.reg/remote`, in which each origin's file is called `ORIGIN.reg.json`. What is
+/// staged is seen by nobody until it is applied.
 class RemoteFolder {
  public:
   explicit RemoteFolder(const Workspace& workspace);
@@ -80,14 +80,15 @@ class RemoteFolder {
   [[nodiscard]] std::optional<std::string> text_of(const std::string& origin) const;
 
   /// Writes a text beside the others, to take the place of that origin's. The text must have no
-  /// `publication_problems`. @throws UsageError if that is no origin's name, StorageError (kind Io).
+  /// `publication_problems`. @throws UsageError if that is no origin's name, StorageError (kind
+  /// Io).
   void stage(const std::string& origin, std::string_view text);
   /// That origin's file is to go.
   void stage_removal(const std::string& origin);
   [[nodiscard]] bool has_staged() const;
 
-  /// Holding the workspace's lock, puts all that is staged in place and brings the cache up to date.
-  /// Killed in between, the files are where they are, and the next `auto_register` sees them.
+  /// Holding the workspace's lock, puts all that is staged in place and brings the cache up to
+  /// date. Killed in between, the files are where they are, and the next `auto_register` sees them.
   /// @throws as `auto_register`; StorageError (kind LockTimeout).
   AutoRegisterReport apply(const AutoRegisterOptions& options = {});
 
