@@ -19,6 +19,22 @@ enum class Fate { Well, Lost, LostAfterwards, Killed };
 struct Killed {};  // the process that called is gone
 
 class FakeEtcd : public KeyStore {
+  using Keyspace = std::map<std::string, KeyValue>;
+
+  template <typename Call>
+  auto carried_out(Call call) {
+    ++calls;
+    const Fate this_time = fate();
+    if (this_time == Fate::Lost) lose();
+    if (this_time == Fate::Killed) throw Killed{};
+    auto answer = call();
+    if (this_time == Fate::LostAfterwards) lose();
+    return answer;
+  }
+  [[noreturn]] static void lose() {
+    throw EtcdError(EtcdError::Reason::Unreachable, "no endpoint answered");
+  }
+
  public:
   // Asked before each call.
   std::function<Fate()> fate = [] { return Fate::Well; };
@@ -113,22 +129,6 @@ class FakeEtcd : public KeyStore {
   void compact() { history_.erase(history_.begin(), std::prev(history_.end())); }
 
  private:
-  using Keyspace = std::map<std::string, KeyValue>;
-
-  template <typename Call>
-  auto carried_out(Call call) {
-    ++calls;
-    const Fate this_time = fate();
-    if (this_time == Fate::Lost) lose();
-    if (this_time == Fate::Killed) throw Killed{};
-    auto answer = call();
-    if (this_time == Fate::LostAfterwards) lose();
-    return answer;
-  }
-  [[noreturn]] static void lose() {
-    throw EtcdError(EtcdError::Reason::Unreachable, "no endpoint answered");
-  }
-
   Header header() const { return {.cluster_id = cluster_id, .revision = revision_}; }
   const Keyspace& at(std::int64_t revision) const {
     const auto found = history_.upper_bound(revision);
