@@ -33,8 +33,8 @@ void append_base64(std::string& to, std::string_view bytes) {
   to.resize(start + 4 * groups, '=');
   char* out = to.data() + start;
   for (std::size_t at = 0; at < bytes.size(); at += 3, out += 4) {
-    const std::uint32_t bits = byte(bytes, at) << 16 | byte(bytes, at + 1) << 8 |
-                               byte(bytes, at + 2);
+    const std::uint32_t bits =
+        byte(bytes, at) << 16 | byte(bytes, at + 1) << 8 | byte(bytes, at + 2);
     const std::size_t of_group = bytes.size() - at;
     out[0] = alphabet[bits >> 18];
     out[1] = alphabet[bits >> 12 & 63];

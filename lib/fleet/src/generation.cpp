@@ -7,11 +7,11 @@
 #include <reg/json.h>
 #include <reg/remote.h>
 #include <text/hash.h>
+#include <zlib.h>
 #include <algorithm>
 #include <array>
 #include <limits>
 #include <stdexcept>
-#include <zlib.h>
 
 namespace reg::fleet {
 namespace {
@@ -88,7 +88,8 @@ class HeadReader {
     head.workspace = text("workspace", is_word);
     head.nonce = text("nonce", is_word);
     head.published = text("published", is_time);
-    head.lease = text("lease", [](std::string_view lease) { return lease.empty() || is_word(lease); });
+    head.lease =
+        text("lease", [](std::string_view lease) { return lease.empty() || is_word(lease); });
     head.symbols = number("symbols");
     head.bytes = number("bytes");
     head.chunks = chunks();
@@ -100,9 +101,9 @@ class HeadReader {
   }
 
  private:
-  static constexpr std::array<std::string_view, 9> members{
-      "format", "machine", "workspace", "nonce", "published", "lease", "symbols", "bytes",
-      "chunks"};
+  static constexpr std::array<std::string_view, 9> members{"format",  "machine",   "workspace",
+                                                           "nonce",   "published", "lease",
+                                                           "symbols", "bytes",     "chunks"};
 
   const Json& at(const char* name) const {
     const auto found = json_.find(name);
