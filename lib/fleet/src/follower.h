@@ -19,15 +19,15 @@ namespace reg::fleet {
 
 // What one round did.
 struct Synced {
-  std::size_t origins = 0;                    // that publish, besides this workspace's own
-  std::size_t taken = 0, removed = 0;         // origins
-  std::size_t chunks = 0, bytes = 0;          // that were fetched, as they are stored
-  std::size_t left = 0;                       // origins that could not be taken
-  std::vector<std::string> warnings;          // of those, each told once
-  bool again = false;                         // what was read is gone by now: look at once
-  std::optional<AutoRegisterReport> report;   // if the cache was to be brought up to date
-  std::optional<StorageError> lost;           // what etcd did not do
-  std::optional<RegistryError> not_applied;   // why what is staged, or the cache, stayed as it was
+  std::size_t origins = 0;                   // that publish, besides this workspace's own
+  std::size_t taken = 0, removed = 0;        // origins
+  std::size_t chunks = 0, bytes = 0;         // that were fetched, as they are stored
+  std::size_t left = 0;                      // origins that could not be taken
+  std::vector<std::string> warnings;         // of those, each told once
+  bool again = false;                        // what was read is gone by now: look at once
+  std::optional<AutoRegisterReport> report;  // if the cache was to be brought up to date
+  std::optional<StorageError> lost;          // what etcd did not do
+  std::optional<RegistryError> not_applied;  // why what is staged, or the cache, stayed as it was
 
   bool is_complete() const {
     return left == 0 && !again && !lost && !not_applied && !(report && report->failed);

@@ -295,8 +295,7 @@ bool Publisher::withdraw(TakeOver take_over) {
                        "if it is to be withdrawn all the same: --force");
     Txn txn{{{.key = keys_.head(remote_.origin), .revision = own.head_revision()}}, {}, {}};
     txn.then.push_back({.kind = Operation::Kind::Delete, .key = keys_.head(remote_.origin)});
-    txn.then.push_back(
-        {.kind = Operation::Kind::Delete, .key = prefix, .end = prefix_end(prefix)});
+    txn.then.push_back({.kind = Operation::Kind::Delete, .key = prefix, .end = prefix_end(prefix)});
     tried = true;
     try {
       if (etcd_.txn(txn).succeeded) return true;

@@ -24,7 +24,8 @@ WantedText::WantedText(std::string origin, KeyValue kv, Head head, std::string h
 }
 
 std::size_t WantedText::expected_chunk_bytes() const {
-  return std::min(most_chunk_bytes, head_.bytes / std::max<std::size_t>(1, head_.chunks.size()) + 1);
+  return std::min(most_chunk_bytes,
+                  head_.bytes / std::max<std::size_t>(1, head_.chunks.size()) + 1);
 }
 
 void WantedText::add(const std::string& id, std::string_view stored) {

@@ -65,8 +65,7 @@ class FakeEtcd : public KeyStore {
         switch (operation.kind) {
           case Operation::Kind::Get:
             ++gets;
-            answer.gets.push_back(
-                ranged({.key = operation.key, .revision = operation.revision}));
+            answer.gets.push_back(ranged({.key = operation.key, .revision = operation.revision}));
             break;
           case Operation::Kind::Put:
             put(next, operation);
@@ -170,9 +169,7 @@ class FakeEtcd : public KeyStore {
   }
   // What etcd refuses.
   void check(const Txn& txn) {
-    const auto other = [](const char* what) {
-      throw EtcdError(EtcdError::Reason::Other, what);
-    };
+    const auto other = [](const char* what) { throw EtcdError(EtcdError::Reason::Other, what); };
     if (std::max({txn.conditions.size(), txn.then.size(), txn.otherwise.size()}) > 128)
       other("too many operations");
     std::size_t bytes = 0;
@@ -201,9 +198,8 @@ class FakeEtcd : public KeyStore {
     kv.lease = operation.lease;
   }
   static bool remove(Keyspace& keys, const std::string& from, const std::string& end) {
-    return std::erase_if(keys, [&](const auto& entry) {
-             return is_in(entry.first, from, end);
-           }) != 0;
+    return std::erase_if(keys, [&](const auto& entry) { return is_in(entry.first, from, end); }) !=
+           0;
   }
 
   std::map<std::int64_t, Keyspace> history_ = {{1, {}}};

@@ -189,7 +189,8 @@ TEST_CASE("what is withdrawn is gone with its chunks, and a second time there wa
   CHECK_FALSE(publisher.withdraw(TakeOver::No));
 }
 
-TEST_CASE("a publisher killed between any two calls leaves a whole generation, and the next no rest") {
+TEST_CASE(
+    "a publisher killed between any two calls leaves a whole generation, and the next no rest") {
   rc::check([](bool leased) {
     FakeEtcd etcd;
     const RemoteSettings remote =
@@ -223,8 +224,8 @@ TEST_CASE("an answer that is lost is looked at again: what came of it is what co
     const RemoteSettings remote = settings(std::chrono::seconds(60));
     Publisher publisher(etcd, remote, ours);
     publisher.publish(text_of(1), 1, TakeOver::No);
-    auto fates = *rc::gen::container<std::vector<Fate>>(rc::gen::element(
-        Fate::Well, Fate::Well, Fate::Well, Fate::Lost, Fate::LostAfterwards));
+    auto fates = *rc::gen::container<std::vector<Fate>>(
+        rc::gen::element(Fate::Well, Fate::Well, Fate::Well, Fate::Lost, Fate::LostAfterwards));
     etcd.fate = [&] {
       if (fates.empty()) return Fate::Well;
       const Fate next = fates.back();
