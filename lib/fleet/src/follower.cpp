@@ -204,6 +204,7 @@ void Follower::finish(WantedText& text, Synced& synced) {
   const std::vector<Diagnostic> problems = shelf_.problems(*whole, text.origin());
   if (!problems.empty()) return refuse(kv, first_problem(problems), synced);
   shelf_.stage(text.origin(), *whole);
+  refused_.erase(kv.key);
   ++synced.taken;
 }
 

@@ -87,13 +87,13 @@ struct Fleet {
 
   void publish(const std::string& origin, const std::string& text) {
     const RemoteSettings theirs = settings_of(origin);
-    const Identity who{"machine of " + origin, "workspace"};
+    const Identity who{"machine-of-" + origin, "workspace"};
     Publisher(etcd, theirs, who).publish(text, 1, TakeOver::Yes);
     published[origin] = text;
   }
   void withdraw(const std::string& origin) {
     const RemoteSettings theirs = settings_of(origin);
-    const Identity who{"machine of " + origin, "workspace"};
+    const Identity who{"machine-of-" + origin, "workspace"};
     Publisher(etcd, theirs, who).withdraw(TakeOver::Yes);
     published.erase(origin);
   }
@@ -204,8 +204,9 @@ TEST_CASE("what cannot be taken is told of once with its key, and what was there
 
 TEST_CASE("a chunk that is not there is looked for again, then told of, and taken when it comes") {
   Fleet fleet;
-  fleet.publish("a", text_of(1));
-  const Chunk chunk = chunks_of(text_of(1)).front();
+  const std::string text = text_of(1);
+  fleet.publish("a", text);
+  const Chunk chunk = chunks_of(text).front();
   const std::string key = Keys("shared").chunk("a", chunk.id);
   fleet.etcd.erase(key);
   const Synced first = fleet.follower.sync();
