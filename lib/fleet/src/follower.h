@@ -26,7 +26,7 @@ struct Synced {
   std::vector<std::string> warnings;         // of those, each told once
   bool again = false;                        // what was read is gone by now: look at once
   std::optional<AutoRegisterReport> report;  // if the cache was to be brought up to date
-  std::optional<StorageError> lost;          // what etcd did not do
+  std::optional<EtcdError> lost;             // what etcd did not do
   std::optional<RegistryError> not_applied;  // why what is staged, or the cache, stayed as it was
 
   bool is_complete() const {

@@ -18,8 +18,7 @@ class WorkspaceShelf final : public Shelf {
 
   std::vector<std::string> origins() const override;
   std::optional<std::string> text_of(const std::string& origin) const override;
-  std::vector<Diagnostic> problems(std::string_view text,
-                                   const std::string& origin) const override;
+  std::vector<Diagnostic> problems(std::string_view text, const std::string& origin) const override;
   void stage(const std::string& origin, std::string_view text) override;
   void stage_removal(const std::string& origin) override;
   bool has_staged() const override;
