@@ -65,10 +65,17 @@ List list_of(const std::vector<std::string>& headers) {
   return list;
 }
 
-bool is_of_certificates(CURLcode code) {
-  constexpr CURLcode codes[] = {CURLE_SSL_CONNECT_ERROR,        CURLE_SSL_CERTPROBLEM,
-                                CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE,
-                                CURLE_SSL_ISSUER_ERROR,         CURLE_SSL_CIPHER};
+// Whether a failure is of certificates or of TLS itself, and no lost connection.
+bool is_of_certificates(CURLcode code, std::string_view words) {
+  const auto says = [&](std::string_view what) {
+    return words.find(what) != std::string_view::npos;
+  };
+  // Under TLS 1.3 a server refuses a client's certificate when it is read from for the first time.
+  if (says(" alert ")) return true;
+  // While TLS begins, connections are lost, too.
+  if (code == CURLE_SSL_CONNECT_ERROR) return says("SSL routines");
+  constexpr CURLcode codes[] = {CURLE_SSL_CERTPROBLEM, CURLE_PEER_FAILED_VERIFICATION,
+                                CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CIPHER};
   return std::find(std::begin(codes), std::end(codes), code) != std::end(codes);
 }
 
@@ -139,12 +146,10 @@ class Transfer {
     return status;
   }
   HttpError error() const {
-    const char* words = words_.front() != '\0' ? words_.data() : curl_easy_strerror(result_);
-    // Under TLS 1.3 a server refuses a client's certificate when it is read from for the first
-    // time.
-    const bool alert = std::string_view(words).find(" alert ") != std::string_view::npos;
-    return {is_of_certificates(result_) || alert ? HttpError::Reason::Certificate
-                                                 : HttpError::Reason::Connection,
+    std::string words = words_.front() != '\0' ? words_.data() : curl_easy_strerror(result_);
+    while (words.ends_with(' ')) words.pop_back();
+    return {is_of_certificates(result_, words) ? HttpError::Reason::Certificate
+                                               : HttpError::Reason::Connection,
             words};
   }
 
