@@ -206,18 +206,18 @@ std::string part_of(const Url& url, CURLUPart part) {
 
 }  // namespace
 
-std::string server_url_problem(const std::string& text) {
+std::string server_url_problem(const std::string& url) {
   begin_libcurl();
-  const Url url(made(curl_url()));
-  if (curl_url_set(url.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK) return "is no URL";
-  const std::string scheme = part_of(url, CURLUPART_SCHEME);
+  const Url parts(made(curl_url()));
+  if (curl_url_set(parts.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) return "is no URL";
+  const std::string scheme = part_of(parts, CURLUPART_SCHEME);
   if (scheme != "http" && scheme != "https") return "begins with neither http:// nor https://";
-  if (!part_of(url, CURLUPART_USER).empty() || !part_of(url, CURLUPART_PASSWORD).empty()) {
+  if (!part_of(parts, CURLUPART_USER).empty() || !part_of(parts, CURLUPART_PASSWORD).empty()) {
     return "has a user in it";
   }
-  const std::string path = part_of(url, CURLUPART_PATH);
-  if ((!path.empty() && path != "/") || !part_of(url, CURLUPART_QUERY).empty() ||
-      !part_of(url, CURLUPART_FRAGMENT).empty()) {
+  const std::string path = part_of(parts, CURLUPART_PATH);
+  if ((!path.empty() && path != "/") || !part_of(parts, CURLUPART_QUERY).empty() ||
+      !part_of(parts, CURLUPART_FRAGMENT).empty()) {
     return "has more than a host and a port";
   }
   return {};
@@ -225,7 +225,7 @@ std::string server_url_problem(const std::string& text) {
 
 class HttpClient::State {
  public:
-  explicit State(const HttpOptions& options) : options_(options), multi_(new_multi()) {}
+  explicit State(HttpOptions options) : options_(std::move(options)), multi_(new_multi()) {}
 
   HttpAnswer post(const HttpRequest& request, std::size_t most_bytes) {
     HttpAnswer answer;
@@ -264,7 +264,7 @@ class HttpClient::State {
   Multi multi_;
 };
 
-HttpClient::HttpClient(const HttpOptions& options) : state_(std::make_unique<State>(options)) {}
+HttpClient::HttpClient(HttpOptions options) : state_(std::make_unique<State>(std::move(options))) {}
 HttpClient::~HttpClient() = default;
 HttpAnswer HttpClient::post(const HttpRequest& request, std::size_t most_bytes) {
   return state_->post(request, most_bytes);
