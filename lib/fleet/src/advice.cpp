@@ -22,7 +22,7 @@ constexpr std::array<Advice, 5> of_alerts{{
     {"unknown ca", "etcd does not know the CA that signed the certificate of remote.cert"},
     {"", "etcd refuses the certificate that remote.cert names"},
 }};
-constexpr std::array<Advice, 11> of_connections{{
+constexpr std::array<Advice, 13> of_connections{{
     {"expired", "etcd's certificate, or that of its CA, has expired; or the clock here is wrong"},
     {"issuer certificate", "remote.ca names the CA that signed etcd's certificate"},
     {"self-signed", "remote.ca names the CA that signed etcd's certificate"},
@@ -30,7 +30,9 @@ constexpr std::array<Advice, 11> of_connections{{
     {"private key", "remote.cert and remote.key are PEM files that belong together"},
     {"client certificate", "remote.cert and remote.key are PEM files that belong together"},
     {"wrong version number", "does that etcd speak http:// only?"},
+    {"SSL_ERROR_SYSCALL", "does that etcd speak http:// only (remote.etcd)?"},
     {"HTTP/0.9", "does that etcd speak https:// only?"},
+    {"Empty reply", "does that etcd speak https:// only?"},
     {"resolve host", "is the host's name in remote.etcd right?"},
     {"certificate", "look at remote.ca, remote.cert and remote.key"},
     {"", "does etcd run there (remote.etcd), and can this machine reach it?"},

@@ -184,7 +184,7 @@ std::optional<std::string> unpacked(std::string_view stored, const std::string& 
   if (stored.size() > ::compressBound(most_chunk_bytes)) return std::nullopt;
   std::string text(most_chunk_bytes, '\0');
   uLongf size = most_chunk_bytes;
-  uLong read = static_cast<uLong>(stored.size());
+  auto read = static_cast<uLong>(stored.size());
   const int done = ::uncompress2(reinterpret_cast<Bytef*>(text.data()), &size,
                                  reinterpret_cast<const Bytef*>(stored.data()), &read);
   if (done != Z_OK || read != stored.size()) return std::nullopt;

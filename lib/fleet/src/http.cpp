@@ -65,10 +65,17 @@ List list_of(const std::vector<std::string>& headers) {
   return list;
 }
 
-bool is_of_certificates(CURLcode code) {
-  constexpr CURLcode codes[] = {CURLE_SSL_CONNECT_ERROR,        CURLE_SSL_CERTPROBLEM,
-                                CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE,
-                                CURLE_SSL_ISSUER_ERROR,         CURLE_SSL_CIPHER};
+// Whether a failure is of certificates or of TLS itself, and no lost connection.
+bool is_of_certificates(CURLcode code, std::string_view words) {
+  const auto says = [&](std::string_view what) {
+    return words.find(what) != std::string_view::npos;
+  };
+  // Under TLS 1.3 a server refuses a client's certificate when it is read from for the first time.
+  if (says(" alert ")) return true;
+  // While TLS begins, connections are lost, too.
+  if (code == CURLE_SSL_CONNECT_ERROR) return says("SSL routines");
+  constexpr CURLcode codes[] = {CURLE_SSL_CERTPROBLEM, CURLE_PEER_FAILED_VERIFICATION,
+                                CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CIPHER};
   return std::find(std::begin(codes), std::end(codes), code) != std::end(codes);
 }
 
@@ -139,12 +146,10 @@ class Transfer {
     return status;
   }
   HttpError error() const {
-    const char* words = words_.front() != '\0' ? words_.data() : curl_easy_strerror(result_);
-    // Under TLS 1.3 a server refuses a client's certificate when it is read from for the first
-    // time.
-    const bool alert = std::string_view(words).find(" alert ") != std::string_view::npos;
-    return {is_of_certificates(result_) || alert ? HttpError::Reason::Certificate
-                                                 : HttpError::Reason::Connection,
+    std::string words = words_.front() != '\0' ? words_.data() : curl_easy_strerror(result_);
+    while (words.ends_with(' ')) words.pop_back();
+    return {is_of_certificates(result_, words) ? HttpError::Reason::Certificate
+                                               : HttpError::Reason::Connection,
             words};
   }
 
@@ -201,18 +206,18 @@ std::string part_of(const Url& url, CURLUPart part) {
 
 }  // namespace
 
-std::string server_url_problem(const std::string& text) {
+std::string server_url_problem(const std::string& url) {
   begin_libcurl();
-  const Url url(made(curl_url()));
-  if (curl_url_set(url.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK) return "is no URL";
-  const std::string scheme = part_of(url, CURLUPART_SCHEME);
+  const Url parts(made(curl_url()));
+  if (curl_url_set(parts.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) return "is no URL";
+  const std::string scheme = part_of(parts, CURLUPART_SCHEME);
   if (scheme != "http" && scheme != "https") return "begins with neither http:// nor https://";
-  if (!part_of(url, CURLUPART_USER).empty() || !part_of(url, CURLUPART_PASSWORD).empty()) {
+  if (!part_of(parts, CURLUPART_USER).empty() || !part_of(parts, CURLUPART_PASSWORD).empty()) {
     return "has a user in it";
   }
-  const std::string path = part_of(url, CURLUPART_PATH);
-  if ((!path.empty() && path != "/") || !part_of(url, CURLUPART_QUERY).empty() ||
-      !part_of(url, CURLUPART_FRAGMENT).empty()) {
+  const std::string path = part_of(parts, CURLUPART_PATH);
+  if ((!path.empty() && path != "/") || !part_of(parts, CURLUPART_QUERY).empty() ||
+      !part_of(parts, CURLUPART_FRAGMENT).empty()) {
     return "has more than a host and a port";
   }
   return {};
@@ -220,7 +225,7 @@ std::string server_url_problem(const std::string& text) {
 
 class HttpClient::State {
  public:
-  explicit State(const HttpOptions& options) : options_(options), multi_(new_multi()) {}
+  explicit State(HttpOptions options) : options_(std::move(options)), multi_(new_multi()) {}
 
   HttpAnswer post(const HttpRequest& request, std::size_t most_bytes) {
     HttpAnswer answer;
@@ -259,7 +264,7 @@ class HttpClient::State {
   Multi multi_;
 };
 
-HttpClient::HttpClient(const HttpOptions& options) : state_(std::make_unique<State>(options)) {}
+HttpClient::HttpClient(HttpOptions options) : state_(std::make_unique<State>(std::move(options))) {}
 HttpClient::~HttpClient() = default;
 HttpAnswer HttpClient::post(const HttpRequest& request, std::size_t most_bytes) {
   return state_->post(request, most_bytes);

@@ -47,7 +47,7 @@ std::string server_url_problem(const std::string& url);
 // Keeps connections. One thread at a time.
 class HttpClient {
  public:
-  explicit HttpClient(const HttpOptions& options);
+  explicit HttpClient(HttpOptions options);
   ~HttpClient();
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;
