@@ -11,8 +11,7 @@ from contextlib import ExitStack
 from etcd_cluster import Cluster, main, needs_etcd, unittest, wait_for
 from hosts import REG, Host
 
-# Another machine, for a process that is run in a namespace of its own: it has another machine-id.
-HEADS, CHUNKS = "/reg/shared/heads/", "/reg/shared/chunks/"
+HEADS = "/reg/shared/heads/"
 
 
 @needs_etcd
@@ -96,7 +95,7 @@ class Fleet(unittest.TestCase):
         self.assertIn("another workspace of this machine", other.run("publish").stderr)
 
     def test_a_lease_that_nobody_keeps_ends_and_one_that_is_kept_does_not(self):
-        a, b = self.host("a", lease="2s"), self.host("b", publish=None)
+        a, b = self.host("a", lease="5s"), self.host("b", publish=None)
         a.declare("gemm")
         self.assertIn("nothing keeps alive", a.run("publish").stderr)
         b.reg("follow", "--once")
@@ -106,7 +105,7 @@ class Fleet(unittest.TestCase):
         self.assertEqual(b.oids(), [])
         follower = a.follow()
         follower.wait_until_said("is there again")
-        time.sleep(4)
+        time.sleep(7)
         self.assertEqual(self.cluster.keys(HEADS), [HEADS + "a"])
         self.assertEqual(a.run("publish").stderr.count("warning"), 0)
         follower.process.send_signal(signal.SIGSTOP)
