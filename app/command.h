@@ -29,7 +29,7 @@ std::span<const Command> commands();
 // Whether a command's answer comes from the cache, so that it can be asked to be fresh.
 bool answers_from_cache(const Command& command);
 // The command of that name. Throws UsageError, with the nearest one as a hint.
-const Command& command_named(const std::string& name);
+const Command& command_named(const std::string& name, std::span<const Command> known = commands());
 // Declares what `reg` can be given without a command, and says what it is.
 void declare_program(Arguments& arguments, Globals& globals);
 inline constexpr std::string_view program_example = "reg select gemm --ctx device=cuda --explain";

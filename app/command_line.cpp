@@ -187,9 +187,10 @@ Words read_leading(const Words& words, Globals& globals) {
   }
 }
 
-const Command& command_for(const std::string& name, const Words& rest, Globals& globals) {
+const Command& command_for(const std::string& name, const Words& rest, Globals& globals,
+                           std::span<const Command> known) {
   try {
-    return command_named(name);
+    return command_named(name, known);
   } catch (const UsageError& error) {
     keep_first(globals, error);
     Arguments arguments;
@@ -199,12 +200,12 @@ const Command& command_for(const std::string& name, const Words& rest, Globals& 
   }
 }
 
-Exit run(const Words& words, Globals& globals) {
+Exit run(const Words& words, Globals& globals, std::span<const Command> known) {
   Words rest = read_leading(words, globals);
   if (globals.wanted == Wanted::Version) return print(version_line());
   const std::optional<std::string> name = take_command(rest);
   if (!name) return run_without_command(globals);
-  return run_command(command_for(*name, rest, globals), rest, globals);
+  return run_command(command_for(*name, rest, globals, known), rest, globals);
 }
 
 }  // namespace
@@ -263,15 +264,16 @@ void declare_fresh(Arguments& arguments, Globals& globals) {
                  "auto-register would");
 }
 
-int run_command_line(int argc, const char* const* argv) {
+int run_command_line(int argc, const char* const* argv, std::span<const Command> known) {
   const Words words(argv + std::min(argc, 1), argv + argc);
   Globals globals;
+  globals.words.assign(argv, argv + argc);
   const auto failed = [&](Exit exit, auto&&... what) {
     Messages(Verbosity::Normal, message_format(globals), globals.color).error(what...);
     return static_cast<int>(exit);
   };
   try {
-    return static_cast<int>(run(words, globals));
+    return static_cast<int>(run(words, globals, known));
   } catch (const BrokenPipe&) {
     return exit_broken_pipe;
   } catch (const RegistryError& error) {

@@ -5,13 +5,16 @@
 #include "command.h"
 #include "globals.h"
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace reg::app {
 
-int run_command_line(int argc, const char* const* argv);
+// `known`: the program's commands.
+int run_command_line(int argc, const char* const* argv,
+                     std::span<const Command> known = commands());
 
 // Declares the options that every command has. Parsing stores them in `globals`, and what is wrong
 // with one of them, too: it is told when all is read, because another one says in which format.

@@ -16,6 +16,7 @@ constexpr std::string_view set_up = "Set up";
 constexpr std::string_view look = "Look around";
 constexpr std::string_view choose_one = "Choose";
 constexpr std::string_view change = "Change by hand";
+constexpr std::string_view share = "Share";
 constexpr std::string_view keep = "Look after the cache";
 constexpr std::string_view learn = "Learn";
 
@@ -58,6 +59,9 @@ constexpr auto table = std::to_array<Command>({
      "reg pin Kernel/gemm libgemm.so:make_naive --reason 'cuBLAS 12.4 is wrong'", change,
      setup_pin},
     {"unpin", "let the best one win again", "reg unpin Kernel/gemm", change, setup_unpin},
+    {"publish", "give what is registered to others", "reg publish", share, setup_publish},
+    {"follow", "take what others publish, as it comes", "reg follow --once", share, setup_follow},
+    {"fleet", "who publishes what", "reg fleet", share, setup_fleet},
     {"cache", "where the cache is; check it, or remove it", "reg cache verify", keep, setup_cache},
     {"lock", "freeze the cache", "reg lock", keep, setup_lock},
     {"unlock", "thaw the cache", "reg unlock", keep, setup_unlock},
@@ -80,13 +84,13 @@ bool answers_from_cache(const Command& command) {
   return command.group == look || command.group == choose_one;
 }
 
-const Command& command_named(const std::string& name) {
-  const auto found = std::find_if(table.begin(), table.end(),
+const Command& command_named(const std::string& name, std::span<const Command> known) {
+  const auto found = std::find_if(known.begin(), known.end(),
                                   [&](const Command& command) { return command.name == name; });
-  if (found != table.end()) return *found;
+  if (found != known.end()) return *found;
   std::vector<std::string> names;
-  names.reserve(table.size());
-  for (const Command& command : table) names.emplace_back(command.name);
+  names.reserve(known.size());
+  for (const Command& command : known) names.emplace_back(command.name);
   std::string hint = hint_for_habit(name);
   if (hint.empty()) hint = did_you_mean(name, names);
   if (hint.empty()) hint = "`reg --help` lists the commands";

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace reg::app {
 
@@ -25,8 +26,9 @@ enum class Wanted : std::uint8_t { Command, Help, Version };
 enum class FreshFirst : bool { No, Yes };
 
 struct Globals {
-  std::string workspace;  // empty: look for it
-  std::string cache;      // empty: where the workspace keeps it
+  std::vector<std::string> words;  // the whole command line, the program's name first
+  std::string workspace;           // empty: look for it
+  std::string cache;               // empty: where the workspace keeps it
   Format format = Format::Table;
   std::string own_format;     // the name of Format::Own, as it was given
   bool format_given = false;  // by -o; else a command may have a form of its own

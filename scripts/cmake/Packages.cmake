@@ -1,5 +1,5 @@
-# cpack -G DEB: the packages reg (the program) and libreg-dev (the library). Made of a build with REG_STATIC, reg depends
-# on nothing at all.
+# cpack -G DEB: the packages reg (the program), reg-fleet (what it hands over to, where that is built) and libreg-dev (the
+# library). Made of a build with REG_STATIC, reg depends on nothing at all.
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME reg)
 set(REG_PACKAGE_CONTACT "The developers of reg <reg@reg.invalid>" CACHE STRING "Maintainer of the Debian packages")
@@ -9,7 +9,15 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
   OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 # What is of Debian alone comes last.
-set(CPACK_COMPONENTS_ALL program debian_program development debian_development)
+set(packages program:reg development:libreg-dev)
+if(REG_BUILD_FLEET)
+  list(APPEND packages fleet:reg-fleet)
+endif()
+set(CPACK_COMPONENTS_ALL "")
+foreach(package IN LISTS packages)
+  string(REGEX REPLACE ":.*" "" component ${package})
+  list(APPEND CPACK_COMPONENTS_ALL ${component} debian_${component})
+endforeach()
 set(CPACK_COMPONENTS_GROUPING ONE_PER_GROUP)
 
 set(CPACK_DEB_COMPONENT_INSTALL ON)
@@ -25,6 +33,16 @@ Reads the declarations of implementations (models, codecs, kernels, views)
 in manifests, code, and shared objects, keeps them in one cache, and answers
 from it: lists, tables, and the best implementation for a context, with the
 reasons. It never runs, imports or loads what it is asked about.")
+
+set(CPACK_DEBIAN_FLEET_PACKAGE_NAME reg-fleet)
+set(CPACK_DEBIAN_FLEET_PACKAGE_SECTION utils)
+set(CPACK_DEBIAN_FLEET_PACKAGE_SHLIBDEPS ON)
+# The two are one program in two files.
+set(CPACK_DEBIAN_FLEET_PACKAGE_DEPENDS "reg (= ${PROJECT_VERSION})")
+set(CPACK_DEBIAN_FLEET_DESCRIPTION "registries of interchangeable implementations, shared by many hosts
+What the commands publish, follow and fleet of reg need to share a registry
+through etcd, and units of systemd that keep a workspace up to date with what
+others publish.")
 
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libreg-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
@@ -52,7 +70,7 @@ string(CONFIGURE [[reg (@PROJECT_VERSION@) unstable; urgency=medium
 ]] changelog @ONLY)
 file(CONFIGURE OUTPUT ${debian_folder}/changelog CONTENT "${changelog}")
 execute_process(COMMAND gzip -9nc ${debian_folder}/changelog OUTPUT_FILE ${debian_folder}/changelog.gz)
-foreach(package IN ITEMS program:reg development:libreg-dev)
+foreach(package IN LISTS packages)
   string(REPLACE ":" ";" package ${package})
   list(POP_FRONT package component name)
   install(FILES ${debian_folder}/changelog.gz ${PROJECT_SOURCE_DIR}/scripts/cmake/copyright
@@ -66,7 +84,8 @@ install(CODE [[
 ]] COMPONENT debian_program EXCLUDE_FROM_ALL)
 
 include(CPack)
-foreach(component IN ITEMS program development)
+foreach(package IN LISTS packages)
+  string(REGEX REPLACE ":.*" "" component ${package})
   cpack_add_component_group(${component})
   foreach(part IN ITEMS ${component} debian_${component})
     cpack_add_component(${part} GROUP ${component})

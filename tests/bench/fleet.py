@@ -12,8 +12,6 @@ import os
 import pathlib
 import random
 import re
-import shutil
-import signal
 import statistics
 import sys
 import threading
@@ -22,7 +20,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "fleet"))
 
 from etcd_cluster import Cluster, wait_for  # noqa: E402
-from hosts import Host, symbol  # noqa: E402
+from versioned_host import VersionedHost  # noqa: E402
 
 
 class Seen:
@@ -40,7 +38,7 @@ class Seen:
     def look(self):
         while not self.over.is_set():
             for number, host in enumerate(self.followers):
-                self.look_at(number, host.root / ".reg/remote")
+                self.look_at(number, host.folder / ".reg/remote")
             time.sleep(0.005)
 
     def look_at(self, number, folder):
@@ -70,16 +68,16 @@ class Seen:
 def crowd(seconds, follower_count, publisher_count):
     rng = random.Random(1)
     with Cluster(3) as cluster:
-        publishers = [Host(cluster.urls, f"host-{i:02}") for i in range(publisher_count)]
-        followers = [Host(cluster.urls, poll="2s").follow() for _ in range(follower_count)]
+        publishers = [VersionedHost(cluster.urls, f"host-{i:02}") for i in range(publisher_count)]
+        followers = [VersionedHost(cluster.urls, poll="2s").follow_on() for _ in range(follower_count)]
         try:
             seen, published, versions = Seen(followers), {}, [0] * publisher_count
             end = time.monotonic() + seconds
             while time.monotonic() < end:
                 number = rng.randrange(publisher_count)
                 versions[number] += 1
-                publishers[number].declare(versions[number])
-                publishers[number].run("publish", "-q")
+                publishers[number].declare_version(versions[number], 20)
+                publishers[number].reg("publish", "-q")
                 published[f"host-{number:02}.reg.json", versions[number]] = time.monotonic()
             last = [(f"host-{i:02}.reg.json", version) for i, version in enumerate(versions) if version]
             quiet = time.monotonic()
@@ -87,7 +85,7 @@ def crowd(seconds, follower_count, publisher_count):
                      lambda: all(len(seen.times.get(each, {})) == follower_count for each in last), 120)
             settled = time.monotonic() - quiet
             wait_for("the same cache everywhere",
-                     lambda: len({host.cache.read_bytes() for host in followers}) == 1, 60)
+                     lambda: len({host.cache() for host in followers}) == 1, 60)
             seen.stop()
             waits = sorted(max(0.0, at - published[key]) for key, times in seen.times.items() if key in published
                            for at in times.values())
@@ -100,35 +98,35 @@ def crowd(seconds, follower_count, publisher_count):
             print(f"after quiet all had the same within {settled:.1f} s; lost: 0")
         finally:
             for host in publishers + followers:
-                host.end(signal.SIGKILL)
-                shutil.rmtree(host.root, ignore_errors=True)
+                host.__exit__(None, None, None)
 
 
 def timed(host, *arguments):
     started = time.monotonic()
-    done = host.run(*arguments, timeout=1200)
-    return time.monotonic() - started, done
+    done = host.run(*arguments)
+    if done.returncode != 0:
+        raise AssertionError(done.stderr)
+    return time.monotonic() - started, done.stderr
 
 
-def declare_many(host, version, count, changed=0):
+def declare_many(host, count, changed=0):
     """`changed` symbols are of another version than 0."""
-    host.write("kernels/k.reg.json", {"symbols": [
-        symbol("Kernel", f"gemm{k % 1000}", f"lib{host.origin}.so:k{k}", select="device == 'cuda' & sm >= 80 & yes(2)",
-               info={"version": version if k < changed else 0, "tile": [64, 64, 32], "dtype": "f16"}, doc=f"kernel {k}")
-        for k in range(count)]})
+    host.write_symbols([
+        {"registry": "Kernel", "oid": f"gemm{k % 1000}", "target": f"lib{host.origin}.so:k{k}",
+         "select": "device == 'cuda' & sm >= 80 & yes(2)", "doc": f"kernel {k}",
+         "info": {"version": 1 if k < changed else 0, "tile": [64, 64, 32], "dtype": "f16"}} for k in range(count)])
 
 
 def sync(origins, symbols):
     with Cluster(1, options={"quota-backend-bytes": 8_000_000_000}) as cluster:
-        follower = Host(cluster.urls)
+        follower = VersionedHost(cluster.urls)
         try:
-            with Host(cluster.urls, "origin") as host:
-                config = (host.root / "registry.toml").read_text()
+            with VersionedHost(cluster.urls, "origin") as host:
                 for i in range(origins):
                     host.origin = f"host-{i:03}"
-                    host.write("registry.toml", config.replace('"origin"', f'"{host.origin}"'))
-                    declare_many(host, 0, symbols)
-                    host.run("publish", "-q", timeout=300)
+                    host.write_settings(origin=host.origin)
+                    declare_many(host, symbols)
+                    host.reg("publish", "-q")
                 first, _ = timed(follower, "follow", "--once", "-q")
                 full, _ = timed(follower, "auto-register", "--full", "-q")
                 bytes_all = sum(len(content) for content in follower.remote_files().values())
@@ -136,20 +134,20 @@ def sync(origins, symbols):
                 print(f"first round of following: {first / full:.2f} x a full auto-register of the same files "
                       f"({first:.1f} s, {full:.1f} s)")
                 nothing, _ = timed(follower, "follow", "--once", "-q")
-                declare_many(host, 1, symbols, changed=10)
-                host.run("publish", "-q")
-                small, done = timed(follower, "follow", "--once")
-                print(done.stderr.decode().strip())
+                declare_many(host, symbols, changed=10)
+                host.reg("publish", "-q")
+                small, said = timed(follower, "follow", "--once")
+                print(said.strip())
                 # The same change as a local one: a manifest of the same size among all others.
-                (follower.root / "kernels/local.reg.json").write_bytes((host.root / "kernels/k.reg.json").read_bytes())
-                follower.run("auto-register", "-q")
-                text = (follower.root / "kernels/local.reg.json").read_text()
-                (follower.root / "kernels/local.reg.json").write_text(text.replace('"version": 1', '"version": 2'))
+                follower.origin = "local"
+                declare_many(follower, symbols)
+                follower.reg("auto-register", "-q")
+                declare_many(follower, symbols, changed=10)
                 local, _ = timed(follower, "auto-register", "-q")
                 print(f"one changed origin: {small / local:.2f} x a local change ({small:.2f} s, {local:.2f} s); "
                       f"nothing new: {nothing / local:.2f} x")
         finally:
-            shutil.rmtree(follower.root, ignore_errors=True)
+            follower.__exit__(None, None, None)
 
 
 def main():

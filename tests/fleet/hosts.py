@@ -1,77 +1,102 @@
-"""Hosts of a fleet: workspaces with a [remote], whose followers run as processes."""
+"""Hosts of a fleet for tests: workspaces that share a registry, each with the identity of a machine of its own."""
 
 import json
 import os
 import pathlib
 import signal
+import shutil
 import subprocess
-import sys
+import tempfile
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "process"))
+from etcd_cluster import environment, wait_for
 
-from etcd_cluster import environment  # noqa: E402
-from sandbox import Workspace, symbol  # noqa: E402
-
-NAME = "fleet"
+REG = os.environ.get("REG_PROGRAM", "reg")
+SECONDS = 60
 
 
-class Host(Workspace):
-    """A workspace that publishes what is below `kernels`, or, without an origin, only follows."""
+class Host:
+    """A workspace with `[remote]`. What it declares is registry `Kernel`, in kernels.reg.json."""
 
-    def __init__(self, urls, origin=None, **remote):
-        self.origin = origin
-        self.follower = None
-        settings = {"etcd": list(urls), "name": NAME, "poll": "200ms", **remote}
-        if origin:
-            settings |= {"origin": origin, "publish": ["kernels"]}
-        lines = [f"{key} = {json.dumps(value)}" for key, value in settings.items()]
-        super().__init__('[workspace]\nname = "w"\nsources = ["kernels"]\n[remote]\n' + "\n".join(lines) + "\n")
-        (self.root / "kernels").mkdir()
-        self.log = self.root / "follow.log"
+    def __init__(self, urls, origin, **settings):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"reg-host-{origin}-")).resolve()
+        self.settings = {"etcd": urls, "name": "shared", "origin": origin, "publish": ["*.reg.json"], "poll": "200ms", **settings}
+        self.followers = []
+        self.write_settings()
 
-    def __exit__(self, kind, error, trace):
-        self.end(signal.SIGKILL)
-        if kind is not None and self.log.exists():
-            print(f"the end of {self.log}:\n{self.log.read_text(errors='replace')[-1500:]}", file=sys.stderr)
-        super().__exit__(kind, error, trace)
-
-    def environment(self, **extra):
-        return {**environment(), "REG_WORKSPACE": str(self.root), "NO_COLOR": "1", **extra}
-
-    def declare(self, version, count=20):
-        """All of a generation's symbols say which it is."""
-        self.write("kernels/k.reg.json", {"symbols": [
-            symbol("Kernel", f"o{k}", f"{self.origin}.k{k}", info={"version": version}, select="yes(1)") for k in range(count)]})
-
-    def follow(self):
-        log = open(self.log, "ab")
-        self.follower = subprocess.Popen([os.path.abspath(os.environ["REG_PROGRAM"]), "follow"], cwd=self.root,
-                                         env=self.environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-        log.close()
+    def __enter__(self):
         return self
 
-    def end(self, how=signal.SIGTERM):
-        """Ends the follower, and returns its exit code."""
-        if self.follower is None:
-            return None
-        self.follower.send_signal(how)
-        code = self.follower.wait(timeout=20)
-        self.follower = None
-        return code
+    def __exit__(self, kind, error, trace):
+        for follower in self.followers:
+            follower.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
-    def seen(self):
-        """For each origin the set of (version, number of symbols) that a query tells; {} where there is none."""
-        done = self.run("list", "Kernel", "-o", "json", "-q", expect=None)
-        if done.returncode == 3:
-            return {}
-        if done.returncode != 0:
-            raise AssertionError(f"a query ended with {done.returncode}: {done.stderr.decode()}")
-        versions, counts = {}, {}
-        for each in json.loads(done.stdout):
-            origin = each["info"].get("origin", "")
-            versions.setdefault(origin, set()).add(each["info"]["version"])
-            counts[origin] = counts.get(origin, 0) + 1
-        return {origin: (sorted(found), counts[origin]) for origin, found in versions.items()}
+    def write_settings(self, **changed):
+        self.settings |= changed
+        lines = [f"{name} = {json.dumps(value)}" for name, value in self.settings.items() if value is not None]
+        (self.folder / "registry.toml").write_text('[workspace]\nsources = ["*.reg.json"]\n\n[remote]\n' + "\n".join(lines) + "\n")
 
-    def remote_files(self):
-        return {path.name: path.read_bytes() for path in sorted((self.root / ".reg/remote").glob("*.reg.json"))}
+    def declare(self, *oids, registry="Kernel", **info):
+        fields = sorted(info) or ["sm"]
+        (self.folder / "kernels.reg.json").write_text(json.dumps({
+            "reg": 1, "registries": {registry: {"fields": fields}},
+            "symbols": [{"registry": registry, "oid": oid, "target": f"lib{oid}.so:make", "info": info} for oid in oids]}))
+
+    def run(self, *words, **options):
+        return subprocess.run([REG, *words], cwd=self.folder, env=environment() | options.pop("env", {}), text=True,
+                              capture_output=True, stdin=subprocess.DEVNULL, timeout=SECONDS, check=False, **options)
+
+    def reg(self, *words, code=0):
+        """What it prints on stdout."""
+        done = self.run(*words)
+        if done.returncode != code:
+            raise AssertionError(f"reg {' '.join(words)}: {done.returncode}, not {code}\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+    def publish(self, *oids, **info):
+        self.declare(*oids, **info)
+        return self.reg("publish")
+
+    def oids(self, registry="Kernel"):
+        done = self.run("list", registry, "-o", "name", "--no-headers")
+        return sorted(line.split("/")[-1] for line in done.stdout.split()) if done.returncode == 0 else []
+
+    def fleet(self):
+        return {row["origin"]: row for row in json.loads(self.reg("fleet", "-o", "json"))}
+
+    def cache(self):
+        return (self.folder / ".reg/registry_cache.json").read_bytes()
+
+    def follow(self, **options):
+        follower = Running(self, **options)
+        self.followers.append(follower)
+        return follower
+
+    def wait_for_oids(self, *oids, seconds=30):
+        wait_for(f"{self.folder.name} has {oids}, and not {self.oids()}", lambda: self.oids() == sorted(oids), seconds)
+
+
+class Running:
+    """`reg follow` in a host."""
+
+    def __init__(self, host, **options):
+        self.log = host.folder / f"follow-{len(host.followers)}.log"
+        with open(self.log, "wb") as log:
+            self.process = subprocess.Popen([REG, "follow"], cwd=host.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                                            env=environment() | options.pop("env", {}), **options)
+
+    def said(self):
+        return self.log.read_text(errors="replace")
+
+    def wait_until_said(self, text, seconds=30):
+        wait_for(f"{text!r} in {self.log}:\n{self.said()}", lambda: text in self.said(), seconds)
+
+    def stop(self, sign=signal.SIGTERM):
+        """Ends it as it is meant to be; returns its exit code."""
+        self.process.send_signal(sign)
+        return self.process.wait(timeout=5)
+
+    def kill(self):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()

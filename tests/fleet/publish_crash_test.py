@@ -9,7 +9,7 @@ import re
 import unittest
 
 from etcd_cluster import Cluster, main, needs_etcd
-from hosts import NAME, Host, figure
+from versioned_host import NAME, VersionedHost, figure
 
 FULL = os.environ.get("REG_TRUST_FULL") == "1"
 # What cannot leave a trace anywhere.
@@ -20,7 +20,7 @@ COUNT = 12
 
 
 def calls_of(host):
-    log = host.root / "strace.log"
+    log = host.folder / "strace.log"
     done = host.strace(["publish"], "-o", log)
     if done.returncode != 0:
         raise AssertionError(done.stderr.decode())
@@ -38,23 +38,23 @@ def chosen(count):
 @needs_etcd
 class PublishCrashTest(unittest.TestCase):
     def test_killed_at_every_call(self):
-        with Cluster(1) as cluster, Host(cluster.urls, "host-1") as host, Host(cluster.urls) as other:
-            host.declare(1, COUNT)
-            host.run("publish", "-q")
-            other.run("follow", "--once", "-q")
-            host.declare(2, COUNT)
+        with Cluster(1) as cluster, VersionedHost(cluster.urls, "host-1") as host, VersionedHost(cluster.urls) as other:
+            host.declare_version(1, COUNT)
+            host.reg("publish", "-q")
+            other.reg("follow", "--once", "-q")
+            host.declare_version(2, COUNT)
             calls = calls_of(host)
             self.assertTrue({"connect", "sendto", "rename"} & set(calls), calls)
             version, tried = 2, 0
             for name, count in sorted(calls.items()):
                 for when in chosen(count):
-                    host.declare(version + 1, COUNT)
+                    host.declare_version(version + 1, COUNT)
                     host.strace(["publish"], "-o", "/dev/null", "-e", f"inject={name}:signal=SIGKILL:when={when}")
-                    other.run("follow", "--once", "-q")
+                    other.reg("follow", "--once", "-q")
                     with self.subTest(call=name, when=when):
                         self.assertIn(other.seen()["host-1"], [([version], COUNT), ([version + 1], COUNT)])
-                    host.run("publish", "-q")
-                    other.run("follow", "--once", "-q")
+                    host.reg("publish", "-q")
+                    other.reg("follow", "--once", "-q")
                     version += 1
                     with self.subTest(call=name, when=when, after="the next"):
                         self.assertEqual(other.seen(), {"host-1": ([version], COUNT)})

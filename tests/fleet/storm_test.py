@@ -12,7 +12,8 @@ import time
 import unittest
 
 from etcd_cluster import Cluster, Refused, main, needs_etcd, wait_for
-from hosts import Host, figure
+from versioned_host import VersionedHost, figure
+
 
 SECONDS = float(os.environ.get("REG_TEST_SECONDS", "20"))
 COUNT = 20
@@ -46,7 +47,7 @@ class Storm:
     def publish(self):
         host = self.rng.choice(self.publishers)
         self.versions[host.origin] += 1
-        host.declare(self.versions[host.origin], COUNT)
+        host.declare_version(self.versions[host.origin], COUNT)
         process = host.start("publish", "-q")
         killed = self.rng.random() < 0.3
         try:
@@ -86,7 +87,7 @@ class Storm:
     def kill_follower(self):
         host = self.rng.choice(self.followers)
         host.end(signal.SIGKILL)
-        host.follow()
+        host.follow_on()
         self.count("followers killed")
 
     def rage(self):
@@ -106,32 +107,32 @@ class StormTest(unittest.TestCase):
     def test_after_the_storm_all_have_the_same(self):
         seed = int(os.environ.get("REG_TEST_SEED", "1"))
         with Cluster(3) as cluster:
-            publishers = [Host(cluster.urls, f"host-{i}") for i in range(3)]
-            followers = [Host(cluster.urls).follow() for _ in range(3)]
+            publishers = [VersionedHost(cluster.urls, f"host-{i}") for i in range(3)]
+            followers = [VersionedHost(cluster.urls).follow_on() for _ in range(3)]
             try:
                 storm = Storm(cluster, publishers, followers, seed)
                 storm.rage()
                 self.assertEqual(storm.problems, [], f"seed {seed}")
                 cluster.wait_until_healthy()
                 for host in publishers:
-                    host.declare(1000, COUNT)
-                    host.run("publish", "-q")
+                    host.declare_version(1000, COUNT)
+                    host.reg("publish", "-q")
                 expected = {host.origin: ([1000], COUNT) for host in publishers}
                 started = time.monotonic()
                 wait_for("all followers have all", lambda: all(host.seen() == expected for host in followers), QUIET_SECONDS)
                 figure("seconds until all were the same", round(time.monotonic() - started, 1))
-                caches = {host.cache.read_bytes() for host in followers}
+                caches = {host.cache() for host in followers}
                 self.assertEqual(len(caches), 1)
                 for host in followers:
                     self.assertEqual(host.end(), 0)
-                    host.run("auto-register", "--full", "-q")
-                    self.assertEqual({host.cache.read_bytes()}, caches)
+                    host.reg("auto-register", "--full", "-q")
+                    self.assertEqual({host.cache()}, caches)
                     self.assertEqual(host.leftovers(), [])
                 for what, count in sorted(storm.done.items()):
                     figure(what, count)
             finally:
                 for host in publishers + followers:
-                    host.end(signal.SIGKILL)
+                    host.__exit__(None, None, None)
 
 
 if __name__ == "__main__":

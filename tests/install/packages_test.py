@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the Debian packages of a build, looks at them, and uses them where they are unpacked.
 
-    packages_test.py BUILD SCRATCH VERSION [LAUNCHER] COMPILER
+    packages_test.py BUILD SCRATCH VERSION FLEET [LAUNCHER] COMPILER
 """
 
 import gzip
@@ -29,6 +29,7 @@ class Packages(unittest.TestCase):
     build = pathlib.Path()
     scratch = pathlib.Path()
     version = ""
+    has_fleet = False
     compiler = []
 
     @classmethod
@@ -53,9 +54,10 @@ class Packages(unittest.TestCase):
     def depends(self, package):
         return {one.split()[0] for one in self.field(package, "Depends").split(",") if one.strip()}
 
-    def test_there_are_two_packages_with_the_fields_that_debian_asks_for(self):
-        self.assertEqual(set(self.packages), {"reg", "libreg-dev"})
-        for package, section in (("reg", "utils"), ("libreg-dev", "libdevel")):
+    def test_there_is_a_package_of_each_part_with_the_fields_that_debian_asks_for(self):
+        sections = {"reg": "utils", "libreg-dev": "libdevel"} | ({"reg-fleet": "utils"} if self.has_fleet else {})
+        self.assertEqual(set(self.packages), set(sections))
+        for package, section in sections.items():
             self.assertEqual(self.field(package, "Section"), section)
             self.assertEqual(self.field(package, "Priority"), "optional")
             self.assertEqual(self.field(package, "Version"), self.version)
@@ -66,6 +68,20 @@ class Packages(unittest.TestCase):
         static = "statically linked" in linked.stdout or "not a dynamic" in linked.stderr
         self.assertEqual("libc6" in self.depends("reg"), not static)
         self.assertEqual(self.depends("reg") == set(), static)
+
+    def test_what_speaks_to_a_network_is_a_package_of_its_own(self):
+        if not self.has_fleet:
+            self.skipTest("it is not built")
+        depends = self.depends("reg-fleet")
+        self.assertIn("reg", depends)
+        self.assertTrue(any(name.startswith("libcurl") for name in depends), depends)
+        units = {path for path in self.contents("reg-fleet") if path.startswith("./usr/lib/systemd/system/reg-")}
+        self.assertEqual(len(units), 3, units)
+        self.assertEqual(output_of(self.root / "usr/bin/reg-fleet", "--version"), f"reg {self.version}\n")
+        shared = subprocess.run([self.root / "usr/bin/reg", "fleet"], cwd=HERE / "workspace", capture_output=True, text=True,
+                                check=False)
+        self.assertEqual(shared.returncode, 2, shared.stderr)
+        self.assertIn("has no [remote]", shared.stderr)
 
     def test_the_library_depends_on_what_it_is_linked_with(self):
         config = output_of("pkg-config", "--libs", "reg", env=self.environment())
@@ -109,5 +125,5 @@ class Packages(unittest.TestCase):
 
 if __name__ == "__main__":
     Packages.build, Packages.scratch = (pathlib.Path(word) for word in sys.argv[1:3])
-    Packages.version, Packages.compiler = sys.argv[3], sys.argv[4:]
+    Packages.version, Packages.has_fleet, Packages.compiler = sys.argv[3], sys.argv[4] == "ON", sys.argv[5:]
     unittest.main(argv=sys.argv[:1], verbosity=2)

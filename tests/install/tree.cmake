@@ -1,4 +1,4 @@
-# cmake -D BUILD=… -D MOVED=… -P tree.cmake
+# cmake -D BUILD=… -D MOVED=… -D FLEET=ON|OFF -P tree.cmake
 cmake_policy(VERSION 3.25)
 set(first ${MOVED}.first)
 file(REMOVE_RECURSE ${first} ${MOVED})
@@ -14,7 +14,7 @@ endfunction()
 
 files_in(${MOVED} all)
 set(parts "")
-foreach(component IN ITEMS program development zsh)
+foreach(component IN ITEMS program development zsh fleet)
   set(part ${MOVED}.${component})
   file(REMOVE_RECURSE ${part})
   execute_process(COMMAND ${CMAKE_COMMAND} --install ${BUILD} --prefix ${part} --component ${component}
@@ -31,6 +31,14 @@ endif()
 if(NOT "bin/reg" IN_LIST program OR NOT "share/man/man1/reg-select.1" IN_LIST program
     OR NOT "include/reg/plugin.hpp" IN_LIST development)
   message(FATAL_ERROR "Missing in program or development:\n${program}\n${development}")
+endif()
+set(expected "")
+if(FLEET)
+  set(expected bin/reg-fleet lib/systemd/system/reg-follow-once@.service lib/systemd/system/reg-follow-once@.timer
+    lib/systemd/system/reg-follow@.service)
+endif()
+if(NOT fleet STREQUAL "${expected}")
+  message(FATAL_ERROR "The component fleet has\n${fleet}\nand not\n${expected}")
 endif()
 # Pages of commands that were there once may still be in the build folder.
 execute_process(COMMAND ${MOVED}/bin/reg --help OUTPUT_VARIABLE help COMMAND_ERROR_IS_FATAL ANY)

@@ -117,28 +117,45 @@ class Watch {
   virtual bool ended() const = 0;
 };
 
-// All calls but those of a watch block, and try every endpoint once, beginning with the one that
-// answered last. A transaction may have been carried out although it failed with Unreachable.
-// One thread at a time.
-class Etcd {
+// What publishing and following ask of etcd, so that they can be tried on one that fails when it is
+// told to. All calls but those of a watch block, and throw EtcdError. A transaction may have been
+// carried out although it failed with Unreachable. One thread at a time.
+class KeyStore {
+ public:
+  KeyStore() = default;
+  virtual ~KeyStore() = default;
+  KeyStore(const KeyStore&) = delete;
+  KeyStore& operator=(const KeyStore&) = delete;
+
+  virtual RangeAnswer range(const RangeRequest& request) = 0;
+  virtual TxnAnswer txn(const Txn& txn) = 0;
+  virtual Lease grant(std::chrono::seconds ttl) = 0;
+  // What is left of it; nullopt: it is over.
+  virtual std::optional<std::chrono::seconds> keep_alive(std::int64_t lease) = 0;
+  // Nothing where it is over already.
+  virtual void revoke(std::int64_t lease) = 0;
+  // Changes of keys in that range from that revision on. Never throws for what the cluster does:
+  // the watch has ended then.
+  virtual std::unique_ptr<Watch> watch(const std::string& key, const std::string& end,
+                                       std::int64_t revision) = 0;
+};
+
+// Each call tries every endpoint once, beginning with the one that answered last.
+class Etcd : public KeyStore {
  public:
   // Throws InputError if an endpoint is no http or https URL, or if files of PEM are not there.
   explicit Etcd(EtcdOptions options);
-  ~Etcd();
+  ~Etcd() override;
   Etcd(const Etcd&) = delete;
   Etcd& operator=(const Etcd&) = delete;
 
-  RangeAnswer range(const RangeRequest& request);
-  TxnAnswer txn(const Txn& txn);
-  Lease grant(std::chrono::seconds ttl);
-  // What is left of it; nullopt: it is over.
-  std::optional<std::chrono::seconds> keep_alive(std::int64_t lease);
-  // Nothing where it is over already.
-  void revoke(std::int64_t lease);
-  // Changes of keys in that range from that revision on. Never throws for what the cluster does:
-  // the watch has ended then.
+  RangeAnswer range(const RangeRequest& request) override;
+  TxnAnswer txn(const Txn& txn) override;
+  Lease grant(std::chrono::seconds ttl) override;
+  std::optional<std::chrono::seconds> keep_alive(std::int64_t lease) override;
+  void revoke(std::int64_t lease) override;
   std::unique_ptr<Watch> watch(const std::string& key, const std::string& end,
-                               std::int64_t revision);
+                               std::int64_t revision) override;
 
  private:
   class Client;

@@ -3,46 +3,45 @@
 
 #include "etcd.h"
 #include "generation.h"
+#include "identity.h"
 
 #include <reg/remote.h>
-#include <functional>
-#include <optional>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace reg::fleet {
 
-struct Identity {
-  std::string machine, workspace;
-};
-// Of this machine (machine-id(5), hashed; where there is none, its host name and boot id) and of
-// that workspace.
-Identity identity_of(const Workspace& workspace);
-
 enum class TakeOver : bool { No, Yes };
 
 struct Published {
-  std::size_t chunks = 0, chunks_put = 0, bytes_put = 0;
+  std::size_t chunks = 0, chunks_put = 0, bytes_put = 0;  // as they are stored
   bool unchanged = false;  // the head that is there lists the same, and stays
   std::int64_t revision = 0;
   std::vector<std::string> warnings;
 };
 
+// Who an origin's head belongs to, in words; empty: it is ours. `head`: as it is there.
+std::string other_owner(const KeyValue& head, const Identity& identity);
+
 class Publisher {
  public:
-  Publisher(Etcd& etcd, const RemoteSettings& remote, Identity identity);
+  // All of them are to outlive it.
+  Publisher(KeyStore& etcd, const RemoteSettings& remote, const Identity& identity);
 
   // Puts the chunks that are not there, switches the head in one transaction that compares what was
-  // read, and then removes what earlier generations left. Throws InputError if the origin's head is
-  // another machine's and not to be taken over; EtcdError.
+  // read, and then removes what earlier generations left. Whatever is ambiguous is looked at again.
+  // Throws InputError if the origin's head is another machine's and not to be taken over, or if
+  // there is too much of it; EtcdError.
   Published publish(const std::string& text, std::size_t symbols, TakeOver take_over);
-  // False: there was nothing.
+  // False: there was nothing. Throws likewise.
   bool withdraw(TakeOver take_over);
 
  private:
-  Etcd& etcd_;
+  KeyStore& etcd_;
   const RemoteSettings& remote_;
-  Identity identity_;
+  const Identity& identity_;
   Keys keys_;
 };
 

@@ -1,0 +1,64 @@
+#pragma once
+// Following without an end: rounds, a watch that shortens the wait between them, and the own lease.
+
+#include "follower.h"
+#include "keeper.h"
+#include "service.h"
+
+#include <reg/remote.h>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace reg::fleet {
+
+enum class FollowEnd : bool {
+  Stopped,
+  Reload,  // the settings are to be read again
+};
+
+// Who is told what becomes of it.
+struct FollowReports {
+  std::function<void(const Synced&)> synced;  // each round
+  std::function<void(const std::string&text)> note, warning;
+};
+
+class Following {
+ public:
+  // All of them are to outlive it.
+  Following(KeyStore& etcd, const RemoteSettings& remote, Follower& follower, Keeper& keeper,
+            Signals& signals, const ServiceManager& manager, FollowReports reports);
+
+  FollowEnd run();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  using Milliseconds = std::chrono::milliseconds;
+
+  void round();
+  void keep();
+  void tell_of(const std::optional<EtcdError>& lost);
+  void watch_on();
+  // Until the next round is due; false: a signal came.
+  bool wait();
+  bool wait_until(Clock::time_point due);
+  Clock::time_point next_event() const;
+
+  KeyStore& etcd_;
+  const RemoteSettings& remote_;
+  Follower& follower_;
+  Keeper& keeper_;
+  Signals& signals_;
+  const ServiceManager& manager_;
+  FollowReports reports_;
+  std::unique_ptr<Watch> watch_;
+  std::optional<EtcdError::Reason> trouble_;
+  Milliseconds pause_{0};           // before the next round
+  Milliseconds catch_up_pause_{0};  // before the cache is tried to be brought up to date again
+  Clock::time_point began_, next_round_, next_keep_, next_watch_, next_catch_up_;
+  bool ready_ = false;
+};
+
+}  // namespace reg::fleet

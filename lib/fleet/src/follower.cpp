@@ -1,0 +1,257 @@
+#include "follower.h"
+
+#include "limits.h"
+#include "wanted_text.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace reg::fleet {
+
+namespace {
+
+// What is held at once on its way.
+constexpr std::size_t most_fetched_bytes = std::size_t{8} << 20;
+constexpr std::size_t most_text_bytes = std::size_t{64} << 20;
+
+// Texts that are fetched together, so that a thousand small ones are not a thousand requests.
+class Group {
+ public:
+  void add(WantedText text) {
+    fetched_ += text.expected_chunk_bytes() * text.missing().size();
+    operations_ += text.missing().size();
+    held_ += text.bytes_here();
+    texts.push_back(std::move(text));
+  }
+  bool is_full() const {
+    return fetched_ >= most_fetched_bytes || operations_ >= most_operations ||
+           held_ >= most_text_bytes;
+  }
+  std::vector<WantedText> texts;
+
+ private:
+  std::size_t fetched_ = 0, operations_ = 0, held_ = 0;
+};
+
+// The chunks that one transaction asks for.
+class Batch {
+ public:
+  explicit Batch(std::int64_t revision) : revision_(revision) {}
+
+  bool has_room_for(const WantedText& text) const {
+    return asked_.empty() || (asked_.size() < most_operations &&
+                              bytes_ + text.expected_chunk_bytes() <= most_fetched_bytes);
+  }
+  void ask(WantedText& text, const std::string& id, std::string key) {
+    asked_.emplace_back(&text, &id);
+    bytes_ += text.expected_chunk_bytes();
+    txn_.then.push_back(
+        {.kind = Operation::Kind::Get, .key = std::move(key), .revision = revision_});
+  }
+  void carry_out(KeyStore& etcd, Synced& synced) {
+    if (asked_.empty()) return;
+    try {
+      take(etcd.txn(txn_), synced);
+    } catch (const EtcdError& error) {
+      if (error.reason() != EtcdError::Reason::TooLarge) throw;
+      one_by_one(etcd, synced);
+    }
+    *this = Batch(revision_);
+  }
+
+ private:
+  // Somebody put chunks that are too large to be any: the others are to be had all the same.
+  void one_by_one(KeyStore& etcd, Synced& synced) {
+    if (asked_.size() == 1) return asked_.front().first->refuse("a chunk of it is too large");
+    for (std::size_t at = 0; at < asked_.size(); ++at) {
+      Batch one(revision_);
+      one.ask(*asked_[at].first, *asked_[at].second, txn_.then[at].key);
+      one.carry_out(etcd, synced);
+    }
+  }
+  void take(const TxnAnswer& answer, Synced& synced) {
+    if (answer.gets.size() != asked_.size())
+      throw EtcdError(EtcdError::Reason::Malformed, "etcd left out a part of an answer");
+    for (std::size_t at = 0; at < asked_.size(); ++at) {
+      WantedText& text = *asked_[at].first;
+      const std::vector<KeyValue>& kvs = answer.gets[at].kvs;
+      if (kvs.empty()) {
+        text.lose();
+        continue;
+      }
+      text.add(*asked_[at].second, kvs.front().value);
+      ++synced.chunks;
+      synced.bytes += kvs.front().value.size();
+    }
+  }
+
+  std::int64_t revision_;
+  std::vector<std::pair<WantedText*, const std::string*>> asked_;
+  std::size_t bytes_ = 0;
+  Txn txn_;
+};
+
+bool has(const std::map<std::string, std::int64_t>& revisions, const KeyValue& kv) {
+  const auto found = revisions.find(kv.key);
+  return found != revisions.end() && found->second == kv.mod_revision;
+}
+
+std::string first_problem(const std::vector<Diagnostic>& problems) {
+  const Diagnostic& first = problems.front();
+  std::string text = "what it publishes cannot be a source: ";
+  if (first.place.line != 0) text += "line " + std::to_string(first.place.line) + ": ";
+  return text + first.message;
+}
+
+}  // namespace
+
+Follower::Follower(KeyStore& etcd, const RemoteSettings& remote, Shelf& shelf)
+    : etcd_(etcd), remote_(remote), shelf_(shelf), keys_(remote.name), heads_(etcd, keys_) {}
+
+const KeyValue* Follower::own_head() const {
+  const auto found = heads_.by_key().find(keys_.head(remote_.origin));
+  return found == heads_.by_key().end() ? nullptr : &found->second;
+}
+
+Synced Follower::sync(CatchUp catch_up) {
+  Synced synced;
+  try {
+    try {
+      collect(synced);
+    } catch (const EtcdError& error) {
+      if (error.reason() == EtcdError::Reason::Compacted) heads_.forget();
+      synced.again = error.reason() == EtcdError::Reason::Compacted;
+      if (!synced.again) synced.lost = error;
+    }
+    apply(synced, catch_up);
+  } catch (const RegistryError& error) {
+    synced.not_applied = error;
+    done_.clear();
+    shelf_.drop();
+  }
+  return synced;
+}
+
+void Follower::collect(Synced& synced) {
+  heads_.update();
+  if (heads_.too_many() && !std::exchange(told_too_many_, true))
+    synced.warnings.push_back("the shared registry \"" + remote_.name + "\" has more than " +
+                              std::to_string(most_origins) + " origins: the others are not taken");
+  take_changed(synced);
+  stage_removals(synced);
+}
+
+// Whether there is nothing to do about a head.
+bool Follower::is_done(const KeyValue& kv, bool is_here, Synced& synced) const {
+  if (!has(done_, kv)) return false;
+  if (has(refused_, kv)) {
+    ++synced.left;
+    return true;
+  }
+  return is_here;
+}
+
+void Follower::take_changed(Synced& synced) {
+  const std::vector<std::string> here = shelf_.origins();
+  Group group;
+  for (const auto& [key, kv] : heads_.by_key()) {
+    const std::string origin = keys_.origin_of(key);
+    if (origin == remote_.origin) continue;
+    if (!origin.empty()) ++synced.origins;
+    const bool is_here = std::binary_search(here.begin(), here.end(), origin);
+    if (is_done(kv, is_here, synced)) continue;
+    if (auto text = wanted(origin, kv, synced)) group.add(*std::move(text));
+    if (!group.is_full()) continue;
+    take(group.texts, synced);
+    group = {};
+  }
+  take(group.texts, synced);
+}
+
+std::optional<WantedText> Follower::wanted(const std::string& origin, const KeyValue& kv,
+                                           Synced& synced) {
+  done_[kv.key] = kv.mod_revision;
+  std::string why;
+  if (origin.empty()) {
+    refuse(kv, "that is no name of an origin", synced);
+    return std::nullopt;
+  }
+  std::optional<Head> head = Head::from(kv.value, &why);
+  if (head && (head->bytes > most_generation_bytes || head->chunks.size() > most_chunks))
+    why = "it publishes more than 256 MiB";
+  if (!why.empty() || !head) {
+    refuse(kv, why.empty() ? "it is no head" : why, synced);
+    return std::nullopt;
+  }
+  WantedText text(origin, kv, *std::move(head), shelf_.text_of(origin).value_or(std::string()));
+  if (text.is_here()) return std::nullopt;
+  return text;
+}
+
+void Follower::take(std::vector<WantedText>& group, Synced& synced) {
+  // What cannot be fetched now is not done.
+  for (const WantedText& text : group) done_.erase(text.head().key);
+  Batch batch(heads_.revision());
+  for (WantedText& text : group) {
+    for (const std::string& id : text.missing()) {
+      if (!batch.has_room_for(text)) batch.carry_out(etcd_, synced);
+      if (!text.wrong().empty()) break;
+      batch.ask(text, id, keys_.chunk(text.origin(), id));
+    }
+  }
+  batch.carry_out(etcd_, synced);
+  for (WantedText& text : group) finish(text, synced);
+}
+
+void Follower::finish(WantedText& text, Synced& synced) {
+  const KeyValue& kv = text.head();
+  if (text.is_lost()) {
+    // Once, the publisher was faster; a second time, it is not there.
+    if (!has(gone_, kv)) {
+      gone_[kv.key] = kv.mod_revision;
+      synced.again = true;
+    } else {
+      refuse(kv, "a chunk that it lists is not there", synced);
+    }
+    return;
+  }
+  done_[kv.key] = kv.mod_revision;
+  const std::optional<std::string> whole = text.whole();
+  if (!whole) return refuse(kv, text.wrong(), synced);
+  const std::vector<Diagnostic> problems = shelf_.problems(*whole, text.origin());
+  if (!problems.empty()) return refuse(kv, first_problem(problems), synced);
+  shelf_.stage(text.origin(), *whole);
+  refused_.erase(kv.key);
+  ++synced.taken;
+}
+
+// Whose head is gone, and whatever is kept under this workspace's own name.
+void Follower::stage_removals(Synced& synced) {
+  if (heads_.too_many()) return;
+  for (const std::string& origin : shelf_.origins()) {
+    const bool published = heads_.by_key().count(keys_.head(origin)) != 0;
+    if (published && origin != remote_.origin) continue;
+    shelf_.stage_removal(origin);
+    ++synced.removed;
+  }
+  const auto is_over = [this](const auto& entry) {
+    return heads_.by_key().count(entry.first) == 0;
+  };
+  for (Revisions* revisions : {&done_, &refused_, &gone_}) std::erase_if(*revisions, is_over);
+}
+
+void Follower::apply(Synced& synced, CatchUp catch_up) {
+  if (!shelf_.has_staged() && !(behind_ && catch_up == CatchUp::Yes)) return;
+  behind_ = true;
+  synced.report = shelf_.apply();
+  behind_ = synced.report->failed;
+}
+
+void Follower::refuse(const KeyValue& kv, const std::string& why, Synced& synced) {
+  ++synced.left;
+  if (has(refused_, kv)) return;
+  refused_[kv.key] = kv.mod_revision;
+  synced.warnings.push_back(kv.key + ": " + why + "; what was taken of it before stays");
+}
+
+}  // namespace reg::fleet

@@ -1,0 +1,44 @@
+#pragma once
+// Keeps alive what this workspace publishes, and puts it again where it is gone.
+
+#include "etcd.h"
+#include "identity.h"
+#include "publisher.h"
+#include "workspace_files.h"
+
+#include <reg/remote.h>
+#include <chrono>
+#include <optional>
+#include <string>
+
+namespace reg::fleet {
+
+struct Kept {
+  std::optional<std::chrono::seconds> ttl;  // of the lease that was kept alive
+  bool restored = false;                    // all was put again
+  std::string warning;                      // told once
+};
+
+class Keeper {
+ public:
+  // All of them are to outlive it.
+  Keeper(KeyStore& etcd, const RemoteSettings& remote, const Identity& identity,
+         WorkspaceFiles& files)
+      : etcd_(etcd), remote_(remote), identity_(identity), files_(files) {}
+
+  // `own_head`: as it was read just now; nullptr: it is not there. What another machine or
+  // workspace publishes under this origin is left to it. Throws EtcdError, StorageError.
+  Kept keep(const KeyValue* own_head);
+
+ private:
+  Kept restore();
+  std::string told_once(const std::string& warning);
+
+  KeyStore& etcd_;
+  const RemoteSettings& remote_;
+  const Identity& identity_;
+  WorkspaceFiles& files_;
+  std::string told_;
+};
+
+}  // namespace reg::fleet

@@ -1,0 +1,13 @@
+#pragma once
+// How much a fleet may have: what is beyond is not published, and not taken.
+
+#include <cstddef>
+
+namespace reg::fleet {
+
+constexpr std::size_t most_generation_bytes = std::size_t{256} << 20;  // of one origin's text
+constexpr std::size_t most_origins = 10'000;
+// Of one transaction: etcd takes 128 of each kind by default.
+constexpr std::size_t most_operations = 120;
+
+}  // namespace reg::fleet

@@ -1,0 +1,57 @@
+#include "workspace_files.h"
+
+#include <workspace/atomic_file.h>
+#include <workspace/files.h>
+#include <workspace/io_error.h>
+#include <workspace/reg_folder.h>
+#include <cerrno>
+#include <system_error>
+
+namespace reg::fleet {
+
+namespace {
+
+constexpr const char* published_name = "published.reg.json";
+// A publication of any size that is taken is put within that.
+constexpr std::chrono::seconds patience{60};
+
+}  // namespace
+
+WorkspaceFiles::WorkspaceFiles(const Workspace& workspace)
+    : folder_(workspace.root() / Workspace::folder_name) {}
+
+std::filesystem::path WorkspaceFiles::in_folder(const char* name) {
+  make_folder(folder_);
+  return folder_ / name;
+}
+
+std::optional<std::string> WorkspaceFiles::published() const {
+  const std::filesystem::path file = folder_ / published_name;
+  if (!is_there(file)) return std::nullopt;
+  return read_file(file).text;
+}
+
+void WorkspaceFiles::set_published(const std::string& text) {
+  AtomicFile file(in_folder(published_name));
+  file.write(text);
+  file.commit();
+}
+
+void WorkspaceFiles::remove_published() {
+  const std::filesystem::path file = folder_ / published_name;
+  std::error_code error;
+  std::filesystem::remove(file, error);
+  if (error) throw io_error("remove", file, error.value());
+}
+
+FileLock WorkspaceFiles::publish_lock() {
+  return FileLock(in_folder("publish.lock"), wait_for(patience));
+}
+std::optional<FileLock> WorkspaceFiles::try_publish_lock() {
+  return FileLock::try_lock(in_folder("publish.lock"));
+}
+std::optional<FileLock> WorkspaceFiles::try_follow_lock() {
+  return FileLock::try_lock(in_folder("follow.lock"));
+}
+
+}  // namespace reg::fleet

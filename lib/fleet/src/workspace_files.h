@@ -1,0 +1,34 @@
+#pragma once
+// What publishing and following keep in a workspace's `.reg`.
+
+#include <reg/workspace.h>
+#include <workspace/file_lock.h>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace reg::fleet {
+
+class WorkspaceFiles {
+ public:
+  explicit WorkspaceFiles(const Workspace& workspace);
+
+  // `published.reg.json`: what this workspace published last, for whoever is to put it again.
+  // Who reads it in order to do that, or changes it, holds `publish_lock`.
+  std::optional<std::string> published() const;
+  void set_published(const std::string& text);
+  void remove_published();
+
+  // Waits for whoever publishes. Throws StorageError (LockTimeout).
+  FileLock publish_lock();
+  // nullopt: somebody publishes.
+  std::optional<FileLock> try_publish_lock();
+  // Held by the one `follow` that runs; nullopt: another one does.
+  std::optional<FileLock> try_follow_lock();
+
+ private:
+  std::filesystem::path in_folder(const char* name);
+  std::filesystem::path folder_;
+};
+
+}  // namespace reg::fleet

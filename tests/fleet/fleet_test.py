@@ -1,0 +1,244 @@
+"""`reg publish`, `reg follow` and `reg fleet` of several hosts on one etcd."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+from contextlib import ExitStack
+
+from etcd_cluster import Cluster, main, needs_etcd, unittest, wait_for
+from hosts import REG, Host
+
+HEADS = "/reg/shared/heads/"
+
+
+@needs_etcd
+class Fleet(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.cluster = cls.enterClassContext(Cluster(1)) if hasattr(cls, "enterClassContext") else Cluster(1).__enter__()
+        if not hasattr(cls, "enterClassContext"):
+            cls.addClassCleanup(cls.cluster.close)
+
+    def setUp(self):
+        self.cluster.call("/v3/kv/deleterange", {"key": "AA==", "range_end": "AA=="})
+        self.stack = ExitStack()
+        self.addCleanup(self.stack.close)
+
+    def host(self, origin, **settings):
+        return self.stack.enter_context(Host(self.cluster.urls, origin, **settings))
+
+    def test_two_hosts_publish_and_a_third_follows(self):
+        a, b, c = self.host("a"), self.host("b"), self.host("c", publish=None)
+        done = a.run("publish")
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertIn("nothing is registered", done.stderr)
+        a.publish("gemm", "conv", sm=80)
+        b.publish("fft", sm=90)
+        c.reg("follow", "--once")
+        self.assertEqual(c.oids(), ["conv", "fft", "gemm"])
+        self.assertEqual({origin: row["state"] for origin, row in c.fleet().items()}, {"a": "fresh", "b": "fresh"})
+        self.assertEqual(c.fleet()["a"]["symbols"], 2)
+        self.assertEqual({origin: row["state"] for origin, row in a.fleet().items()}, {"a": "own", "b": "missing"})
+        a.publish("gemm", sm=80)
+        self.assertEqual(c.fleet()["a"]["state"], "stale")
+        c.reg("follow", "--once")
+        self.assertEqual(c.oids(), ["fft", "gemm"])
+        b.reg("publish", "--withdraw")
+        self.assertEqual(c.fleet()["b"]["state"], "gone")
+        c.reg("follow", "--once")
+        self.assertEqual(c.oids(), ["gemm"])
+        self.assertEqual([key for key in self.cluster.keys("/reg/shared/") if "/b" in key], [])
+
+    def test_what_did_not_change_is_not_put_again(self):
+        a = self.host("a")
+        a.publish("gemm")
+        revision = self.cluster.revision()
+        done = a.run("publish")
+        self.assertIn("nothing changed: 1 symbol in 1 registry", done.stderr)
+        self.assertEqual(self.cluster.revision(), revision)
+        report = json.loads(a.reg("publish", "-o", "json"))
+        self.assertEqual((report["symbols"], report["chunks_put"], report["changed"]), (1, 0, False))
+
+    def test_followers_that_publish_nothing_have_the_same_cache(self):
+        a, b = self.host("a"), self.host("b")
+        first, second = self.host("x", publish=None), self.host("y", publish=None)
+        second.write_settings(origin="x")  # all else about them is the same
+        a.publish("gemm", "conv")
+        first.reg("follow", "--once")
+        b.publish("fft")
+        a.publish("gemm", "tanh")
+        first.reg("follow", "--once")
+        second.reg("follow", "--once")
+        self.assertEqual(first.cache(), second.cache())
+        self.assertEqual(first.reg("follow", "--once"), "")
+
+    def test_another_machines_origin_is_refused_unless_it_is_taken_over(self):
+        a = self.host("a")
+        a.publish("gemm")
+        head = json.loads(self.cluster.get(HEADS + "a"))
+        head["machine"] = "0" * len(head["machine"])
+        self.cluster.put(HEADS + "a", json.dumps(head))
+        a.declare("conv")
+        done = a.run("publish")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("machine 00000000 published it at " + head["published"], done.stderr)
+        self.assertIn("--force", done.stderr)
+        self.assertEqual(a.run("publish", "--withdraw").returncode, 2)
+        self.assertEqual(a.fleet()["a"]["state"], "wrong")
+        a.reg("publish", "--force")
+        self.assertEqual(a.fleet()["a"]["state"], "own")
+        other = self.host("a")
+        other.declare("fft")
+        self.assertIn("another workspace of this machine", other.run("publish").stderr)
+
+    def test_a_lease_that_nobody_keeps_ends_and_one_that_is_kept_does_not(self):
+        a, b = self.host("a", lease="5s"), self.host("b", publish=None)
+        a.declare("gemm")
+        self.assertIn("nothing keeps alive", a.run("publish").stderr)
+        b.reg("follow", "--once")
+        self.assertEqual(b.oids(), ["gemm"])
+        wait_for("the lease is over", lambda: self.cluster.keys("/reg/shared/") == [])
+        b.reg("follow", "--once")
+        self.assertEqual(b.oids(), [])
+        follower = a.follow()
+        follower.wait_until_said("is there again")
+        time.sleep(7)
+        self.assertEqual(self.cluster.keys(HEADS), [HEADS + "a"])
+        self.assertEqual(a.run("publish").stderr.count("warning"), 0)
+        follower.process.send_signal(signal.SIGSTOP)
+        wait_for("the lease is over", lambda: self.cluster.keys("/reg/shared/") == [])
+        follower.process.send_signal(signal.SIGCONT)
+        wait_for("all is there again", lambda: self.cluster.keys(HEADS) == [HEADS + "a"])
+        b.reg("follow", "--once")
+        self.assertEqual(b.oids(), ["gemm"])
+        a.reg("publish", "--withdraw")
+        time.sleep(1)
+        self.assertEqual(self.cluster.keys("/reg/shared/"), [])
+
+    def test_a_follower_sees_changes_at_once_and_stops_when_it_is_told_to(self):
+        a, b = self.host("a"), self.host("b", publish=None, poll="5s")
+        follower = b.follow()
+        a.publish("gemm")
+        b.wait_for_oids("gemm")
+        begin = time.monotonic()
+        a.publish("gemm", "conv")
+        b.wait_for_oids("gemm", "conv", seconds=4)
+        self.assertLess(time.monotonic() - begin, 4, "a watch shortens the wait")
+        second = b.run("follow")
+        self.assertEqual(second.returncode, 5)
+        self.assertIn("runs in this workspace already", second.stderr)
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            begin = time.monotonic()
+            self.assertEqual(follower.stop(sign), 0, follower.said())
+            self.assertLess(time.monotonic() - begin, 1.5)
+            follower = b.follow()
+            time.sleep(0.5)
+
+    def test_a_service_manager_is_told(self):
+        b = self.host("b", publish=None)
+        manager = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.addCleanup(manager.close)
+        manager.bind(str(b.folder / "notify"))
+        manager.settimeout(30)
+        follower = b.follow(env={"NOTIFY_SOCKET": str(b.folder / "notify"), "WATCHDOG_USEC": "400000"})
+        heard = [manager.recv(100) for _ in range(5)]
+        self.assertIn(b"READY=1", heard[:2])
+        self.assertGreaterEqual(heard.count(b"WATCHDOG=1"), 3)
+        follower.stop()
+        while heard[-1] != b"STOPPING=1":
+            heard.append(manager.recv(100))
+
+    def test_settings_are_read_again_and_broken_ones_are_not_taken(self):
+        a, b = self.host("a", name="other"), self.host("b", publish=None)
+        a.publish("gemm")
+        follower = b.follow()
+        time.sleep(0.5)
+        good = (b.folder / "registry.toml").read_text()
+        (b.folder / "registry.toml").write_text("[remote")
+        follower.process.send_signal(signal.SIGHUP)
+        follower.wait_until_said("the settings stay as they were")
+        (b.folder / "registry.toml").write_text(good.replace('name = "shared"', 'name = "other"'))
+        follower.process.send_signal(signal.SIGHUP)
+        b.wait_for_oids("gemm")
+
+    def test_what_cannot_be_taken_is_told_and_leaves_the_last_good(self):
+        a, b, c = self.host("a"), self.host("b"), self.host("c", publish=None)
+        a.publish("gemm")
+        b.publish("fft")
+        c.reg("follow", "--once")
+        self.cluster.put(HEADS + "a", "no head")
+        self.cluster.put(HEADS + "../../evil", "no head")
+        b.publish("fft", "conv")
+        done = c.run("follow", "--once")
+        self.assertEqual(done.returncode, 5)
+        self.assertIn(HEADS + "a: ", done.stderr)
+        self.assertIn("2 origins could not be taken", done.stderr)
+        self.assertEqual(c.oids(), ["conv", "fft", "gemm"])
+        self.assertEqual(c.fleet()["a"]["state"], "wrong")
+
+    def test_what_is_wrong_here_is_told_once_and_mended_without_a_restart(self):
+        a, b = self.host("a"), self.host("b", publish=None)
+        (b.folder / "own.reg.json").write_text("{")
+        a.publish("gemm")
+        follower = b.follow()
+        follower.wait_until_said("the cache was left as it was")
+        time.sleep(3)
+        self.assertEqual(follower.said().count("the cache was left as it was"), 1, follower.said())
+        (b.folder / "own.reg.json").unlink()
+        b.wait_for_oids("gemm", seconds=60)
+
+    def test_a_locked_cache_is_told_of_and_following_goes_on(self):
+        a, b = self.host("a"), self.host("b", publish=None)
+        b.reg("auto-register")
+        b.reg("lock")
+        a.publish("gemm")
+        self.assertEqual(b.run("follow", "--once").returncode, 5)
+        follower = b.follow()
+        follower.wait_until_said("could not be put in place")
+        b.reg("unlock")
+        b.wait_for_oids("gemm", seconds=40)
+        self.assertIsNone(follower.process.poll())
+
+    def test_nobody_there_is_5_and_nothing_to_share_is_2(self):
+        alone = self.stack.enter_context(Host(["http://127.0.0.1:1"], "a"))
+        alone.declare("gemm")
+        for words in (("publish",), ("follow", "--once"), ("fleet",)):
+            done = alone.run(*words)
+            self.assertEqual(done.returncode, 5, done.stderr)
+        (alone.folder / "registry.toml").write_text('[workspace]\nsources = ["*.reg.json"]\n')
+        for words in (("publish",), ("follow", "--once"), ("fleet",)):
+            done = alone.run(*words)
+            self.assertEqual(done.returncode, 2, done.stderr)
+            self.assertIn("has no [remote]", done.stderr)
+        only_follows = self.host("a", publish=None)
+        self.assertEqual(only_follows.run("publish").returncode, 2)
+
+    def test_etcd_that_is_away_is_told_once_when_it_goes_and_when_it_comes(self):
+        with Cluster(1) as cluster:
+            a = self.stack.enter_context(Host(cluster.urls, "a"))
+            b = self.stack.enter_context(Host(cluster.urls, "b", publish=None))
+            a.publish("gemm")
+            follower = b.follow()
+            b.wait_for_oids("gemm")
+            cluster.members[0].kill()
+            follower.wait_until_said("what was taken before stays")
+            time.sleep(3)
+            self.assertEqual(follower.said().count("what was taken before stays"), 1)
+            self.assertEqual(b.oids(), ["gemm"])
+            cluster.members[0].restart()
+            follower.wait_until_said("etcd answers again")
+            a.publish("gemm", "conv")
+            b.wait_for_oids("gemm", "conv")
+
+    def test_reg_fleet_knows_its_own_commands_only(self):
+        program = os.path.join(os.path.dirname(os.path.realpath(REG)), "reg-fleet")
+        done = subprocess.run([program, "list"], capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn('unknown command "list"', done.stderr)
+
+
+if __name__ == "__main__":
+    main()
