@@ -1,5 +1,9 @@
-# cpack -G DEB: the packages reg (the program) and libreg-dev (the library). Made of a build with REG_STATIC, reg depends
-# on nothing at all.
+# cpack -G DEB: the packages reg (the program), libreg-dev (the library), and reg-fleet (what speaks to etcd). Made of a
+# build with REG_STATIC, reg depends on nothing at all; reg-fleet alone depends on libcurl, and on reg.
+set(packages program:reg development:libreg-dev)
+if(REG_BUILD_FLEET)
+  list(APPEND packages fleet:reg-fleet)
+endif()
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME reg)
 set(REG_PACKAGE_CONTACT "The developers of reg <reg@reg.invalid>" CACHE STRING "Maintainer of the Debian packages")
@@ -9,7 +13,11 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
   OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 # What is of Debian alone comes last.
-set(CPACK_COMPONENTS_ALL program debian_program development debian_development)
+set(CPACK_COMPONENTS_ALL "")
+foreach(package IN LISTS packages)
+  string(REGEX REPLACE ":.*" "" component ${package})
+  list(APPEND CPACK_COMPONENTS_ALL ${component} debian_${component})
+endforeach()
 set(CPACK_COMPONENTS_GROUPING ONE_PER_GROUP)
 
 set(CPACK_DEB_COMPONENT_INSTALL ON)
@@ -42,6 +50,15 @@ and load the library of the one that is selected, and headers alone for
 plugins, which declare implementations where they are written. With what CMake
 and pkg-config need to find them.")
 
+set(CPACK_DEBIAN_FLEET_PACKAGE_NAME reg-fleet)
+set(CPACK_DEBIAN_FLEET_PACKAGE_SECTION utils)
+set(CPACK_DEBIAN_FLEET_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_FLEET_PACKAGE_DEPENDS "reg (= ${PROJECT_VERSION})")
+set(CPACK_DEBIAN_FLEET_DESCRIPTION "registries of interchangeable implementations, shared by a fleet
+What the commands publish, follow and fleet of reg run: puts what a workspace
+registers into etcd, and brings what other machines publish into its registry,
+as files that are read like its own.")
+
 # What every package of Debian has. A changelog without a date of its own would not be the same for the same sources.
 set(debian_folder ${PROJECT_BINARY_DIR}/debian)
 string(CONFIGURE [[reg (@PROJECT_VERSION@) unstable; urgency=medium
@@ -52,7 +69,7 @@ string(CONFIGURE [[reg (@PROJECT_VERSION@) unstable; urgency=medium
 ]] changelog @ONLY)
 file(CONFIGURE OUTPUT ${debian_folder}/changelog CONTENT "${changelog}")
 execute_process(COMMAND gzip -9nc ${debian_folder}/changelog OUTPUT_FILE ${debian_folder}/changelog.gz)
-foreach(package IN ITEMS program:reg development:libreg-dev)
+foreach(package IN LISTS packages)
   string(REPLACE ":" ";" package ${package})
   list(POP_FRONT package component name)
   install(FILES ${debian_folder}/changelog.gz ${PROJECT_SOURCE_DIR}/scripts/cmake/copyright
@@ -66,7 +83,8 @@ install(CODE [[
 ]] COMPONENT debian_program EXCLUDE_FROM_ALL)
 
 include(CPack)
-foreach(component IN ITEMS program development)
+foreach(package IN LISTS packages)
+  string(REGEX REPLACE ":.*" "" component ${package})
   cpack_add_component_group(${component})
   foreach(part IN ITEMS ${component} debian_${component})
     cpack_add_component(${part} GROUP ${component})

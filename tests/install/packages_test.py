@@ -53,9 +53,10 @@ class Packages(unittest.TestCase):
     def depends(self, package):
         return {one.split()[0] for one in self.field(package, "Depends").split(",") if one.strip()}
 
-    def test_there_are_two_packages_with_the_fields_that_debian_asks_for(self):
-        self.assertEqual(set(self.packages), {"reg", "libreg-dev"})
-        for package, section in (("reg", "utils"), ("libreg-dev", "libdevel")):
+    def test_the_packages_are_there_with_the_fields_that_debian_asks_for(self):
+        sections = {"reg": "utils", "libreg-dev": "libdevel"} | ({"reg-fleet": "utils"} if self.has_fleet() else {})
+        self.assertEqual(set(self.packages), set(sections))
+        for package, section in sections.items():
             self.assertEqual(self.field(package, "Section"), section)
             self.assertEqual(self.field(package, "Priority"), "optional")
             self.assertEqual(self.field(package, "Version"), self.version)
@@ -66,6 +67,17 @@ class Packages(unittest.TestCase):
         static = "statically linked" in linked.stdout or "not a dynamic" in linked.stderr
         self.assertEqual("libc6" in self.depends("reg"), not static)
         self.assertEqual(self.depends("reg") == set(), static)
+
+    def has_fleet(self):
+        return (self.build / "reg-fleet").exists()
+
+    def test_what_speaks_to_etcd_depends_on_libcurl_and_on_the_program_and_brings_its_units(self):
+        if not self.has_fleet():
+            self.skipTest("this build has no reg-fleet")
+        self.assertTrue([one for one in self.depends("reg-fleet") if one.startswith("libcurl")])
+        self.assertIn(f"reg (= {self.version})", self.field("reg-fleet", "Depends"))
+        self.assertIn("./usr/bin/reg-fleet", self.contents("reg-fleet"))
+        self.assertTrue(list(self.root.glob("usr/lib/systemd/system/*.timer")))
 
     def test_the_library_depends_on_what_it_is_linked_with(self):
         config = output_of("pkg-config", "--libs", "reg", env=self.environment())

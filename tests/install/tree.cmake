@@ -14,7 +14,7 @@ endfunction()
 
 files_in(${MOVED} all)
 set(parts "")
-foreach(component IN ITEMS program development zsh)
+foreach(component IN ITEMS program development zsh fleet)
   set(part ${MOVED}.${component})
   file(REMOVE_RECURSE ${part})
   execute_process(COMMAND ${CMAKE_COMMAND} --install ${BUILD} --prefix ${part} --component ${component}
