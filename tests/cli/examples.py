@@ -18,6 +18,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 WIDTH = 80
+NEED_ETCD = {"reg publish", "reg follow --once", "reg fleet"}  # tests/fleet runs these
 TIMEOUT_SECONDS = 120
 
 
@@ -56,6 +57,8 @@ def problems_of(text, made, reg):
     if "\nExit codes besides 0:\n" not in text:
         yield "no exit codes"
     for example in "".join(examples).splitlines():
+        if example.strip() in NEED_ETCD:
+            continue
         with tempfile.TemporaryDirectory(prefix="reg-example-") as scratch:
             folder = pathlib.Path(scratch).resolve() / "workspace"
             shutil.copytree(made, folder)

@@ -50,7 +50,26 @@ class Batch {
   }
   void carry_out(KeyStore& etcd, Synced& synced) {
     if (asked_.empty()) return;
-    const TxnAnswer answer = etcd.txn(txn_);
+    try {
+      take(etcd.txn(txn_), synced);
+    } catch (const EtcdError& error) {
+      if (error.reason() != EtcdError::Reason::TooLarge) throw;
+      one_by_one(etcd, synced);
+    }
+    *this = Batch(revision_);
+  }
+
+ private:
+  // Somebody put chunks that are too large to be any: the others are to be had all the same.
+  void one_by_one(KeyStore& etcd, Synced& synced) {
+    if (asked_.size() == 1) return asked_.front().first->refuse("a chunk of it is too large");
+    for (std::size_t at = 0; at < asked_.size(); ++at) {
+      Batch one(revision_);
+      one.ask(*asked_[at].first, *asked_[at].second, txn_.then[at].key);
+      one.carry_out(etcd, synced);
+    }
+  }
+  void take(const TxnAnswer& answer, Synced& synced) {
     if (answer.gets.size() != asked_.size())
       throw EtcdError(EtcdError::Reason::Malformed, "etcd left out a part of an answer");
     for (std::size_t at = 0; at < asked_.size(); ++at) {
@@ -64,10 +83,8 @@ class Batch {
       ++synced.chunks;
       synced.bytes += kvs.front().value.size();
     }
-    *this = Batch(revision_);
   }
 
- private:
   std::int64_t revision_;
   std::vector<std::pair<WantedText*, const std::string*>> asked_;
   std::size_t bytes_ = 0;

@@ -10,7 +10,20 @@ namespace reg::fleet {
 namespace {
 
 // One answer's worth: heads are small, but one of 4096 chunks is not.
-constexpr std::int64_t heads_at_once = 500;
+constexpr std::int64_t heads_at_once = 200;
+
+// Fewer at once, where somebody put heads that are too large to be any.
+RangeAnswer range_in_parts(KeyStore& etcd, RangeRequest& request) {
+  while (true) {
+    try {
+      return etcd.range(request);
+    } catch (const EtcdError& error) {
+      if (error.reason() != EtcdError::Reason::TooLarge || request.limit <= 1) throw;
+      request.limit /= 4;
+      request.limit = std::max<std::int64_t>(request.limit, 1);
+    }
+  }
+}
 
 }  // namespace
 
@@ -26,7 +39,7 @@ void Heads::read_all() {
   Header header;
   bool more = true;
   while (more && found.size() < most_origins) {
-    RangeAnswer answer = etcd_.range(request);
+    RangeAnswer answer = range_in_parts(etcd_, request);
     if (request.revision == 0) header = answer.header;
     request.revision = header.revision;
     for (KeyValue& kv : answer.kvs) {
@@ -46,10 +59,11 @@ void Heads::read_all() {
 bool Heads::read_changes() {
   if (too_many_) return false;
   const std::string prefix = keys_.heads();
-  RangeAnswer answer = etcd_.range({.key = prefix,
-                                    .end = prefix_end(prefix),
-                                    .min_mod_revision = known_revision_ + 1,
-                                    .limit = heads_at_once});
+  RangeRequest request{.key = prefix,
+                       .end = prefix_end(prefix),
+                       .min_mod_revision = known_revision_ + 1,
+                       .limit = heads_at_once};
+  RangeAnswer answer = range_in_parts(etcd_, request);
   if (answer.header.cluster_id != cluster_ || answer.header.revision < known_revision_ ||
       answer.more)
     return false;

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace reg::fleet {
@@ -29,6 +30,7 @@ class WantedText {
 
   // A chunk as it was stored. What is not that chunk, or too much, makes the text `wrong`.
   void add(const std::string& id, std::string_view stored);
+  void refuse(std::string why) { wrong_ = std::move(why); }
   // A chunk is not there any more.
   void lose() { lost_ = true; }
   bool is_lost() const { return lost_; }

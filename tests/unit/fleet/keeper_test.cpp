@@ -1,0 +1,119 @@
+#include <doctest/doctest.h>
+#include <fleet/fake_etcd.h>
+#include <keeper.h>
+#include <scratch.h>
+
+using namespace reg_test;
+using reg::RemoteSettings;
+
+namespace {
+
+const std::string text =
+    R"({"reg":1,"published":{"format":1,"origin":"me"},"registries":[],"symbols":[{},{}]})";
+
+struct Host {
+  ScratchFolder scratch;
+  FakeEtcd etcd;
+  RemoteSettings remote;
+  Identity identity{"machine-a", "workspace-a"};
+  WorkspaceFiles files = files_in_scratch();
+  Keeper keeper{etcd, remote, identity, files};
+
+  explicit Host(std::optional<std::chrono::seconds> lease) {
+    remote.name = "shared";
+    remote.origin = "me";
+    remote.publish = {"**"};
+    remote.lease = lease;
+  }
+  WorkspaceFiles files_in_scratch() {
+    write_file(scratch / "registry.toml", "");
+    return WorkspaceFiles(reg::Workspace::at(scratch.path()));
+  }
+  void publish() {
+    Publisher(etcd, remote, identity).publish(text, 2, TakeOver::No);
+    files.set_published(text);
+  }
+  // As a follower would have read it.
+  std::optional<KeyValue> head() const {
+    const auto all = etcd.now();
+    const auto found = all.find(Keys("shared").head("me"));
+    return found == all.end() ? std::nullopt : std::optional(found->second);
+  }
+  Kept keep() {
+    const std::optional<KeyValue> now = head();
+    return keeper.keep(now ? &*now : nullptr);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("the lease of the own head is kept alive") {
+  Host host(std::chrono::seconds(30));
+  host.publish();
+  const std::size_t before = host.etcd.kept_alive[host.head()->lease];
+  const Kept kept = host.keep();
+  CHECK(kept.ttl == std::chrono::seconds(30));
+  CHECK_FALSE(kept.restored);
+  CHECK(host.etcd.kept_alive[host.head()->lease] == before + 1);
+}
+
+TEST_CASE("what is gone is put again with a lease that lives") {
+  Host host(std::chrono::seconds(30));
+  host.publish();
+  host.etcd.expire_all();
+  REQUIRE_FALSE(host.head());
+  CHECK(host.keep().restored);
+  const auto head = Head::from(host.head().value().value);
+  REQUIRE(head);
+  CHECK(head->symbols == 2);
+  CHECK(head->bytes == text.size());
+  CHECK(host.keep().ttl == std::chrono::seconds(30));
+}
+
+TEST_CASE("without a lease, what a cluster lost is put again") {
+  Host host(std::nullopt);
+  host.publish();
+  host.etcd.erase(Keys("shared").head("me"));
+  CHECK(host.keep().restored);
+  CHECK_FALSE(host.keep().restored);
+}
+
+TEST_CASE("what was never published, or was withdrawn, is not put") {
+  Host host(std::chrono::seconds(30));
+  CHECK_FALSE(host.keep().restored);
+  host.publish();
+  host.etcd.expire_all();
+  host.files.remove_published();
+  CHECK_FALSE(host.keep().restored);
+  CHECK(host.etcd.now().empty());
+}
+
+TEST_CASE("who publishes just now is not interfered with") {
+  Host host(std::chrono::seconds(30));
+  host.publish();
+  host.etcd.expire_all();
+  {
+    const reg::FileLock lock = host.files.publish_lock();
+    CHECK_FALSE(host.keep().restored);
+  }
+  CHECK(host.keep().restored);
+}
+
+TEST_CASE("an origin that another machine took over is left to it, which is told once") {
+  Host host(std::chrono::seconds(30));
+  host.publish();
+  const Identity other{"machine-b", "workspace-b"};
+  Publisher(host.etcd, host.remote, other).publish("other\n", 1, TakeOver::Yes);
+  const std::int64_t revision = host.etcd.revision();
+  CHECK(host.keep().warning.find("machine-") != std::string::npos);
+  CHECK(host.keep().warning.empty());
+  CHECK(host.etcd.revision() == revision);
+}
+
+TEST_CASE("what was published under another origin is not put under this one") {
+  Host host(std::nullopt);
+  host.files.set_published(text);
+  host.remote.origin = "renamed";
+  CHECK_FALSE(host.keep().restored);
+  CHECK(host.etcd.now().empty());
+}
