@@ -17,11 +17,25 @@ std::string_view without_place(std::string_view line) {
   return line.substr(0, line.rfind(",\"source\":["));
 }
 
-// A target stands once under its oid.
-using LineByTarget = std::unordered_map<std::string_view, std::string_view>;
-LineByTarget by_target(std::span<const std::string_view> lines) {
-  LineByTarget found;
-  for (std::string_view line : lines) found.emplace(target_of(line), line);
+// A target stands once under its oid for each who publishes it.
+struct Identity {
+  explicit Identity(std::string_view line)
+      : target(target_of(line)), origin(origin_of_source(line_source_path(line))) {}
+
+  std::string_view target, origin;
+  friend bool operator==(const Identity&, const Identity&) = default;
+};
+struct IdentityHash {
+  std::size_t operator()(const Identity& one) const {
+    const std::hash<std::string_view> hash;
+    return hash(one.target) ^ hash(one.origin) * 31;
+  }
+};
+
+using LineByIdentity = std::unordered_map<Identity, std::string_view, IdentityHash>;
+LineByIdentity by_identity(std::span<const std::string_view> lines) {
+  LineByIdentity found;
+  for (std::string_view line : lines) found.emplace(Identity(line), line);
   return found;
 }
 
@@ -102,9 +116,9 @@ void DifferenceCounter::compare(std::span<const std::string_view> before,
                                 std::span<const std::string_view> after) {
   if (std::equal(before.begin(), before.end(), after.begin(), after.end())) return;
   any_ = true;
-  const LineByTarget old = by_target(before), now = by_target(after);
+  const LineByIdentity old = by_identity(before), now = by_identity(after);
   for (std::string_view line : before) {
-    auto same = now.find(target_of(line));
+    auto same = now.find(Identity(line));
     if (same == now.end()) {
       count(SymbolChange::Kind::Removed, line);
     } else if (without_place(same->second) != without_place(line)) {
@@ -112,7 +126,7 @@ void DifferenceCounter::compare(std::span<const std::string_view> before,
     }
   }
   for (std::string_view line : after) {
-    if (!old.contains(target_of(line))) count(SymbolChange::Kind::Added, line);
+    if (!old.contains(Identity(line))) count(SymbolChange::Kind::Added, line);
   }
 }
 
