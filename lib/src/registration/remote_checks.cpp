@@ -1,4 +1,4 @@
-#include <manifest/line.h>
+#include <manifest/symbol_identity.h>
 #include <predicate/facts_read.h>
 #include <predicate/node.h>
 #include <predicate/path_text.h>
@@ -38,11 +38,6 @@ std::set<std::string> versions_at(const RegistryInfo& registry, const std::strin
     if (is_there && fact.type == FieldType::Version) found.insert(fact.path);
   }
   return found;
-}
-
-bool is_of_origin(std::string_view name) {
-  return name == origin_field ||
-         (name.starts_with(origin_field) && name.substr(origin_field.size()).starts_with('.'));
 }
 
 }  // namespace
@@ -110,7 +105,7 @@ bool RemoteChecks::info_fits(const Source& source, const SymbolRecord& record,
   Json info = Json::parse(text);
   if (has_origin) {
     for (auto at = info.begin(); at != info.end();) {
-      if (is_of_origin(at.key())) {
+      if (is_origin_member(at.key())) {
         at = info.erase(at);
       } else {
         ++at;

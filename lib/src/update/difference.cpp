@@ -1,4 +1,4 @@
-#include <manifest/line.h>
+#include <manifest/symbol_identity.h>
 #include <text/json_text.h>
 #include <update/difference.h>
 #include <algorithm>
@@ -8,34 +8,15 @@
 namespace reg {
 namespace {
 
-std::string_view target_of(std::string_view line) {
-  return line_key(line).value_or(LineKey{}).target;
-}
-
 // What a line says of its symbol, without its place.
 std::string_view without_place(std::string_view line) {
   return line.substr(0, line.rfind(",\"source\":["));
 }
 
-// A target stands once under its oid for each who publishes it.
-struct Identity {
-  explicit Identity(std::string_view line)
-      : target(target_of(line)), origin(origin_of_source(line_source_path(line))) {}
-
-  std::string_view target, origin;
-  friend bool operator==(const Identity&, const Identity&) = default;
-};
-struct IdentityHash {
-  std::size_t operator()(const Identity& one) const {
-    const std::hash<std::string_view> hash;
-    return hash(one.target) ^ hash(one.origin) * 31;
-  }
-};
-
-using LineByIdentity = std::unordered_map<Identity, std::string_view, IdentityHash>;
+using LineByIdentity = std::unordered_map<SymbolIdentity, std::string_view, SymbolIdentityHash>;
 LineByIdentity by_identity(std::span<const std::string_view> lines) {
   LineByIdentity found;
-  for (std::string_view line : lines) found.emplace(Identity(line), line);
+  for (std::string_view line : lines) found.emplace(SymbolIdentity::of(line), line);
   return found;
 }
 
@@ -118,7 +99,7 @@ void DifferenceCounter::compare(std::span<const std::string_view> before,
   any_ = true;
   const LineByIdentity old = by_identity(before), now = by_identity(after);
   for (std::string_view line : before) {
-    auto same = now.find(Identity(line));
+    auto same = now.find(SymbolIdentity::of(line));
     if (same == now.end()) {
       count(SymbolChange::Kind::Removed, line);
     } else if (without_place(same->second) != without_place(line)) {
@@ -126,7 +107,7 @@ void DifferenceCounter::compare(std::span<const std::string_view> before,
     }
   }
   for (std::string_view line : after) {
-    if (!old.contains(Identity(line))) count(SymbolChange::Kind::Added, line);
+    if (!old.contains(SymbolIdentity::of(line))) count(SymbolChange::Kind::Added, line);
   }
 }
 
