@@ -140,7 +140,7 @@ class SpliceMaker {
   bool take_declarations() {
     Catalogs now = build_catalogs(sources_, facts_, splice_.findings);
     bool same = keeps_meaning(old_.head, now.all);
-    if (now.own || !splice_.findings.empty()) {
+    if (now.own || was_anything_remote() || !splice_.findings.empty()) {
       EarlierDeclarations before = earlier_declarations(*old_.state);
       same = same && keeps_meaning(before.catalogs.local(), now.local()) &&
              before.catalogs.all.foreign == now.all.foreign &&
@@ -150,6 +150,12 @@ class SpliceMaker {
     local_ = std::move(now.own);
     views_ = std::move(now.views);
     return same;
+  }
+
+  bool was_anything_remote() const {
+    return std::any_of(
+        old_.state->sources.begin(), old_.state->sources.end(),
+        [](const KnownSource& source) { return !origin_of_source(source.path).empty(); });
   }
 
   // Of publications that were not read.
