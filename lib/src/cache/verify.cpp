@@ -2,7 +2,7 @@
 #include <cache/integrity.h>
 #include <cache/line_reader.h>
 #include <cache/verify.h>
-#include <manifest/line.h>
+#include <manifest/symbol_identity.h>
 #include <text/json_text.h>
 
 #include <functional>
@@ -216,7 +216,8 @@ class Verification {
     if (!text) return problem("a symbol is not laid out as it must be");
     if (lines_ == 1 || text->key.registry != registry_.name) enter_registry(text->key);
     if (in_registry_++ == 0 || text->key.oid != oid_) enter_oid(text->key);
-    if (!targets_.emplace(text->key.target).second) {
+    const std::string_view origin = origin_of_source(text->source.path);
+    if (!targets_.emplace(std::string(text->key.target) + '\n' + std::string(origin)).second) {
       problem("the target " + in_quotes(text->key.target) + " stands twice under its oid");
     }
     check_content(line, *text);
@@ -255,7 +256,7 @@ class Verification {
       problem("an oid or a target has a name that it cannot have");
     }
     if (rewritten(text, oid, target, info) != line) problem("a symbol is not in canonical form");
-    check_info(info);
+    check_info(info, !origin_of_source(text.source.path).empty());
     if (!text.select.empty()) check_select(file_.plain(text.select));
   }
 
@@ -280,8 +281,11 @@ class Verification {
     return line;
   }
 
-  void check_info(const Json& info) {
+  // What an origin publishes has its name and facts, where no such field is declared.
+  void check_info(const Json& info, bool is_published) {
+    const bool has_origin = is_published && registry_.field(origin_field) == nullptr;
     for (const auto& [name, value] : info.items()) {
+      if (has_origin && is_origin_member(name)) continue;
       const Field* field = registry_.field(name);
       if (!field) {
         problem("the field " + in_quotes(name) + " is not declared");

@@ -1,5 +1,5 @@
 #include <difference/oid_lines.h>
-#include <manifest/line.h>
+#include <manifest/symbol_identity.h>
 #include <algorithm>
 #include <map>
 #include <unordered_map>
@@ -101,24 +101,29 @@ class LineComparison {
   bool selects_ = false;
 };
 
-// A target stands once under its oid.
-using LineByTarget = std::unordered_map<std::string_view, std::string_view>;
+using LineByIdentity = std::unordered_map<SymbolIdentity, std::string_view, SymbolIdentityHash>;
 
-LineByTarget by_target(const CacheFile& file, const OidLines& oid) {
-  LineByTarget found;
-  for (const std::string& line : oid.lines) found.emplace(file.key_of(line).target, line);
+SymbolIdentity identity_of(const CacheFile& file, std::string_view line) {
+  SymbolIdentity identity = SymbolIdentity::of(line);
+  identity.target = file.key_of(line).target;
+  return identity;
+}
+
+LineByIdentity by_identity(const CacheFile& file, const OidLines& oid) {
+  LineByIdentity found;
+  for (const std::string& line : oid.lines) found.emplace(identity_of(file, line), line);
   return found;
 }
 
-// The targets of an oid that another has too, in order.
-std::vector<std::string_view> shared(const CacheFile& file, const OidLines& oid,
-                                     const LineByTarget& other) {
-  std::vector<std::string_view> targets;
+// The symbols of an oid that another has too, in order.
+std::vector<SymbolIdentity> shared(const CacheFile& file, const OidLines& oid,
+                                   const LineByIdentity& other) {
+  std::vector<SymbolIdentity> symbols;
   for (const std::string& line : oid.lines) {
-    const std::string_view target = file.key_of(line).target;
-    if (other.contains(target)) targets.push_back(target);
+    const SymbolIdentity one = identity_of(file, line);
+    if (other.contains(one)) symbols.push_back(one);
   }
-  return targets;
+  return symbols;
 }
 
 void add(const CacheFile& file, std::string_view line, ChangeKind kind, CacheDifference& found) {
@@ -138,14 +143,14 @@ LinesChange add_differences(const CacheFile& before_file, const OidLines& before
                             CacheDifference& found) {
   LinesChange change;
   if (before.lines == after.lines) return change;
-  const LineByTarget old = by_target(before_file, before), now = by_target(after_file, after);
+  const LineByIdentity old = by_identity(before_file, before), now = by_identity(after_file, after);
   for (const std::string& line : before.lines) {
-    if (now.contains(before_file.key_of(line).target)) continue;
+    if (now.contains(identity_of(before_file, line))) continue;
     add(before_file, line, ChangeKind::Removed, found);
     change.is_concerned = true;
   }
   for (const std::string& line : after.lines) {
-    const auto known = old.find(after_file.key_of(line).target);
+    const auto known = old.find(identity_of(after_file, line));
     if (known == old.end()) {
       add(after_file, line, ChangeKind::Added, found);
       change.is_concerned = true;

@@ -35,6 +35,8 @@ class SymbolChecks {
   Verdict of(const Source& source, const SymbolRecord& record);
 
  private:
+  // Whether it was in order, and what its symbols were checked against is the same now.
+  bool unchanged(const Source& source) const;
   bool infos_fit(const Source& source) const;
   bool predicates_fit(const Source& source);
   bool is_clean(const RegistryInfo& registry, const std::string& atom);

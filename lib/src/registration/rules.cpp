@@ -3,7 +3,14 @@
 namespace reg {
 
 std::optional<OidRules::Clash> OidRules::clash_with(const Claim& newcomer) const {
-  if (admitted_ != 0 && newcomer.target == first_) return Clash{Conflict::SameTarget, 0};
+  if (!newcomer.origin.empty()) {
+    const auto same = published_.find({newcomer.origin, newcomer.target});
+    if (same != published_.end()) return Clash{Conflict::SameTarget, same->second};
+    const auto other = published_.find({newcomer.origin, {}});
+    if (newcomer.conditional || other == published_.end()) return std::nullopt;
+    return Clash{Conflict::SecondUnconditional, other->second};
+  }
+  if (!first_.empty() && newcomer.target == first_) return Clash{Conflict::SameTarget, first_at_};
   if (auto found = others_.find(newcomer.target); found != others_.end())
     return Clash{Conflict::SameTarget, found->second};
   if (!newcomer.conditional && unconditional_)
@@ -13,9 +20,17 @@ std::optional<OidRules::Clash> OidRules::clash_with(const Claim& newcomer) const
 
 std::optional<OidRules::Clash> OidRules::admit(const Claim& newcomer) {
   if (auto clash = clash_with(newcomer)) return clash;
+  if (!newcomer.origin.empty()) {
+    published_.emplace(std::pair(newcomer.origin, newcomer.target), admitted_);
+    if (!newcomer.conditional)
+      published_.emplace(std::pair(newcomer.origin, std::string_view()), admitted_);
+    ++admitted_;
+    return std::nullopt;
+  }
   if (!newcomer.conditional) unconditional_ = admitted_;
-  if (admitted_ == 0) {
+  if (first_.empty()) {
     first_ = newcomer.target;
+    first_at_ = admitted_;
   } else {
     others_.emplace(newcomer.target, admitted_);
   }
@@ -24,7 +39,9 @@ std::optional<OidRules::Clash> OidRules::admit(const Claim& newcomer) {
 }
 
 void OidRules::reset() {
+  first_ = {};
   others_.clear();
+  published_.clear();
   unconditional_.reset();
   admitted_ = 0;
 }

@@ -1,4 +1,4 @@
-#include <manifest/line.h>
+#include <manifest/symbol_identity.h>
 #include <text/json_text.h>
 #include <update/difference.h>
 #include <algorithm>
@@ -8,20 +8,15 @@
 namespace reg {
 namespace {
 
-std::string_view target_of(std::string_view line) {
-  return line_key(line).value_or(LineKey{}).target;
-}
-
 // What a line says of its symbol, without its place.
 std::string_view without_place(std::string_view line) {
   return line.substr(0, line.rfind(",\"source\":["));
 }
 
-// A target stands once under its oid.
-using LineByTarget = std::unordered_map<std::string_view, std::string_view>;
-LineByTarget by_target(std::span<const std::string_view> lines) {
-  LineByTarget found;
-  for (std::string_view line : lines) found.emplace(target_of(line), line);
+using LineByIdentity = std::unordered_map<SymbolIdentity, std::string_view, SymbolIdentityHash>;
+LineByIdentity by_identity(std::span<const std::string_view> lines) {
+  LineByIdentity found;
+  for (std::string_view line : lines) found.emplace(SymbolIdentity::of(line), line);
   return found;
 }
 
@@ -102,9 +97,9 @@ void DifferenceCounter::compare(std::span<const std::string_view> before,
                                 std::span<const std::string_view> after) {
   if (std::equal(before.begin(), before.end(), after.begin(), after.end())) return;
   any_ = true;
-  const LineByTarget old = by_target(before), now = by_target(after);
+  const LineByIdentity old = by_identity(before), now = by_identity(after);
   for (std::string_view line : before) {
-    auto same = now.find(target_of(line));
+    auto same = now.find(SymbolIdentity::of(line));
     if (same == now.end()) {
       count(SymbolChange::Kind::Removed, line);
     } else if (without_place(same->second) != without_place(line)) {
@@ -112,7 +107,7 @@ void DifferenceCounter::compare(std::span<const std::string_view> before,
     }
   }
   for (std::string_view line : after) {
-    if (!old.contains(target_of(line))) count(SymbolChange::Kind::Added, line);
+    if (!old.contains(SymbolIdentity::of(line))) count(SymbolChange::Kind::Added, line);
   }
 }
 
