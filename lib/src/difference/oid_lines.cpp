@@ -2,7 +2,6 @@
 #include <manifest/line.h>
 #include <algorithm>
 #include <map>
-#include <unordered_map>
 
 namespace reg {
 namespace {
@@ -101,24 +100,23 @@ class LineComparison {
   bool selects_ = false;
 };
 
-// A target stands once under its oid.
-using LineByTarget = std::unordered_map<std::string_view, std::string_view>;
+// A target stands once under its oid, for each origin.
+using LineByIdentity = std::map<LineIdentity, std::string_view>;
 
-LineByTarget by_target(const CacheFile& file, const OidLines& oid) {
-  LineByTarget found;
-  for (const std::string& line : oid.lines) found.emplace(file.key_of(line).target, line);
+LineByIdentity by_identity(const OidLines& oid) {
+  LineByIdentity found;
+  for (const std::string& line : oid.lines) found.emplace(line_identity(line), line);
   return found;
 }
 
-// The targets of an oid that another has too, in order.
-std::vector<std::string_view> shared(const CacheFile& file, const OidLines& oid,
-                                     const LineByTarget& other) {
-  std::vector<std::string_view> targets;
+// The symbols of an oid that another has too, in order.
+std::vector<LineIdentity> shared(const OidLines& oid, const LineByIdentity& other) {
+  std::vector<LineIdentity> symbols;
   for (const std::string& line : oid.lines) {
-    const std::string_view target = file.key_of(line).target;
-    if (other.contains(target)) targets.push_back(target);
+    const LineIdentity identity = line_identity(line);
+    if (other.contains(identity)) symbols.push_back(identity);
   }
-  return targets;
+  return symbols;
 }
 
 void add(const CacheFile& file, std::string_view line, ChangeKind kind, CacheDifference& found) {
@@ -138,14 +136,14 @@ LinesChange add_differences(const CacheFile& before_file, const OidLines& before
                             CacheDifference& found) {
   LinesChange change;
   if (before.lines == after.lines) return change;
-  const LineByTarget old = by_target(before_file, before), now = by_target(after_file, after);
+  const LineByIdentity old = by_identity(before), now = by_identity(after);
   for (const std::string& line : before.lines) {
-    if (now.contains(before_file.key_of(line).target)) continue;
+    if (now.contains(line_identity(line))) continue;
     add(before_file, line, ChangeKind::Removed, found);
     change.is_concerned = true;
   }
   for (const std::string& line : after.lines) {
-    const auto known = old.find(after_file.key_of(line).target);
+    const auto known = old.find(line_identity(line));
     if (known == old.end()) {
       add(after_file, line, ChangeKind::Added, found);
       change.is_concerned = true;
@@ -155,7 +153,7 @@ LinesChange add_differences(const CacheFile& before_file, const OidLines& before
       lines.add_to(found);
     }
   }
-  change.reordered = shared(before_file, before, now) != shared(after_file, after, old);
+  change.reordered = shared(before, now) != shared(after, old);
   change.is_concerned |= change.reordered;
   return change;
 }

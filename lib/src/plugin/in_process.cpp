@@ -185,7 +185,7 @@ fs::path module_of(const plugin::Row& row) {
 // Whether the cache has found the very declaration, in the file that it is linked into.
 bool is_twin(const LoaderState& loader, const LinkedIn& one, const Symbol& symbol) {
   const auto target = split_target(symbol.target);
-  if (!target || target->name != one.symbol.target) return false;
+  if (!target || target->name != one.symbol.target || !origin_of(symbol).empty()) return false;
   std::error_code error;
   const fs::path file = find_library(loader, symbol, target->file).file;
   return !file.empty() && fs::equivalent(file, module_of(*one.row), error);

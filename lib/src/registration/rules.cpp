@@ -3,7 +3,8 @@
 namespace reg {
 
 std::optional<OidRules::Clash> OidRules::clash_with(const Claim& newcomer) const {
-  if (admitted_ != 0 && newcomer.target == first_) return Clash{Conflict::SameTarget, 0};
+  if (!newcomer.origin.empty()) return clash_in_origin(newcomer);
+  if (first_at_ && newcomer.target == first_) return Clash{Conflict::SameTarget, *first_at_};
   if (auto found = others_.find(newcomer.target); found != others_.end())
     return Clash{Conflict::SameTarget, found->second};
   if (!newcomer.conditional && unconditional_)
@@ -11,10 +12,30 @@ std::optional<OidRules::Clash> OidRules::clash_with(const Claim& newcomer) const
   return std::nullopt;
 }
 
+std::optional<OidRules::Clash> OidRules::clash_in_origin(const Claim& newcomer) const {
+  const auto same = foreign_.find({newcomer.origin, newcomer.target});
+  if (same != foreign_.end()) return Clash{Conflict::SameTarget, same->second};
+  const auto other = foreign_unconditional_.find(newcomer.origin);
+  if (!newcomer.conditional && other != foreign_unconditional_.end())
+    return Clash{Conflict::SecondUnconditional, other->second};
+  return std::nullopt;
+}
+
+void OidRules::note_foreign(const Claim& newcomer) {
+  foreign_.emplace(std::pair(newcomer.origin, newcomer.target), admitted_);
+  if (!newcomer.conditional) foreign_unconditional_.emplace(newcomer.origin, admitted_);
+  ++admitted_;
+}
+
 std::optional<OidRules::Clash> OidRules::admit(const Claim& newcomer) {
   if (auto clash = clash_with(newcomer)) return clash;
+  if (!newcomer.origin.empty()) {
+    note_foreign(newcomer);
+    return std::nullopt;
+  }
   if (!newcomer.conditional) unconditional_ = admitted_;
-  if (admitted_ == 0) {
+  if (!first_at_) {
+    first_at_ = admitted_;
     first_ = newcomer.target;
   } else {
     others_.emplace(newcomer.target, admitted_);
@@ -24,8 +45,11 @@ std::optional<OidRules::Clash> OidRules::admit(const Claim& newcomer) {
 }
 
 void OidRules::reset() {
+  first_at_.reset();
   others_.clear();
   unconditional_.reset();
+  foreign_.clear();
+  foreign_unconditional_.clear();
   admitted_ = 0;
 }
 

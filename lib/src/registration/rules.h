@@ -4,22 +4,25 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 namespace reg {
 
 // What the rules know of a symbol.
 struct Claim {
   std::string_view target;
-  bool conditional = false;  // it, or its registry, has a predicate
+  bool conditional = false;      // it, or its registry, has a predicate
+  std::string_view origin = {};  // the rules hold among those of one origin
 };
 
 enum class Conflict : std::uint8_t { SameTarget, SecondUnconditional };
 
-// Applies the rules to the symbols of one oid after another.
+// Applies the rules to the symbols of one oid after another, those of several origins mixed.
 class OidRules {
  public:
   struct Clash {
@@ -28,15 +31,24 @@ class OidRules {
   };
   // Whether the next symbol would conflict with one that was admitted, and why. Constant time.
   std::optional<Clash> clash_with(const Claim& newcomer) const;
-  // Admits the next symbol, unless it conflicts so. Constant time. The target must outlive this.
+  // Admits the next symbol, unless it conflicts so. Constant time. The target and the origin must
+  // outlive this.
   std::optional<Clash> admit(const Claim& newcomer);
   // Begins with another oid.
   void reset();
 
  private:
-  std::string_view first_;  // the first target; most oids have no second
+  std::optional<Clash> clash_in_origin(const Claim& newcomer) const;
+  void note_foreign(const Claim& newcomer);
+
+  // Those without an origin, which most oids have alone.
+  std::optional<std::size_t> first_at_;
+  std::string_view first_;  // its target; most have no second
   std::unordered_map<std::string_view, std::size_t> others_;
   std::optional<std::size_t> unconditional_;
+
+  std::map<std::pair<std::string_view, std::string_view>, std::size_t> foreign_;  // origin, target
+  std::map<std::string_view, std::size_t> foreign_unconditional_;                 // by origin
   std::size_t admitted_ = 0;
 };
 

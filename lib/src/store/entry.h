@@ -1,6 +1,7 @@
 #pragma once
 // What registries in memory hold.
 
+#include <manifest/declarations.h>
 #include <reg/implementation.h>
 #include <registration/rules.h>
 #include <memory>
@@ -19,7 +20,10 @@ struct Entry {
   bool present = false;      // it is in its registry: not refused, and not taken out again
   bool announced = false;    // its hook has been called
 
-  Claim claim() const { return {implementation.symbol.target, conditional}; }
+  Claim claim() const {
+    const Symbol& symbol = implementation.symbol;
+    return {symbol.target, conditional, origin_of_source(symbol.source.path)};
+  }
 };
 using EntryPtr = std::shared_ptr<Entry>;
 

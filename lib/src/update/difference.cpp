@@ -2,26 +2,22 @@
 #include <text/json_text.h>
 #include <update/difference.h>
 #include <algorithm>
+#include <map>
 #include <string>
-#include <unordered_map>
 
 namespace reg {
 namespace {
-
-std::string_view target_of(std::string_view line) {
-  return line_key(line).value_or(LineKey{}).target;
-}
 
 // What a line says of its symbol, without its place.
 std::string_view without_place(std::string_view line) {
   return line.substr(0, line.rfind(",\"source\":["));
 }
 
-// A target stands once under its oid.
-using LineByTarget = std::unordered_map<std::string_view, std::string_view>;
-LineByTarget by_target(std::span<const std::string_view> lines) {
-  LineByTarget found;
-  for (std::string_view line : lines) found.emplace(target_of(line), line);
+// A target stands once under its oid, for each origin.
+using LineByIdentity = std::map<LineIdentity, std::string_view>;
+LineByIdentity by_identity(std::span<const std::string_view> lines) {
+  LineByIdentity found;
+  for (std::string_view line : lines) found.emplace(line_identity(line), line);
   return found;
 }
 
@@ -102,9 +98,9 @@ void DifferenceCounter::compare(std::span<const std::string_view> before,
                                 std::span<const std::string_view> after) {
   if (std::equal(before.begin(), before.end(), after.begin(), after.end())) return;
   any_ = true;
-  const LineByTarget old = by_target(before), now = by_target(after);
+  const LineByIdentity old = by_identity(before), now = by_identity(after);
   for (std::string_view line : before) {
-    auto same = now.find(target_of(line));
+    auto same = now.find(line_identity(line));
     if (same == now.end()) {
       count(SymbolChange::Kind::Removed, line);
     } else if (without_place(same->second) != without_place(line)) {
@@ -112,7 +108,7 @@ void DifferenceCounter::compare(std::span<const std::string_view> before,
     }
   }
   for (std::string_view line : after) {
-    if (!old.contains(target_of(line))) count(SymbolChange::Kind::Added, line);
+    if (!old.contains(line_identity(line))) count(SymbolChange::Kind::Added, line);
   }
 }
 
