@@ -216,7 +216,8 @@ class Verification {
     if (!text) return problem("a symbol is not laid out as it must be");
     if (lines_ == 1 || text->key.registry != registry_.name) enter_registry(text->key);
     if (in_registry_++ == 0 || text->key.oid != oid_) enter_oid(text->key);
-    if (!targets_.emplace(text->key.target).second) {
+    const std::string_view origin = origin_of_source(text->source.path);
+    if (!targets_.emplace(text->key.target, origin).second) {
       problem("the target " + in_quotes(text->key.target) + " stands twice under its oid");
     }
     check_content(line, *text);
@@ -333,7 +334,7 @@ class Verification {
   RegistryInfo registry_;                             // of the symbol being checked
   std::uint64_t in_registry_ = 0;                     // symbols so far
   std::string oid_;                                   // escaped
-  std::unordered_set<std::string> targets_;           // escaped, of that oid
+  std::set<std::pair<std::string, std::string>> targets_;  // of that oid, escaped, with the origin
   PairSum of_symbols_;
   PairSum of_oids_;
 };

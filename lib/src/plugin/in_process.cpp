@@ -227,7 +227,8 @@ JoinedImplementations join_implementations(const LoaderState& loader, const Regi
   if (!loader.cache) return joined;
   const Pin* pin = registry.pin(oid);
   for (Symbol& symbol : loader.cache->implementations(registry.name, oid)) {
-    if (rows.replaced.contains(symbol.target)) continue;
+    // As all declarations, they act on nothing that others publish.
+    if (rows.replaced.contains(symbol.target) && origin_of(symbol).empty()) continue;
     if (pin != nullptr && pin->target == symbol.target) joined.pin = *pin;
     const auto twin =
         std::find_if(joined.linked_in.begin(), joined.linked_in.end(),
