@@ -104,7 +104,9 @@ Action setup_lint(Arguments& arguments) {
   arguments.describe(
       "Reports what is odd about the declarations: implementations that can never apply or never "
       "win, facts, fields and named predicates that nothing uses, names that look like slips. What "
-      "is reported is so for every context; what cannot be decided is left out, and counted.\n"
+      "is reported is so for every context; what cannot be decided is left out, and counted. Of "
+      "what "
+      "other origins publish, nothing is reported.\n"
       "Levels are set here, in [lint] of registry.toml, and, to allow, by a symbol's `allow`; here "
       "counts for more than [lint], and a code for more than all. Each finding is a warning, "
       "unless "

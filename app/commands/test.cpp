@@ -183,8 +183,7 @@ Exit add(const Options& options, const ContextArguments& arguments, Session& ses
   expectation.registry = name.registry;
   expectation.oid = name.oid;
   expectation.context = without_unread_host_facts(asked, fact_uses(cache, name.registry, name.oid));
-  for (std::size_t i = 0; i < selection.tied; ++i)
-    expectation.targets.push_back(selection.candidates[i].symbol.target);
+  expectation.targets = selection.best_targets();
   RecordWriter writer(session);
   writer.add(add_expectation(workspace, options.files.front(), expectation, session.observer()));
   writer.finish();

@@ -16,14 +16,49 @@ namespace {
 struct Options {
   std::string oid;
   std::string target;
+  std::optional<std::string> origin;
   std::optional<std::string> registry;
   std::vector<std::string> context;
 };
 
-std::size_t index_of(const Contest& contest, const std::string& target) {
-  const auto found = std::ranges::find(contest.symbols, target, &Symbol::target);
-  if (found != contest.symbols.end())
-    return static_cast<std::size_t>(found - contest.symbols.begin());
+// Several origins may have it.
+std::vector<std::size_t> with_target(const Contest& contest, const std::string& target) {
+  std::vector<std::size_t> found;
+  for (std::size_t at = 0; at < contest.symbols.size(); ++at) {
+    if (contest.symbols[at].target == target) found.push_back(at);
+  }
+  return found;
+}
+
+std::string origins_of(const Contest& contest, const std::vector<std::size_t>& symbols) {
+  std::vector<std::string> origins;
+  for (const std::size_t at : symbols) {
+    std::string origin = origin_of(contest.symbols[at]);
+    origins.push_back(origin.empty() ? "this workspace" : std::move(origin));
+  }
+  return joined(origins);
+}
+
+std::size_t of_origin(const Contest& contest, const std::vector<std::size_t>& symbols,
+                      const std::string& origin) {
+  const auto found = std::ranges::find(
+      symbols, origin, [&contest](std::size_t at) { return origin_of(contest.symbols[at]); });
+  if (found != symbols.end()) return *found;
+  throw ObjectNotFound(in_quotes(origin) + " publishes no " +
+                           in_quotes(contest.symbols[symbols.front()].target) + " as " +
+                           contest.registry.name + '/' + contest.oid,
+                       "it is from " + origins_of(contest, symbols));
+}
+
+// The first in order, where it is not said whose.
+std::size_t index_of(const Contest& contest, const Options& options, const Messages& messages) {
+  const std::string& target = options.target;
+  const std::vector<std::size_t> all = with_target(contest, target);
+  if (!all.empty() && options.origin) return of_origin(contest, all, *options.origin);
+  if (all.size() > 1)
+    messages.info(target + " is from " + origins_of(contest, all) +
+                  "; this is about the first of them, --origin chooses another");
+  if (!all.empty()) return all.front();
   std::vector<std::string> targets;
   for (const Symbol& symbol : contest.symbols) targets.push_back(symbol.target);
   const std::string name = contest.registry.name + '/' + contest.oid;
@@ -46,7 +81,7 @@ Exit answer(const Options& options, const ContextArguments& arguments, Session& 
   const RegistryInfo registry = cache.require_registry(name);
   const AskedContext asked = arguments.read_for(registry, cache.base_context(), session.messages());
   Contest contest = contest_of(cache.with_base_context(asked.base), name, options.oid);
-  const std::size_t symbol = index_of(contest, options.target);
+  const std::size_t symbol = index_of(contest, options, session.messages());
   const Selection selection =
       cache.with_base_context(asked.base).score(registry, options.oid, asked.given, Explain::Yes);
   const Reasoner reasoner(std::move(contest));
@@ -58,7 +93,8 @@ Exit answer(const Options& options, const ContextArguments& arguments, Session& 
   } else {
     write_why(session.out(), session.style(), reasoner.contest(), symbol, selection, why);
   }
-  return can_win(why, candidate_of(selection, options.target)) ? Exit::Done : Exit::Nothing;
+  return can_win(why, candidate_of(selection, reasoner.contest().symbols[symbol])) ? Exit::Done
+                                                                                   : Exit::Nothing;
 }
 
 Exit run(const Options& options, Session& session) {
@@ -82,6 +118,8 @@ Action setup_why(Arguments& arguments) {
   arguments.surplus(
       "the implementation is given with --target, the registry with --registry, facts with --ctx");
   arguments.option(options->target, "--target", "TARGET", "the implementation that should win");
+  arguments.option(options->origin, "--origin", "NAME",
+                   "whose implementation, where several origins publish that target");
   arguments.option(options->registry, "--registry", "REGISTRY",
                    "where to look; needed if several registries have the oid");
   arguments.option(options->context, "--ctx", "FACTS", ctx_help);

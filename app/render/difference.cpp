@@ -13,8 +13,11 @@ namespace {
 
 using Kind = OidDifference::Kind;
 
-std::string symbol_name(const SymbolKey& symbol) {
-  return printable(symbol.registry + '/' + symbol.oid + ' ' + symbol.target);
+std::string symbol_name(const SymbolKey& symbol, const Place& source) {
+  Symbol named;
+  named.target = symbol.target;
+  named.source = source;
+  return printable(symbol.registry + '/' + symbol.oid + ' ' + name_of_implementation(named));
 }
 
 // Predicates as they are written, so that they can be compared by eye; all else as JSON.
@@ -55,7 +58,7 @@ class Writer {
   void symbols(const std::vector<SymbolDifference>& all) {
     begin("symbols", all.empty());
     for (const SymbolDifference& each : all) {
-      out_.line(mark(each.kind) + symbol_name(each.symbol));
+      out_.line(mark(each.kind) + symbol_name(each.symbol, each.source));
       add_members(each.members, "      ");
     }
   }
@@ -71,7 +74,7 @@ class Writer {
   void moved(const std::vector<SymbolMove>& all) {
     begin("moved", all.empty());
     for (const SymbolMove& each : all) {
-      out_.line("  " + symbol_name(each.symbol));
+      out_.line("  " + symbol_name(each.symbol, each.after));
       out_.line("      " + printable(each.before.to_string() + " -> " + each.after.to_string()));
     }
   }

@@ -114,13 +114,12 @@ void write_pin(Output& out, const Style& style, const Selection& selection, std:
 
 std::string effect_of_pin(const Selection& selection) {
   if (const Candidate* displaced = selection.displaced()) {
-    return "without the pin, " + displaced->symbol.target + " would win, with " +
+    return "without the pin, " + name_of_implementation(displaced->symbol) + " would win, with " +
            score_text(displaced->score);
   }
-  const auto& all = selection.candidates;
-  const bool would_tie = all.size() > 1 && all[1].score == all[0].score;
-  return would_tie ? "without the pin, it would tie with " + all[1].symbol.target
-                   : "it would win without the pin, too";
+  const Candidate* other = selection.tied_without_pin();
+  return other != nullptr ? "without the pin, it would tie with " + other->symbol.target
+                          : "it would win without the pin, too";
 }
 
 void write_explanation(Output& out, const Style& style, const Selection& selection,
@@ -133,7 +132,7 @@ void write_explanation(Output& out, const Style& style, const Selection& selecti
   for (std::size_t at = 0; at < traces.size(); ++at) {
     const Candidate& candidate = selection.candidates[at];
     const bool winner = selection.tied != 0 && at == 0;
-    const std::string target = printable(candidate.symbol.target);
+    const std::string target = printable(name_of_implementation(candidate.symbol));
     out.write("\n");
     out.line((winner ? style.good("*") : " ") + ' ' +
              padded_left(score_text(candidate.score), width) + "  " +

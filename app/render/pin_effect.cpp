@@ -2,19 +2,24 @@
 
 #include <reg/error.h>
 #include <reg/text.h>
-#include <algorithm>
+#include <cstddef>
+#include <vector>
 
 namespace reg::app {
 
 Applying applying_of(const Cache& cache, const std::string& registry, const Pin& pin) {
   try {
     Contest contest = contest_of(cache, registry, pin.oid);
-    const auto& all = contest.symbols;
-    const auto found = std::find_if(
-        all.begin(), all.end(), [&](const Symbol& symbol) { return symbol.target == pin.target; });
-    if (found == all.end()) return {};
-    const auto at = static_cast<std::size_t>(found - all.begin());
-    return Reasoner(std::move(contest)).applying(at);
+    const Reasoner reasoner(std::move(contest));
+    const std::vector<Symbol>& all = reasoner.contest().symbols;
+    Applying applying;
+    for (std::size_t at = 0; at < all.size(); ++at) {
+      if (all[at].target != pin.target) continue;
+      applying = reasoner.applying(at);
+      // Of several origins, one that applies is enough.
+      if (applying.verdict != Verdict::Never) break;
+    }
+    return applying;
   } catch (const RegistryError&) {
     return {};
   }

@@ -3,6 +3,7 @@
 #include "printable.h"
 #include "text.h"
 
+#include <reg/selection.h>
 #include <algorithm>
 
 namespace reg::app {
@@ -28,22 +29,34 @@ std::string select_text(const Symbol& symbol, const RegistryInfo& registry) {
   return text + (registry.select ? "  (the registry's)" : "  (unconditional)");
 }
 
+// Where people would look for it: at whoever publishes it, if that is another origin.
 std::string source_text(const Symbol& symbol) {
+  if (const std::string origin = origin_of(symbol); !origin.empty())
+    return "from " + origin + ": " + symbol.declared.to_string();
   const std::string text = symbol.source.to_string();
   return symbol.declared.path.empty() ? text
                                       : text + ", declared at " + symbol.declared.to_string();
 }
 
-std::string info_text(const Symbol& symbol, const RegistryInfo& registry) {
+// The fields, and what a symbol of another origin has besides.
+std::vector<std::string> names_of_info(const Symbol& symbol, const RegistryInfo& registry) {
+  std::vector<std::string> names;
+  for (const Field& field : registry.fields) names.push_back(field.name);
+  for (const auto& [name, value] : symbol.info.items()) {
+    if (registry.field(name) == nullptr) names.push_back(name);
+  }
+  return names;
+}
+
+std::string info_text(const Symbol& symbol, const std::vector<std::string>& names) {
   std::size_t width = 0;
-  for (const Field& field : registry.fields)
-    width = std::max(width, display_width(printable(field.name)));
+  for (const std::string& name : names) width = std::max(width, display_width(printable(name)));
   std::string text;
-  for (const Field& field : registry.fields) {
+  for (const std::string& field : names) {
     if (!text.empty()) text += '\n';
-    const std::string name = printable(field.name);
+    const std::string name = printable(field);
     text += name + std::string(width - display_width(name) + 2, ' ');
-    append_printable(text, value_text(symbol.field(field.name)));
+    append_printable(text, value_text(symbol.field(field)));
   }
   return text;
 }
@@ -64,7 +77,8 @@ void write_symbol_blocks(Output& out, const Style& style, const std::vector<Symb
     write_entry(out, style, "select", select_text(symbol, registry));
     if (const Pin* pin = registry.pin(symbol.oid); pin != nullptr && pin->target == symbol.target)
       write_entry(out, style, "pinned", pin->reason);
-    if (!registry.fields.empty()) write_entry(out, style, "info", info_text(symbol, registry));
+    const std::vector<std::string> names = names_of_info(symbol, registry);
+    if (!names.empty()) write_entry(out, style, "info", info_text(symbol, names));
     if (!symbol.doc.empty()) write_entry(out, style, "doc", symbol.doc);
     write_entry(out, style, "source", source_text(symbol));
   }

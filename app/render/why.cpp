@@ -21,8 +21,8 @@ struct Standing {
   bool is_pinned() const { return pinned == &own; }
 };
 
-Standing standing_of(const Selection& selection, const std::string& target) {
-  return {selection, candidate_of(selection, target), selection.winner(), selection.pinned()};
+Standing standing_of(const Selection& selection, const Symbol& symbol) {
+  return {selection, candidate_of(selection, symbol), selection.winner(), selection.pinned()};
 }
 
 std::string value_text(const Json& value) { return shortened(to_text(value), most_of_value); }
@@ -41,8 +41,8 @@ std::string won(const Standing& standing) {
 // What else there is to know of who wins; empty: nothing.
 std::string won_besides(const Selection& selection) {
   if (const Candidate* displaced = selection.displaced())
-    return "Without the pin, " + displaced->symbol.target + " would, " + with_score(*displaced) +
-           '.';
+    return "Without the pin, " + name_of_implementation(displaced->symbol) + " would, " +
+           with_score(*displaced) + '.';
   const auto tie = selection.tie();
   if (!tie) return {};
   const std::vector<std::string> others(tie->targets.begin() + 1, tie->targets.end());
@@ -52,7 +52,7 @@ std::string won_besides(const Selection& selection) {
 std::string lost(const Standing& standing) {
   if (standing.winner == nullptr) return " does not win, and nothing does.";
   const Candidate& winner = *standing.winner;
-  std::string text = " does not win: " + winner.symbol.target + " does, ";
+  std::string text = " does not win: " + name_of_implementation(winner.symbol) + " does, ";
   if (!standing.selection.pin_decides) return text + with_score(winner) + '.';
   return text + "which " + pinned_text(winner);
 }
@@ -71,7 +71,8 @@ std::string own_score(const Standing& standing) {
 std::string pin_aside(const Standing& standing, const std::string& otherwise) {
   if (standing.pinned == nullptr) return otherwise;
   if (standing.is_pinned()) return "It is pinned, and wins wherever it applies. Without the pin, ";
-  return "Where " + standing.pinned->symbol.target + ", which is pinned, does not apply, ";
+  return "Where " + name_of_implementation(standing.pinned->symbol) +
+         ", which is pinned, does not apply, ";
 }
 
 std::string resting(const std::vector<std::string>& facts) {
@@ -116,15 +117,14 @@ void write_changes(Output& out, const Style& style, const Standing& standing, co
 
 }  // namespace
 
-const Candidate& candidate_of(const Selection& selection, const std::string& target) {
-  return *std::ranges::find(selection.candidates, target,
-                            [](const Candidate& one) { return one.symbol.target; });
+const Candidate& candidate_of(const Selection& selection, const Symbol& symbol) {
+  return *std::ranges::find(selection.candidates, symbol, &Candidate::symbol);
 }
 
 void write_why(Output& out, const Style& style, const Contest& contest, std::size_t symbol,
                const Selection& selection, const WhyNot& why) {
-  const Standing standing = standing_of(selection, contest.symbols[symbol].target);
-  const std::string name = style.bold(printable(standing.own.symbol.target));
+  const Standing standing = standing_of(selection, contest.symbols[symbol]);
+  const std::string name = style.bold(printable(name_of_implementation(standing.own.symbol)));
   out.line(name + printable(standing.wins() ? won(standing) : lost(standing)));
   const std::string besides = standing.wins() ? won_besides(selection) : "";
   if (!besides.empty()) out.line(printable(besides));

@@ -11,8 +11,8 @@
 
 namespace reg::app {
 
-// The candidate of that target, which is there.
-const Candidate& candidate_of(const Selection& selection, const std::string& target);
+// The candidate that is this symbol, which is there.
+const Candidate& candidate_of(const Selection& selection, const Symbol& symbol);
 
 // `selection` is explained, and made for the same context.
 void write_why(Output& out, const Style& style, const Contest& contest, std::size_t symbol,

@@ -37,7 +37,9 @@ class Column {
  public:
   /// `name` is one of `column_names(registries)`, or a path into one that holds objects, as in
   /// predicates (`` limits.`max-sm` ``), or `source.path`, `source.line` or `source.column`; before
-  /// a field, `info.` says the same. A registry's own field hides what symbols have under its name.
+  /// a field, `info.` says the same. Or `origin`, and `origin.` with a fact that origins publish
+  /// (remote.h): null for what is the workspace's own. A registry's own field hides what symbols
+  /// have under its name.
   /// @throws UsageError if there is no such column, with the nearest name as a hint.
   Column(std::string name, const std::vector<RegistryInfo>& registries);
 

@@ -2,7 +2,8 @@
 /// @file difference.h
 /// How two caches differ: what is declared, and what is selected.
 ///
-/// Symbols are the same by registry, oid and target. An oid is concerned by a difference if its
+/// Symbols are the same by registry, oid and target, and by the origin (remote.h) that they are
+/// from. An oid is concerned by a difference if its
 /// implementations, their order, what is pinned of them, or anything that their scores depend on is
 /// another: then what it selects is compared (`compare_selections`). All other oids select alike.
 ///

@@ -26,7 +26,8 @@ namespace reg {
 struct Choice {
   const Implementation* winner = nullptr;  ///< the dispatcher's; null: none applies
   double score = 0;                        ///< the winner's
-  /// How many share that score; the winner was registered first among them. 1 where a pin decides.
+  /// How many share that score, among them the same target of other origins; the winner was
+  /// registered first among them. 1 where a pin decides.
   std::size_t tied = 0;
   bool pinned = false;  ///< the winner is pinned
 

@@ -46,6 +46,11 @@ struct Candidate {
   }
 };
 
+/// Whose publication (remote.h) a symbol is from; empty: the workspace's own.
+[[nodiscard]] std::string origin_of(const Symbol& symbol);
+/// Its target, and where it is from if that is another origin: `libgemm.so:make, from host-17`.
+[[nodiscard]] std::string name_of_implementation(const Symbol& symbol);
+
 enum class Explain : bool { No, Yes };
 
 /// Implementations of one oid that share the best score.
@@ -53,7 +58,8 @@ struct Tie {
   std::string registry;
   std::string oid;
   double score = 0;
-  std::vector<std::string> targets;  ///< in registration order: the first was taken
+  /// In registration order: the first was taken. Each once, whichever origins (remote.h) have it.
+  std::vector<std::string> targets;
 
   /// `Codec/image: 2 implementations share the score 1: codecs.png.Png, codecs.apng.Apng`
   [[nodiscard]] std::string message() const;
@@ -68,6 +74,7 @@ struct Selection {
   /// all others.
   std::vector<Candidate> candidates;
   /// How many candidates share the best positive score; 0: none applies. 1 where a pin decides.
+  /// They may be one target of several origins.
   std::size_t tied = 0;
   /// Without its pin the winner would not win, but the candidate after it.
   bool pin_decides = false;
@@ -82,8 +89,15 @@ struct Selection {
   [[nodiscard]] const Candidate* displaced() const {
     return pin_decides ? &candidates[1] : nullptr;
   }
-  [[nodiscard]] bool ambiguous() const { return tied > 1; }
-  /// Those that share the best score, if there are several.
+  /// The first of another target that scores as much as the winner, which is pinned; null: none
+  /// does, or the winner is not pinned.
+  [[nodiscard]] const Candidate* tied_without_pin() const;
+  /// The targets of those that share the best score, in registration order, each once.
+  [[nodiscard]] std::vector<std::string> best_targets() const;
+  /// Whether these are several. The same target from several origins is what a fleet looks like,
+  /// and the first of them, the workspace's own before others', is as good as the others.
+  [[nodiscard]] bool ambiguous() const { return best_targets().size() > 1; }
+  /// Those that share the best score, if they are several targets.
   [[nodiscard]] std::optional<Tie> tie() const;
   /// The candidates with a positive score, in their order.
   [[nodiscard]] std::span<const Candidate> applicable() const;
@@ -140,7 +154,7 @@ class SelectAmbiguity : public RegistryError {
 /// Scores the implementations of one oid, given in registration order. A symbol without a predicate
 /// is scored by `fallback` (its registry's `select`), and without that as `yes()`. What is in
 /// `versions` is compared as such. With `pin`, the implementation that has its target wins if it
-/// applies.
+/// applies; of several origins', the best of those that do.
 /// @throws InputError if a symbol's predicate does not parse or calls an unknown name.
 [[nodiscard]] Selection choose(std::string registry, std::string oid,
                                std::vector<Symbol> implementations,

@@ -8,8 +8,9 @@ CacheWriter::CacheWriter(const CacheLock& lock, const CacheHead& head) : file_(l
   // Its place only: an interrupted write must not look like a cache.
   file_.write(std::string(layout::header_size - 1, ' ') + '\n');
   header_.workspace.begin = file_.size();
-  const std::string workspace = workspace_line(
-      {head.workspace, head.context, head.defines, head.facts, head.library_path, head.lint});
+  const std::string workspace =
+      workspace_line({head.workspace, head.context, head.defines, head.facts, head.library_path,
+                      head.lint, head.load_remote});
   header_.sum.head += head_line_hash(workspace, head_lines_++);
   file_.write(workspace + ",\n");
   header_.workspace.end = file_.size();

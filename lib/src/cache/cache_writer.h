@@ -26,6 +26,7 @@ struct CacheHead {
   Json facts = Json::object();                 // those of registry.toml, which the others lie over
   std::vector<std::string> library_path = {};  // folders of plugins, as registry.toml names them
   LintSettings lint = {};                      // as registry.toml sets them
+  bool load_remote = false;  // whether what others publish may be loaded, as registry.toml says
   PredicateSet predicates;
   std::vector<RegistryInfo> registries;  // sorted by name, with the counts of symbols
 };

@@ -117,6 +117,7 @@ std::string workspace_line(const WorkspaceText& workspace) {
   if (!workspace.facts.empty()) line += ",\"facts\":" + to_text(workspace.facts);
   if (!workspace.library_path.empty())
     line += ",\"library_path\":" + to_text(workspace.library_path);
+  if (workspace.load_remote) line += ",\"load_remote\":true";
   if (!workspace.lint.empty()) line += ",\"lint\":" + to_text(to_json(workspace.lint));
   return line + '}';
 }
@@ -169,6 +170,7 @@ std::optional<WorkspaceText> workspace_from(const Json& value) {
   const Json* facts = member(value, "facts", Json::value_t::object);
   const Json* folders = member(value, "library_path", Json::value_t::array);
   auto library_path = strings_from(folders ? *folders : Json::array());
+  const Json* load_remote = member(value, "load_remote", Json::value_t::boolean);
   const Json* lint = member(value, "lint", Json::value_t::object);
   auto levels = lint_from(lint ? *lint : Json::object());
   if (!library_path || !levels) return std::nullopt;
@@ -177,7 +179,8 @@ std::optional<WorkspaceText> workspace_from(const Json& value) {
                        defines ? *defines : Json::object(),
                        facts ? *facts : Json::object(),
                        std::move(*library_path),
-                       std::move(*levels)};
+                       std::move(*levels),
+                       load_remote != nullptr && load_remote->get<bool>()};
 }
 
 std::optional<PredicateDefinition> definition_from(const Json& value) {

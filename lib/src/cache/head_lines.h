@@ -20,6 +20,7 @@ struct WorkspaceText {
   Json facts = Json::object();
   std::vector<std::string> library_path = {};
   LintSettings lint = {};
+  bool load_remote = false;
 };
 
 std::string workspace_line(const WorkspaceText& workspace);

@@ -15,13 +15,6 @@
 namespace reg {
 namespace {
 
-std::vector<std::string> outcome_of(const Selection& selection) {
-  std::vector<std::string> targets;
-  for (const Candidate& candidate : std::span(selection.candidates).first(selection.tied))
-    targets.push_back(candidate.symbol.target);
-  return targets;
-}
-
 bool is_met(const std::vector<std::string>& expected, const std::vector<std::string>& got) {
   if (expected.size() < 2)
     return expected.empty() ? got.empty() : !got.empty() && got.front() == expected.front();
@@ -34,9 +27,8 @@ std::string without_pin(const Selection& selection) {
   if (winner == nullptr || !winner->pinned) return {};
   if (const Candidate* displaced = selection.displaced())
     return "without the pin, " + displaced->symbol.target + " would win";
-  const std::span<const Candidate> applicable = selection.applicable();
-  const bool would_tie = applicable.size() > 1 && applicable[1].score == winner->score;
-  return would_tie ? "without the pin, it would tie with " + applicable[1].symbol.target : "";
+  const Candidate* other = selection.tied_without_pin();
+  return other != nullptr ? "without the pin, it would tie with " + other->symbol.target : "";
 }
 
 class Check {
@@ -79,7 +71,7 @@ class Check {
   void ask(const RegistryInfo& registry) {
     if (!check_facts(registry)) return;
     const Selection selection = cache_.score(registry, own().oid, own().context);
-    result_.got = outcome_of(selection);
+    result_.got = selection.best_targets();
     if (is_met(own().targets, *result_.got)) {
       result_.status = ExpectationStatus::Met;
       if (own().targets.size() == 1) warn_of_tie(selection);

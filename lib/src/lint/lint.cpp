@@ -133,7 +133,8 @@ class Run {
       const auto text = split_line(line);
       if (!text) file_.broken("a symbol is not laid out as it must be");
       usage.add(*text, line);
-      if (!reasons_too) return true;
+      // What others publish is not reported on, and comes and goes.
+      if (!reasons_too || !origin_of_source(text->source.path).empty()) return true;
       if (text->key.oid != oid) end_oid();
       oid = text->key.oid;
       entrants.push_back({symbol.symbol(), !text->merged.empty()});
@@ -159,7 +160,8 @@ class Run {
                      [](const Found& a, const Found& b) { return a.copied < b.copied; });
     std::set<decltype(remark(LintFinding{}))> seen;
     std::erase_if(found_, [&](const Found& found) {
-      return is_allowed(found.finding) || !seen.insert(remark(found.finding)).second;
+      const bool is_own = origin_of_source(found.finding.place.path).empty();
+      return !is_own || is_allowed(found.finding) || !seen.insert(remark(found.finding)).second;
     });
   }
 

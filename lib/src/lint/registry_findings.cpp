@@ -1,5 +1,6 @@
 #include <lint/registry_findings.h>
 #include <lint/slips.h>
+#include <predicate/origin.h>
 #include <predicate/path_text.h>
 #include <reg/text.h>
 #include <algorithm>
@@ -75,7 +76,9 @@ class Search {
 
   void find_ungiven_fields() {
     for (const auto& [name, read] : usage_.fields()) {
-      if (usage_.given(name) > 0) continue;
+      // Whether others publish is nothing that is wrong here.
+      const bool of_origin = name == origin_field && info_.field(name) == nullptr;
+      if (usage_.given(name) > 0 || read.symbols == 0 || of_origin) continue;
       std::string message = "self." + print_path(std::vector{name}) + " is null: no symbol of " +
                             info_.name + " gives the field " + in_quotes(name);
       add_reader("ungiven-field", name, read, std::move(message), path_of_field);
@@ -127,7 +130,7 @@ class Search {
 
   void find_near_facts() {
     for (const auto& [fact, read] : usage_.facts()) {
-      if (view_.known_facts.contains(fact)) continue;
+      if (view_.known_facts.contains(fact) || read.symbols == 0) continue;
       const std::string other = meant_by(fact, read);
       if (other.empty()) continue;
       add_reader("near-facts", fact, read,

@@ -5,9 +5,10 @@ namespace reg::linting {
 namespace {
 
 template <typename Names>
-void count(const Names& names, std::string_view own_line, Usage::Reads& reads) {
+void count(const Names& names, bool is_own, std::string_view own_line, Usage::Reads& reads) {
   for (const std::string& name : names) {
     Read& read = reads[name];
+    if (!is_own) continue;
     ++read.symbols;
     if (read.first_line.empty()) read.first_line = own_line;
   }
@@ -49,8 +50,9 @@ void Usage::add_reading(const LineText& text, std::string_view line) {
     const Reading& reading =
         text.select.empty() ? readings_.of(*registry_.select) : readings_.of_escaped(text.select);
     const std::string_view own_line = text.select.empty() ? std::string_view() : line;
-    count(reading.facts, own_line, facts_);
-    count(reading.fields, own_line, fields_);
+    const bool is_own = origin_of_source(text.source.path).empty();
+    count(reading.facts, is_own, own_line, facts_);
+    count(reading.fields, is_own, own_line, fields_);
   } catch (const PredicateError& error) {
     file_.broken(std::string("has a predicate that is none: ") + error.what());
   }

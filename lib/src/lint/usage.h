@@ -13,8 +13,9 @@
 
 namespace reg::linting {
 
-// What is read, by how many symbols, and by which first: in the order of the cache, those that are
-// left out of it last.
+// What is read, by how many of the workspace's own symbols, and by which first: in the order of the
+// cache, those that are left out of it last. Those of other origins read it, too, and are not
+// reported on.
 struct Read {
   std::size_t symbols = 0;
   std::string first_line;  // the cache's line of the first that brings a predicate of its own

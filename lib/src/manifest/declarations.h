@@ -5,6 +5,7 @@
 // the cache will hold for it, laid out once by the extractor and possibly on another thread, plus a
 // small fixed-size record. Everything else is few and is kept as plain structs.
 
+#include <predicate/origin.h>
 #include <reg/error.h>
 #include <reg/predicate.h>
 #include <reg/symbol.h>
@@ -159,8 +160,5 @@ inline constexpr std::string_view remote_folder = ".reg/remote";
 // Whose publication a source is, told from its path (`.reg/remote/ORIGIN.reg.json`); empty: the
 // workspace's own.
 std::string_view origin_of_source(std::string_view path);
-// In the info of what an origin publishes: its name, and behind this and a dot each of its facts.
-// No field is called so with a dot in it.
-inline constexpr std::string_view origin_field = "origin";
 
 }  // namespace reg

@@ -14,6 +14,7 @@
 #include <manifest/declarations.h>
 #include <manifest/text_walk.h>
 #include <reg/symbol.h>
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <span>

@@ -1,4 +1,6 @@
 #include <plugin/find_library.h>
+#include <reg/selection.h>
+#include <select/inside_view.h>
 #include <sys/stat.h>
 #include <algorithm>
 
@@ -43,18 +45,30 @@ std::optional<PluginTarget> split_target(std::string_view target) {
 
 FoundLibrary find_library(const LoaderState& loader, const Symbol& symbol, std::string_view file) {
   FoundLibrary found;
-  found.ask_linker = file.find('/') == std::string_view::npos;
+  const bool is_own = origin_of(symbol).empty();
+  found.ask_linker = is_own && file.find('/') == std::string_view::npos;
   Places places(loader, file, found);
   if (fs::path(file).is_absolute()) {
     places.add("/");
   } else {
-    places.add(fs::path(symbol.source.path).parent_path());
+    if (is_own) places.add(fs::path(symbol.source.path).parent_path());
     if (loader.cache)
       for (const fs::path& folder : loader.cache->library_path()) places.add(folder);
   }
   const auto place = std::find_if(found.places.begin(), found.places.end(), is_file);
   if (place != found.places.end()) found.file = *place;
   return found;
+}
+
+std::string refusal_of_origin(const LoaderState& loader, const Symbol& symbol,
+                              std::string_view file) {
+  const std::string origin = origin_of(symbol);
+  if (origin.empty()) return {};
+  if (!loader.cache || !InsideView::loads_remote(*loader.cache))
+    return "it is from " + origin + ", and nothing that others publish is loaded here";
+  if (file.find('/') != std::string_view::npos)
+    return "it is from " + origin + ", and " + std::string(file) + " is no bare file name";
+  return {};
 }
 
 bool is_running_program(const fs::path& file) {

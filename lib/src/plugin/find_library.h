@@ -25,7 +25,13 @@ struct FoundLibrary {
   bool ask_linker = false;
   bool misses_root = false;  // some places are relative to a workspace that is not known
 };
+// What another origin publishes is looked for by its bare name in the workspace's `library_path`,
+// and nowhere else.
 FoundLibrary find_library(const LoaderState& loader, const Symbol& symbol, std::string_view file);
+
+// Why this is not to be loaded at all, since another origin publishes it; empty: it may be.
+std::string refusal_of_origin(const LoaderState& loader, const Symbol& symbol,
+                              std::string_view file);
 
 // Whether it is the file of the program that this is linked into, whatever its name.
 bool is_running_program(const std::filesystem::path& file);

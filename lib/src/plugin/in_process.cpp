@@ -185,7 +185,7 @@ fs::path module_of(const plugin::Row& row) {
 // Whether the cache has found the very declaration, in the file that it is linked into.
 bool is_twin(const LoaderState& loader, const LinkedIn& one, const Symbol& symbol) {
   const auto target = split_target(symbol.target);
-  if (!target || target->name != one.symbol.target) return false;
+  if (!target || target->name != one.symbol.target || !origin_of(symbol).empty()) return false;
   std::error_code error;
   const fs::path file = find_library(loader, symbol, target->file).file;
   return !file.empty() && fs::equivalent(file, module_of(*one.row), error);
@@ -227,7 +227,8 @@ JoinedImplementations join_implementations(const LoaderState& loader, const Regi
   if (!loader.cache) return joined;
   const Pin* pin = registry.pin(oid);
   for (Symbol& symbol : loader.cache->implementations(registry.name, oid)) {
-    if (rows.replaced.contains(symbol.target)) continue;
+    // As all declarations, they act on nothing that others publish.
+    if (rows.replaced.contains(symbol.target) && origin_of(symbol).empty()) continue;
     if (pin != nullptr && pin->target == symbol.target) joined.pin = *pin;
     const auto twin =
         std::find_if(joined.linked_in.begin(), joined.linked_in.end(),

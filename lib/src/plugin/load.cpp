@@ -3,6 +3,7 @@
 #include <plugin/interface_check.h>
 #include <plugin/library.h>
 #include <plugin/load.h>
+#include <reg/selection.h>
 #include <reg/text.h>
 #include <ctime>
 
@@ -39,6 +40,7 @@ class Loading {
         key_(file_.empty() ? missing_key() : file_.string()) {}
 
   LoadedPlugin load(const plugin::InterfaceInfo& wanted) {
+    if (const auto failure = refused()) throw to_error(*failure, symbol_);
     if (const auto known = met_before()) throw to_error(*known, symbol_);
     if (is_running_program(found_.file)) return of_program(wanted);
     OpenLibrary open = opened();
@@ -51,7 +53,17 @@ class Loading {
     return {std::move(open.keep), open.file, row};
   }
 
+  // What is said against it without a look at any file.
+  std::optional<LoadFailure> refused() const {
+    LoadFailure failure = new_failure();
+    failure.reason = refusal_of_origin(loader_, symbol_, target_.file);
+    if (failure.reason.empty()) return std::nullopt;
+    failure.failure = to_string(PluginFailure::NoLibrary);
+    return failure;
+  }
+
   std::optional<LoadFailure> known() const {
+    if (auto failure = refused()) return failure;
     if (auto failure = met_before()) return failure;
     return loader_.cache ? known_failure(loader_.cache_file, key_) : std::nullopt;
   }
@@ -193,6 +205,13 @@ std::optional<LoadFailure> known_failure_of(const LoaderState& loader, const Sym
 PluginError to_error(const LoadFailure& failure, const Symbol& symbol) {
   if (failure.failure != to_string(PluginFailure::NoLibrary))
     return {PluginFailure::NotLoaded, symbol, failure.library, failure.reason};
+  if (!origin_of(symbol).empty())
+    return {PluginFailure::NoLibrary,
+            symbol,
+            {},
+            failure.reason,
+            "with `load = true` in [remote] of registry.toml, what others publish is loaded by its "
+            "bare file name from library_path of [workspace], and from nowhere else"};
   return {PluginFailure::NoLibrary,
           symbol,
           {},

@@ -1,4 +1,5 @@
 #include <reg/loader.h>
+#include <reg/selection.h>
 #include <reg/text.h>
 
 namespace reg {
@@ -12,6 +13,8 @@ std::string message_of(PluginFailure failure, const Symbol& symbol,
   message += ": " + reason;
   std::string place = symbol.source.to_string();
   if (!symbol.declared.path.empty()) place = symbol.declared.to_string() + " in " + place;
+  if (const std::string origin = origin_of(symbol); !origin.empty())
+    return message + "; it is from " + origin + ": " + symbol.declared.to_string();
   return place.empty() ? message : message + "; it is declared at " + place;
 }
 

@@ -1,4 +1,5 @@
 #include <predicate/evaluation.h>
+#include <predicate/origin.h>
 #include <predicate/tested_fact.h>
 #include <algorithm>
 #include <cmath>
@@ -77,14 +78,14 @@ void Evaluation::fail_for_calls() {
 
 Value Evaluation::resolve(const Path& path, const Frame* frame) {
   if (frame != nullptr || versions_.any()) return resolve_declared(path, frame);
-  if (path.scope == Scope::Self) return field(descend(&self_, path.keys), false);
+  if (path.scope == Scope::Self) return field(descend_info(self_, path.keys), false);
   return {facts_.find(path.keys), Value::Origin::Fact};
 }
 
 // As above, where the path may begin with a parameter, or be a version.
 Value Evaluation::resolve_declared(const Path& path, const Frame* frame) {
   if (path.scope == Scope::Self)
-    return field(descend(&self_, path.keys), versions_.has_field(path.keys));
+    return field(descend_info(self_, path.keys), versions_.has_field(path.keys));
   if (frame != nullptr) {
     step(frame->definition.params.size());
     if (const Operand* argument = argument_of(path, frame))
@@ -97,8 +98,10 @@ Value Evaluation::resolve_declared(const Path& path, const Frame* frame) {
 Value Evaluation::behind_argument(const Operand& argument, const Path& path, const Frame* frame) {
   Value value = resolve(argument, frame->caller);
   if (path.keys.size() == 1) return value;
-  const Json* below = descend(value.json, std::span(path.keys).subspan(1));
-  if (value.is_field()) return field(below, false);
+  const auto keys = std::span(path.keys).subspan(1);
+  if (value.is_field())
+    return field(descend_argument(self_, value.json, argument, frame->caller, keys), false);
+  const Json* below = descend(value.json, keys);
   if (!value.is_path()) return {below};
   return {below, origin_of_fact(versions_.has_fact(path, frame))};
 }

@@ -1,4 +1,5 @@
 #include <predicate/evaluation.h>
+#include <predicate/origin.h>
 #include <predicate/path_text.h>
 #include <predicate/print.h>
 #include <predicate/typed.h>
@@ -174,6 +175,7 @@ class TypeCheck {
              "it reads facts of [facts] and --define");
       return std::nullopt;
     }
+    if (is_of_origin(path.keys, declared_.fields)) return type_of_origin(path, text);
     if (declared_.fields.empty()) return field_of_none(path, at);
     auto field = std::find_if(declared_.fields.begin(), declared_.fields.end(),
                               [&](const Field& f) { return f.name == path.keys.front(); });
@@ -188,6 +190,12 @@ class TypeCheck {
     }
     if (path.keys.size() == 1) return typed(text, field->type, nullptr);
     return part_of(text, "self." + field->name, field->type, at);
+  }
+
+  // Every registry may have symbols of other origins.
+  static Typed type_of_origin(const Path& path, const std::string& text) {
+    return path.keys.size() == 1 ? typed(text, FieldType::String, nullptr)
+                                 : Typed{text, Anything, true};
   }
 
   // A registry on which nothing is declared, too, has no symbols with info.

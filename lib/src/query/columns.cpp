@@ -1,4 +1,5 @@
 #include <manifest/line.h>
+#include <predicate/origin.h>
 #include <reg/columns.h>
 #include <reg/predicate.h>
 #include <reg/text.h>
@@ -68,12 +69,12 @@ bool may_have(FieldType type, const std::vector<std::string>& path) {
   return path.size() == 1 || type == FieldType::Any || type == FieldType::Object;
 }
 
-// Reads the one member.
-Json field_in(const SymbolView& symbol, const std::string& name) {
+// Reads the one member; nullopt: there is none.
+std::optional<Json> member_in(const SymbolView& symbol, const std::string& name) {
   const CacheFile& file = InsideView::file(symbol);
   const auto info = info_onward(InsideView::line(symbol));
   if (!info) file.broken("a symbol does not begin as it must");
-  Json value;
+  std::optional<Json> value;
   if (info->empty()) return value;
   const std::string key = escaped_text(name);
   const bool whole = each_info_member(*info, [&](const InfoMember& member) {
@@ -85,14 +86,28 @@ Json field_in(const SymbolView& symbol, const std::string& name) {
   return value;
 }
 
-Json inside(Json value, const std::vector<std::string>& path) {
-  for (std::size_t at = 1; at < path.size(); ++at) {
-    const auto member = value.is_object() ? value.find(path[at]) : value.end();
+Json inside(Json value, std::span<const std::string> keys) {
+  for (const std::string& key : keys) {
+    const auto member = value.is_object() ? value.find(key) : value.end();
     if (member == value.end()) return {};
     Json inner = std::move(*member);
     value = std::move(inner);
   }
   return value;
+}
+
+// What is read of a symbol's info, with no more of it than that.
+Json info_in(const SymbolView& symbol, const std::vector<std::string>& path) {
+  const ast::InfoPath fact = ast::info_path(path, {});
+  if (fact.member != path.front()) {
+    if (auto value = member_in(symbol, fact.member)) return inside(std::move(*value), fact.below);
+  }
+  return inside(member_in(symbol, path.front()).value_or(Json()), std::span(path).subspan(1));
+}
+
+Json info_in(const Symbol& symbol, const std::vector<std::string>& path) {
+  const Json* const value = ast::descend_info(symbol.info, path);
+  return value == nullptr ? Json() : *value;
 }
 
 }  // namespace
@@ -121,6 +136,7 @@ struct Column::State {
   std::string name;
   std::vector<std::string> path;         // the field or symbol column, then keys into objects
   bool is_builtin = false;               // one of `symbol_columns`
+  bool is_of_origin = false;             // `origin`, which any registry's symbols may have
   std::vector<std::string> declared_in;  // the registries that have such a field
   bool is_version = false;
 };
@@ -131,7 +147,8 @@ Column::State::State(std::string the_name, const std::vector<RegistryInfo>& regi
   std::vector<std::string> names = names_in(name);
   if (take(names, registries)) return;
   if (names.size() > 1 && names.front() == "info") names.erase(names.begin());
-  if (names.size() < names_in(name).size() && take(names, registries) && !declared_in.empty())
+  if (names.size() < names_in(name).size() && take(names, registries) &&
+      (is_of_origin || !declared_in.empty()))
     return;
   const std::vector<std::string> known = column_names(registries);
   if (has(known, names.front())) {
@@ -155,7 +172,12 @@ bool Column::State::take(std::vector<std::string> names,
   }
   std::sort(declared_in.begin(), declared_in.end());
   is_version = versions && !declared_in.empty() && path.size() == 1;
-  return is_builtin || !declared_in.empty();
+  is_of_origin =
+      path.front() == origin_field &&
+      std::any_of(registries.begin(), registries.end(), [&](const RegistryInfo& registry) {
+        return ast::is_of_origin(path, registry.fields);
+      });
+  return is_builtin || is_of_origin || !declared_in.empty();
 }
 
 bool Column::State::is_field_of(const std::string& registry) const {
@@ -172,12 +194,12 @@ Json Column::value(const Symbol& symbol) const {
   const std::vector<std::string>& path = state_->path;
   if (state_->is_builtin && !state_->is_field_of(symbol.registry))
     return path.size() == 1 ? builtin_value(path[0], symbol) : place_part(path[1], symbol.source);
-  return inside(symbol.field(path.front()), path);
+  return info_in(symbol, path);
 }
 
 Json Column::value(const SymbolView& symbol) const {
   const std::vector<std::string>& path = state_->path;
-  if (!state_->is_builtin) return inside(field_in(symbol, path.front()), path);
+  if (!state_->is_builtin) return info_in(symbol, path);
   if (is_key(path.front())) return part_of(path.front(), symbol.key());
   return value(symbol.symbol());
 }

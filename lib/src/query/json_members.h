@@ -42,6 +42,12 @@ inline void append_score(std::string& out, double score) {
   out += std::isfinite(score) ? score_text(score) : "null";
 }
 
+// The member `origin`, of what another origin publishes.
+inline void append_origin(std::string& out, const Symbol& symbol) {
+  if (const std::string origin = origin_of(symbol); !origin.empty())
+    append_text_member(out, "origin", origin);
+}
+
 // The member `pin`, where a candidate is pinned.
 void append_pin(std::string& out, const Selection& selection);
 

@@ -20,6 +20,7 @@ void append_trace(std::string& out, const Trace& trace) {
 void append_candidate(std::string& out, const Candidate& candidate) {
   out += '{';
   append_text_member(out, "target", candidate.symbol.target);
+  append_origin(out, candidate.symbol);
   append_score(out, candidate.score);
   append_key(out, "trace");
   if (candidate.trace) {

@@ -1,6 +1,7 @@
 // The shape of a symbol, made from the text of its line.
 
 #include <manifest/line.h>
+#include <predicate/origin.h>
 #include <query/json_members.h>
 #include <reg/shapes.h>
 #include <select/inside_view.h>
@@ -31,6 +32,13 @@ void append_info(std::string& out, const std::vector<InfoMember>& info,
   for (const std::string& field : fields) {
     append_escaped_key(out, field);
     out += value_of(info, field);
+  }
+  // What a symbol of another origin has beside its fields.
+  for (const InfoMember& member : info) {
+    const bool of_origin = ast::is_of_origin(member.key);
+    if (!of_origin || std::find(fields.begin(), fields.end(), member.key) != fields.end()) continue;
+    append_escaped_key(out, member.key);
+    out += member.value;
   }
   out += '}';
 }

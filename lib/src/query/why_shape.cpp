@@ -67,18 +67,18 @@ void append_winning(std::string& out, const Contest& contest, const Winning& win
 
 void append_why(std::string& out, const Contest& contest, std::size_t symbol,
                 const Selection& selection, const WhyNot& why) {
-  const std::string& target = contest.symbols[symbol].target;
+  const Symbol& asked = contest.symbols[symbol];
   const Candidate* winner = selection.winner();
+  const auto own = std::ranges::find(selection.candidates, asked, &Candidate::symbol);
   out += '{';
   append_text_member(out, "oid", contest.oid);
   append_text_member(out, "registry", contest.registry.name);
-  append_text_member(out, "target", target);
+  append_text_member(out, "target", asked.target);
+  append_origin(out, asked);
   append_key(out, "context");
   out += to_text(selection.context);
-  append_bool(out, "wins", winner != nullptr && winner->symbol.target == target);
+  append_bool(out, "wins", winner == &*own);
   append_text_or_null(out, "winner", winner == nullptr ? "" : winner->symbol.target);
-  const auto own = std::ranges::find(selection.candidates, target,
-                                     [](const Candidate& one) { return one.symbol.target; });
   append_score(out, own->score);
   append_text_or_null(out, "why", why_not(*own));
   append_winning(out, contest, why.winning);

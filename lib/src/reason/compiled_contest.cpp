@@ -18,11 +18,12 @@ CompiledContest::CompiledContest(Contest contest, Pins pins)
   }
 }
 
-std::optional<std::size_t> CompiledContest::pinned() const {
-  const auto found =
-      std::ranges::find_if(contenders_, [](const Contender& one) { return one.pinned != nullptr; });
-  if (found == contenders_.end()) return std::nullopt;
-  return static_cast<std::size_t>(found - contenders_.begin());
+std::vector<std::size_t> CompiledContest::pinned() const {
+  std::vector<std::size_t> found;
+  for (std::size_t symbol = 0; symbol < size(); ++symbol) {
+    if (contenders_[symbol].pinned != nullptr) found.push_back(symbol);
+  }
+  return found;
 }
 
 Context CompiledContest::declared(Context base) const {
@@ -72,11 +73,13 @@ bool CompiledContest::wins(std::size_t symbol, const Context& given) const try {
 bool CompiledContest::wins_for(std::size_t symbol, const Context& whole) const {
   const double own = score(symbol, whole);
   if (!(own > 0)) return false;
-  if (const auto first = pinned(); first == symbol || (first && score(*first, whole) > 0))
-    return first == symbol;
+  const bool is_pinned = contenders_[symbol].pinned != nullptr;
   for (std::size_t other = 0; other < size(); ++other) {
-    if (other == symbol) continue;
+    const bool beats_by_pin = contenders_[other].pinned != nullptr && !is_pinned;
+    const bool loses_by_pin = is_pinned && contenders_[other].pinned == nullptr;
+    if (other == symbol || loses_by_pin) continue;
     const double others = score(other, whole);
+    if (beats_by_pin && others > 0) return false;
     if (others > own || (others == own && other < symbol)) return false;
   }
   return true;

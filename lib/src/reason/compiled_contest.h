@@ -23,8 +23,9 @@ class CompiledContest {
   std::size_t size() const { return contest_.symbols.size(); }
   const Predicate& predicate(std::size_t symbol) const { return *contenders_[symbol].predicate; }
   const Versions& versions() const { return versions_; }
-  // The symbol that wins wherever it applies, if pins count and it is registered.
-  std::optional<std::size_t> pinned() const;
+  // The symbols that win wherever they apply, if pins count: those of one target. Among them, the
+  // best wins.
+  std::vector<std::size_t> pinned() const;
   // The base context as the registry declares its facts.
   const Context& base() const { return base_; }
 

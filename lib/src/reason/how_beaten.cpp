@@ -1,6 +1,7 @@
 // Who beats an implementation, in words.
 
 #include <reg/reasoning.h>
+#include <reg/selection.h>
 #include <reg/text.h>
 #include <algorithm>
 
@@ -9,12 +10,17 @@ namespace {
 
 constexpr std::size_t most_named = 3;
 
+std::string from(const Symbol& symbol) {
+  const std::string origin = origin_of(symbol);
+  return origin.empty() ? origin : " from " + origin;
+}
+
 // `"a"`, `"a" or "b"`, `"a", "b", "c" or one of 4 others`.
 std::string any_of(const Contest& contest, const std::vector<std::size_t>& symbols) {
   std::vector<std::string> names;
   for (const std::size_t symbol : symbols) {
     if (names.size() == most_named) break;
-    names.push_back(in_quotes(contest.symbols[symbol].target));
+    names.push_back(in_quotes(contest.symbols[symbol].target) + from(contest.symbols[symbol]));
   }
   const std::size_t others = symbols.size() - names.size();
   if (others == 1) names.emplace_back("another");

@@ -3,17 +3,20 @@
 
 namespace reg::reason {
 
+bool Rivals::is_pinned(std::size_t index) const {
+  return std::ranges::find(pinned_, index) != pinned_.end();
+}
+
 bool Rivals::surely_beats(std::size_t other, const Score& others, std::size_t index,
                           const Score& score) const {
-  if (pinned_ == index) return false;
-  if (pinned_ == other) return others.low > 0;
+  if (is_pinned(index) != is_pinned(other)) return is_pinned(other) && others.low > 0;
   return other < index ? at_least(others, score) : greater(others, score);
 }
 
 bool Rivals::may_beat(std::size_t other, const Score& others, std::size_t index,
                       const Score& score) const {
-  if (pinned_ == index || others.high <= 0) return false;
-  if (pinned_ == other) return true;
+  if (others.high <= 0) return false;
+  if (is_pinned(index) != is_pinned(other)) return is_pinned(other);
   return other < index ? !greater(score, others) : !at_least(score, others);
 }
 

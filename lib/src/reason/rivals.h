@@ -32,8 +32,8 @@ struct Extent {
 class Rivals {
  public:
   Rivals(const Layout& layout, std::vector<std::optional<Regions>> regions,
-         std::optional<std::size_t> pinned = {})
-      : layout_(layout), regions_(std::move(regions)), pinned_(pinned) {}
+         std::vector<std::size_t> pinned = {})
+      : layout_(layout), regions_(std::move(regions)), pinned_(std::move(pinned)) {}
 
   std::size_t size() const { return regions_.size(); }
   bool is_known(std::size_t index) const { return regions_[index].has_value(); }
@@ -60,6 +60,7 @@ class Rivals {
   bool always_tie(std::size_t a, std::size_t b, Budget& budget) const;
 
  private:
+  bool is_pinned(std::size_t index) const;
   // Whether `other`, where it has a region, surely beats `index` in its region, or may.
   bool surely_beats(std::size_t other, const Score& others, std::size_t index,
                     const Score& score) const;
@@ -76,7 +77,7 @@ class Rivals {
 
   const Layout& layout_;
   std::vector<std::optional<Regions>> regions_;
-  std::optional<std::size_t> pinned_;
+  std::vector<std::size_t> pinned_;  // these win wherever they apply; among them, the best
 };
 
 }  // namespace reg::reason

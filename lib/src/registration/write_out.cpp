@@ -1,6 +1,7 @@
 #include <manifest/declarations.h>
 #include <predicate/evaluation.h>
 #include <predicate/node.h>
+#include <predicate/origin.h>
 #include <predicate/path_text.h>
 #include <predicate/print.h>
 #include <predicate/typing.h>
@@ -29,6 +30,7 @@ struct Written {
   // Of a field of type version, which is a version literal: what it is where it is no version, but
   // a text, as for `glob`.
   std::optional<Operand> as_text = {};
+  std::optional<Path> field = {};  // that stood here
 };
 using Arguments = std::map<std::string, Written>;
 
@@ -327,7 +329,13 @@ class Writer {
 
   Written field(const Path& path) {
     if (stays(path)) return {Operand(path)};
-    const Json* const value = ast::descend(&info_, path.keys);
+    Written value = value_of_field(path);
+    value.field = path;
+    return value;
+  }
+
+  Written value_of_field(const Path& path) const {
+    const Json* const value = ast::descend_info(info_, path.keys);
     if (value == nullptr) return {Literal{nullptr}, true};
     const Field* declared = from_.field(path.keys.front());
     const bool is_version = declared != nullptr && declared->type == FieldType::Version;
@@ -341,13 +349,14 @@ class Writer {
     return {*version, true, Operand(Literal{text})};
   }
 
-  static Written below(const Written& argument, const Path& path) {
+  static Path longer(Path outer, const Path& path) {
+    outer.keys.insert(outer.keys.end(), path.keys.begin() + 1, path.keys.end());
+    return outer;
+  }
+  Written below(const Written& argument, const Path& path) {
     const auto* outer = argument.operand ? std::get_if<Path>(&*argument.operand) : nullptr;
-    if (outer != nullptr) {
-      Path longer = *outer;
-      longer.keys.insert(longer.keys.end(), path.keys.begin() + 1, path.keys.end());
-      return {Operand(std::move(longer))};
-    }
+    if (outer != nullptr) return {Operand(longer(*outer, path))};
+    if (argument.field) return field(longer(*argument.field, path));
     const Json* value = argument.operand ? value_of(argument) : nullptr;
     value = ast::descend(value, std::span(path.keys).subspan(1));
     if (value != nullptr) return {Literal{*value}, argument.was_path};

@@ -54,6 +54,9 @@ Json InsideView::condition_facts(const Cache& cache) {
   merge_context(workspace.facts, workspace.defines);
   return std::move(workspace.facts);
 }
+bool InsideView::loads_remote(const Cache& cache) {
+  return read_workspace(*cache.file_).load_remote;
+}
 std::vector<std::filesystem::path> Cache::library_path() const {
   const std::vector<std::string> folders = read_workspace(*file_).library_path;
   return {folders.begin(), folders.end()};

@@ -81,11 +81,12 @@ class BestOfEach {
     if (symbol.oid != oid_) begin_oid(symbol.oid);
     const Predicate& predicate = predicates_.of(symbol);
     const double score = predicate.score(context_, symbol.info, predicates_.named(), versions_);
-    if (!(score > 0) || (best_ && best_->pinned)) return;
+    if (!(score > 0)) return;
     const std::string* pinned = pinned_by(pin_, symbol);
-    if (best_ && pinned == nullptr) {
-      if (score < best_->score) return;
-      if (score == best_->score) return tied_.push_back(symbol.target);
+    const bool is_first = !best_ || (pinned != nullptr && !best_->pinned);
+    if (!is_first) {
+      if (score < best_->score || (pinned == nullptr && best_->pinned)) return;
+      if (score == best_->score) return tie(symbol.target);
     }
     tied_.clear();
     best_ = Candidate{std::move(symbol), score, std::nullopt};
@@ -104,12 +105,18 @@ class BestOfEach {
     pin_ = registry_.pin(oid);
   }
 
+  // The same target of another origin is no tie.
+  void tie(const std::string& target) {
+    if (target != best_->symbol.target) tied_.push_back(target);
+  }
+
   void finish_oid() {
     if (!best_) return;
     if (!tied_.empty()) {
       const Symbol& winner = best_->symbol;
       tied_.insert(tied_.begin(), winner.target);
-      found_.ties.push_back({winner.registry, winner.oid, best_->score, std::move(tied_)});
+      found_.ties.push_back(
+          {winner.registry, winner.oid, best_->score, each_once(std::move(tied_))});
     }
     tied_.clear();
     found_.winners.push_back(std::move(*best_));
@@ -222,7 +229,7 @@ Dispatcher Cache::dispatcher(std::string_view registry) const {
 
 Symbol Cache::object_by_id(std::string_view registry, std::string_view oid) const {
   std::vector<Symbol> symbols = require_implementations(registry, oid);
-  if (symbols.size() == 1) return std::move(symbols.front());
+  if (have_one_target(symbols)) return std::move(symbols.front());
   throw SelectAmbiguity('"' + std::string(oid) + "\" in registry \"" + std::string(registry) +
                             "\" has " + std::to_string(symbols.size()) + " implementations",
                         targets_of(symbols));

@@ -268,22 +268,21 @@ bool Candidates::Contest::enter_keys(const FactIndex& index, const Json& grades)
 }
 
 Candidates::Candidates(const std::vector<Contestant>& contestants, const PredicateSet& named,
-                       std::optional<std::size_t> pinned)
-    : named_(named),
-      pinned_(pinned ? contestants.at(*pinned) : Contestant()),
-      pinned_place_(pinned.value_or(0)) {
+                       const std::vector<std::size_t>& pinned)
+    : named_(named) {
+  for (const std::size_t place : pinned) pinned_.emplace_back(place, contestants.at(place));
   Builder builder(*this);
   for (const Contestant& contestant : contestants) builder.add(contestant);
   builder.build();
 }
 
 bool Candidates::has_pinned(const ast::Facts& facts, Best& best) const {
-  if (pinned_.predicate == nullptr) return false;
-  ast::Evaluation evaluation(facts, *pinned_.info, named_, pinned_.versions, nullptr);
-  const double score = evaluation.score(*pinned_.predicate, nullptr);
-  if (!(score > 0)) return false;
-  best = {score, pinned_place_, 1, true};
-  return true;
+  for (const auto& [place, contestant] : pinned_) {
+    ast::Evaluation evaluation(facts, *contestant.info, named_, contestant.versions, nullptr);
+    const double score = evaluation.score(*contestant.predicate, nullptr);
+    if (score > best.score) best = {score, place, 1, true};
+  }
+  return best.pinned;
 }
 
 Best Candidates::best(const ast::Facts& facts) const {

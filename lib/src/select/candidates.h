@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace reg {
@@ -35,9 +36,9 @@ struct Best {
 class Candidates {
  public:
   // `contestants` in registration order. `named` as for `ast::outlook`; it must outlive the index.
-  // `pinned`: the place of the one that wins wherever it applies.
+  // `pinned`: the places of those of which the best wins wherever it applies.
   Candidates(const std::vector<Contestant>& contestants, const PredicateSet& named,
-             std::optional<std::size_t> pinned = {});
+             const std::vector<std::size_t>& pinned = {});
 
   // The best for these facts: what scoring all of them finds. Allocates nothing.
   Best best(const ast::Facts& facts) const;
@@ -83,7 +84,7 @@ class Candidates {
   class Builder;
   class Contest;
 
-  // Whether there is one that is pinned, and applies; then it is the best.
+  // Whether there is one that is pinned, and applies; then the best of them is the best.
   bool has_pinned(const ast::Facts& facts, Best& best) const;
   // Whether a fact is an object that some predicate tests with arguments.
   bool may_be_graded(const ast::Facts& facts) const;
@@ -93,8 +94,7 @@ class Candidates {
   Bucket all_;
   std::vector<std::string> graded_;  // the facts that some predicate tests with arguments
   const PredicateSet& named_;
-  const Contestant pinned_;  // without a predicate: none is
-  const std::size_t pinned_place_;
+  std::vector<std::pair<std::size_t, Contestant>> pinned_;  // with their places, in order
 };
 
 }  // namespace reg

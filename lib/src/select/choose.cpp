@@ -3,6 +3,7 @@
 #include <select/parsed_predicates.h>
 #include <select/score_symbols.h>
 #include <algorithm>
+#include <set>
 
 namespace reg {
 namespace {
@@ -129,6 +130,18 @@ std::vector<std::string> targets_of(const std::vector<Symbol>& symbols) {
   targets.reserve(symbols.size());
   for (const Symbol& symbol : symbols) targets.push_back(symbol.target);
   return targets;
+}
+
+bool have_one_target(const std::vector<Symbol>& symbols) {
+  return std::all_of(symbols.begin(), symbols.end(), [&symbols](const Symbol& symbol) {
+    return symbol.target == symbols.front().target;
+  });
+}
+
+std::vector<std::string> each_once(std::vector<std::string> texts) {
+  std::set<std::string> seen;
+  std::erase_if(texts, [&seen](const std::string& text) { return !seen.insert(text).second; });
+  return texts;
 }
 
 Selection choose(std::string registry, std::string oid, std::vector<Symbol> implementations,

@@ -46,5 +46,9 @@ Selection selection_of(std::string registry, std::string oid, Context context,
 
 // The targets, in the same order.
 std::vector<std::string> targets_of(const std::vector<Symbol>& symbols);
+// Whether there is but one, which several origins may have. Of at least one symbol.
+bool have_one_target(const std::vector<Symbol>& symbols);
+// The same texts in the same order, without those that were there before.
+std::vector<std::string> each_once(std::vector<std::string> texts);
 
 }  // namespace reg

@@ -37,9 +37,9 @@ class Dispatcher::Compiled {
   void require_defined(const Implementation& implementation) const;
   void compile();
   Group group_of(std::vector<const Implementation*> implementations) const;
-  // The place of the one that is pinned. Where several registries meet, none is: a pin chooses
-  // among the implementations of one.
-  std::optional<std::size_t> pinned_in(
+  // The places of those that are pinned: one, or one for each origin. Where several registries
+  // meet, none is: a pin chooses among the implementations of one.
+  std::vector<std::size_t> pinned_in(
       const std::vector<const Implementation*>& implementations) const;
   // Whether a fact may be made of what both the context and the base have of it, or a C++ predicate
   // be given both.
@@ -123,17 +123,17 @@ Dispatcher::Compiled::Group Dispatcher::Compiled::group_of(
   return {std::move(implementations), std::move(declared), std::move(candidates)};
 }
 
-std::optional<std::size_t> Dispatcher::Compiled::pinned_in(
+std::vector<std::size_t> Dispatcher::Compiled::pinned_in(
     const std::vector<const Implementation*>& implementations) const {
   const Symbol& first = implementations.front()->symbol;
   const auto registry = declared_.find(first.registry);
-  if (registry == declared_.end()) return std::nullopt;
+  if (registry == declared_.end()) return {};
   const auto pin = registry->second.pins.find(first.oid);
-  if (pin == registry->second.pins.end()) return std::nullopt;
-  std::optional<std::size_t> pinned;
+  if (pin == registry->second.pins.end()) return {};
+  std::vector<std::size_t> pinned;
   for (std::size_t place = 0; place < implementations.size(); ++place) {
-    if (implementations[place]->symbol.registry != first.registry) return std::nullopt;
-    if (implementations[place]->symbol.target == pin->second) pinned = place;
+    if (implementations[place]->symbol.registry != first.registry) return {};
+    if (implementations[place]->symbol.target == pin->second) pinned.push_back(place);
   }
   return pinned;
 }

@@ -2,6 +2,7 @@
 #include <manifest/line.h>
 #include <predicate/evaluation.h>
 #include <predicate/fact_questions.h>
+#include <predicate/origin.h>
 #include <predicate/print.h>
 #include <reg/fact_uses.h>
 #include <select/cached_predicates.h>
@@ -49,7 +50,11 @@ const ast::Path* field_of(const FactQuestion& question) {
 class FieldValues {
  public:
   FieldValues(const ast::Path& path, FactTest test, const RegistryInfo& registry, FactSum& sum)
-      : keys_(path.keys), test_(test), name_(escaped_text(path.keys.front())), sum_(sum) {
+      : keys_(path.keys),
+        test_(test),
+        path_(ast::info_path(keys_, registry.fields)),
+        name_(escaped_text(path_.member)),
+        sum_(sum) {
     const Field* field = registry.field(keys_.front());
     is_version_ = keys_.size() == 1 && field != nullptr && field->type == FieldType::Version;
   }
@@ -62,8 +67,7 @@ class FieldValues {
     if (is_full() || seen_.contains(text)) return;
     seen_.emplace(text);
     const Json field = file.parsed(text);
-    if (const Json* value = ast::descend(&field, std::span(keys_).subspan(1)))
-      add_value(*value, tally);
+    if (const Json* value = ast::descend(&field, path_.below)) add_value(*value, tally);
   }
 
  private:
@@ -79,7 +83,8 @@ class FieldValues {
 
   const std::vector<std::string> keys_;
   const FactTest test_;
-  const std::string name_;  // escaped
+  const ast::InfoPath path_;  // of the keys
+  const std::string name_;    // escaped
   bool is_version_ = false;
   FactSum& sum_;
   std::unordered_set<std::string, TextHash, std::equal_to<>> seen_;

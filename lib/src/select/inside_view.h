@@ -14,6 +14,8 @@ struct InsideView {
   static const CacheFile& file(const Cache& cache) { return *cache.file_; }
   // What a `when` was evaluated against: `[facts]`, and the command line's over them.
   static Json condition_facts(const Cache& cache);
+  // Whether what others publish may be loaded (`[remote] load`).
+  static bool loads_remote(const Cache& cache);
   // The same cache, which stays open as long as one of them does.
   static Cache share(const Cache& cache) { return Cache(cache.file_, cache.base_); }
 };

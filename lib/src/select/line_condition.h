@@ -11,7 +11,8 @@ namespace reg {
 
 // A path names a field, with or without `self.`, or what every symbol has: its `registry`, `oid`,
 // `target`, `doc` (empty where it has none), `select` (null where it has none) and `source`, the
-// path. A field that the registry declares under one of these names hides it. As everywhere, a
+// path; `origin` and what lies below it are null where it is the workspace's own. A field that the
+// registry declares under one of these names hides it. As everywhere, a
 // field that is not given is null, and not there. The test of a fact reads them likewise. Fields of
 // type version are compared as such. Reads of a line no more than the predicate asks for. For one
 // thread at a time.

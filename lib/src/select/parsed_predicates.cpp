@@ -1,9 +1,12 @@
+#include <reg/selection.h>
 #include <select/parsed_predicates.h>
 
 namespace reg {
 
 void fail_at(const Symbol& symbol, const RegistryError& error, std::string excerpt) {
-  std::string message = "the predicate of " + symbol.target + ": " + error.what();
+  std::string whose = name_of_implementation(symbol);
+  if (!origin_of(symbol).empty()) whose += " (" + symbol.declared.to_string() + ')';
+  std::string message = "the predicate of " + whose + ": " + error.what();
   throw InputError(
       {{Severity::Error, symbol.source, std::move(message), error.hint(), std::move(excerpt)}});
 }

@@ -1,5 +1,7 @@
+#include <manifest/declarations.h>
 #include <reg/selection.h>
 #include <reg/text.h>
+#include <select/contender.h>
 #include <algorithm>
 
 namespace reg {
@@ -28,13 +30,17 @@ Json with_short_lists(Json value) {
   return value;
 }
 
+Refusal refusal_by_name(const Candidate& candidate) {
+  return {name_of_implementation(candidate.symbol), candidate.score, why_not(candidate)};
+}
+
 std::string message(const Selection& selection) {
   std::string text = "no implementation of " + in_quotes(selection.oid) + " in registry " +
                      in_quotes(selection.registry) + " applies to the context " +
                      shortened(to_text(with_short_lists(selection.context)), most_context);
   const std::size_t count = std::min(selection.candidates.size(), most_refusals);
   for (const Candidate& candidate : std::span(selection.candidates).first(count)) {
-    const Refusal one = refusal(candidate);
+    const Refusal one = refusal_by_name(candidate);
     text += "\n  " + one.target + ": " + (one.why.empty() ? score_text(one.score) : one.why);
   }
   const std::size_t rest = selection.candidates.size() - count;
@@ -80,17 +86,41 @@ std::string why_not(const Candidate& candidate) {
   return score < 0 ? text + " (its score is " + score_text(score) + ')' : text;
 }
 
+std::string origin_of(const Symbol& symbol) {
+  return std::string(origin_of_source(symbol.source.path));
+}
+
+std::string name_of_implementation(const Symbol& symbol) {
+  const std::string origin = origin_of(symbol);
+  return origin.empty() ? symbol.target : symbol.target + ", from " + origin;
+}
+
 std::string Tie::message() const {
   return registry + '/' + oid + ": " + std::to_string(targets.size()) +
          " implementations share the score " + score_text(score) + ": " + joined(targets);
 }
 
 std::optional<Tie> Selection::tie() const {
-  if (!ambiguous()) return std::nullopt;
-  Tie tie{registry, oid, candidates.front().score, {}};
+  std::vector<std::string> targets = best_targets();
+  if (targets.size() < 2) return std::nullopt;
+  return Tie{registry, oid, candidates.front().score, std::move(targets)};
+}
+
+const Candidate* Selection::tied_without_pin() const {
+  const Candidate* const best = winner();
+  if (best == nullptr || !best->pinned) return nullptr;
+  const auto other =
+      std::find_if(candidates.begin(), candidates.end(), [best](const Candidate& one) {
+        return one.score == best->score && one.symbol.target != best->symbol.target;
+      });
+  return other == candidates.end() ? nullptr : &*other;
+}
+
+std::vector<std::string> Selection::best_targets() const {
+  std::vector<std::string> targets;
   for (const Candidate& one : std::span(candidates).first(tied))
-    tie.targets.push_back(one.symbol.target);
-  return tie;
+    targets.push_back(one.symbol.target);
+  return each_once(std::move(targets));
 }
 
 const Candidate* Selection::pinned() const {

@@ -1,6 +1,7 @@
 // Conditions of `list --where`, checked against what is declared.
 
 #include <predicate/node.h>
+#include <predicate/origin.h>
 #include <predicate/typing.h>
 #include <reg/cache.h>
 #include <reg/text.h>
@@ -18,10 +19,14 @@ void add(std::vector<Fact>& facts, Fact fact) {
 
 std::string path_of(const Field& field) { return print_path(std::span(&field.name, 1)); }
 
-// What is asked for and is a field somewhere: where it is none, that is no slip.
+// What is asked for and is a field somewhere: where it is none, that is no slip. Neither is a fact
+// of an origin, of which each may publish others.
 std::set<std::string> names_in(const Predicate& where, const std::vector<RegistryInfo>& all) {
   std::set<std::string> asked, known;
-  ast::each_path(where, [&](const ast::Path& path) { asked.insert(path.keys.front()); });
+  ast::each_path(where, [&](const ast::Path& path) {
+    asked.insert(path.keys.front());
+    if (path.keys.front() == origin_field) known.insert(path.keys.front());
+  });
   for (const RegistryInfo& registry : all) {
     for (const Field& field : registry.fields) {
       if (asked.contains(field.name)) known.insert(field.name);

@@ -3,8 +3,8 @@
 namespace reg {
 namespace {
 
-std::pair<std::string_view, std::string_view> target_and_oid(const Entry& entry) {
-  return {entry.implementation.symbol.target, entry.implementation.symbol.oid};
+std::tuple<std::string_view, std::string_view, const Entry*> target_and_oid(const Entry& entry) {
+  return {entry.implementation.symbol.target, entry.implementation.symbol.oid, &entry};
 }
 
 }  // namespace
@@ -16,9 +16,10 @@ const Contents::Oid* Contents::find(std::string_view oid) const {
 
 std::vector<std::string_view> Contents::oids_of(std::string_view target) const {
   std::vector<std::string_view> found;
-  for (auto at = by_target_.lower_bound({target, {}});
-       at != by_target_.end() && at->first == target; ++at)
-    found.push_back(at->second);
+  for (auto at = by_target_.lower_bound({target, {}, nullptr});
+       at != by_target_.end() && std::get<0>(*at) == target; ++at) {
+    if (found.empty() || found.back() != std::get<1>(*at)) found.push_back(std::get<1>(*at));
+  }
   return found;
 }
 

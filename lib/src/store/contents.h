@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -52,8 +53,8 @@ class Contents {
   void come(const EntryPtr& entry);
 
   std::map<std::string, Oid, std::less<>> oids_;
-  // Targets with oids; the texts are the entries'.
-  std::set<std::pair<std::string_view, std::string_view>> by_target_;
+  // Targets with oids; the texts are the entry's. Several origins may have the same.
+  std::set<std::tuple<std::string_view, std::string_view, const Entry*>> by_target_;
   std::size_t size_ = 0;
 };
 

@@ -1,3 +1,4 @@
+#include <predicate/origin.h>
 #include <predicate/value.h>
 #include <reg/text.h>
 #include <registration/info_check.h>
@@ -59,11 +60,22 @@ class Admission {
 
   void check_given_info() {
     if (symbol_.info.is_object()) {
-      for (InfoProblem& problem : check_info(symbol_.info, state_.declared))
+      for (InfoProblem& problem : check_info(own_values(), state_.declared))
         findings_.error(symbol_.source, std::move(problem.message), std::move(problem.hint));
     } else {
       report("the info of " + in_quotes(symbol_.target) + " is no object");
     }
+  }
+
+  // The info without what is put into that of a symbol of another origin.
+  Json own_values() const {
+    Json own = symbol_.info;
+    const bool is_foreign = !origin_of_source(symbol_.source.path).empty();
+    if (!is_foreign || state_.declared.field(origin_field) != nullptr) return own;
+    for (const auto& [name, value] : symbol_.info.items()) {
+      if (ast::is_of_origin(name)) own.erase(name);
+    }
+    return own;
   }
 
   void take_predicate() {

@@ -59,7 +59,7 @@ std::vector<Symbol> Registry::all_objects() const {
 
 Symbol Registry::object_by_id(std::string_view oid) const {
   std::vector<Symbol> symbols = require_implementations(oid);
-  if (symbols.size() == 1) return std::move(symbols.front());
+  if (have_one_target(symbols)) return std::move(symbols.front());
   throw SelectAmbiguity('"' + std::string(oid) + "\" in registry \"" + name() + "\" has " +
                             std::to_string(symbols.size()) + " implementations",
                         targets_of(symbols));
@@ -73,7 +73,8 @@ Json Registry::get_extra_info(std::string_view oid, std::string_view field) cons
 Factory Registry::factory_of(const Symbol& symbol) const {
   for (const Held& held : state_->held(symbol.oid)) {
     const Symbol& own = held.entry->implementation.symbol;
-    if (own.target == symbol.target && own.registry == symbol.registry)
+    if (own.target == symbol.target && own.registry == symbol.registry &&
+        origin_of(own) == origin_of(symbol))
       return held.entry->implementation.factory;
   }
   return {};

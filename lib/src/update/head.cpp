@@ -32,6 +32,7 @@ CacheHead read_head(const CacheFile& cache) try {
     head.facts = text.facts;
     head.library_path = text.library_path;
     head.lint = text.lint;
+    head.load_remote = text.load_remote;
     return true;
   });
   each_member(cache, cache.predicates(), [&](const std::string& name, const Json& value) {
@@ -61,7 +62,8 @@ CacheHead make_head(const Settings& settings, const Json& defines, const Catalog
 bool operator==(const CacheHead& a, const CacheHead& b) {
   return a.workspace == b.workspace && a.context == b.context && a.defines == b.defines &&
          a.facts == b.facts && a.library_path == b.library_path && a.lint == b.lint &&
-         a.registries == b.registries && a.predicates.definitions() == b.predicates.definitions();
+         a.load_remote == b.load_remote && a.registries == b.registries &&
+         a.predicates.definitions() == b.predicates.definitions();
 }
 
 }  // namespace reg

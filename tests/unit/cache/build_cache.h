@@ -47,9 +47,21 @@ inline std::string line_of(const reg::Symbol& symbol) {
   parts.doc = symbol.doc;
   parts.path = symbol.source.path;
   parts.at = {symbol.source.line, symbol.source.column};
+  if (!symbol.declared.path.empty())
+    parts.declared = reg::DeclaredPlace{symbol.declared.path, symbol.declared.line};
   std::string line;
   reg::append_line(line, parts);
   return line;
+}
+
+// The same as another origin publishes it, with what that says of itself.
+inline reg::Symbol of_origin(const std::string& origin, reg::Symbol symbol,
+                             const reg::Json& facts = reg::Json::object()) {
+  symbol.declared = {symbol.source.path, symbol.source.line, 0};
+  symbol.source = {".reg/remote/" + origin + ".reg.json", 5, 1};
+  symbol.info["origin"] = origin;
+  for (const auto& [name, value] : facts.items()) symbol.info["origin." + name] = value;
+  return symbol;
 }
 
 // As a cache has them: by registry and oid, and within an oid as given.

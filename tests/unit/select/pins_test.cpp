@@ -57,6 +57,12 @@ Contest arbitrary_contest() {
                                  ? "yes(" + std::to_string(*rc::gen::inRange(-1, 3)) + ")"
                                  : test::Writer(9).write((*test::arbitrary_predicate(2)).tree);
     contest.symbols.push_back(scored_by("t" + std::to_string(i), text, *test::arbitrary_facts()));
+    // Another origin's of the same target as an earlier one.
+    if (*rc::gen::inRange(0, 3) == 0) {
+      Symbol& last = contest.symbols.back();
+      last.target = "t" + std::to_string(*rc::gen::inRange(0, i + 1));
+      last.source.path = ".reg/remote/h" + std::to_string(i) + ".reg.json";
+    }
   }
   // The last is not there.
   if (*rc::gen::inRange(0, 5) != 0)
