@@ -3,6 +3,7 @@
 #include <cache/line_reader.h>
 #include <cache/verify.h>
 #include <manifest/symbol_identity.h>
+#include <predicate/origin.h>
 #include <text/json_text.h>
 
 #include <functional>
@@ -285,7 +286,7 @@ class Verification {
   void check_info(const Json& info, bool is_published) {
     const bool has_origin = is_published && registry_.field(origin_field) == nullptr;
     for (const auto& [name, value] : info.items()) {
-      if (has_origin && is_origin_member(name)) continue;
+      if (has_origin && ast::is_of_origin(name)) continue;
       const Field* field = registry_.field(name);
       if (!field) {
         problem("the field " + in_quotes(name) + " is not declared");

@@ -24,10 +24,4 @@ struct SymbolIdentityHash {
   }
 };
 
-// Whether a member of an info is the origin's name, or one of its facts.
-inline bool is_origin_member(std::string_view name) {
-  return name.starts_with(origin_field) &&
-         (name.size() == origin_field.size() || name[origin_field.size()] == '.');
-}
-
 }  // namespace reg

@@ -1,6 +1,7 @@
 #include <manifest/symbol_identity.h>
 #include <predicate/facts_read.h>
 #include <predicate/node.h>
+#include <predicate/origin.h>
 #include <predicate/path_text.h>
 #include <registration/info_check.h>
 #include <registration/remote_checks.h>
@@ -105,7 +106,7 @@ bool RemoteChecks::info_fits(const Source& source, const SymbolRecord& record,
   Json info = Json::parse(text);
   if (has_origin) {
     for (auto at = info.begin(); at != info.end();) {
-      if (is_origin_member(at.key())) {
+      if (ast::is_of_origin(at.key())) {
         at = info.erase(at);
       } else {
         ++at;
