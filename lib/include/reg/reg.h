@@ -33,6 +33,8 @@
 #include <reg/registry.h>
 #include <reg/registry_details.h>
 #include <reg/registry_store.h>
+#include <reg/remote.h>
+#include <reg/remote_settings.h>
 #include <reg/revision.h>
 #include <reg/scan.h>
 #include <reg/selection.h>

@@ -9,11 +9,9 @@
 #include <reg/auto_register.h>
 #include <reg/cache.h>
 #include <reg/error.h>
-#include <reg/json.h>
+#include <reg/remote_settings.h>
 #include <reg/workspace.h>
-#include <chrono>
 #include <cstddef>
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,24 +19,6 @@
 #include <vector>
 
 namespace reg {
-
-/// `[remote]`. Paths are as written; relative ones count from the workspace.
-struct RemoteSettings {
-  std::vector<std::string> etcd;     ///< URLs of the members; never empty
-  std::string name;                  ///< of the shared registry
-  std::string origin;                ///< under which this workspace publishes
-  std::vector<std::string> publish;  ///< which of its own sources; empty: it only follows
-  Json facts = Json::object();       ///< of this origin: `self.origin.x` of what it publishes
-  std::optional<std::chrono::seconds> lease;  ///< not set: it stays until it is withdrawn
-  std::chrono::milliseconds poll{2000};       ///< between two looks at what others publish
-  bool load = false;                          ///< whether `Plugin` may load what others publish
-  std::string ca, cert, key;                  ///< PEM files; empty: none
-  std::string user, password_file;            ///< empty: without
-};
-
-/// Why a text cannot be an origin's name; empty if it can: `[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}`. So
-/// it can stand in a file's name and in a key.
-[[nodiscard]] std::string origin_name_problem(std::string_view name);
 
 /// `[remote]` of a workspace; nullopt: it has none. @throws InputError with all that is wrong in
 /// `registry.toml`; StorageError.

@@ -155,6 +155,8 @@ struct Declarations {
   bool failed() const;
 };
 
+// Where the workspace keeps what others publish, one file for each origin.
+inline constexpr std::string_view remote_folder = ".reg/remote";
 // Whose publication a source is, told from its path (`.reg/remote/ORIGIN.reg.json`); empty: the
 // workspace's own.
 std::string_view origin_of_source(std::string_view path);

@@ -41,7 +41,9 @@ void JsonBuilder::begin_array() {
   const bool symbols =
       frames_.size() == 1 && frames_[0].object && children_.back().key == "symbols";
   frames_.push_back({children_.size(), at, false, symbols});
-  if (symbols) arena_ = &element_arena_;
+  if (!symbols) return;
+  arena_ = &element_arena_;
+  sink_.before_symbols({Run<Member>{children_.data(), children_.size() - 1}, frames_[0].at});
 }
 
 void JsonBuilder::end_array() {

@@ -4,6 +4,8 @@
 #include <manifest/manifest.h>
 #include <manifest/predicate_texts.h>
 #include <manifest/problems.h>
+#include <manifest/publication_reader.h>
+#include <manifest/remote_reader.h>
 #include <manifest/scan_reader.h>
 #include <manifest/section_reader.h>
 #include <manifest/settings_reader.h>
@@ -16,7 +18,7 @@ namespace {
 
 struct RootSlots {
   const Node *registries{}, *predicates{}, *symbols{}, *unregister{}, *match{}, *merge{}, *pins{},
-      *workspace{}, *facts{}, *context{}, *scan{}, *lint{}, *expect{};
+      *workspace{}, *facts{}, *context{}, *scan{}, *lint{}, *remote{}, *expect{};
 };
 constexpr KeyRule<RootSlots> root_rules[] = {
     {"registries", &RootSlots::registries, Kinds::Table},
@@ -31,6 +33,7 @@ constexpr KeyRule<RootSlots> root_rules[] = {
     {"context", &RootSlots::context, Kinds::Table},
     {"scan", &RootSlots::scan, Kinds::Array},
     {"lint", &RootSlots::lint, Kinds::Table},
+    {"remote", &RootSlots::remote, Kinds::Table},
     {"expect", &RootSlots::expect, Kinds::Array},
 };
 
@@ -46,7 +49,10 @@ class ManifestReader : public DocumentSink {
         predicates_(problems_),
         symbols_(path, out, problems_, predicates_),
         sections_(out, problems_, predicates_),
-        config_(config) {}
+        config_(config) {
+    if (const std::string_view origin = origin_of_source(path); !origin.empty())
+      publication_.emplace(problems_, origin);
+  }
 
   void read(std::string_view bytes) {
     if (auto source = check_text(bytes, problems_)) {
@@ -58,6 +64,12 @@ class ManifestReader : public DocumentSink {
     }
     problems_.finish();
     if (!is_whole_) leave_out_all();
+  }
+
+  void before_symbols(const Node& members) override {
+    if (!publication_) return;
+    publication_->begin(Element{members});
+    symbols_.publish(publication_->origin());
   }
 
   void symbol(const Node& node, std::size_t index) override {
@@ -72,6 +84,7 @@ class ManifestReader : public DocumentSink {
     const Element element{root};
     const std::size_t before = problems_.count();
     check_tree(problems_, element);
+    if (publication_) return read_publication(element);
     const auto slots = read_table<RootSlots>(problems_, element, root_rules);
     if (config_ != nullptr)
       config_->state = problems_.count() == before ? SettingsState::Good : SettingsState::Unknown;
@@ -94,6 +107,12 @@ class ManifestReader : public DocumentSink {
   }
 
  private:
+  void read_publication(const Element& root) {
+    const Node* const registries = publication_->finish(root);
+    if (registries != nullptr)
+      sections_.read_published_registries(root.member("registries", *registries));
+  }
+
   // What was read before the end of a document that does not parse is not what it says.
   void leave_out_all() {
     std::vector<Diagnostic> found = std::move(out_.diagnostics);
@@ -109,6 +128,7 @@ class ManifestReader : public DocumentSink {
       refuse(root, "context", slots.context, problem);
       refuse(root, "scan", slots.scan, problem);
       refuse(root, "lint", slots.lint, problem);
+      refuse(root, "remote", slots.remote, problem);
       return;
     }
     Settings& settings = config_->settings;
@@ -120,6 +140,7 @@ class ManifestReader : public DocumentSink {
     if (slots.context) settings.context = to_json(*slots.context);
     if (slots.lint) read_lint_section(root.member("lint", *slots.lint));
     if (slots.scan) read_scan_section(root.member("scan", *slots.scan));
+    if (slots.remote) read_remote_section(root.member("remote", *slots.remote));
   }
 
   void read_lint_section(const Element& section) {
@@ -136,6 +157,13 @@ class ManifestReader : public DocumentSink {
     if (problems_.count() != before) config_->state = SettingsState::Unknown;
   }
 
+  // As without it, all that others publish would seem to be gone.
+  void read_remote_section(const Element& section) {
+    const std::size_t before = problems_.count();
+    config_->settings.remote = read_remote(problems_, section);
+    if (problems_.count() != before) config_->state = SettingsState::Unknown;
+  }
+
   void refuse(const Element& root, const char* key, const Node* slot, const Problem& problem) {
     if (slot != nullptr) problems_.add(root.member(key, *slot), problem);
   }
@@ -148,6 +176,7 @@ class ManifestReader : public DocumentSink {
   SymbolReader symbols_;
   SectionReader sections_;
   ConfigFile* config_;
+  std::optional<PublicationReader> publication_;  // nullopt: it is the workspace's own
 };
 
 }  // namespace

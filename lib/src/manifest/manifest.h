@@ -6,6 +6,8 @@
 #include <reg/json.h>
 #include <reg/lint_rules.h>
 #include <reg/refresh.h>
+#include <reg/remote_settings.h>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +31,7 @@ struct Settings {
   Json context = Json::object();
   LintSettings lint;
   std::vector<Scan> scans;
+  std::optional<RemoteSettings> remote;
 };
 
 // Reads a manifest. `path` goes into the lines and diagnostics as it is. Never throws on account of

@@ -3,30 +3,40 @@
 #include <manifest/section_reader.h>
 #include <manifest/table.h>
 #include <algorithm>
+#include <span>
 
 namespace reg {
-namespace {
 
-struct RegistrySlots {
+struct SectionReader::RegistrySlots {
   const Node *doc{}, *fields{}, *context{}, *select{};
+
+  static const KeyRule<RegistrySlots> rules[4];
 };
-constexpr KeyRule<RegistrySlots> registry_rules[] = {
+
+// The last is not for what is published.
+const KeyRule<SectionReader::RegistrySlots> SectionReader::RegistrySlots::rules[4] = {
     {"doc", &RegistrySlots::doc, Kinds::String},
     {"fields", &RegistrySlots::fields, Kinds::Array | Kinds::Table},
     {"context", &RegistrySlots::context, Kinds::Array | Kinds::Table},
     {"select", &RegistrySlots::select, Kinds::String},
 };
 
-}  // namespace
-
 void SectionReader::read_registries(const Element& section) {
-  for (const Member& member : *section.node.as<Run<Member>>()) read_registry(section, member);
+  for (const Member& member : *section.node.as<Run<Member>>())
+    read_registry(section, member, RegistryKeys::All);
 }
 
-void SectionReader::read_registry(const Element& table, const Member& member) {
+void SectionReader::read_published_registries(const Element& section) {
+  for (const Member& member : *section.node.as<Run<Member>>())
+    read_registry(section, member, RegistryKeys::Published);
+}
+
+void SectionReader::read_registry(const Element& table, const Member& member, RegistryKeys keys) {
   const Element value = table.member(member.key, member.value);
   if (!check_registry_name(problems_, table, member.key, member.key_at)) return;
-  const auto slots = read_table<RegistrySlots>(problems_, value, registry_rules);
+  std::span<const KeyRule<RegistrySlots>> rules = RegistrySlots::rules;
+  if (keys == RegistryKeys::Published) rules = rules.first(rules.size() - 1);
+  const auto slots = read_table<RegistrySlots>(problems_, value, rules);
   RegistryDeclaration registry;
   registry.name = member.key;
   registry.at = member.key_at;

@@ -16,6 +16,8 @@ class SectionReader {
 
   // The values of the root's keys of these names: tables for the first two, arrays for the others.
   void read_registries(const Element& section);
+  // The same of what an origin publishes, whose registries have no select.
+  void read_published_registries(const Element& section);
   void read_predicates(const Element& section);
   void read_unregister(const Element& section);
   void read_match(const Element& section);
@@ -24,7 +26,9 @@ class SectionReader {
 
  private:
   std::optional<PinDeclaration> read_pin(const Element& table);
-  void read_registry(const Element& table, const Member& member);
+  struct RegistrySlots;
+  enum class RegistryKeys : bool { All, Published };
+  void read_registry(const Element& table, const Member& member, RegistryKeys keys);
   void read_fields(const Element& fields, std::vector<DeclaredField>& out);
   void add_field(const Element& at, DeclaredField declared, std::vector<DeclaredField>& out);
   std::optional<PredicateDefinition> read_definition(const Element& value);

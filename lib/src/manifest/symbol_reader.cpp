@@ -1,18 +1,22 @@
 #include <manifest/lint_reader.h>
 #include <manifest/name_checks.h>
+#include <manifest/settings_reader.h>
 #include <manifest/symbol_reader.h>
 #include <manifest/table.h>
 #include <reg/symbol.h>
 #include <algorithm>
+#include <limits>
+#include <span>
 #include <utility>
 
 namespace reg {
 
 struct SymbolReader::Slots {
   const Node *registry{}, *target{}, *oid{}, *info{}, *select{}, *replaces{}, *force{}, *clear{},
-      *abstract{}, *when{}, *doc{}, *allow{};
+      *abstract{}, *when{}, *doc{}, *allow{}, *declared{};
 
   static const KeyRule<Slots> rules[12];
+  static const KeyRule<Slots> published_rules[7];
 };
 
 const KeyRule<SymbolReader::Slots> SymbolReader::Slots::rules[12] = {
@@ -30,6 +34,29 @@ const KeyRule<SymbolReader::Slots> SymbolReader::Slots::rules[12] = {
     {"allow", &Slots::allow, Kinds::Array},
 };
 
+// Nobody acts on what others declare.
+const KeyRule<SymbolReader::Slots> SymbolReader::Slots::published_rules[7] = {
+    {"registry", &Slots::registry, Kinds::String, Presence::Required},
+    {"oid", &Slots::oid, Kinds::String, Presence::Required},
+    {"target", &Slots::target, Kinds::String, Presence::Required},
+    {"info", &Slots::info, Kinds::Table},
+    {"select", &Slots::select, Kinds::String},
+    {"doc", &Slots::doc, Kinds::String},
+    {"declared", &Slots::declared, Kinds::Table},
+};
+
+namespace {
+
+struct DeclaredSlots {
+  const Node *path{}, *line{};
+};
+constexpr KeyRule<DeclaredSlots> declared_rules[] = {
+    {"path", &DeclaredSlots::path, Kinds::String, Presence::Required},
+    {"line", &DeclaredSlots::line, Kinds::Number, Presence::Required},
+};
+
+}  // namespace
+
 bool SymbolReader::is_key(std::string_view key) {
   return std::any_of(std::begin(Slots::rules), std::end(Slots::rules),
                      [&](const KeyRule<Slots>& rule) { return rule.key == key; });
@@ -38,13 +65,17 @@ bool SymbolReader::is_key(std::string_view key) {
 void SymbolReader::read(const Element& symbol, const std::optional<DeclaredPlace>& declared) {
   const std::size_t before = problems_.count();
   check_tree(problems_, symbol);
-  const auto slots = read_table<Slots>(problems_, symbol, Slots::rules);
+  std::span<const KeyRule<Slots>> rules = Slots::rules;
+  if (origin_ != nullptr) rules = Slots::published_rules;
+  const auto slots = read_table<Slots>(problems_, symbol, rules);
   if (predicates_.trim()) summaries_.forget();
   LineParts parts{};
   read_registries(symbol, slots);
   read_names(symbol, slots, parts);
   read_predicates(symbol, slots, parts);
   read_allow(symbol, slots, parts);
+  parts.declared = declared;
+  read_declared(symbol, slots, parts);
   if (problems_.count() != before) return;
   if (true_or_false(slots.abstract)) {
     out_.mentioned.insert(registries_.begin(), registries_.end());
@@ -56,7 +87,6 @@ void SymbolReader::read(const Element& symbol, const std::optional<DeclaredPlace
   parts.force = true_or_false(slots.force);
   parts.clear = true_or_false(slots.clear);
   parts.path = path_;
-  parts.declared = declared;
   record(parts);
 }
 
@@ -104,10 +134,35 @@ void SymbolReader::read_predicates(const Element& symbol, const Slots& slots, Li
   if (slots.select != nullptr) {
     select_ = predicates_.known(symbol.member("select", *slots.select));
     if (select_ != nullptr) parts.select = select_->text;
+    if (origin_ != nullptr) refuse_calls(symbol.member("select", *slots.select));
   }
   if (slots.when != nullptr) {
     when_ = predicates_.known(symbol.member("when", *slots.when));
     if (when_ != nullptr) parts.when = when_->text;
+  }
+}
+
+// Named predicates are each workspace's own.
+void SymbolReader::refuse_calls(const Element& select) {
+  if (select_ == nullptr || select_->calls.empty()) return;
+  problems_.add(select, {"calls the named predicate " + shown(select_->calls.front()),
+                         "what is published has named predicates written out"});
+}
+
+void SymbolReader::read_declared(const Element& symbol, const Slots& slots, LineParts& parts) {
+  if (slots.declared == nullptr) return;
+  const Element table = symbol.member("declared", *slots.declared);
+  const auto place = read_table<DeclaredSlots>(problems_, table, declared_rules);
+  if (place.path == nullptr || place.line == nullptr) return;
+  DeclaredPlace& declared = parts.declared.emplace();
+  declared.path = text_or_empty(place.path);
+  if (const std::string problem = path_problem(declared.path); !problem.empty())
+    problems_.add(table.member("path", *place.path), {"cannot be a path: " + problem});
+  const auto* line = place.line->as<std::int64_t>();
+  if (line == nullptr || *line < 0 || *line > std::numeric_limits<std::uint32_t>::max()) {
+    problems_.add(table.member("line", *place.line), {"is not the number of a line"});
+  } else {
+    declared.line = static_cast<std::uint32_t>(*line);
   }
 }
 
@@ -121,9 +176,15 @@ void SymbolReader::read_allow(const Element& symbol, const Slots& slots, LinePar
 void SymbolReader::read_info(const Slots& slots, LineParts& parts) {
   info_.clear();
   info_text_.clear();
-  if (slots.info == nullptr || slots.info->as<Run<Member>>()->size() == 0) return;
-  info_ = writer_.sorted(*slots.info->as<Run<Member>>());
-  writer_.append(info_text_, *slots.info);
+  const bool has_any = slots.info != nullptr && slots.info->as<Run<Member>>()->size() != 0;
+  if (has_any) info_ = writer_.sorted(*slots.info->as<Run<Member>>());
+  if (origin_ != nullptr) {
+    // What follows from the origin is no part of its shape: nobody declares it.
+    origin_->join(registries_.front(), info_, whole_info_);
+    writer_.append(info_text_, {Run<Member>{whole_info_.data(), whole_info_.size()}, parts.at});
+  } else if (has_any) {
+    writer_.append(info_text_, *slots.info);
+  }
   parts.info_text = info_text_;
   for (const Member* member : info_) {
     WrittenNumber number{parts.at, {std::string(member->key)}, {}};

@@ -3,6 +3,7 @@
 
 #include <manifest/element.h>
 #include <manifest/info_shapes.h>
+#include <manifest/origin_info.h>
 #include <manifest/predicate_texts.h>
 #include <manifest/problems.h>
 #include <manifest/summaries.h>
@@ -31,6 +32,8 @@ class SymbolReader {
   // `declared`: where a symbol of an object file stands in the C++ source.
   void read(const Element& symbol, const std::optional<DeclaredPlace>& declared = {});
   static bool is_key(std::string_view key);
+  // From here on, symbols are those that an origin publishes.
+  void publish(const OriginInfo& origin) { origin_ = &origin; }
 
  private:
   struct Slots;
@@ -38,6 +41,8 @@ class SymbolReader {
   void read_names(const Element& symbol, const Slots& slots, LineParts& parts);
   void read_predicates(const Element& symbol, const Slots& slots, LineParts& parts);
   void read_allow(const Element& symbol, const Slots& slots, LineParts& parts);
+  void refuse_calls(const Element& select);
+  void read_declared(const Element& symbol, const Slots& slots, LineParts& parts);
   void read_info(const Slots& slots, LineParts& parts);
   bool note_written(const Node& value, WrittenNumber& number);
   void record(LineParts& parts);
@@ -55,6 +60,8 @@ class SymbolReader {
   std::vector<const Member*> info_;
   std::string oid_, info_text_, allow_;
   const KnownPredicate *select_ = nullptr, *when_ = nullptr;
+  const OriginInfo* origin_ = nullptr;  // null: it is the workspace's own
+  std::vector<Member> whole_info_;
   std::string checked_registry_;  // the last name that was found good
 };
 

@@ -1,3 +1,4 @@
+#include <manifest/declarations.h>
 #include <predicate/evaluation.h>
 #include <predicate/node.h>
 #include <predicate/origin.h>
@@ -5,10 +6,12 @@
 #include <predicate/print.h>
 #include <predicate/typing.h>
 #include <predicate/value.h>
+#include <registration/fact_test_expression.h>
 #include <registration/version_changes.h>
 #include <registration/write_out.h>
 #include <text/version.h>
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <utility>
 
@@ -33,9 +36,12 @@ using Arguments = std::map<std::string, Written>;
 
 class Writer {
  public:
+  // Which calls of named predicates are written out.
+  enum class Calls : bool { WhereNeeded, All };
+
   Writer(const Json& info, const RegistryInfo& from, const RegistryInfo& into,
-         const PredicateSet& named)
-      : info_(info), from_(from), into_(into), named_(named) {}
+         const PredicateSet& named, Calls calls = Calls::WhereNeeded)
+      : info_(info), from_(from), into_(into), named_(named), calls_(calls) {}
 
   Predicate run(const Predicate& predicate, const Arguments* arguments) {
     if (++parts_ > most_parts) throw InputError("its predicate becomes too large");
@@ -61,7 +67,8 @@ class Writer {
       Predicate& part = parts[i];
       const ast::Part& original = ast::top_of(conjunction.parts[i]);
       if (std::holds_alternative<ast::Call>(original) &&
-          std::holds_alternative<ast::Conjunction>(ast::top_of(part)) && may_be_negative(part))
+          std::holds_alternative<ast::Conjunction>(ast::top_of(part)) &&
+          (may_be_negative(part) || (calls_ == Calls::All && may_round(part))))
         part = ast::join<ast::Disjunction>({part, truth(false)});
     }
     return ast::join<ast::Conjunction>(std::move(parts));
@@ -148,8 +155,8 @@ class Writer {
     for (const Operand& argument : call.arguments) given.push_back(of(argument, arguments));
     if (definition != nullptr && definition->is_fact())
       return written_test(call.name, ast::all_of(*definition), given);
-    if (definition != nullptr &&
-        (must_be_written(call.name) || must_be_written(*definition, given))) {
+    if (definition != nullptr && (calls_ == Calls::All || must_be_written(call.name) ||
+                                  must_be_written(*definition, given))) {
       Arguments inner;
       for (std::size_t i = 0; i < given.size(); ++i) inner.emplace(definition->params[i], given[i]);
       return run(*definition->expr, &inner);
@@ -165,6 +172,7 @@ class Writer {
     const std::size_t wanted = given.size();
     std::erase_if(given, [this](const Written& one) { return is_missing(one); });
     if (given.size() != wanted && (given.empty() || all == ast::All::Yes)) return truth(false);
+    if (calls_ == Calls::All) return expressed_test(name, all, given);
     ast::Call test{name, {}}, of_texts{name, {}};
     bool has_texts = false;
     for (Written& one : given) {
@@ -185,6 +193,50 @@ class Writer {
       if (given[i].as_text) test.arguments.push_back(of_texts.arguments[i]);
     }
     return ast::make(std::move(test));
+  }
+
+  Predicate expressed_test(const std::string& name, ast::All all,
+                           const std::vector<Written>& given) {
+    std::vector<TestArgument> arguments;
+    for (const Written& one : given) {
+      const auto* path = std::get_if<Path>(&*one.operand);
+      if (path == nullptr) {
+        arguments.push_back({*one.operand, value_of(one)});
+      } else if (path->scope == ast::Scope::Context) {
+        arguments.push_back({*one.operand, nullptr});
+      } else {
+        refuse_origin(*path);
+        const Json* value = ast::descend(&info_, path->keys);
+        if (value != nullptr && !value->is_null()) arguments.push_back({*one.operand, value});
+      }
+    }
+    if (arguments.size() != given.size() && (arguments.empty() || all == ast::All::Yes))
+      return truth(false);
+    parts_ += arguments.size() * arguments.size();
+    if (parts_ > most_parts) throw InputError("its predicate becomes too large");
+    return fact_test_expression(name, all, arguments, from_.context);
+  }
+
+  // What follows from the origin is there only where others read it.
+  void refuse_origin(const Path& path) const {
+    const std::string& name = path.keys.front();
+    const bool is_origin = name == origin_field || name.starts_with("origin.");
+    if (is_origin && from_.field(name) == nullptr)
+      throw InputError("it calls a test of a fact with " + ast::printed(path),
+                       "compare that with the fact");
+  }
+
+  // Whether it matters in which order its parts are summed up with others.
+  static bool may_round(const Predicate& predicate) {
+    constexpr double most = 1'000'000;
+    return !ast::walk(predicate, [](const Predicate& part) {
+      const auto* rank = std::get_if<ast::Rank>(&ast::top_of(part));
+      if (rank == nullptr) return true;
+      const auto* score = std::get_if<Literal>(&rank->score);
+      if (score == nullptr) return false;
+      const double number = ast::number_in(score->value);
+      return std::fabs(number) <= most && number == std::trunc(number);
+    });
   }
 
   // Whether a named predicate, or what it calls, reads what cannot be read there.
@@ -388,18 +440,29 @@ class Writer {
   const RegistryInfo& into_;
   const VersionChanges versions_{from_, into_};
   const PredicateSet& named_;
+  Calls calls_;
   std::map<const PredicateDefinition*, bool> written_;
   std::size_t parts_ = 0;
 };
+
+// What leaves its workspace has to be a text.
+Predicate checked(Predicate written) {
+  if (!written.has_function() && written.to_string().size() > Predicate::max_text)
+    throw InputError("its predicate becomes too large");
+  return written;
+}
 
 }  // namespace
 
 Predicate written_out(const Predicate& predicate, const Json& info, const RegistryInfo& from,
                       const RegistryInfo& into, const PredicateSet& named) {
-  Predicate written = Writer(info, from, into, named).run(predicate, nullptr);
-  if (!written.has_function() && written.to_string().size() > Predicate::max_text)
-    throw InputError("its predicate becomes too large");
-  return written;
+  return checked(Writer(info, from, into, named).run(predicate, nullptr));
+}
+
+Predicate without_names(const Predicate& predicate, const Json& info, const RegistryInfo& registry,
+                        const PredicateSet& named) {
+  return checked(
+      Writer(info, registry, registry, named, Writer::Calls::All).run(predicate, nullptr));
 }
 
 }  // namespace reg

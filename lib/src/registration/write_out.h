@@ -14,4 +14,9 @@ namespace reg {
 Predicate written_out(const Predicate& predicate, const Json& info, const RegistryInfo& from,
                       const RegistryInfo& into, const PredicateSet& named);
 
+// The predicate of a symbol with that info in that registry, which scores the same without any
+// named predicate: calls stand as what they come to. Throws InputError if it cannot be written so.
+Predicate without_names(const Predicate& predicate, const Json& info, const RegistryInfo& registry,
+                        const PredicateSet& named);
+
 }  // namespace reg

@@ -151,6 +151,10 @@ const SourceStamp* StampTable::find(std::string_view path) const {
 std::string text_of(std::span<const SourceSet> sets) {
   std::string text;
   for (const SourceSet& set : sets) {
+    if (set.all_origins_but) {
+      text.append(1, 'r').append(*set.all_origins_but) += '\n';
+      continue;
+    }
     text += set.manifests ? "m" : "c";
     for (const SourceSet::Reader& reader : set.code)
       text += static_cast<char>('0' + static_cast<int>(reader.language));
@@ -172,6 +176,9 @@ std::vector<SourceSet> sets_from(std::string_view text) {
       sets.push_back({{}, {}, kind == 'm', {}});
       for (const char language : rest)
         sets.back().code.push_back({static_cast<Language>(language - '0'), {}});
+    } else if (kind == 'r') {
+      sets.emplace_back();
+      sets.back().all_origins_but = std::string(rest);
     } else if (!sets.empty() && kind == 's') {
       sets.back().patterns.push_back({std::string(rest), {}});
     } else if (!sets.empty()) {

@@ -50,6 +50,7 @@ class Walk {
 
   void take(const SourceSet& set) {
     set_ = &set;
+    if (set.all_origins_but) return remote(*set.all_origins_but);
     excludes_.clear();
     for (const std::string& pattern : set.exclude) excludes_.emplace_back(pattern);
     if (set.patterns.empty() && !set.code.empty())
@@ -94,7 +95,8 @@ class Walk {
   void missing(const std::string& path) { result_.looked_at.push_back({path, {}}); }
 
   void add(const std::string& path, const Extractor* extractor) {
-    if (found_.contains(path)) {
+    const bool is_misplaced = is_under(path, remote_folder) && !set_->all_origins_but;
+    if (is_misplaced || found_.contains(path)) {
       ++repeated_;
       return;
     }
@@ -223,6 +225,47 @@ class Walk {
       errno = 0;  // only that of the listing tells that it ended too early
     }
     if (errno != 0) unreadable(path, std::error_code(errno, std::generic_category()));
+  }
+
+  // What others publish.
+  void remote(const std::string& own_origin) {
+    const std::string path(remote_folder);
+    struct stat status {};
+    if (::lstat(place_of(path).c_str(), &status) != 0) {
+      const std::error_code error(errno, std::generic_category());
+      const bool is_missing = errno == ENOENT || errno == ENOTDIR;
+      return is_missing ? missing(path) : unreadable(path, error);
+    }
+    if (!S_ISDIR(status.st_mode)) {
+      missing(path);
+      return note(Severity::Warning, {path}, "is no folder, so that nobody is followed");
+    }
+    result_.looked_at.push_back({path, noted(to_stamp(status))});
+    const std::unique_ptr<DIR, int (*)(DIR*)> entries(::opendir(place_of(path).c_str()),
+                                                      ::closedir);
+    errno = entries ? 0 : errno;
+    while (const dirent* entry = entries ? ::readdir(entries.get()) : nullptr) {
+      publication(entry->d_name, own_origin);
+      errno = 0;  // only that of the listing tells that it ended too early
+    }
+    if (errno != 0) unreadable(path, std::error_code(errno, std::generic_category()));
+  }
+
+  void publication(const std::string& name, const std::string& own_origin) {
+    if (is_hidden(name)) return;  // not in place yet
+    const std::string path = join(std::string(remote_folder), name);
+    const std::string_view origin = origin_of_source(path);
+    struct stat status {};
+    if (origin.empty()) {
+      note(Severity::Warning, {is_valid_utf8(path) ? path : escaped_bytes(path)},
+           "is not called as what an origin publishes, ORIGIN.reg.json, and is not read");
+    } else if (origin == own_origin) {
+      return;
+    } else if (::lstat(place_of(path).c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
+      note(Severity::Warning, {path}, "is no regular file, and is not read");
+    } else {
+      add(path, extractor_for(name));
+    }
   }
 
   std::string place_of(const std::string& path) const {
@@ -360,7 +403,10 @@ bool is_under(std::string_view path, std::string_view target) {
 }
 
 bool source_before(std::string_view a, std::string_view b) {
-  bool a_manual = a == Workspace::manual_name, b_manual = b == Workspace::manual_name;
+  const std::string_view a_origin = origin_of_source(a), b_origin = origin_of_source(b);
+  if (!a_origin.empty() && !b_origin.empty()) return a_origin < b_origin;
+  if (a_origin.empty() != b_origin.empty()) return a_origin.empty();
+  const bool a_manual = a == Workspace::manual_name, b_manual = b == Workspace::manual_name;
   return a_manual != b_manual ? b_manual : a < b;
 }
 

@@ -8,6 +8,7 @@
 #include <scan/scanner.h>
 #include <workspace/files.h>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -41,6 +42,8 @@ struct SourceSet {
   };
   std::vector<Reader> code = {};
   Position at = {};  // of the first scan that it is made for
+  // Set: what others publish is taken, and nothing else; all origins but this one, the own.
+  std::optional<std::string> all_origins_but = {};
 };
 // Notes in the set that files of that language are for that scan.
 void add_reader(SourceSet& set, Language language, std::size_t scan);
@@ -71,8 +74,8 @@ struct LookedAt {
 };
 
 struct Discovery {
-  std::vector<SourceFile> sources;  // in the order of registration: by path, `manual.reg.json` last
-  std::vector<CodeSource> code;     // by path
+  std::vector<SourceFile> sources;        // in the order of registration
+  std::vector<CodeSource> code;           // by path
   std::vector<std::string> expectations;  // files of nothing but expectations, by path
   std::vector<Unreadable> unreadable;  // sources below these are not gone: nothing is known of them
   std::vector<Diagnostic> diagnostics;  // these among them
@@ -87,14 +90,14 @@ struct Discovery {
 // files and folders count only where the settings name them. Folders that are symbolic links are
 // entered only where the settings name them, so a loop of links ends; one file reached by two names
 // is taken once, under the first. Unreadable folders and entries that match nothing are
-// diagnostics.
+// diagnostics. What others publish is taken by the set for it alone, and no link there is followed.
 Discovery discover(const Workspace& workspace, std::span<const SourceSet> sets);
 
 // Whether `path` is `target` or lies below it (both relative, with `/`; "" or "." is the
 // workspace).
 bool is_under(std::string_view path, std::string_view target);
 
-// The order of registration: by path, `manual.reg.json` after all others.
+// The order of registration: by path, then `manual.reg.json`, then what others publish, by origin.
 bool source_before(std::string_view a, std::string_view b);
 
 }  // namespace reg

@@ -75,6 +75,10 @@ std::vector<SourceSet> source_sets(const Workspace& workspace, const Settings& s
     if (known == sets.end()) known = sets.insert(sets.end(), std::move(set));
     for (const Idiom& idiom : scan.idioms) add_reader(*known, idiom.language, i);
   }
+  if (settings.remote) {
+    sets.emplace_back();
+    sets.back().all_origins_but = settings.remote->origin;
+  }
   return sets;
 }
 
