@@ -1,5 +1,6 @@
 #include <registration/catalog.h>
 #include <registration/checks.h>
+#include <registration/origins.h>
 #include <registration/reads.h>
 #include <algorithm>
 #include <set>
@@ -177,13 +178,30 @@ RegistryInfo& Catalog::registry(std::string_view name) {
   return found->second;
 }
 
-Catalog build_catalog(std::span<const Source> sources, const Json& facts,
-                      std::vector<Finding>& findings) {
+Catalogs build_catalogs(std::span<const Source> sources, const Json& facts,
+                        std::vector<Finding>& findings) {
   CatalogBuilder builder(findings);
-  for (const Source& source : sources) builder.add(source);
-  Catalog catalog = builder.finish();
-  add_reads(sources, facts, catalog);
-  return catalog;
+  bool any_remote = false;
+  for (const Source& source : sources) {
+    if (source.is_remote()) {
+      any_remote = true;
+    } else {
+      builder.add(source);
+    }
+  }
+  Catalogs catalogs{builder.finish(), {}};
+  add_reads(sources, facts, catalogs.all);
+  if (!any_remote) return catalogs;
+  catalogs.own = catalogs.all;
+  join_origins(sources, catalogs, findings);
+  return catalogs;
+}
+
+std::set<std::string> registries_with_symbols(const Source& source) {
+  std::set<std::string> names(source.registries.begin(), source.registries.end());
+  if (!names.empty()) return names;
+  for (const InfoShape& shape : source.declarations->shapes) names.insert(shape.registry);
+  return names;
 }
 
 Place place_in(const Source& source, Position at) {

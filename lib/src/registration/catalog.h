@@ -7,6 +7,7 @@
 #include <registration/finding.h>
 #include <text/diagnostic.h>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -28,6 +29,12 @@ struct Source {
   const Declarations* declarations = nullptr;
   std::span<const SymbolRecord> symbols;  // in place of the declarations' own
   Checked checked = Checked::Summed;
+  // In which it has symbols; empty: its declarations tell.
+  std::vector<std::string> registries = {};
+
+  // Whose publication it is; empty: the workspace's own.
+  std::string_view origin() const { return origin_of_source(path); }
+  bool is_remote() const { return !origin().empty(); }
 };
 
 struct Catalog {
@@ -36,6 +43,8 @@ struct Catalog {
   // What is left out because of an error, which is reported at its declaration: named predicates,
   // and the registries whose own `select` is. What needs them is wrong, too.
   std::set<std::string, std::less<>> unusable, without_select;
+  // Registries that no local source declares or has symbols in.
+  std::set<std::string, std::less<>> foreign;
 
   // The registry of that name, created if there is none.
   RegistryInfo& registry(std::string_view name);
@@ -44,11 +53,23 @@ struct Catalog {
   }
 };
 
-// Joins the declarations of all sources, in their order. What contradicts an earlier declaration,
-// or cannot be used, is left out and reported with both places. `facts` are those that `when` is
-// evaluated against.
-Catalog build_catalog(std::span<const Source> sources, const Json& facts,
-                      std::vector<Finding>& findings);
+// What local sources declare, and that with what other origins add to it (origins.h).
+struct Catalogs {
+  Catalog all;
+  std::optional<Catalog> own;  // not set: it is all
+
+  Catalog& local() { return own ? *own : all; }
+  const Catalog& local() const { return own ? *own : all; }
+};
+
+// Joins the declarations of all sources, in their order, local ones first. What contradicts an
+// earlier declaration, or cannot be used, is left out and reported with both places. `facts` are
+// those that `when` is evaluated against.
+Catalogs build_catalogs(std::span<const Source> sources, const Json& facts,
+                        std::vector<Finding>& findings);
+
+// The registries that a source has symbols in.
+std::set<std::string> registries_with_symbols(const Source& source);
 
 Place place_in(const Source& source, Position at);
 

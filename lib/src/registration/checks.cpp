@@ -62,17 +62,21 @@ Finding finding_in_predicate(Place place, const ast::TypeFinding& found, std::st
           std::move(predicate)};
 }
 
+bool SymbolChecks::unchanged(const Source& source) const {
+  const std::vector<std::string_view> names = registries_of(source);
+  return source.checked == Checked::Before &&
+         std::all_of(names.begin(), names.end(), [this](std::string_view name) {
+           auto now = catalog_.registries.find(name), then = before_.registries.find(name);
+           return now != catalog_.registries.end() && then != before_.registries.end() &&
+                  same_types(now->second, then->second) && !catalog_.without_select.contains(name);
+         });
+}
+
 bool SymbolChecks::pass(const Source& source) {
   if (source.checked == Checked::Never) return false;
   if (source.checked == Checked::Before &&
-      catalog_.predicates.definitions() == before_.predicates.definitions()) {
-    const std::vector<std::string_view> names = registries_of(source);
-    return std::all_of(names.begin(), names.end(), [this](std::string_view name) {
-      auto now = catalog_.registries.find(name), then = before_.registries.find(name);
-      return now != catalog_.registries.end() && then != before_.registries.end() &&
-             same_types(now->second, then->second) && !catalog_.without_select.contains(name);
-    });
-  }
+      catalog_.predicates.definitions() == before_.predicates.definitions())
+    return unchanged(source);
   return infos_fit(source) && predicates_fit(source);
 }
 

@@ -6,6 +6,7 @@
 #include <registration/merging.h>
 #include <registration/names_near.h>
 #include <registration/pins.h>
+#include <registration/remote_checks.h>
 #include <registration/rules.h>
 #include <registration/settling.h>
 #include <registration/sorting.h>
@@ -28,18 +29,34 @@ class Linker {
  public:
   Linker(std::span<const Source> sources, const Json& facts) : sources_(sources), facts_(facts) {}
 
-  Linked run(const Catalog& checked) {
-    linked_.catalog = build_catalog(sources_, facts_, linked_.findings);
+  Linked run(const CheckedBefore& checked) {
+    for (const Source& source : sources_) is_remote_.push_back(source.is_remote());
+    Catalogs catalogs = build_catalogs(sources_, facts_, linked_.findings);
+    linked_.catalog = std::move(catalogs.all);
+    local_ = std::move(catalogs.own);
     declared_ = declared_registries(sources_);
+    declared_here_ = registries_declared_here(sources_);
     collect(checked);
     plan();
     for (const std::string& name : merges_.order) settle_registry(name);
     for (auto& [name, records] : by_registry_) settle_registry(std::string(name));
     finish();
+    for (Finding& found : of_origins_.take()) linked_.findings.push_back(std::move(found));
     return std::move(linked_);
   }
 
  private:
+  // What local sources declare.
+  Catalog& local() { return local_ ? *local_ : linked_.catalog; }
+  const Catalog& local() const { return local_ ? *local_ : linked_.catalog; }
+  bool is_remote(const RecordRef& ref) const { return is_remote_[ref.source]; }
+  // What the declarations of its source are read against.
+  Catalog& catalog_for(const RecordRef& ref) {
+    return is_remote(ref) ? linked_.catalog : local();
+  }
+  // The same for all whose symbols exclude each other: 0 for local ones, then by origin.
+  std::uint32_t owner_of(const RecordRef& ref) const { return is_remote(ref) ? ref.source + 1 : 0; }
+
   struct Bucket {
     Records records;  // as declared; once it is settled, sorted and in order
     std::size_t expected = 0;
@@ -48,35 +65,43 @@ class Linker {
   };
 
   // The symbols that are in order, by the registry that they are declared in.
-  void collect(const Catalog& checked) {
+  void collect(const CheckedBefore& checked) {
     std::vector<Bucket*> buckets;  // of all symbols, one after the other
     for (const Source& source : sources_) {
       for (const SymbolRecord& record : source.symbols) {
         buckets.push_back(&bucket_of(record.registry));
         ++buckets.back()->expected;
+        if (local_ && !source.is_remote()) local_->registry(record.registry);
       }
-      for (const std::string& name : source.declarations->mentioned) linked_.catalog.registry(name);
+      for (const std::string& name : source.declarations->mentioned) {
+        linked_.catalog.registry(name);
+        local().registry(name);
+      }
     }
     for (auto& [name, bucket] : by_registry_) {
       linked_.catalog.registry(name);
       bucket.records.reserve(bucket.expected);
     }
-    SymbolChecks checks(linked_.catalog, checked);
-    Conditions conditions(facts_, linked_.catalog);
-    NamesNear names(declared_);
-    const WrittenNumbers numbers(sources_, linked_.catalog);
+    SymbolChecks checks(local(), checked.local), checks_of_all(linked_.catalog, checked.all);
+    RemoteChecks remote_checks(linked_.catalog, checks_of_all, of_origins_);
+    Conditions conditions(facts_, local());
+    NamesNear names(declared_here_);
+    const WrittenNumbers numbers(sources_, local());
     auto bucket = buckets.begin();
     for (std::uint32_t i = 0; i < sources_.size(); ++i) {
-      const bool suspect = !checks.pass(sources_[i]);
+      const bool remote = is_remote_[i];
+      const bool suspect =
+          remote ? !remote_checks.pass(sources_[i]) : !checks.pass(sources_[i]);
       const VersionTexts texts(sources_[i]);
       numbers.look_at(sources_[i], linked_.findings);
       for (const SymbolRecord& declared : sources_[i].symbols) {
         Bucket& own = **bucket++;
-        const SymbolRecord& record = suspect ? with_texts(declared, texts) : declared;
+        const SymbolRecord& record = suspect && !remote ? with_texts(declared, texts) : declared;
         RecordRef ref(record);
         ref.source = i;
-        names.look_at(sources_[i], record, linked_.findings);
-        const bool in_order = !suspect || passes(ref, checks);
+        if (!remote) names.look_at(sources_[i], record, linked_.findings);
+        const bool in_order = !suspect || (remote ? remote_checks.of(sources_[i], record)
+                                                  : passes(ref, checks));
         if (holds(ref, in_order, conditions)) {
           own.records.push_back(ref);
           own.acts |= record.acts;
@@ -93,7 +118,7 @@ class Linker {
 
   // The record, or one that has versions as texts.
   const SymbolRecord& with_texts(const SymbolRecord& record, const VersionTexts& texts) {
-    const RegistryInfo& registry = linked_.catalog.registry(record.registry);
+    const RegistryInfo& registry = local().registry(record.registry);
     if (!has_versions(registry)) return record;
     auto line = texts.line_with_texts(record.line, registry);
     if (!line) return record;
@@ -134,7 +159,8 @@ class Linker {
 
   void plan() {
     std::vector<Diagnostic> diagnostics;
-    merges_ = plan_merges(sources_, linked_.catalog, diagnostics);
+    merges_ = plan_merges(sources_, local(), diagnostics);
+    for (const auto& [name, merges] : merges_.into) linked_.catalog.registry(name);
     linked_.findings.reserve(linked_.findings.size() + diagnostics.size());
     for (Diagnostic& found : diagnostics) linked_.findings.push_back({std::move(found)});
     for (const Source& source : sources_) {
@@ -157,8 +183,18 @@ class Linker {
     }
     if (bucket.acts || merges != merges_.into.end() || unwanted != unwanted_.end())
       settle_acting(name, bucket);
+    put_local_first(bucket.records);
     sort_by_oid(bucket.records);
     leave_out_clashes(name, bucket.records);
+  }
+
+  // Copies came after all that is declared in the registry.
+  void put_local_first(Records& records) const {
+    const auto before = [this](const RecordRef& a, const RecordRef& b) {
+      return owner_of(a) < owner_of(b);
+    };
+    if (local_ && !std::is_sorted(records.begin(), records.end(), before))
+      std::stable_sort(records.begin(), records.end(), before);
   }
 
   // A symbol of a registry in which some act on others; the texts that a directive names are kept.
@@ -173,8 +209,9 @@ class Linker {
     entrant.declaration = {ref.source, record.at};
     entrant.conditional = record.conditional || by_registry;
     entrant.copied = record.copied;
+    entrant.foreign = is_remote(ref);
     entrant.force = forced_.contains(&record);
-    if (!record.acts) return entrant;
+    if (!record.acts || entrant.foreign) return entrant;
     const LineDirectives words = line_directives(record.line).value_or(LineDirectives{});
     entrant.force = words.force;
     entrant.clear = words.clear;
@@ -252,6 +289,14 @@ class Linker {
         bucket.records.push_back(copy);
       } catch (const InputError& error) {
         if (is_here(original, bucket)) continue;
+        if (is_remote(original)) {
+          of_origins_.add(sources_[original.source], "merge of " + merge.from + " into " + into,
+                          *original.record,
+                          "it cannot be merged into \"" + into + "\" at " +
+                              merge.place.to_string() + ": " + error.what(),
+                          error.hint());
+          continue;
+        }
         linked_.findings.push_back(
             {error_at(merge.place,
                       "\"" + unescape(original.record->target) + "\" cannot be merged into \"" +
@@ -273,7 +318,8 @@ class Linker {
   SymbolRecord copy_of(const RecordRef& original, const std::string& from,
                        const std::string& into) {
     const LineText text = split_line(original.record->line).value();
-    const MergeEnds ends{linked_.catalog.registry(from), linked_.catalog.registry(into)};
+    Catalog& catalog = catalog_for(original);
+    const MergeEnds ends{catalog.registry(from), catalog.registry(into)};
     MergedCopy merged = merged_copy(text.info.empty() ? Json::object() : Json::parse(text.info),
                                     predicate_of(text, from), ends, linked_.catalog.predicates);
     write_versions(original, text, ends.into, merged.info);
@@ -296,6 +342,7 @@ class Linker {
   void write_versions(const RecordRef& original, const LineText& text, const RegistryInfo& into,
                       Json& info) {
     const Source& source = sources_[original.source];
+    if (is_remote(original)) return;
     if (source.declarations->written.empty() || text.info.empty() || !has_versions(into)) return;
     auto known = texts_.find(original.source);
     if (known == texts_.end()) known = texts_.emplace(original.source, source).first;
@@ -319,7 +366,8 @@ class Linker {
     for (std::size_t i = 0; i < all.size(); ++i) {
       if (i + ahead < all.size()) prefetch(all[i + ahead].record->target);
       const RecordRef ref = all[i];
-      if (kept == 0 || !same_oid(ref, all[kept - 1])) {
+      if (kept == 0 || !same_oid(ref, all[kept - 1]) ||
+          owner_of(ref) != owner_of(all[kept - 1])) {
         rules.reset();
         group = kept;
       }
@@ -335,6 +383,13 @@ class Linker {
 
   void report(const OidRules::Clash& clash, const RecordRef& newcomer, const RecordRef& rival) {
     const SymbolRecord& record = *newcomer.record;
+    if (is_remote(newcomer)) {
+      const bool same = clash.conflict == Conflict::SameTarget;
+      of_origins_.add(sources_[newcomer.source], std::string("clash ") + (same ? "1" : "2"), record,
+                      std::string("it is ") + (same ? "there twice" : "unconditional, as another") +
+                          "; the first is at " + place_of(rival).to_string());
+      return;
+    }
     std::string message = conflict_message(clash.conflict, unescape(record.registry),
                                            unescape(record.oid), unescape(record.target));
     auto words = line_directives(record.line);
@@ -375,7 +430,10 @@ class Linker {
   std::span<const Source> sources_;
   const Json& facts_;
   Linked linked_;
-  std::set<std::string, std::less<>> declared_;
+  std::vector<bool> is_remote_;   // each source
+  std::optional<Catalog> local_;  // not set: there is nothing else
+  OriginFindings of_origins_;
+  std::set<std::string, std::less<>> declared_, declared_here_;
   std::map<std::string_view, Bucket> by_registry_;  // the names are the records' and the catalog's
   std::unordered_map<std::string_view, Bucket*> buckets_;  // the same, to be found fast
   std::deque<SymbolRecord> made_records_;        // copies, and those whose versions became texts
@@ -387,7 +445,7 @@ class Linker {
 
 }  // namespace
 
-Linked link(std::span<const Source> sources, const Json& facts, const Catalog& checked) {
+Linked link(std::span<const Source> sources, const Json& facts, const CheckedBefore& checked) {
   return Linker(sources, facts).run(checked);
 }
 

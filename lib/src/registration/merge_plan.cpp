@@ -26,7 +26,11 @@ class MergePlanner {
     for (const std::string& from : merge.from) {
       if (!catalog_.registries.contains(from)) {
         diagnostics_.push_back(error_at(merge.place, "no registry is named \"" + from + "\"",
-                                        did_you_mean(from, names())));
+                                        catalog_.foreign.contains(from)
+                                            ? "others publish it: what is merged from is declared "
+                                              "here, so that it stays: [registries." +
+                                                  from + "]"
+                                            : did_you_mean(from, names())));
       } else if (fields_agree(merge.place, from, merge.into)) {
         plan_.into[merge.into].push_back({from, merge.force, merge.place});
       }

@@ -96,6 +96,15 @@ void NamesNear::look_at(const Source& source, const SymbolRecord& record,
        DeclarationPart{record.at, {"registry"}, false, {}}});
 }
 
+std::set<std::string, std::less<>> registries_declared_here(std::span<const Source> sources) {
+  std::set<std::string, std::less<>> names;
+  for (const Source& source : sources) {
+    if (source.is_remote()) continue;
+    for (const RegistryDeclaration& one : source.declarations->registries) names.insert(one.name);
+  }
+  return names;
+}
+
 std::set<std::string, std::less<>> declared_registries(std::span<const Source> sources) {
   std::set<std::string, std::less<>> names;
   for (const Source& source : sources) {

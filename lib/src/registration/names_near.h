@@ -38,6 +38,8 @@ class NamesNear {
 // places.
 bool differs_by_a_letter(std::string_view a, std::string_view b);
 
+// The registries that some local source declares.
+std::set<std::string, std::less<>> registries_declared_here(std::span<const Source> sources);
 // The registries that some source declares.
 std::set<std::string, std::less<>> declared_registries(std::span<const Source> sources);
 

@@ -32,6 +32,17 @@ void join(std::vector<Fact>& context, const std::string& path, const std::vector
   }
 }
 
+// Merges that are left out, which is reported when they are carried out, copy nothing.
+std::vector<MergePointer> merges_among(std::span<const Source> sources, Catalog& catalog) {
+  std::vector<Diagnostic> reported_later;
+  const MergePlan plan = plan_merges(sources, catalog, reported_later);
+  std::vector<MergePointer> all;
+  for (const auto& [into, merges] : plan.into) {
+    for (const PlannedMerge& merge : merges) all.push_back({into, merge.from});
+  }
+  return all;
+}
+
 class Reads {
  public:
   Reads(std::span<const Source> sources, const Json& facts, Catalog& catalog)
@@ -39,6 +50,7 @@ class Reads {
 
   void run() {
     for (const Source& source : sources_) {
+      if (source.is_remote()) continue;
       for (const PredicateSummary& summary : source.declarations->summaries) add(summary);
     }
     for (const auto& [name, info] : catalog_.registries) {
@@ -73,16 +85,7 @@ class Reads {
     return is_sound && predicate.score(facts_, Json::object(), catalog_.predicates) > 0;
   }
 
-  // Merges that are left out, which is reported when they are carried out, copy nothing.
-  std::vector<MergePointer> merges() {
-    std::vector<Diagnostic> reported_later;
-    const MergePlan plan = plan_merges(sources_, catalog_, reported_later);
-    std::vector<MergePointer> all;
-    for (const auto& [into, merges] : plan.into) {
-      for (const PlannedMerge& merge : merges) all.push_back({into, merge.from});
-    }
-    return all;
-  }
+  std::vector<MergePointer> merges() { return merges_among(sources_, catalog_); }
 
   std::span<const Source> sources_;
   const Json& facts_;
@@ -134,6 +137,38 @@ void join_reads(std::span<const MergePointer> merges, ReadPaths& paths, Catalog&
 
 void add_reads(std::span<const Source> sources, const Json& facts, Catalog& catalog) {
   Reads(sources, facts, catalog).run();
+}
+
+void add_remote_reads(std::span<const Source> sources, Catalogs& catalogs) {
+  ReadPaths paths;
+  for (const Source& source : sources) {
+    if (!source.is_remote()) continue;
+    for (const PredicateSummary& summary : source.declarations->summaries)
+      paths[summary.registry].insert(summary.facts.begin(), summary.facts.end());
+  }
+  const std::vector<MergePointer> merges = merges_among(sources, catalogs.local());
+  // A chain of merges is no longer than there are merges.
+  bool changed = true;
+  for (std::size_t i = 0; i < merges.size() && changed; ++i) {
+    changed = false;
+    for (const MergePointer& merge : merges) {
+      const FactPaths from = paths[merge.from];
+      FactPaths& into = paths[merge.into];
+      const std::size_t before = into.size();
+      into.insert(from.begin(), from.end());
+      changed |= into.size() != before;
+      std::vector<Fact>& context = catalogs.all.registry(merge.into).context;
+      for (const std::string& path : from) {
+        if (!context.empty() && ast::covering(context, path) == nullptr) context.push_back({path});
+      }
+    }
+  }
+  for (const auto& [name, read] : paths) {
+    RegistryInfo& info = catalogs.all.registry(name);
+    FactPaths all(info.reads.begin(), info.reads.end());
+    all.insert(read.begin(), read.end());
+    info.reads.assign(all.begin(), all.end());
+  }
 }
 
 }  // namespace reg

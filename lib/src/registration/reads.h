@@ -15,7 +15,11 @@ namespace reg {
 // what the predicates of its symbols, its own `select` and the named predicates that they call
 // read, and what those of the registries read that it merges from. These join its `context` with
 // their types. Symbols that their `when` leaves out for these facts read nothing.
+// Of local sources alone.
 void add_reads(std::span<const Source> sources, const Json& facts, Catalog& catalog);
+// Adds to these what the predicates read that other origins publish. Where they are merged into a
+// registry that declares its facts, these join them, of any type: they change nothing for others.
+void add_remote_reads(std::span<const Source> sources, Catalogs& catalogs);
 
 // The same for merges of registries whose own predicates read `paths`: what those of each registry
 // read that another one merges from joins that one's paths and context.

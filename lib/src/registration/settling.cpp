@@ -62,10 +62,10 @@ class Settlement {
   // What is under one oid. The lists may name what has gone meanwhile.
   struct Oid {
     Indices all, unconditional;
-    std::unordered_map<std::string_view, Indices> by_target;
+    std::unordered_map<std::string_view, Indices> by_target, foreign;  // of other origins
   };
 
-  static bool displaces(const Entrant& one) { return one.force || one.clear; }
+  static bool displaces(const Entrant& one) { return !one.foreign && (one.force || one.clear); }
 
   bool is_here(const Entrant& one) const {
     auto found = declarations_.find(DeclaredSymbol(one));
@@ -82,9 +82,15 @@ class Settlement {
   void enter_oid(std::size_t index) {
     const Entrant& entrant = entrants_[index];
     Oid& oid = oids_[entrant.oid];
+    if (entrant.foreign) {
+      oid.foreign[entrant.target].push_back(index);
+      return;
+    }
     if (entrant.clear) {
       remove_all(oid.all);
-      oid = {};
+      oid.all.clear();
+      oid.unconditional.clear();
+      oid.by_target.clear();
     } else if (entrant.force) {
       displace(oid, index);
     }
@@ -122,29 +128,29 @@ class Settlement {
 
   void unregister(std::size_t number) {
     const Unwanted& one = unwanted_[number];
-    auto oid = oids_.find(one.oid);
-    Indices* found = nullptr;
-    if (oid != oids_.end()) {
-      auto target = oid->second.by_target.find(one.target);
-      if (target != oid->second.by_target.end()) found = &target->second;
+    Indices found;
+    if (auto oid = oids_.find(one.oid); oid != oids_.end()) {
+      for (const auto* targets : {&oid->second.by_target, &oid->second.foreign}) {
+        const auto target = targets->find(one.target);
+        if (target == targets->end()) continue;
+        found.insert(found.end(), target->second.begin(), target->second.end());
+      }
     }
-    if (found == nullptr || !any_present(*found)) {
-      notes_.push_back({SettlingNote::Kind::NothingToUnregister, number});
-    } else {
-      remove_all(*found);
-    }
+    if (!any_present(found)) notes_.push_back({SettlingNote::Kind::NothingToUnregister, number});
+    remove_all(found);
   }
 
   // All at once: what is replaced has still replaced what it names.
   void replace() {
     Indices replacing;
     for (std::size_t i = 0; i < entrants_.size(); ++i) {
-      if (present_[i] && !entrants_[i].replaces.empty()) replacing.push_back(i);
+      const Entrant& entrant = entrants_[i];
+      if (present_[i] && !entrant.foreign && !entrant.replaces.empty()) replacing.push_back(i);
     }
     if (replacing.empty()) return;
     std::unordered_map<std::string_view, Indices> by_target;
     for (std::size_t i = 0; i < entrants_.size(); ++i) {
-      if (present_[i]) by_target[entrants_[i].target].push_back(i);
+      if (present_[i] && !entrants_[i].foreign) by_target[entrants_[i].target].push_back(i);
     }
     Indices wrong = in_circles(replacing, by_target), replaced;
     for (std::size_t index : replacing) {

@@ -30,6 +30,8 @@ struct Entrant {
   bool force = false;        // takes the place of what the rules of one oid forbid beside it
   bool clear = false;        // drops what is under its oid before it
   bool copied = false;       // a merge brings it
+  // Another origin publishes it: it acts on nothing, and only `unregister` acts on it.
+  bool foreign = false;
 };
 
 // What is to be taken out.

@@ -56,10 +56,11 @@ Finding found_at(const Source& source, Position symbol, const WrittenNumber& num
 WrittenNumbers::WrittenNumbers(std::span<const Source> sources, const Catalog& catalog)
     : catalog_(catalog) {
   const bool any = std::any_of(sources.begin(), sources.end(), [](const Source& source) {
-    return !source.declarations->written.empty();
+    return !source.is_remote() && !source.declarations->written.empty();
   });
   if (!any) return;
   for (const Source& source : sources) {
+    if (source.is_remote()) continue;
     for (const PredicateSummary& summary : source.declarations->summaries) {
       for (const std::string& atom : summary.atoms) {
         // Others have no field in them, neither by themselves nor through what they call.
@@ -128,6 +129,7 @@ bool WrittenNumbers::is_compared(std::string_view registry,
 }
 
 bool WrittenNumbers::may_have(const Source& source) const {
+  if (compared_.empty() || source.is_remote()) return false;
   const auto& written = source.declarations->written;
   return std::any_of(written.begin(), written.end(), [this](const WrittenNumber& number) {
     return std::any_of(compared_.begin(), compared_.end(),

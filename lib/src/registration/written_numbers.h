@@ -14,6 +14,7 @@
 
 namespace reg {
 
+// In local sources: what others publish has the texts of its versions.
 class WrittenNumbers {
  public:
   // Both must outlive it.

@@ -1,3 +1,4 @@
+#include <reg/text.h>
 #include <update/gather.h>
 #include <update/gather_code.h>
 #include <update/step_log.h>
@@ -8,7 +9,23 @@
 namespace reg {
 namespace {
 
+// What an origin publishes counts as empty if there is an error in it, and is no error of the run.
+void without_errors(Declarations& declared, const std::string& path) {
+  const std::string_view origin = origin_of_source(path);
+  if (origin.empty() || !declared.failed()) return;
+  const auto first = std::find_if(
+      declared.diagnostics.begin(), declared.diagnostics.end(),
+      [](const Diagnostic& found) { return found.severity == Severity::Error; });
+  Diagnostic warning = *first;
+  warning.severity = Severity::Warning;
+  warning.message = "what " + in_quotes(origin) +
+                    " publishes cannot be used, and counts as empty: " + warning.message;
+  declared = Declarations();
+  declared.diagnostics.push_back(std::move(warning));
+}
+
 GatheredSource taken(ReadSource read, const PlannedSource& planned) {
+  without_errors(read.declarations, planned.file.path);
   return {planned.file.path,
           kind_of(planned),
           read.stamp,
@@ -67,11 +84,15 @@ class Gathering {
     for (std::size_t i = 0; i < gathered_.size() && before != now; ++i) {
       const KnownSource* known = gathered_[i].known;
       if (known == nullptr || !plan_.sources[i].is_there) continue;
+      if (!origin_of_source(known->path).empty()) continue;
       const bool lost = std::any_of(
           known->registries.begin(), known->registries.end(), [&](const std::string& registry) {
             const auto old_fields = fields_of(before, registry), fields = fields_of(now, registry);
-            return !std::includes(fields.begin(), fields.end(), old_fields.begin(),
-                                  old_fields.end());
+            const auto& written = known->declarations->written;
+            return std::any_of(written.begin(), written.end(), [&](const WrittenNumber& number) {
+              return old_fields.contains(number.path.front()) &&
+                     !fields.contains(number.path.front());
+            });
           });
       if (!lost) continue;
       StepLog(request_.options.observer).say([&] {
@@ -97,6 +118,7 @@ class Gathering {
     VersionFields fields;
     std::set<std::pair<std::string, std::string>> typed;  // the first type counts
     for (const GatheredSource& source : gathered_) {
+      if (!origin_of_source(source.path).empty()) continue;
       for (const RegistryDeclaration& declared : source.declarations->registries) {
         for (const DeclaredField& one : declared.fields) {
           const bool counts = one.field.type != FieldType::Any &&

@@ -201,7 +201,10 @@ class CodeGathering {
 
   ManifestNames names_of_manifests() const {
     ManifestNames names;
-    for (const GatheredSource& source : gathered_.sources) names.add(*source.declarations);
+    for (const GatheredSource& source : gathered_.sources) {
+      // What others publish says nothing of what code means here.
+      if (origin_of_source(source.path).empty()) names.add(*source.declarations);
+    }
     return names;
   }
 

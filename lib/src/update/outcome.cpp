@@ -27,6 +27,7 @@ std::vector<Source> views_of(const Gathered& gathered) {
     if (source.is_read()) {
       view.symbols = source.declarations->symbols;
     } else {
+      view.registries = source.known->registries;
       // Of what something was said, it is said again.
       const bool in_order = !source.known->failed() && source.known->findings.empty() &&
                             source.known->dropped.empty();
@@ -35,12 +36,6 @@ std::vector<Source> views_of(const Gathered& gathered) {
     views.push_back(view);
   }
   return views;
-}
-
-std::vector<std::string> registries_with_symbols(const Declarations& declared) {
-  std::set<std::string> names;
-  for (const InfoShape& shape : declared.shapes) names.insert(shape.registry);
-  return {names.begin(), names.end()};
 }
 
 // The registries in which these declarations act on what others declare.
@@ -124,7 +119,9 @@ class OutcomeMaker {
       if (source.is_read()) {
         known.path = source.path;
         known.kind = source.kind;
-        known.registries = registries_with_symbols(*source.declarations);
+        const std::set<std::string> names =
+            registries_with_symbols({source.path, source.declarations.get(), {}});
+        known.registries.assign(names.begin(), names.end());
         known.acts_on = registries_acted_on(*source.declarations);
         known.declarations = source.declarations;
       } else {
@@ -145,7 +142,9 @@ class OutcomeMaker {
     Splice* made = &std::get<Splice>(tried);
     outcome_.head = make_head(inputs_.settings, inputs_.define, made->catalog);
     for (std::size_t i = 0; i < gathered_.size(); ++i) {
-      if (gathered_[i].is_read()) outcome_.sources[i].left_out = std::move(made->left_out[i]);
+      if (!gathered_[i].is_read()) continue;
+      outcome_.sources[i].left_out = std::move(made->left_out[i]);
+      outcome_.sources[i].dropped = std::move(made->dropped[i]);
     }
     take_findings(std::move(made->findings));
     for (const OidEdit& edit : made->edits) {
@@ -169,8 +168,7 @@ class OutcomeMaker {
     if (request_.options.observer.progress)
       request_.options.observer.progress(Phase::Linking, 0, 0);
     if (inputs_.old) recover();
-    Linked linked =
-        reg::link(views_, inputs_.facts, inputs_.old ? catalog_of(inputs_.old->head) : Catalog{});
+    Linked linked = reg::link(views_, inputs_.facts, checked_before());
     outcome_.head = make_head(inputs_.settings, inputs_.define, linked.catalog);
     take_from(linked);
     if (inputs_.old) compare_all(inputs_.old->file, linked.symbols, counter_);
@@ -178,6 +176,14 @@ class OutcomeMaker {
     outcome_.made = std::move(linked.made);
     if (!inputs_.old || counter_.any() || !(outcome_.head == inputs_.old->head))
       outcome_.content = std::move(linked);
+  }
+
+  CheckedBefore checked_before() const {
+    if (!inputs_.old) return {};
+    CheckedBefore checked{{}, catalog_of(inputs_.old->head)};
+    if (const State* state = inputs_.state())
+      checked.local = std::move(earlier_declarations(*state).catalogs.local());
+    return checked;
   }
 
   // The lines of sources that were not read, with what had been left out of them.

@@ -4,6 +4,7 @@
 #include <registration/conditions.h>
 #include <registration/names_near.h>
 #include <registration/pins.h>
+#include <registration/remote_checks.h>
 #include <registration/rules.h>
 #include <registration/sorting.h>
 #include <registration/version_texts.h>
@@ -39,6 +40,18 @@ bool keeps_meaning(const CacheHead& old_head, const Catalog& catalog) {
         auto now = catalog.registries.find(old.name);
         return now == catalog.registries.end() ? is_bare(old) : same_declaration(old, now->second);
       });
+}
+
+bool keeps_meaning(const Catalog& before, const Catalog& now) {
+  const auto same = [](const Catalog& a, const Catalog& b) {
+    return std::all_of(a.registries.begin(), a.registries.end(), [&](const auto& entry) {
+      const auto other = b.registries.find(entry.first);
+      return other == b.registries.end() ? is_bare(entry.second)
+                                         : same_declaration(entry.second, other->second);
+    });
+  };
+  return before.predicates.definitions() == now.predicates.definitions() && same(before, now) &&
+         same(now, before);
 }
 
 bool has_errors(const GatheredSource& source) {
@@ -86,17 +99,17 @@ class SpliceMaker {
     for (std::size_t i = 0; i < sources.size(); ++i)
       order_.emplace(escaped_text(sources[i].path), i);
     splice_.left_out.resize(sources.size());
+    splice_.dropped.resize(sources.size());
   }
 
   std::variant<Splice, NotSpliced> run() {
     if (replaced_.acted) return NotSpliced{"what changed acted on what others declare"};
     if (!sources_allow_it())
       return NotSpliced{"a source has errors, or acts on what others declare"};
-    splice_.catalog = build_catalog(sources_, facts_, splice_.findings);
-    if (!splice_.findings.empty() || !keeps_meaning(old_.head, splice_.catalog))
+    if (!take_declarations())
       return NotSpliced{"what is declared of registries or predicates changed"};
-    declared_anywhere_ = declared_registries(sources_);
-    if (declared_anywhere_ != declared_before_this())
+    declared_here_ = registries_declared_here(sources_);
+    if (declared_registries(sources_) != declared_before_this())
       return NotSpliced{"other registries are declared"};
     if (!take_new_symbols()) return NotSpliced{"there is something to say of a symbol"};
     if (acts_where_it_changed()) return NotSpliced{"a source acts on what changed"};
@@ -123,6 +136,45 @@ class SpliceMaker {
     });
   }
 
+  // False: something else is declared than before, or is said of it.
+  bool take_declarations() {
+    Catalogs now = build_catalogs(sources_, facts_, splice_.findings);
+    bool same = keeps_meaning(old_.head, now.all);
+    if (now.own || !splice_.findings.empty()) {
+      EarlierDeclarations before = earlier_declarations(*old_.state);
+      same = same && keeps_meaning(before.catalogs.local(), now.local()) &&
+             before.catalogs.all.foreign == now.all.foreign && says_the_same(before.findings);
+    }
+    splice_.catalog = std::move(now.all);
+    local_ = std::move(now.own);
+    return same;
+  }
+
+  // Of sources that were not read; what is said of those that were is theirs.
+  bool says_the_same(const std::vector<Finding>& before) {
+    std::set<std::string_view> kept;
+    for (const GatheredSource& source : gathered_) {
+      if (!source.is_read()) kept.insert(source.path);
+    }
+    const auto is_of_kept = [&](const Finding& found) {
+      return kept.contains(found.diagnostic.place.path);
+    };
+    const auto texts = [&](const std::vector<Finding>& findings) {
+      std::multiset<std::string> all;
+      for (const Finding& found : findings) {
+        if (is_of_kept(found))
+          all.insert(found.diagnostic.place.to_string() + found.diagnostic.message);
+      }
+      return all;
+    };
+    const bool same = texts(before) == texts(splice_.findings);
+    std::erase_if(splice_.findings, is_of_kept);
+    return same && std::none_of(splice_.findings.begin(), splice_.findings.end(),
+                                [](const Finding& found) {
+                                  return found.diagnostic.severity == Severity::Error;
+                                });
+  }
+
   // The sidecar's sources declare what the old cache was made from.
   Names declared_before_this() const {
     Names names;
@@ -139,10 +191,12 @@ class SpliceMaker {
       for (const SymbolRecord& record : sources_[i].symbols) declare(record.registry);
     }
     const Catalog nothing;
-    SymbolChecks checks(splice_.catalog, nothing);
-    Conditions conditions(facts_, splice_.catalog);
-    NamesNear names(declared_anywhere_);
-    const WrittenNumbers numbers(sources_, splice_.catalog);
+    SymbolChecks checks(local(), nothing), checks_of_all(splice_.catalog, nothing);
+    OriginFindings of_origins;
+    RemoteChecks remote_checks(splice_.catalog, checks_of_all, of_origins);
+    Conditions conditions(facts_, local());
+    NamesNear names(declared_here_);
+    const WrittenNumbers numbers(sources_, local());
     for (std::size_t i = 0; i < sources_.size(); ++i) {
       if (!gathered_[i].is_read()) {
         // What was said of its numbers may not be true any more.
@@ -152,9 +206,33 @@ class SpliceMaker {
         continue;
       }
       numbers.look_at(sources_[i], splice_.findings);
-      if (!take_symbols(i, checks, conditions, names)) return false;
+      if (sources_[i].is_remote()) {
+        take_remote_symbols(i, remote_checks);
+      } else if (!take_symbols(i, checks, conditions, names)) {
+        return false;
+      }
     }
+    for (Finding& found : of_origins.take()) splice_.findings.push_back(std::move(found));
     return true;
+  }
+
+  void take_remote_symbols(std::size_t number, RemoteChecks& checks) {
+    const Source& source = sources_[number];
+    const bool suspect = !checks.pass(source);
+    for (SymbolRecord record : source.symbols) {
+      record.source = static_cast<std::uint32_t>(number);
+      if (suspect && !checks.of(source, record)) {
+        splice_.dropped[number].push_back(record);
+      } else {
+        take(record);
+      }
+    }
+  }
+
+  void take(const SymbolRecord& record) {
+    OidKey key{record.registry, record.oid};
+    fresh_[key].push_back(record);
+    touched_.insert(std::move(key));
   }
 
   bool take_symbols(std::size_t number, SymbolChecks& checks, Conditions& conditions,
@@ -179,15 +257,13 @@ class SpliceMaker {
         splice_.left_out[number].push_back(record);
         continue;
       }
-      OidKey key{record.registry, record.oid};
-      fresh_[key].push_back(record);
-      touched_.insert(std::move(key));
+      take(record);
     }
     return true;
   }
 
   void write_texts(SymbolRecord& record, const VersionTexts& texts) {
-    const RegistryInfo& registry = splice_.catalog.registry(record.registry);
+    const RegistryInfo& registry = local().registry(record.registry);
     if (!has_versions(registry)) return;
     auto line = texts.line_with_texts(record.line, registry);
     if (!line) return;
@@ -200,6 +276,7 @@ class SpliceMaker {
     if (declared_.contains(registry)) return;
     declared_.emplace(registry);
     splice_.catalog.registry(registry);
+    local().registry(registry);
   }
 
   // Where a source that stays as it is acts on what others declare, the lines of an oid do not
@@ -210,9 +287,15 @@ class SpliceMaker {
              (std::any_of(
                   source.known->acts_on.begin(), source.known->acts_on.end(),
                   [&](const std::string& name) { return is_touched(escaped_text(name)); }) ||
-              std::any_of(source.known->dropped.begin(), source.known->dropped.end(),
-                          [&](const SymbolRecord& record) { return is_touched(record.registry); }));
+              (origin_of_source(source.path).empty() && dropped_where_it_changed(*source.known)));
     });
+  }
+
+  // What others publish is dropped on account of its own file, of what is declared, or by who acts
+  // on it.
+  bool dropped_where_it_changed(const KnownSource& known) const {
+    return std::any_of(known.dropped.begin(), known.dropped.end(),
+                       [&](const SymbolRecord& record) { return is_touched(record.registry); });
   }
 
   // What was dropped on account of another's symbol may come back.
@@ -277,7 +360,12 @@ class SpliceMaker {
 
   bool obeys_rules(const std::vector<SymbolRecord>& records) {
     OidRules rules;
+    std::string_view owner;
     for (const SymbolRecord& record : records) {
+      if (const std::string_view own = sources_[record.source].origin(); own != owner) {
+        rules.reset();
+        owner = own;
+      }
       bool conditional =
           record.conditional || splice_.catalog.registry(record.registry).select.has_value();
       if (rules.admit({record.target, conditional})) return false;
@@ -346,6 +434,8 @@ class SpliceMaker {
     });
   }
 
+  Catalog& local() { return local_ ? *local_ : splice_.catalog; }
+
   const OldCache& old_;
   const CacheFile& file_;
   const Gathered& gathered_;
@@ -354,7 +444,8 @@ class SpliceMaker {
   const Replaced replaced_;
   std::map<std::string, std::size_t> order_;  // path, escaped, to index in sources_
   Names declared_;                            // registries with symbols that were read, escaped
-  Names declared_anywhere_;                   // registries that a source declares
+  Names declared_here_;                       // registries that a local source declares
+  std::optional<Catalog> local_;              // what local sources declare; not set: it is all
   std::set<OidKey> touched_;
   std::map<OidKey, std::vector<SymbolRecord>> fresh_;
   std::map<std::string, std::size_t> counts_;  // symbols by registry
@@ -362,6 +453,15 @@ class SpliceMaker {
 };
 
 }  // namespace
+
+EarlierDeclarations earlier_declarations(const State& state) {
+  std::vector<Source> sources;
+  for (const KnownSource& known : state.sources)
+    sources.push_back({known.path, known.declarations.get(), {}, Checked::Before, known.registries});
+  EarlierDeclarations before;
+  before.catalogs = build_catalogs(sources, state.facts, before.findings);
+  return before;
+}
 
 std::variant<Splice, NotSpliced> make_splice(const OldCache& old, const Gathered& gathered,
                                              std::span<const Source> sources, const Json& facts) {

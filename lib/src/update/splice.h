@@ -4,6 +4,7 @@
 #include <cache/cache_writer.h>
 #include <registration/linker.h>
 #include <update/gather.h>
+#include <update/state.h>
 #include <deque>
 #include <functional>
 #include <optional>
@@ -35,9 +36,17 @@ struct Splice {
   std::uint64_t kept_hash = 0;  // what the lines that stay add to the cache's sum
   // Of each source that was read: what `when` leaves out, and what is said of it.
   std::vector<std::vector<SymbolRecord>> left_out;
+  std::vector<std::vector<SymbolRecord>> dropped;  // likewise, of what others publish
   std::vector<Finding> findings;
   std::deque<std::string> made;  // lines in which versions became texts
 };
+
+// What was declared when the sidecar was written, and what was said of that.
+struct EarlierDeclarations {
+  Catalogs catalogs;
+  std::vector<Finding> findings;
+};
+EarlierDeclarations earlier_declarations(const State& state);
 
 // It cannot be done this way, because a source acts on what others declare where something changed,
 // too much has changed, or something is to be said of a source that was not read: everything is to

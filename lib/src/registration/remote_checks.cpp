@@ -1,0 +1,138 @@
+#include <manifest/line.h>
+#include <predicate/facts_read.h>
+#include <predicate/node.h>
+#include <predicate/path_text.h>
+#include <registration/info_check.h>
+#include <registration/remote_checks.h>
+#include <text/json_text.h>
+#include <algorithm>
+
+namespace reg {
+namespace {
+
+bool same_types(const RegistryInfo& a, const RegistryInfo& b) {
+  const auto is_in = [](const auto& all, const auto& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+  };
+  const auto has_fact = [&b](const Fact& fact) {
+    return std::any_of(b.context.begin(), b.context.end(), [&](const Fact& other) {
+      return other.path == fact.path && other.type == fact.type && other.values == fact.values;
+    });
+  };
+  return a.fields.size() == b.fields.size() && a.context.size() == b.context.size() &&
+         std::all_of(a.fields.begin(), a.fields.end(),
+                     [&](const Field& field) { return is_in(b.fields, field); }) &&
+         std::all_of(a.context.begin(), a.context.end(), has_fact);
+}
+
+bool is_version(const RegistryInfo& registry, const std::string& field) {
+  const Field* declared = registry.field(field);
+  return declared != nullptr && declared->type == FieldType::Version;
+}
+
+// The facts at that path, and below it, that are compared as versions.
+std::set<std::string> versions_at(const RegistryInfo& registry, const std::string& path) {
+  std::set<std::string> found;
+  for (const Fact& fact : registry.context) {
+    const bool is_there = fact.path == path || fact.path.starts_with(path + '.');
+    if (is_there && fact.type == FieldType::Version) found.insert(fact.path);
+  }
+  return found;
+}
+
+}  // namespace
+
+RemoteChecks::Own& RemoteChecks::own_of(const Source& source, std::string_view registry) {
+  if (source_ != source.declarations) {
+    source_ = source.declarations;
+    own_.clear();
+  }
+  auto known = own_.find(registry);
+  if (known == own_.end()) {
+    Own own{declared_by(*source.declarations, registry), false, {}};
+    const auto here = all_.registries.find(registry);
+    own.agrees = here != all_.registries.end() && same_types(own.info, here->second);
+    known = own_.emplace(std::string(registry), std::move(own)).first;
+  }
+  return known->second;
+}
+
+bool RemoteChecks::pass(const Source& source) {
+  if (source.checked == Checked::Before) return checks_.unchanged(source);
+  const std::set<std::string> names = registries_with_symbols(source);
+  const auto& summaries = source.declarations->summaries;
+  return std::all_of(names.begin(), names.end(),
+                     [&](const std::string& name) { return own_of(source, name).agrees; }) &&
+         std::all_of(summaries.begin(), summaries.end(),
+                     [](const PredicateSummary& summary) { return summary.calls.empty(); }) &&
+         checks_.pass(source);
+}
+
+bool RemoteChecks::of(const Source& source, const SymbolRecord& record) {
+  const auto text = split_line(record.line);
+  const auto registry = all_.registries.find(unescape(record.registry));
+  if (!text || registry == all_.registries.end()) return false;
+  Own& own = own_of(source, registry->first);
+  if (!info_fits(source, record, text->info, registry->second, own.info)) return false;
+  if (text->select.empty()) return !all_.without_select.contains(registry->first);
+  const std::string select = unescape(text->select);
+  auto [known, is_new] = own.problems.try_emplace(select);
+  if (is_new) known->second = problem_of(select, registry->second, own.info);
+  if (known->second.empty()) return true;
+  findings_.add(source, "select in " + registry->first, record, known->second);
+  return false;
+}
+
+bool RemoteChecks::info_fits(const Source& source, const SymbolRecord& record,
+                             std::string_view text, const RegistryInfo& registry,
+                             const RegistryInfo& own) {
+  const bool has_origin = own.field(origin_field) == nullptr;
+  if (has_origin && registry.field(origin_field) != nullptr) {
+    findings_.add(source, "origin in " + registry.name, record,
+                  "the registry \"" + registry.name + "\" has a field \"origin\" of its own here");
+    return false;
+  }
+  if (text.empty()) return true;
+  Json info = Json::parse(text);
+  if (has_origin) {
+    for (auto at = info.begin(); at != info.end();) {
+      if (ast::is_of_origin(at.key())) {
+        at = info.erase(at);
+      } else {
+        ++at;
+      }
+    }
+  }
+  std::vector<InfoProblem> problems = check_info(info, registry);
+  if (problems.empty()) return true;
+  InfoProblem& first = problems.front();
+  findings_.add(source, "info." + first.field + " in " + registry.name, record, first.message,
+                std::move(first.hint));
+  return false;
+}
+
+// Its first error, or what is a version there or here alone.
+std::string RemoteChecks::problem_of(const std::string& select, const RegistryInfo& registry,
+                                     const RegistryInfo& own) const {
+  const Predicate predicate = Predicate::parse(select);
+  if (!predicate.calls().empty()) return "its predicate calls a named one";
+  for (const ast::TypeFinding& found : check_against(predicate, registry, all_.predicates)) {
+    if (found.severity == Severity::Error) return found.message;
+  }
+  std::string changed;
+  ast::each_path(predicate, [&](const ast::Path& path) {
+    const bool is_field = path.scope == ast::Scope::Self;
+    const std::string name = is_field ? path.keys.front() : print_path(path.keys);
+    const bool same = is_field ? is_version(own, name) == is_version(registry, name)
+                               : versions_at(own, name) == versions_at(registry, name);
+    if (!same && changed.empty())
+      changed = std::string("the ") + (is_field ? "field" : "fact") + " \"" + name +
+                "\" that its predicate compares is a version only " +
+                ((is_field ? is_version(own, name) : !versions_at(own, name).empty()) ? "there"
+                                                                                      : "here") +
+                ": declare it so in [registries." + registry.name + "]";
+  });
+  return changed;
+}
+
+}  // namespace reg

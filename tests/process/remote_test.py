@@ -1,0 +1,225 @@
+"""What other machines publish: files in .reg/remote, which stop nobody and change nothing that is declared here."""
+
+import json
+import os
+import random
+import shutil
+import unittest
+
+from sandbox import CONFIG, Workspace, figure, main, symbol
+
+REMOTE = CONFIG + '[remote]\netcd = ["http://127.0.0.1:1"]\nname = "fleet"\norigin = "me"\n'
+ROUNDS = int(os.environ.get("REG_TEST_ROUNDS", "12"))
+
+
+def publication(origin, symbols, registries=None, facts=None):
+    return {"published": {"format": 1, "origin": origin, "workspace": "there", "facts": facts or {}},
+            "registries": registries or {}, "symbols": symbols}
+
+
+def published(registry, oid, target, **more):
+    return {**symbol(registry, oid, target, **more), "declared": {"path": "kernels/a.reg.toml", "line": 12}}
+
+
+def path_of(origin):
+    return f".reg/remote/{origin}.reg.json"
+
+
+class RemoteWorkspace(Workspace):
+    def __init__(self, config=REMOTE):
+        super().__init__(config)
+
+    def publish(self, origin, symbols, registries=None, facts=None):
+        self.write(path_of(origin), publication(origin, symbols, registries, facts))
+
+    def warnings(self, *arguments, expect=0):
+        """What a run warns about, of what others publish."""
+        done = self.run("auto-register", *arguments, expect=expect)
+        return [line for line in done.stderr.decode().splitlines() if ".reg/remote/" in line and "warning" in line]
+
+    def full(self):
+        """The exit code and the cache's bytes of a full run over the same sources."""
+        with Workspace() as copy:
+            shutil.copytree(self.root, copy.root, dirs_exist_ok=True,
+                            ignore=shutil.ignore_patterns("registry_cache*", "*.lock"))
+            code = copy.run("auto-register", "-q", expect=None).returncode
+            return code, copy.cache.read_bytes() if copy.cache.exists() else None
+
+    def order(self, registry):
+        return [one["target"] for one in self.json("list", registry)]
+
+
+class Remote(unittest.TestCase):
+    def check_full(self, workspace):
+        self.assertEqual((0, workspace.cache.read_bytes()), workspace.full())
+
+    def test_in_a_tie_the_local_symbol_is_first(self):
+        with RemoteWorkspace() as workspace:
+            workspace.write("z.reg.json", {"symbols": [symbol("K", "o", "l.so:f", select="a == 1")]})
+            workspace.publish("b", [published("K", "o", "b.so:f", select="a == 1")])
+            workspace.publish("a", [published("K", "o", "l.so:f", select="a == 1"),
+                                    published("K", "o", "a.so:f", select="a == 1 & yes(2)")])
+            self.assertEqual(workspace.warnings(), [])
+            self.assertEqual(workspace.order("K"), ["l.so:f", "l.so:f", "a.so:f", "b.so:f"])
+            chosen = workspace.json("select", "o", "--registry", "K", "--ctx", "a=1")
+            self.assertEqual(chosen["target"], "a.so:f")
+            workspace.publish("a", [published("K", "o", "l.so:f", select="a == 1")])
+            self.assertEqual(workspace.warnings(), [])
+            chosen = workspace.json("select", "o", "--registry", "K", "--ctx", "a=1")
+            self.assertEqual(chosen["source"]["path"], "z.reg.json")
+            self.check_full(workspace)
+
+    def test_unregister_takes_out_what_others_publish(self):
+        with RemoteWorkspace() as workspace:
+            workspace.publish("a", [published("K", "o", "x.so:f"), published("K", "p", "x.so:g")])
+            workspace.run("auto-register")
+            workspace.run("unregister", "K", "x.so:f", "--oid", "o")
+            self.assertEqual(workspace.order("K"), ["x.so:g"])
+            workspace.publish("b", [published("K", "o", "x.so:f")])
+            workspace.run("auto-register")
+            self.assertEqual(workspace.order("K"), ["x.so:g"])
+            self.check_full(workspace)
+
+    def test_another_type_than_here_is_left_out_with_one_warning(self):
+        with RemoteWorkspace() as workspace:
+            workspace.write("z.reg.toml", '[registries.K]\nfields = { n = "int" }\n')
+            workspace.publish("a", [published("K", f"o{i}", "x.so:f", info={"n": "text"}) for i in range(50)] +
+                              [published("K", "fits", "x.so:g", info={"n": 1})],
+                              {"K": {"fields": {"n": "string"}}})
+            said = workspace.warnings()
+            self.assertEqual(len(said), 2, said)
+            self.assertTrue(any("kernels/a.reg.toml:12" in line and "49 more" in line for line in said), said)
+            self.assertTrue(all('"a" publishes' in line for line in said), said)
+            self.assertEqual(workspace.order("K"), ["x.so:g"])
+            self.assertEqual(workspace.warnings("--check"), said)
+            self.check_full(workspace)
+            workspace.write("z.reg.toml", '[registries.K]\nfields = { n = "string" }\n')
+            workspace.run("auto-register")
+            self.assertEqual(len(workspace.order("K")), 50)
+            self.check_full(workspace)
+
+    def test_a_broken_file_counts_as_empty_and_stops_nobody(self):
+        with RemoteWorkspace() as workspace:
+            workspace.write("z.reg.json", {"symbols": [symbol("K", "o", "l.so:f")]})
+            workspace.publish("b", [published("K", "o", "b.so:f")])
+            for broken in ("{", "[]", '{"published": 1}', '{"symbols": [{"registry": 7}]}', "\0", ""):
+                workspace.write(path_of("a"), broken)
+                said = workspace.warnings()
+                self.assertEqual(len(said), 1, said)
+                self.assertIn('"a" publishes', said[0])
+                self.assertEqual(workspace.order("K"), ["l.so:f", "b.so:f"])
+                self.check_full(workspace)
+            self.assertEqual(workspace.run("auto-register", "--check").returncode, 0)
+            workspace.publish("a", [published("K", "o", "a.so:f")])
+            self.assertEqual(workspace.warnings(), [])
+            self.assertEqual(workspace.order("K"), ["l.so:f", "a.so:f", "b.so:f"])
+
+    def test_a_file_comes_changes_and_goes(self):
+        with RemoteWorkspace() as workspace:
+            workspace.write("z.reg.json", {"symbols": [symbol("K", "o", "l.so:f")]})
+            workspace.run("auto-register")
+            local = workspace.cache.read_bytes()
+            workspace.publish("a", [published("K", "o", "a.so:f"), published("N", "o", "a.so:f")])
+            self.assertEqual(workspace.run("auto-register", "--check", expect=None).returncode, 1)
+            workspace.run("auto-register", "--dry-run")
+            self.assertEqual(workspace.cache.read_bytes(), local)
+            workspace.run("auto-register", ".reg/remote")
+            self.check_full(workspace)
+            self.assertEqual(workspace.order("N"), ["a.so:f"])
+            workspace.publish("a", [published("K", "p", "a.so:f")])
+            workspace.run("auto-register")
+            self.check_full(workspace)
+            os.unlink(workspace.root / path_of("a"))
+            workspace.run("auto-register")
+            self.assertEqual(workspace.cache.read_bytes(), local)
+
+    def test_what_one_publishes_is_told_by_its_origin_when_lines_are_compared(self):
+        with RemoteWorkspace() as workspace:
+            workspace.publish("a", [published("K", "o", "x.so:f", select="a == 1")])
+            workspace.publish("b", [published("K", "o", "x.so:f", select="a == 2")])
+            workspace.run("auto-register")
+            workspace.publish("b", [published("K", "o", "x.so:f", select="a == 3")])
+            report = workspace.json("auto-register")
+            self.assertEqual([report["difference"][kind] for kind in ("added", "removed", "altered")], [0, 0, 1], report)
+
+    def test_a_changed_origin_among_many_is_spliced(self):
+        with RemoteWorkspace() as workspace:
+            for number in range(100):
+                workspace.publish(f"host-{number:02}", [
+                    published("K", f"o{i}", f"k.so:f{i}", select=f"sm >= {number}") for i in range(50)],
+                    {"K": {"context": {"sm": "int"}}})
+            workspace.run("auto-register")
+            workspace.publish("host-42", [published("K", "o7", "k.so:f7", select="sm >= 7")],
+                              {"K": {"context": {"sm": "int"}}})
+            done = workspace.run("auto-register", "-v")
+            self.assertNotIn("linked anew", done.stderr.decode(), "it was not spliced")
+            self.check_full(workspace)
+
+    def edit(self, rng, workspace):
+        choice = rng.random()
+        kinds = ["int", "string", "version", "any"]
+        types = lambda names: {name: rng.choice(kinds) for name in names if rng.random() < 0.6}
+        registries = {name: {"fields": types("fg"), "context": types("ab")} for name in "KL" if rng.random() < 0.6}
+
+        def entry(make, oids=4):
+            one = make(rng.choice("KLM"), f"o{rng.randrange(oids)}", f"x.so:f{rng.randrange(4)}")
+            if rng.random() < 0.8:
+                one["select"] = rng.choice(["a == 1", "b >= '1.10'", "a >= self.f", "yes(2)", "a == 1 & b == self.g"])
+            if rng.random() < 0.4:
+                one["info"] = {rng.choice("fg"): rng.choice([1, "1.10", "text", 2.5])}
+            return one
+
+        if choice < 0.55:
+            origin = rng.choice("pqr")
+            if rng.random() < 0.15:
+                (workspace.root / path_of(origin)).unlink(missing_ok=True)
+            elif rng.random() < 0.1:
+                workspace.write(path_of(origin), "{")
+            else:
+                workspace.publish(origin, [entry(published) for _ in range(rng.randrange(6))],
+                                  registries if rng.random() < 0.7 else {}, {"site": rng.choice(["x", "y"])})
+        elif choice < 0.75:
+            workspace.write("base.reg.json", {"registries": registries})
+        else:
+            manifest = {"symbols": [entry(symbol) for _ in range(rng.randrange(3))]}
+            for one in manifest["symbols"]:
+                if rng.random() < 0.1:
+                    one["force"] = True
+                if rng.random() < 0.1:
+                    one["replaces"] = "x.so:f1"
+            if rng.random() < 0.1:
+                manifest["unregister"] = [symbol("K", "o1", "x.so:f1")]
+            if rng.random() < 0.1:
+                manifest["merge"] = [{"into": "L", "from": ["K"]}]
+            workspace.write(f"m{rng.randrange(3)}.reg.json", manifest)
+
+    def local_run(self, workspace):
+        """The exit code of a run over the local sources alone."""
+        with Workspace() as copy:
+            shutil.copytree(workspace.root, copy.root, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".reg"))
+            return copy.run("auto-register", "-q", expect=None).returncode
+
+    def test_after_random_edits_an_incremental_run_gives_the_bytes_of_a_full_one(self):
+        good, steps = 0, 0
+        for seed in range(ROUNDS):
+            rng = random.Random(seed)
+            with RemoteWorkspace() as workspace:
+                workspace.run("auto-register")
+                last = workspace.cache.read_bytes()
+                for step in range(25):
+                    self.edit(rng, workspace)
+                    done = workspace.run("auto-register", "-q", expect=None)
+                    code, full = workspace.full()
+                    said = f"seed {seed}, step {step}: {done.stderr.decode()}"
+                    self.assertEqual(done.returncode, code, said)
+                    self.assertEqual(code, self.local_run(workspace), said)
+                    last = full if code == 0 else last
+                    self.assertEqual(workspace.cache.read_bytes(), last, said)
+                    good += code == 0
+                    steps += 1
+        figure("edits of workspaces with what others publish", steps)
+        self.assertGreater(good, steps / 5)
+
+
+if __name__ == "__main__":
+    main()
