@@ -256,7 +256,7 @@ class Verification {
       problem("an oid or a target has a name that it cannot have");
     }
     if (rewritten(text, oid, target, info) != line) problem("a symbol is not in canonical form");
-    check_info(info);
+    check_info(info, origin_of_source(text.source.path));
     if (!text.select.empty()) check_select(file_.plain(text.select));
   }
 
@@ -281,10 +281,14 @@ class Verification {
     return line;
   }
 
-  void check_info(const Json& info) {
+  void check_info(const Json& info, std::string_view origin) {
+    const bool has_origin = !origin.empty() && registry_.field(origin_field) == nullptr;
     for (const auto& [name, value] : info.items()) {
       const Field* field = registry_.field(name);
-      if (!field) {
+      if (!field && has_origin && ast::is_of_origin(name)) {
+        if (name == origin_field && value != Json(origin))
+          problem("a symbol says that it is from another origin than its source");
+      } else if (!field) {
         problem("the field " + in_quotes(name) + " is not declared");
       } else if (!value.is_null() && !holds(field->type, value)) {
         problem("the field " + in_quotes(name) + " is no " + to_string(field->type));

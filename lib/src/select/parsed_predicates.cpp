@@ -1,3 +1,4 @@
+#include <reg/selection.h>
 #include <select/parsed_predicates.h>
 
 namespace reg {
