@@ -121,6 +121,9 @@ class Remote(unittest.TestCase):
             local = workspace.cache.read_bytes()
             workspace.publish("a", [published("K", "o", "a.so:f"), published("N", "o", "a.so:f")])
             self.assertEqual(workspace.run("auto-register", "--check", expect=None).returncode, 1)
+            self.assertIn({"path": path_of("a"), "kind": "remote", "state": "new"},
+                          [{key: one[key] for key in ("path", "kind", "state")}
+                           for one in workspace.json("status", expect=None)["sources"]])
             workspace.run("auto-register", "--dry-run")
             self.assertEqual(workspace.cache.read_bytes(), local)
             workspace.run("auto-register", ".reg/remote")
@@ -215,6 +218,7 @@ class Remote(unittest.TestCase):
                     self.assertEqual(code, self.local_run(workspace), said)
                     last = full if code == 0 else last
                     self.assertEqual(workspace.cache.read_bytes(), last, said)
+                    self.assertEqual(workspace.run("cache", "verify").returncode, 0, said)
                     good += code == 0
                     steps += 1
         figure("edits of workspaces with what others publish", steps)

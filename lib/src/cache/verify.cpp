@@ -2,7 +2,7 @@
 #include <cache/integrity.h>
 #include <cache/line_reader.h>
 #include <cache/verify.h>
-#include <manifest/line.h>
+#include <manifest/symbol_identity.h>
 #include <text/json_text.h>
 
 #include <functional>
@@ -217,7 +217,7 @@ class Verification {
     if (lines_ == 1 || text->key.registry != registry_.name) enter_registry(text->key);
     if (in_registry_++ == 0 || text->key.oid != oid_) enter_oid(text->key);
     const std::string_view origin = origin_of_source(text->source.path);
-    if (!targets_.emplace(text->key.target, origin).second) {
+    if (!targets_.emplace(std::string(text->key.target) + '\n' + std::string(origin)).second) {
       problem("the target " + in_quotes(text->key.target) + " stands twice under its oid");
     }
     check_content(line, *text);
@@ -256,7 +256,7 @@ class Verification {
       problem("an oid or a target has a name that it cannot have");
     }
     if (rewritten(text, oid, target, info) != line) problem("a symbol is not in canonical form");
-    check_info(info, origin_of_source(text.source.path));
+    check_info(info, !origin_of_source(text.source.path).empty());
     if (!text.select.empty()) check_select(file_.plain(text.select));
   }
 
@@ -281,14 +281,13 @@ class Verification {
     return line;
   }
 
-  void check_info(const Json& info, std::string_view origin) {
-    const bool has_origin = !origin.empty() && registry_.field(origin_field) == nullptr;
+  // What an origin publishes has its name and facts, where no such field is declared.
+  void check_info(const Json& info, bool is_published) {
+    const bool has_origin = is_published && registry_.field(origin_field) == nullptr;
     for (const auto& [name, value] : info.items()) {
+      if (has_origin && ast::is_of_origin(name)) continue;
       const Field* field = registry_.field(name);
-      if (!field && has_origin && ast::is_of_origin(name)) {
-        if (name == origin_field && value != Json(origin))
-          problem("a symbol says that it is from another origin than its source");
-      } else if (!field) {
+      if (!field) {
         problem("the field " + in_quotes(name) + " is not declared");
       } else if (!value.is_null() && !holds(field->type, value)) {
         problem("the field " + in_quotes(name) + " is no " + to_string(field->type));
@@ -338,7 +337,7 @@ class Verification {
   RegistryInfo registry_;                             // of the symbol being checked
   std::uint64_t in_registry_ = 0;                     // symbols so far
   std::string oid_;                                   // escaped
-  std::set<std::pair<std::string, std::string>> targets_;  // of that oid, escaped, with the origin
+  std::unordered_set<std::string> targets_;           // escaped, of that oid
   PairSum of_symbols_;
   PairSum of_oids_;
 };

@@ -1,7 +1,8 @@
 #include <difference/oid_lines.h>
-#include <manifest/line.h>
+#include <manifest/symbol_identity.h>
 #include <algorithm>
 #include <map>
+#include <unordered_map>
 
 namespace reg {
 namespace {
@@ -100,21 +101,27 @@ class LineComparison {
   bool selects_ = false;
 };
 
-// A target stands once under its oid, for each origin.
-using LineByIdentity = std::map<LineIdentity, std::string_view>;
+using LineByIdentity = std::unordered_map<SymbolIdentity, std::string_view, SymbolIdentityHash>;
 
-LineByIdentity by_identity(const OidLines& oid) {
+SymbolIdentity identity_of(const CacheFile& file, std::string_view line) {
+  SymbolIdentity identity = SymbolIdentity::of(line);
+  identity.target = file.key_of(line).target;
+  return identity;
+}
+
+LineByIdentity by_identity(const CacheFile& file, const OidLines& oid) {
   LineByIdentity found;
-  for (const std::string& line : oid.lines) found.emplace(line_identity(line), line);
+  for (const std::string& line : oid.lines) found.emplace(identity_of(file, line), line);
   return found;
 }
 
 // The symbols of an oid that another has too, in order.
-std::vector<LineIdentity> shared(const OidLines& oid, const LineByIdentity& other) {
-  std::vector<LineIdentity> symbols;
+std::vector<SymbolIdentity> shared(const CacheFile& file, const OidLines& oid,
+                                   const LineByIdentity& other) {
+  std::vector<SymbolIdentity> symbols;
   for (const std::string& line : oid.lines) {
-    const LineIdentity identity = line_identity(line);
-    if (other.contains(identity)) symbols.push_back(identity);
+    const SymbolIdentity one = identity_of(file, line);
+    if (other.contains(one)) symbols.push_back(one);
   }
   return symbols;
 }
@@ -136,14 +143,14 @@ LinesChange add_differences(const CacheFile& before_file, const OidLines& before
                             CacheDifference& found) {
   LinesChange change;
   if (before.lines == after.lines) return change;
-  const LineByIdentity old = by_identity(before), now = by_identity(after);
+  const LineByIdentity old = by_identity(before_file, before), now = by_identity(after_file, after);
   for (const std::string& line : before.lines) {
-    if (now.contains(line_identity(line))) continue;
+    if (now.contains(identity_of(before_file, line))) continue;
     add(before_file, line, ChangeKind::Removed, found);
     change.is_concerned = true;
   }
   for (const std::string& line : after.lines) {
-    const auto known = old.find(line_identity(line));
+    const auto known = old.find(identity_of(after_file, line));
     if (known == old.end()) {
       add(after_file, line, ChangeKind::Added, found);
       change.is_concerned = true;
@@ -153,7 +160,7 @@ LinesChange add_differences(const CacheFile& before_file, const OidLines& before
       lines.add_to(found);
     }
   }
-  change.reordered = shared(before, now) != shared(after, old);
+  change.reordered = shared(before_file, before, now) != shared(after_file, after, old);
   change.is_concerned |= change.reordered;
   return change;
 }

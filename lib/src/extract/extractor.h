@@ -28,6 +28,8 @@ std::vector<std::optional<Located>> locate_in_toml(std::string_view content,
 // Of object files: it reads those too that are not called as shared objects are (executables),
 // where something else than their name tells what they are.
 const Extractor& object_extractor();
+// Of what others publish, whose place tells what it is.
+const Extractor& remote_extractor();
 // The extractor for a file of that name, or null.
 const Extractor* extractor_for(std::string_view file_name);
 

@@ -22,10 +22,13 @@ std::vector<std::optional<Located>> locate_in_json(std::string_view content,
 bool is_toml(std::string_view file_name) { return file_name.ends_with(".reg.toml"); }
 bool is_json(std::string_view file_name) { return file_name.ends_with(".reg.json"); }
 
+bool is_for_no_name(std::string_view) { return false; }
+
 constexpr Extractor table[] = {
     {"toml manifest", ".reg.toml", is_toml, read_toml, locate_in_toml},
     {"json manifest", ".reg.json", is_json, read_json, locate_in_json},
     {"shared object", ".so", is_shared_object_name, read_object, locate_in_object},
+    {"remote", ".reg.json", is_for_no_name, read_json, locate_in_json},
 };
 
 }  // namespace
@@ -36,6 +39,8 @@ std::vector<std::optional<Located>> locate_in_toml(std::string_view content,
 }
 
 const Extractor& object_extractor() { return table[2]; }
+
+const Extractor& remote_extractor() { return table[3]; }
 
 std::span<const Extractor> extractors() { return table; }
 

@@ -155,10 +155,6 @@ std::string_view line_source_path(std::string_view line) {
   return line_source(line).value_or(LineSource{}).path;
 }
 
-LineIdentity line_identity(std::string_view line) {
-  return {line_key(line).value_or(LineKey{}).target, origin_of_source(line_source_path(line))};
-}
-
 std::optional<LineText> split_line(std::string_view line) {
   TextWalk walk(line);
   auto key = take_key(walk);

@@ -14,7 +14,6 @@
 #include <manifest/declarations.h>
 #include <manifest/text_walk.h>
 #include <reg/symbol.h>
-#include <compare>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -63,14 +62,6 @@ std::optional<LineSource> line_source(std::string_view line);
 // The path of a line's source alone, for who looks at all lines of a registry; empty: it does not
 // end as a line must.
 std::string_view line_source_path(std::string_view line);
-
-// What tells a symbol from all others of its oid: whose it is, and its target.
-struct LineIdentity {
-  std::string_view target, origin;  // the target escaped; empty: the workspace's own
-  friend auto operator<=>(const LineIdentity&, const LineIdentity&) = default;
-};
-// Of a line that is laid out as one.
-LineIdentity line_identity(std::string_view line);
 
 // All parts of a line, as views into it. Text is escaped and without quotes; `info` is JSON text.
 // Empty: absent.

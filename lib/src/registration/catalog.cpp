@@ -189,7 +189,8 @@ Catalogs build_catalogs(std::span<const Source> sources, const Json& facts,
       builder.add(source);
     }
   }
-  Catalogs catalogs{builder.finish(), {}};
+  Catalogs catalogs;
+  catalogs.all = builder.finish();
   add_reads(sources, facts, catalogs.all);
   if (!any_remote) return catalogs;
   catalogs.own = catalogs.all;

@@ -55,8 +55,13 @@ struct Catalog {
 
 // What local sources declare, and that with what other origins add to it (origins.h).
 struct Catalogs {
+  // By the path of a publication: the registries that it names as they are with what was declared
+  // before it, and by it. Its symbols are read so; what comes later does not change that.
+  using Views = std::map<std::string, Catalog, std::less<>>;
+
   Catalog all;
   std::optional<Catalog> own;  // not set: it is all
+  Views views;
 
   Catalog& local() { return own ? *own : all; }
   const Catalog& local() const { return own ? *own : all; }

@@ -64,11 +64,15 @@ Finding finding_in_predicate(Place place, const ast::TypeFinding& found, std::st
 
 bool SymbolChecks::unchanged(const Source& source) const {
   const std::vector<std::string_view> names = registries_of(source);
+  const RegistryInfo bare;  // nothing declares it, or did
+  const auto in = [&bare](const Catalog& catalog, std::string_view name) -> const RegistryInfo& {
+    const auto found = catalog.registries.find(name);
+    return found == catalog.registries.end() ? bare : found->second;
+  };
   return source.checked == Checked::Before &&
-         std::all_of(names.begin(), names.end(), [this](std::string_view name) {
-           auto now = catalog_.registries.find(name), then = before_.registries.find(name);
-           return now != catalog_.registries.end() && then != before_.registries.end() &&
-                  same_types(now->second, then->second) && !catalog_.without_select.contains(name);
+         std::all_of(names.begin(), names.end(), [&](std::string_view name) {
+           return same_types(in(catalog_, name), in(before_, name)) &&
+                  !catalog_.without_select.contains(name);
          });
 }
 

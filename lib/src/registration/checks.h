@@ -30,13 +30,13 @@ class SymbolChecks {
 
   // Whether there is nothing to be found in any symbol of the source, told from what sums them up.
   bool pass(const Source& source);
-  // Whether it was in order, and what its symbols were checked against is the same now.
-  bool unchanged(const Source& source) const;
   // One symbol: its info and its `select`. What would be said of many symbols of one source in the
   // same words, and is no error of theirs alone, is said of the first.
   Verdict of(const Source& source, const SymbolRecord& record);
 
  private:
+  // Whether it was in order, and what its symbols were checked against is the same now.
+  bool unchanged(const Source& source) const;
   bool infos_fit(const Source& source) const;
   bool predicates_fit(const Source& source);
   bool is_clean(const RegistryInfo& registry, const std::string& atom);

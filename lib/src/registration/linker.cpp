@@ -29,11 +29,12 @@ class Linker {
  public:
   Linker(std::span<const Source> sources, const Json& facts) : sources_(sources), facts_(facts) {}
 
-  Linked run(const CheckedBefore& checked) {
+  Linked run(const Catalogs& checked) {
     for (const Source& source : sources_) is_remote_.push_back(source.is_remote());
     Catalogs catalogs = build_catalogs(sources_, facts_, linked_.findings);
     linked_.catalog = std::move(catalogs.all);
     local_ = std::move(catalogs.own);
+    views_ = std::move(catalogs.views);
     declared_ = declared_registries(sources_);
     declared_here_ = registries_declared_here(sources_);
     collect(checked);
@@ -51,9 +52,7 @@ class Linker {
   const Catalog& local() const { return local_ ? *local_ : linked_.catalog; }
   bool is_remote(const RecordRef& ref) const { return is_remote_[ref.source]; }
   // What the declarations of its source are read against.
-  Catalog& catalog_for(const RecordRef& ref) {
-    return is_remote(ref) ? linked_.catalog : local();
-  }
+  Catalog& catalog_for(const RecordRef& ref) { return is_remote(ref) ? linked_.catalog : local(); }
   // The same for all whose symbols exclude each other: 0 for local ones, then by origin.
   std::uint32_t owner_of(const RecordRef& ref) const { return is_remote(ref) ? ref.source + 1 : 0; }
 
@@ -65,7 +64,7 @@ class Linker {
   };
 
   // The symbols that are in order, by the registry that they are declared in.
-  void collect(const CheckedBefore& checked) {
+  void collect(const Catalogs& checked) {
     std::vector<Bucket*> buckets;  // of all symbols, one after the other
     for (const Source& source : sources_) {
       for (const SymbolRecord& record : source.symbols) {
@@ -82,16 +81,15 @@ class Linker {
       linked_.catalog.registry(name);
       bucket.records.reserve(bucket.expected);
     }
-    SymbolChecks checks(local(), checked.local), checks_of_all(linked_.catalog, checked.all);
-    RemoteChecks remote_checks(linked_.catalog, checks_of_all, of_origins_);
+    SymbolChecks checks(local(), checked.local());
+    RemoteChecks remote_checks(views_, checked.views, of_origins_);
     Conditions conditions(facts_, local());
     NamesNear names(declared_here_);
     const WrittenNumbers numbers(sources_, local());
     auto bucket = buckets.begin();
     for (std::uint32_t i = 0; i < sources_.size(); ++i) {
       const bool remote = is_remote_[i];
-      const bool suspect =
-          remote ? !remote_checks.pass(sources_[i]) : !checks.pass(sources_[i]);
+      const bool suspect = remote ? !remote_checks.pass(sources_[i]) : !checks.pass(sources_[i]);
       const VersionTexts texts(sources_[i]);
       numbers.look_at(sources_[i], linked_.findings);
       for (const SymbolRecord& declared : sources_[i].symbols) {
@@ -100,8 +98,8 @@ class Linker {
         RecordRef ref(record);
         ref.source = i;
         if (!remote) names.look_at(sources_[i], record, linked_.findings);
-        const bool in_order = !suspect || (remote ? remote_checks.of(sources_[i], record)
-                                                  : passes(ref, checks));
+        const bool in_order =
+            !suspect || (remote ? remote_checks.of(sources_[i], record) : passes(ref, checks));
         if (holds(ref, in_order, conditions)) {
           own.records.push_back(ref);
           own.acts |= record.acts;
@@ -366,8 +364,7 @@ class Linker {
     for (std::size_t i = 0; i < all.size(); ++i) {
       if (i + ahead < all.size()) prefetch(all[i + ahead].record->target);
       const RecordRef ref = all[i];
-      if (kept == 0 || !same_oid(ref, all[kept - 1]) ||
-          owner_of(ref) != owner_of(all[kept - 1])) {
+      if (kept == 0 || !same_oid(ref, all[kept - 1]) || owner_of(ref) != owner_of(all[kept - 1])) {
         rules.reset();
         group = kept;
       }
@@ -432,6 +429,7 @@ class Linker {
   Linked linked_;
   std::vector<bool> is_remote_;   // each source
   std::optional<Catalog> local_;  // not set: there is nothing else
+  Catalogs::Views views_;         // of publications
   OriginFindings of_origins_;
   std::set<std::string, std::less<>> declared_, declared_here_;
   std::map<std::string_view, Bucket> by_registry_;  // the names are the records' and the catalog's
@@ -445,7 +443,7 @@ class Linker {
 
 }  // namespace
 
-Linked link(std::span<const Source> sources, const Json& facts, const CheckedBefore& checked) {
+Linked link(std::span<const Source> sources, const Json& facts, const Catalogs& checked) {
   return Linker(sources, facts).run(checked);
 }
 

@@ -58,6 +58,8 @@ class Joining {
   void add(const Source& source) {
     std::set<std::string> names = registries_with_symbols(source);
     for (const RegistryDeclaration& one : source.declarations->registries) names.insert(one.name);
+    Catalog& view = catalogs_.views[std::string(source.path)];
+    view.without_select = catalogs_.all.without_select;
     for (const std::string& name : names) {
       RegistryInfo& info = catalogs_.all.registry(name);
       if (owned_.insert(name).second) {
@@ -68,6 +70,7 @@ class Joining {
           if (one.name == name) add(source, one, info);
         }
       }
+      view.registries[name] = info;
     }
   }
 
@@ -82,8 +85,8 @@ class Joining {
 
   void add_field(const Source& source, const DeclaredField& one, RegistryInfo& info) {
     const Field* known = field_of(info, one.field.name);
-    const std::string what = "the field " + in_quotes(one.field.name) + " of the registry " +
-                             in_quotes(info.name);
+    const std::string what =
+        "the field " + in_quotes(one.field.name) + " of the registry " + in_quotes(info.name);
     if (known != nullptr) {
       if (agree(known->type, one.field.type)) return;
       const auto is_there = [&](const RegistryDeclaration& other) {
@@ -109,8 +112,8 @@ class Joining {
       return;
     }
     const bool same_type = agree(known->type, one.fact.type);
-    if (same_type && (known->values.empty() || one.fact.values.empty() ||
-                      known->values == one.fact.values))
+    if (same_type &&
+        (known->values.empty() || one.fact.values.empty() || known->values == one.fact.values))
       return;
     const auto is_there = [&](const RegistryDeclaration& other) {
       return std::any_of(other.context.begin(), other.context.end(), [&](const DeclaredFact& f) {
@@ -118,12 +121,12 @@ class Joining {
       });
     };
     const std::string place = place_of(info.name, is_there);
-    findings_.add(source, "fact in " + info.name, one.at,
-                  "the fact " + in_quotes(one.fact.path) + " of the registry " +
-                      in_quotes(info.name),
-                  same_type ? "it has other values " + place
-                            : "it is " + std::string(to_string(one.fact.type)) + " there and " +
-                                  to_string(known->type) + " " + place);
+    findings_.add(
+        source, "fact in " + info.name, one.at,
+        "the fact " + in_quotes(one.fact.path) + " of the registry " + in_quotes(info.name),
+        same_type ? "it has other values " + place
+                  : "it is " + std::string(to_string(one.fact.type)) + " there and " +
+                        to_string(known->type) + " " + place);
   }
 
   // Where it was declared first, as far as some source says it in these words.
@@ -184,10 +187,10 @@ void OriginFindings::add(const Source& source, const std::string& kind, Position
     ++of.said[known->second].more;
     return;
   }
-  of.said.push_back({warning_at(place_in(source, at),
-                                in_quotes(source.origin()) + " publishes " + what +
-                                    ", which is left out: " + why,
-                                std::move(hint))});
+  of.said.push_back(
+      {warning_at(place_in(source, at),
+                  in_quotes(source.origin()) + " publishes " + what + ", which is left out: " + why,
+                  std::move(hint))});
 }
 
 void OriginFindings::add(const Source& source, const std::string& kind, const SymbolRecord& record,

@@ -1,4 +1,4 @@
-#include <manifest/line.h>
+#include <manifest/symbol_identity.h>
 #include <predicate/facts_read.h>
 #include <predicate/node.h>
 #include <predicate/path_text.h>
@@ -50,31 +50,40 @@ RemoteChecks::Own& RemoteChecks::own_of(const Source& source, std::string_view r
   auto known = own_.find(registry);
   if (known == own_.end()) {
     Own own{declared_by(*source.declarations, registry), false, {}};
-    const auto here = all_.registries.find(registry);
-    own.agrees = here != all_.registries.end() && same_types(own.info, here->second);
+    const Catalog& view = view_of(source, views_);
+    const auto here = view.registries.find(registry);
+    own.agrees = here != view.registries.end() && same_types(own.info, here->second);
     known = own_.emplace(std::string(registry), std::move(own)).first;
   }
   return known->second;
 }
 
+const Catalog& RemoteChecks::view_of(const Source& source, const Catalogs::Views& views) {
+  static const Catalog nothing;
+  const auto found = views.find(source.path);
+  return found == views.end() ? nothing : found->second;
+}
+
 bool RemoteChecks::pass(const Source& source) {
-  if (source.checked == Checked::Before) return checks_.unchanged(source);
+  SymbolChecks checks(view_of(source, views_), view_of(source, before_));
+  if (source.checked == Checked::Before) return checks.pass(source);
   const std::set<std::string> names = registries_with_symbols(source);
   const auto& summaries = source.declarations->summaries;
   return std::all_of(names.begin(), names.end(),
                      [&](const std::string& name) { return own_of(source, name).agrees; }) &&
          std::all_of(summaries.begin(), summaries.end(),
                      [](const PredicateSummary& summary) { return summary.calls.empty(); }) &&
-         checks_.pass(source);
+         checks.pass(source);
 }
 
 bool RemoteChecks::of(const Source& source, const SymbolRecord& record) {
   const auto text = split_line(record.line);
-  const auto registry = all_.registries.find(unescape(record.registry));
-  if (!text || registry == all_.registries.end()) return false;
+  const Catalog& view = view_of(source, views_);
+  const auto registry = view.registries.find(unescape(record.registry));
+  if (!text || registry == view.registries.end()) return false;
   Own& own = own_of(source, registry->first);
   if (!info_fits(source, record, text->info, registry->second, own.info)) return false;
-  if (text->select.empty()) return !all_.without_select.contains(registry->first);
+  if (text->select.empty()) return !view.without_select.contains(registry->first);
   const std::string select = unescape(text->select);
   auto [known, is_new] = own.problems.try_emplace(select);
   if (is_new) known->second = problem_of(select, registry->second, own.info);
@@ -104,6 +113,8 @@ bool RemoteChecks::info_fits(const Source& source, const SymbolRecord& record,
     }
   }
   std::vector<InfoProblem> problems = check_info(info, registry);
+  // What was wrong there does not become right by what a third one declares.
+  if (problems.empty()) problems = check_info(info, own);
   if (problems.empty()) return true;
   InfoProblem& first = problems.front();
   findings_.add(source, "info." + first.field + " in " + registry.name, record, first.message,
@@ -116,8 +127,10 @@ std::string RemoteChecks::problem_of(const std::string& select, const RegistryIn
                                      const RegistryInfo& own) const {
   const Predicate predicate = Predicate::parse(select);
   if (!predicate.calls().empty()) return "its predicate calls a named one";
-  for (const ast::TypeFinding& found : check_against(predicate, registry, all_.predicates)) {
-    if (found.severity == Severity::Error) return found.message;
+  for (const RegistryInfo* declared : {&registry, &own}) {
+    for (const ast::TypeFinding& found : check_against(predicate, *declared, {})) {
+      if (found.severity == Severity::Error) return found.message;
+    }
   }
   std::string changed;
   ast::each_path(predicate, [&](const ast::Path& path) {

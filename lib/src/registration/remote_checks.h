@@ -12,9 +12,10 @@ namespace reg {
 
 class RemoteChecks {
  public:
-  // All must outlive it. `checks` are those against all that is declared.
-  RemoteChecks(const Catalog& all, SymbolChecks& checks, OriginFindings& findings)
-      : all_(all), checks_(checks), findings_(findings) {}
+  // All must outlive it. `before`: what symbols that are `Checked::Before` were checked against.
+  RemoteChecks(const Catalogs::Views& views, const Catalogs::Views& before,
+               OriginFindings& findings)
+      : views_(views), before_(before), findings_(findings) {}
 
   // Whether all symbols of the source are in order, told without looking at each.
   bool pass(const Source& source);
@@ -26,7 +27,7 @@ class RemoteChecks {
   // A registry as the source declares it.
   struct Own {
     RegistryInfo info;
-    bool agrees = false;  // with what is declared here
+    bool agrees = false;                                    // with its view
     std::unordered_map<std::string, std::string> problems;  // by predicate; empty: none
   };
 
@@ -35,9 +36,10 @@ class RemoteChecks {
                  const RegistryInfo& registry, const RegistryInfo& own);
   std::string problem_of(const std::string& select, const RegistryInfo& registry,
                          const RegistryInfo& own) const;
+  static const Catalog& view_of(const Source& source, const Catalogs::Views& views);
 
-  const Catalog& all_;
-  SymbolChecks& checks_;
+  const Catalogs::Views& views_;
+  const Catalogs::Views& before_;
   OriginFindings& findings_;
   const Declarations* source_ = nullptr;  // whose `own_` are
   std::map<std::string, Own, std::less<>> own_;

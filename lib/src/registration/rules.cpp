@@ -3,8 +3,14 @@
 namespace reg {
 
 std::optional<OidRules::Clash> OidRules::clash_with(const Claim& newcomer) const {
-  if (!newcomer.origin.empty()) return clash_in_origin(newcomer);
-  if (first_at_ && newcomer.target == first_) return Clash{Conflict::SameTarget, *first_at_};
+  if (!newcomer.origin.empty()) {
+    const auto same = published_.find({newcomer.origin, newcomer.target});
+    if (same != published_.end()) return Clash{Conflict::SameTarget, same->second};
+    const auto other = published_.find({newcomer.origin, {}});
+    if (newcomer.conditional || other == published_.end()) return std::nullopt;
+    return Clash{Conflict::SecondUnconditional, other->second};
+  }
+  if (!first_.empty() && newcomer.target == first_) return Clash{Conflict::SameTarget, first_at_};
   if (auto found = others_.find(newcomer.target); found != others_.end())
     return Clash{Conflict::SameTarget, found->second};
   if (!newcomer.conditional && unconditional_)
@@ -12,31 +18,19 @@ std::optional<OidRules::Clash> OidRules::clash_with(const Claim& newcomer) const
   return std::nullopt;
 }
 
-std::optional<OidRules::Clash> OidRules::clash_in_origin(const Claim& newcomer) const {
-  const auto same = foreign_.find({newcomer.origin, newcomer.target});
-  if (same != foreign_.end()) return Clash{Conflict::SameTarget, same->second};
-  const auto other = foreign_unconditional_.find(newcomer.origin);
-  if (!newcomer.conditional && other != foreign_unconditional_.end())
-    return Clash{Conflict::SecondUnconditional, other->second};
-  return std::nullopt;
-}
-
-void OidRules::note_foreign(const Claim& newcomer) {
-  foreign_.emplace(std::pair(newcomer.origin, newcomer.target), admitted_);
-  if (!newcomer.conditional) foreign_unconditional_.emplace(newcomer.origin, admitted_);
-  ++admitted_;
-}
-
 std::optional<OidRules::Clash> OidRules::admit(const Claim& newcomer) {
   if (auto clash = clash_with(newcomer)) return clash;
   if (!newcomer.origin.empty()) {
-    note_foreign(newcomer);
+    published_.emplace(std::pair(newcomer.origin, newcomer.target), admitted_);
+    if (!newcomer.conditional)
+      published_.emplace(std::pair(newcomer.origin, std::string_view()), admitted_);
+    ++admitted_;
     return std::nullopt;
   }
   if (!newcomer.conditional) unconditional_ = admitted_;
-  if (!first_at_) {
-    first_at_ = admitted_;
+  if (first_.empty()) {
     first_ = newcomer.target;
+    first_at_ = admitted_;
   } else {
     others_.emplace(newcomer.target, admitted_);
   }
@@ -45,11 +39,10 @@ std::optional<OidRules::Clash> OidRules::admit(const Claim& newcomer) {
 }
 
 void OidRules::reset() {
-  first_at_.reset();
+  first_ = {};
   others_.clear();
+  published_.clear();
   unconditional_.reset();
-  foreign_.clear();
-  foreign_unconditional_.clear();
   admitted_ = 0;
 }
 

@@ -17,12 +17,12 @@ namespace reg {
 struct Claim {
   std::string_view target;
   bool conditional = false;      // it, or its registry, has a predicate
-  std::string_view origin = {};  // the rules hold among those of one origin
+  std::string_view origin = {};  // that publishes it; empty: the workspace
 };
 
 enum class Conflict : std::uint8_t { SameTarget, SecondUnconditional };
 
-// Applies the rules to the symbols of one oid after another, those of several origins mixed.
+// Applies the rules to the symbols of one oid after another. They hold among those of one origin.
 class OidRules {
  public:
   struct Clash {
@@ -31,25 +31,18 @@ class OidRules {
   };
   // Whether the next symbol would conflict with one that was admitted, and why. Constant time.
   std::optional<Clash> clash_with(const Claim& newcomer) const;
-  // Admits the next symbol, unless it conflicts so. Constant time. The target and the origin must
-  // outlive this.
+  // Admits the next symbol, unless it conflicts so. Constant time. The texts must outlive this.
   std::optional<Clash> admit(const Claim& newcomer);
   // Begins with another oid.
   void reset();
 
  private:
-  std::optional<Clash> clash_in_origin(const Claim& newcomer) const;
-  void note_foreign(const Claim& newcomer);
-
-  // Those without an origin, which most oids have alone.
-  std::optional<std::size_t> first_at_;
-  std::string_view first_;  // its target; most have no second
+  std::string_view first_;  // the first target; most oids have no second
   std::unordered_map<std::string_view, std::size_t> others_;
   std::optional<std::size_t> unconditional_;
-
-  std::map<std::pair<std::string_view, std::string_view>, std::size_t> foreign_;  // origin, target
-  std::map<std::string_view, std::size_t> foreign_unconditional_;                 // by origin
-  std::size_t admitted_ = 0;
+  // By origin and target; without a target, an origin's unconditional one.
+  std::map<std::pair<std::string_view, std::string_view>, std::size_t> published_;
+  std::size_t admitted_ = 0, first_at_ = 0;
 };
 
 // The error's words: what the newcomer does wrong, its rival's place to be appended.

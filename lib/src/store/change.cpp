@@ -89,7 +89,7 @@ class ChangeMaker {
     Entrant entrant{symbol.oid, symbol.target};
     entrant.declaration = DeclarationId::of(entry.declaration.get());
     entrant.conditional = entry.conditional;
-    entrant.foreign = !origin_of_source(symbol.source.path).empty();
+    entrant.foreign = !entry.origin().empty();
     return entrant;
   }
 

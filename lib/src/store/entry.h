@@ -20,10 +20,9 @@ struct Entry {
   bool present = false;      // it is in its registry: not refused, and not taken out again
   bool announced = false;    // its hook has been called
 
-  Claim claim() const {
-    const Symbol& symbol = implementation.symbol;
-    return {symbol.target, conditional, origin_of_source(symbol.source.path)};
-  }
+  Claim claim() const { return {implementation.symbol.target, conditional, origin()}; }
+  // That publishes it; empty: nobody else does.
+  std::string_view origin() const { return origin_of_source(implementation.symbol.source.path); }
 };
 using EntryPtr = std::shared_ptr<Entry>;
 

@@ -1,9 +1,9 @@
-#include <manifest/line.h>
+#include <manifest/symbol_identity.h>
 #include <text/json_text.h>
 #include <update/difference.h>
 #include <algorithm>
-#include <map>
 #include <string>
+#include <unordered_map>
 
 namespace reg {
 namespace {
@@ -13,11 +13,10 @@ std::string_view without_place(std::string_view line) {
   return line.substr(0, line.rfind(",\"source\":["));
 }
 
-// A target stands once under its oid, for each origin.
-using LineByIdentity = std::map<LineIdentity, std::string_view>;
+using LineByIdentity = std::unordered_map<SymbolIdentity, std::string_view, SymbolIdentityHash>;
 LineByIdentity by_identity(std::span<const std::string_view> lines) {
   LineByIdentity found;
-  for (std::string_view line : lines) found.emplace(line_identity(line), line);
+  for (std::string_view line : lines) found.emplace(SymbolIdentity::of(line), line);
   return found;
 }
 
@@ -100,7 +99,7 @@ void DifferenceCounter::compare(std::span<const std::string_view> before,
   any_ = true;
   const LineByIdentity old = by_identity(before), now = by_identity(after);
   for (std::string_view line : before) {
-    auto same = now.find(line_identity(line));
+    auto same = now.find(SymbolIdentity::of(line));
     if (same == now.end()) {
       count(SymbolChange::Kind::Removed, line);
     } else if (without_place(same->second) != without_place(line)) {
@@ -108,7 +107,7 @@ void DifferenceCounter::compare(std::span<const std::string_view> before,
     }
   }
   for (std::string_view line : after) {
-    if (!old.contains(line_identity(line))) count(SymbolChange::Kind::Added, line);
+    if (!old.contains(SymbolIdentity::of(line))) count(SymbolChange::Kind::Added, line);
   }
 }
 

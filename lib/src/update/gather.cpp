@@ -13,9 +13,9 @@ namespace {
 void without_errors(Declarations& declared, const std::string& path) {
   const std::string_view origin = origin_of_source(path);
   if (origin.empty() || !declared.failed()) return;
-  const auto first = std::find_if(
-      declared.diagnostics.begin(), declared.diagnostics.end(),
-      [](const Diagnostic& found) { return found.severity == Severity::Error; });
+  const auto first =
+      std::find_if(declared.diagnostics.begin(), declared.diagnostics.end(),
+                   [](const Diagnostic& found) { return found.severity == Severity::Error; });
   Diagnostic warning = *first;
   warning.severity = Severity::Warning;
   warning.message = "what " + in_quotes(origin) +

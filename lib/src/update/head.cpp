@@ -67,11 +67,4 @@ bool operator==(const CacheHead& a, const CacheHead& b) {
          a.predicates.definitions() == b.predicates.definitions();
 }
 
-Catalog catalog_of(const CacheHead& head) {
-  Catalog catalog;
-  catalog.predicates = head.predicates;
-  for (const RegistryInfo& info : head.registries) catalog.registries.emplace(info.name, info);
-  return catalog;
-}
-
 }  // namespace reg

@@ -13,6 +13,4 @@ CacheHead read_head(const CacheFile& cache);
 CacheHead make_head(const Settings& settings, const Json& defines, const Catalog& catalog);
 bool operator==(const CacheHead& a, const CacheHead& b);
 
-Catalog catalog_of(const CacheHead& head);
-
 }  // namespace reg

@@ -55,7 +55,7 @@ class LockedWorkspace {
 // Whether the cache has it; one that is missing or broken has nothing, and is made anew.
 bool is_registered(const Workspace& workspace, const SymbolName& name) {
   try {
-    return has_symbol(CacheFile(workspace.cache()), name);
+    return has_symbol(CacheFile(workspace.cache()), name, Whose::Ours);
   } catch (const StorageError&) {
     return false;
   }
@@ -85,7 +85,7 @@ void forget_place(const ManualManifest& manifest, std::vector<Diagnostic>& diagn
 
 // It may still be kept out by what another source declares.
 void require_registered(const Update& update, const SymbolName& name, AutoRegisterReport& report) {
-  if (report.failed || update.has(name)) return;
+  if (report.failed || update.has(name, Whose::Ours)) return;
   report.failed = true;
   report.diagnostics.push_back(
       error_at({},
@@ -129,7 +129,7 @@ ManualReport register_symbol(const Workspace& workspace, const ManualSymbol& sym
   report.took_back = manifest.remove_unregistrations(name);
   if (report.took_back && is_plain(symbol)) {
     const Update update = locked.update(manifest);
-    if (update.has(name)) {
+    if (update.has(name, Whose::Ours)) {
       static_cast<AutoRegisterReport&>(report) = locked.publish(update);
       return report;
     }

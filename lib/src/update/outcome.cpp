@@ -168,7 +168,9 @@ class OutcomeMaker {
     if (request_.options.observer.progress)
       request_.options.observer.progress(Phase::Linking, 0, 0);
     if (inputs_.old) recover();
-    Linked linked = reg::link(views_, inputs_.facts, checked_before());
+    Linked linked = reg::link(
+        views_, inputs_.facts,
+        inputs_.state() == nullptr ? Catalogs{} : earlier_declarations(*inputs_.state()).catalogs);
     outcome_.head = make_head(inputs_.settings, inputs_.define, linked.catalog);
     take_from(linked);
     if (inputs_.old) compare_all(inputs_.old->file, linked.symbols, counter_);
@@ -176,14 +178,6 @@ class OutcomeMaker {
     outcome_.made = std::move(linked.made);
     if (!inputs_.old || counter_.any() || !(outcome_.head == inputs_.old->head))
       outcome_.content = std::move(linked);
-  }
-
-  CheckedBefore checked_before() const {
-    if (!inputs_.old) return {};
-    CheckedBefore checked{{}, catalog_of(inputs_.old->head)};
-    if (const State* state = inputs_.state())
-      checked.local = std::move(earlier_declarations(*state).catalogs.local());
-    return checked;
   }
 
   // The lines of sources that were not read, with what had been left out of them.

@@ -140,14 +140,31 @@ class SpliceMaker {
   bool take_declarations() {
     Catalogs now = build_catalogs(sources_, facts_, splice_.findings);
     bool same = keeps_meaning(old_.head, now.all);
-    if (now.own || !splice_.findings.empty()) {
+    if (now.own || was_anything_remote() || !splice_.findings.empty()) {
       EarlierDeclarations before = earlier_declarations(*old_.state);
       same = same && keeps_meaning(before.catalogs.local(), now.local()) &&
-             before.catalogs.all.foreign == now.all.foreign && says_the_same(before.findings);
+             before.catalogs.all.foreign == now.all.foreign &&
+             views_stay(before.catalogs.views, now.views) && says_the_same(before.findings);
     }
     splice_.catalog = std::move(now.all);
     local_ = std::move(now.own);
+    views_ = std::move(now.views);
     return same;
+  }
+
+  bool was_anything_remote() const {
+    return std::any_of(
+        old_.state->sources.begin(), old_.state->sources.end(),
+        [](const KnownSource& source) { return !origin_of_source(source.path).empty(); });
+  }
+
+  // Of publications that were not read.
+  bool views_stay(const Catalogs::Views& before, const Catalogs::Views& now) const {
+    return std::all_of(gathered_.begin(), gathered_.end(), [&](const GatheredSource& source) {
+      const auto then = before.find(source.path), here = now.find(source.path);
+      return source.is_read() || here == now.end() ||
+             (then != before.end() && keeps_meaning(then->second, here->second));
+    });
   }
 
   // Of sources that were not read; what is said of those that were is theirs.
@@ -169,10 +186,10 @@ class SpliceMaker {
     };
     const bool same = texts(before) == texts(splice_.findings);
     std::erase_if(splice_.findings, is_of_kept);
-    return same && std::none_of(splice_.findings.begin(), splice_.findings.end(),
-                                [](const Finding& found) {
-                                  return found.diagnostic.severity == Severity::Error;
-                                });
+    return same &&
+           std::none_of(splice_.findings.begin(), splice_.findings.end(), [](const Finding& found) {
+             return found.diagnostic.severity == Severity::Error;
+           });
   }
 
   // The sidecar's sources declare what the old cache was made from.
@@ -191,9 +208,10 @@ class SpliceMaker {
       for (const SymbolRecord& record : sources_[i].symbols) declare(record.registry);
     }
     const Catalog nothing;
-    SymbolChecks checks(local(), nothing), checks_of_all(splice_.catalog, nothing);
+    SymbolChecks checks(local(), nothing);
     OriginFindings of_origins;
-    RemoteChecks remote_checks(splice_.catalog, checks_of_all, of_origins);
+    const Catalogs::Views none;
+    RemoteChecks remote_checks(views_, none, of_origins);
     Conditions conditions(facts_, local());
     NamesNear names(declared_here_);
     const WrittenNumbers numbers(sources_, local());
@@ -445,6 +463,7 @@ class SpliceMaker {
   std::map<std::string, std::size_t> order_;  // path, escaped, to index in sources_
   Names declared_;                            // registries with symbols that were read, escaped
   Names declared_here_;                       // registries that a local source declares
+  Catalogs::Views views_;                     // of publications
   std::optional<Catalog> local_;              // what local sources declare; not set: it is all
   std::set<OidKey> touched_;
   std::map<OidKey, std::vector<SymbolRecord>> fresh_;
@@ -457,7 +476,8 @@ class SpliceMaker {
 EarlierDeclarations earlier_declarations(const State& state) {
   std::vector<Source> sources;
   for (const KnownSource& known : state.sources)
-    sources.push_back({known.path, known.declarations.get(), {}, Checked::Before, known.registries});
+    sources.push_back(
+        {known.path, known.declarations.get(), {}, Checked::Before, known.registries});
   EarlierDeclarations before;
   before.catalogs = build_catalogs(sources, state.facts, before.findings);
   return before;

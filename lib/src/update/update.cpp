@@ -12,21 +12,27 @@
 namespace reg {
 namespace {
 
+// Whether a line is of that symbol, as one of these publishes it.
+bool is_of(std::string_view line, std::string_view target, Whose whose) {
+  return line_key(line).value_or(LineKey{}).target == target &&
+         (whose == Whose::Anybodys || origin_of_source(line_source_path(line)).empty());
+}
+
 // Sorted as a cache is.
-bool has_record(const std::vector<SymbolRecord>& symbols, const LineKey& key) {
+bool has_record(const std::vector<SymbolRecord>& symbols, const LineKey& key, Whose whose) {
   auto before = [](const SymbolRecord& record, const LineKey& other) {
     return std::pair(record.registry, record.oid) < std::pair(other.registry, other.oid);
   };
   for (auto at = std::lower_bound(symbols.begin(), symbols.end(), key, before);
        at != symbols.end() && at->registry == key.registry && at->oid == key.oid; ++at) {
-    if (at->target == key.target) return true;
+    if (is_of(at->line, key.target, whose)) return true;
   }
   return false;
 }
 
-bool has_line(const OidEdit& edit, const LineKey& key) {
+bool has_line(const OidEdit& edit, const LineKey& key, Whose whose) {
   return std::any_of(edit.after.begin(), edit.after.end(),
-                     [&](const std::string& line) { return line_key(line) == key; });
+                     [&](const std::string& line) { return is_of(line, key.target, whose); });
 }
 
 // The facts that a damaged cache was written with are gone with it, and nobody gave others.
@@ -71,11 +77,11 @@ std::string describe(const Outcome& outcome) {
 
 }  // namespace
 
-bool has_symbol(const CacheFile& cache, const SymbolName& name) {
+bool has_symbol(const CacheFile& cache, const SymbolName& name, Whose whose) {
   bool found = false;
   const std::string target = escaped_text(name.target);
   cache.each_oid_line(escaped_text(name.registry), escaped_text(name.oid),
-                      [&](std::string_view line) { found |= cache.key_of(line).target == target; });
+                      [&](std::string_view line) { found |= is_of(line, target, whose); });
   return found;
 }
 
@@ -132,18 +138,18 @@ std::size_t Update::read_count() const {
              }));
 }
 
-bool Update::has(const SymbolName& name) const {
+bool Update::has(const SymbolName& name, Whose whose) const {
   const std::string registry = escaped_text(name.registry), oid = escaped_text(name.oid),
                     target = escaped_text(name.target);
   const LineKey key{registry, oid, target};
   if (const auto* linked = std::get_if<Linked>(&outcome_.content))
-    return has_record(linked->symbols, key);
+    return has_record(linked->symbols, key, whose);
   if (const auto* splice = std::get_if<Splice>(&outcome_.content)) {
     for (const OidEdit& edit : splice->edits) {
-      if (edit.registry == registry && edit.oid == oid) return has_line(edit, key);
+      if (edit.registry == registry && edit.oid == oid) return has_line(edit, key, whose);
     }
   }
-  return has_symbol(inputs_.old->file, name);
+  return has_symbol(inputs_.old->file, name, whose);
 }
 
 // A rehearsal that asks whether the cache is up to date wants to know of every source that is not

@@ -16,8 +16,10 @@ namespace reg {
 struct SymbolName {
   std::string registry, oid, target;
 };
+// Who publishes it.
+enum class Whose : bool { Ours, Anybodys };
 // Throws StorageError.
-bool has_symbol(const CacheFile& cache, const SymbolName& name);
+bool has_symbol(const CacheFile& cache, const SymbolName& name, Whose whose = Whose::Anybodys);
 
 // The chain up to its last step. What is not published is a rehearsal: it wrote nothing, and needs
 // no lock.
@@ -28,7 +30,7 @@ class Update {
 
   const Request& request() const { return request_; }
   // Whether the new cache has this symbol.
-  bool has(const SymbolName& name) const;
+  bool has(const SymbolName& name, Whose whose = Whose::Anybodys) const;
   AutoRegisterReport report() const;
   // Writes what the run came to, unless there are errors and no `keep_going`. `before_publish`: see
   // publish.h. The lock has been held since before the run. Throws StorageError (Io).

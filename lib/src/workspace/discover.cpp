@@ -264,7 +264,7 @@ class Walk {
     } else if (::lstat(place_of(path).c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
       note(Severity::Warning, {path}, "is no regular file, and is not read");
     } else {
-      add(path, extractor_for(name));
+      add(path, &remote_extractor());
     }
   }
 

@@ -26,7 +26,8 @@ class World {
     return add(path, read_manifest(json.dump(), path, ManifestFormat::JsonText));
   }
   World& origin_json(const std::string& name, const Json& json) {
-    return add(path_of(name), read_manifest(json.dump(), "there.reg.json", ManifestFormat::JsonText));
+    return add(path_of(name),
+               read_manifest(json.dump(), "there.reg.json", ManifestFormat::JsonText));
   }
   // As the reader of publications does: what it puts into the info is in no shape.
   World& without_shape_of_origin() {
@@ -163,7 +164,8 @@ TEST_CASE("what is declared here wins, whatever the order, and many of a kind ar
 TEST_CASE("the first origin declares a registry that is nobody's here") {
   World world;
   world.origin("one", "[registries.R]\nfields = { n = 'int' }\n" + symbol("R", "x", "info={n=1}"));
-  world.origin("two", "[registries.R]\nfields = { n = 'string' }\n" + symbol("R", "y", "info={n='t'}"));
+  world.origin("two",
+               "[registries.R]\nfields = { n = 'string' }\n" + symbol("R", "y", "info={n='t'}"));
   const Linked linked = world.linked();
   CHECK(registered(linked) == "R:x");
   CHECK(linked.catalog.registries.at("R").field("n")->type == FieldType::Int);
@@ -193,7 +195,8 @@ TEST_CASE("facts that others declare are of any type, and none where none are de
 
 TEST_CASE("a field of no type here does not take another's") {
   World world;
-  world.local("a.reg.toml", "[registries.R]\nfields = ['n']\n" + symbol("R", "x", "info={n='1.10'}"));
+  world.local("a.reg.toml",
+              "[registries.R]\nfields = ['n']\n" + symbol("R", "x", "info={n='1.10'}"));
   world.origin("one", "[registries.R]\nfields = { n = 'version' }\n" +
                           symbol("R", "y", "info={n='1.9'}\nselect='self.n <= v'") +
                           symbol("R", "z", "info={n='1.9'}"));
@@ -212,7 +215,8 @@ TEST_CASE("a symbol of another origin has its name and its facts, unless there i
   CHECK(registered(world.linked()) == "R:x R:y");
   CHECK(world.linked().findings.empty());
   // Also where each symbol is looked at.
-  world.origin("two", "[registries.R]\nfields = { n = 'int', m = 'int' }\n" + symbol("R", "z", info))
+  world
+      .origin("two", "[registries.R]\nfields = { n = 'int', m = 'int' }\n" + symbol("R", "z", info))
       .without_shape_of_origin();
   CHECK(registered(world.linked()) == "R:x R:y R:z");
   CHECK(world.linked().findings.empty());
@@ -232,8 +236,9 @@ TEST_CASE("what is merged from is declared here, and what cannot be merged is a 
   CHECK(has_error(world.linked()));
   CHECK(world.linked().findings[0].diagnostic.hint.find("[registries.A]") != std::string::npos);
   World merged;
-  merged.local("a.reg.toml", "[registries.A]\n[registries.B]\nfields={n='int'}\n"
-                             "[[merge]]\ninto='B'\nfrom=['A']\n");
+  merged.local("a.reg.toml",
+               "[registries.A]\n[registries.B]\nfields={n='int'}\n"
+               "[[merge]]\ninto='B'\nfrom=['A']\n");
   merged.origin("one", "[registries.A]\nfields={n='string'}\n" +
                            symbol("A", "x", "info={n='t'}\nselect='a==1'") + symbol("A", "y"));
   const Linked linked = merged.linked();
@@ -252,9 +257,7 @@ TEST_CASE("a registry's own predicate is for all who have none") {
 
 namespace {
 
-std::string one_of(std::vector<std::string> texts) {
-  return *rc::gen::elementOf(std::move(texts));
-}
+std::string one_of(std::vector<std::string> texts) { return *rc::gen::elementOf(std::move(texts)); }
 
 Json random_types(const std::vector<std::string>& names) {
   Json types = Json::object();
@@ -266,10 +269,14 @@ Json random_types(const std::vector<std::string>& names) {
 
 Json random_value() {
   switch (*rc::gen::inRange(0, 4)) {
-    case 0: return *rc::gen::inRange(0, 3);
-    case 1: return "1.10";
-    case 2: return "text";
-    default: return 2.5;
+    case 0:
+      return *rc::gen::inRange(0, 3);
+    case 1:
+      return "1.10";
+    case 2:
+      return "text";
+    default:
+      return 2.5;
   }
 }
 
@@ -293,8 +300,7 @@ Json random_source(bool is_local) {
     if (is_local && *rc::gen::inRange(0, 5) == 0) one["replaces"] = "x";
     json["symbols"].push_back(one);
   }
-  if (is_local && *rc::gen::inRange(0, 4) == 0)
-    json["merge"] = {{{"into", "B"}, {"from", {"A"}}}};
+  if (is_local && *rc::gen::inRange(0, 4) == 0) json["merge"] = {{{"into", "B"}, {"from", {"A"}}}};
   return json;
 }
 
