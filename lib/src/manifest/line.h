@@ -14,7 +14,6 @@
 #include <manifest/declarations.h>
 #include <manifest/text_walk.h>
 #include <reg/symbol.h>
-#include <compare>
 #include <cstdint>
 #include <optional>
 #include <span>

@@ -53,6 +53,7 @@ CacheHead make_head(const Settings& settings, const Json& defines, const Catalog
   head.defines = defines;
   head.facts = settings.facts;
   head.library_path = settings.library_path;
+  head.load_remote = settings.remote && settings.remote->load;
   head.lint = settings.lint;
   head.predicates = catalog.predicates;
   for (const auto& [name, info] : catalog.registries) head.registries.push_back(info);
