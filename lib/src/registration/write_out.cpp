@@ -328,7 +328,8 @@ class Writer {
   }
 
   Written field(const Path& path) {
-    if (stays(path)) return {Operand(path)};
+    // What stays in its registry can be read there, also what is added to it elsewhere.
+    if (calls_ == Calls::All || stays(path)) return {Operand(path)};
     Written value = value_of_field(path);
     value.field = path;
     return value;
