@@ -103,8 +103,7 @@ Exit run(const FollowOptions& options, Session& session) {
   Connected here = connected(session);
   if (options.once) return follow_once(here, session);
   fleet::WorkspaceFiles files(here.workspace);
-  const std::optional<FileLock> lock = files.try_follow_lock();
-  if (!lock) throw StorageError(ErrorKind::Locked, "`reg follow` runs in this workspace already");
+  const FileLock lock = files.follow_lock();
   fleet::Signals signals;
   const fleet::ServiceManager manager;
   while (follow(here, signals, manager, session) == FollowEnd::Reload) reload(here, session);

@@ -56,7 +56,7 @@ Publication publication(const Connected& here, const Session& session) {
 }
 
 void warn_of_lease(const Connected& here, WorkspaceFiles& files, const Session& session) {
-  if (!here.remote.lease || !files.try_follow_lock()) return;
+  if (!here.remote.lease || files.is_followed()) return;
   session.messages().warning(
       "nothing keeps alive what was published: it is gone in " +
           std::to_string(here.remote.lease->count()) + " s",

@@ -1,6 +1,6 @@
 #include "follower.h"
 
-#include "limits.h"
+#include "fleet_limits.h"
 #include "wanted_text.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "heads.h"
 
-#include "limits.h"
+#include "fleet_limits.h"
 
 #include <algorithm>
 #include <utility>

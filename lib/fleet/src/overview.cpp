@@ -1,7 +1,7 @@
 #include "overview.h"
 
+#include "fleet_limits.h"
 #include "heads.h"
-#include "limits.h"
 
 #include <algorithm>
 #include <set>

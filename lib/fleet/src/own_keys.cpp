@@ -1,6 +1,6 @@
 #include "own_keys.h"
 
-#include "limits.h"
+#include "fleet_limits.h"
 
 #include <algorithm>
 

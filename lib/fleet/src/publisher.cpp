@@ -1,6 +1,6 @@
 #include "publisher.h"
 
-#include "limits.h"
+#include "fleet_limits.h"
 #include "own_keys.h"
 
 #include <reg/text.h>

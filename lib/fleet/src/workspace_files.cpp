@@ -12,6 +12,7 @@ namespace reg::fleet {
 namespace {
 
 constexpr const char* published_name = "published.reg.json";
+constexpr const char* follow_name = "follow.lock";
 // A publication of any size that is taken is put within that.
 constexpr std::chrono::seconds patience{60};
 
@@ -50,8 +51,15 @@ FileLock WorkspaceFiles::publish_lock() {
 std::optional<FileLock> WorkspaceFiles::try_publish_lock() {
   return FileLock::try_lock(in_folder("publish.lock"));
 }
-std::optional<FileLock> WorkspaceFiles::try_follow_lock() {
-  return FileLock::try_lock(in_folder("follow.lock"));
+// A `publish` that asks whether somebody follows holds it for a moment.
+FileLock WorkspaceFiles::follow_lock() {
+  try {
+    return FileLock(in_folder(follow_name), wait_for(std::chrono::milliseconds(500)));
+  } catch (const StorageError& error) {
+    if (error.kind() != ErrorKind::LockTimeout) throw;
+    throw StorageError(ErrorKind::Locked, "`reg follow` runs in this workspace already");
+  }
 }
+bool WorkspaceFiles::is_followed() { return !FileLock::try_lock(in_folder(follow_name)); }
 
 }  // namespace reg::fleet

@@ -23,8 +23,9 @@ class WorkspaceFiles {
   FileLock publish_lock();
   // nullopt: somebody publishes.
   std::optional<FileLock> try_publish_lock();
-  // Held by the one `follow` that runs; nullopt: another one does.
-  std::optional<FileLock> try_follow_lock();
+  // Held by the one `follow` that runs. Throws StorageError (Locked): another one does.
+  FileLock follow_lock();
+  bool is_followed();
 
  private:
   std::filesystem::path in_folder(const char* name);
