@@ -5,6 +5,12 @@
 /// each origin, and are sources of the workspace like any other.
 ///
 /// Nothing here speaks to a network: `reg-fleet` carries the texts.
+///
+/// ```cpp
+/// const std::string text = R"({"published": {"format": 1, "origin": "host-17"}})";
+/// assert(reg::publication_problems(text, "host-17").empty());
+/// assert(!reg::publication_problems(text, "host-18").empty());
+/// ```
 
 #include <reg/auto_register.h>
 #include <reg/cache.h>

@@ -20,9 +20,15 @@ Predicate any_of(std::vector<Predicate> parts) {
   return ast::join<ast::Disjunction>(std::move(parts));
 }
 
+// Those of ASCII, and U+0080 to U+009F, which no name in back-ticks has either.
 bool has_control_character(std::string_view text) {
-  return std::any_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+  unsigned char before = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7F || (before == 0xC2 && byte < 0xA0)) return true;
+    before = byte;
+  }
+  return false;
 }
 
 // A fact may be missing, an object of grades, or anything else, and each part of what is written
