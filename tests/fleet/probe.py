@@ -67,7 +67,9 @@ class Probe:
     def txn(self, then, conditions=(), otherwise=()):
         return self.ask("txn", then=then, conditions=conditions, otherwise=otherwise)
 
-    def watch(self, prefix, revision=0):
+    def watch(self, prefix, revision=None):
+        """From now on, or from a revision: it may begin later than this returns."""
+        revision = revision or self.range(prefix)["revision"] + 1
         return self.ask("watch", key=prefix, end=prefix_end(prefix), revision=revision)
 
     def wait(self, ms):

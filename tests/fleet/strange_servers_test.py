@@ -105,7 +105,7 @@ class StrangeServers(Case):
 
     def test_a_watch_keeps_nothing_of_a_line_that_does_not_end(self):
         probe = self.probe(self.endless(1_000_000 * b"x"))
-        probe.watch("/a")
+        probe.watch("/a", revision=1)
         for _ in range(20):
             probe.wait(50)
         self.assertLess(self.peak_mebibytes(probe), 60)
@@ -114,7 +114,7 @@ class StrangeServers(Case):
         for status, body in ((404, b"Not Found\n"), (200, b"hello\n"), (302, b""), (401, b'{"error":"x","code":16}')):
             with self.subTest(status=status):
                 probe = self.probe(self.served(status, body))
-                probe.watch("/a")
+                probe.watch("/a", revision=1)
                 self.assertEqual(probe.wait(5000), {"said": True, "ended": True})
 
 
