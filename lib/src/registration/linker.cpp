@@ -51,8 +51,14 @@ class Linker {
   Catalog& local() { return local_ ? *local_ : linked_.catalog; }
   const Catalog& local() const { return local_ ? *local_ : linked_.catalog; }
   bool is_remote(const RecordRef& ref) const { return is_remote_[ref.source]; }
-  // What the declarations of its source are read against.
-  Catalog& catalog_for(const RecordRef& ref) { return is_remote(ref) ? linked_.catalog : local(); }
+  // As it was declared when the symbol's source joined: what others add later changes no copies.
+  const RegistryInfo& registry_for(const RecordRef& ref, const std::string& name) {
+    if (const auto view = views_.find(sources_[ref.source].path); view != views_.end()) {
+      const auto found = view->second.registries.find(name);
+      if (found != view->second.registries.end()) return found->second;
+    }
+    return local().registry(name);
+  }
   // The same for all whose symbols exclude each other: 0 for local ones, then by origin.
   std::uint32_t owner_of(const RecordRef& ref) const { return is_remote(ref) ? ref.source + 1 : 0; }
 
@@ -316,8 +322,7 @@ class Linker {
   SymbolRecord copy_of(const RecordRef& original, const std::string& from,
                        const std::string& into) {
     const LineText text = split_line(original.record->line).value();
-    Catalog& catalog = catalog_for(original);
-    const MergeEnds ends{catalog.registry(from), catalog.registry(into)};
+    const MergeEnds ends{registry_for(original, from), registry_for(original, into)};
     MergedCopy merged = merged_copy(text.info.empty() ? Json::object() : Json::parse(text.info),
                                     predicate_of(text, from), ends, linked_.catalog.predicates);
     write_versions(original, text, ends.into, merged.info);

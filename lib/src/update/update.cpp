@@ -81,7 +81,9 @@ bool has_symbol(const CacheFile& cache, const SymbolName& name, Whose whose) {
   bool found = false;
   const std::string target = escaped_text(name.target);
   cache.each_oid_line(escaped_text(name.registry), escaped_text(name.oid),
-                      [&](std::string_view line) { found |= is_of(line, target, whose); });
+                      [&](std::string_view line) {
+                        found |= cache.key_of(line).target == target && is_of(line, target, whose);
+                      });
   return found;
 }
 
