@@ -68,8 +68,11 @@ class RemoteFolder {
   [[nodiscard]] bool has_staged() const;
 
   /// Holding the workspace's lock, puts all that is staged in place and brings the cache up to
-  /// date. Killed in between, the files are where they are, and the next `auto_register` sees them.
-  /// @throws as `auto_register`; StorageError (kind LockTimeout).
+  /// date; where `options` have no `define`, with the facts that it was written with. Removes what
+  /// killed processes staged. Killed in between, the files are where they are, and the next
+  /// `auto_register` sees them.
+  /// @throws as `auto_register`; StorageError (kind LockTimeout), (kind Locked) before anything is
+  /// put in place.
   AutoRegisterReport apply(const AutoRegisterOptions& options = {});
 
  private:

@@ -326,7 +326,8 @@ class Writer {
   }
 
   Written field(const Path& path) {
-    if (stays(path)) return {Operand(path)};
+    // What stays in its registry can be read there, also what is added to it elsewhere.
+    if (calls_ == Calls::All || stays(path)) return {Operand(path)};
     const Json* const value = ast::descend(&info_, path.keys);
     if (value == nullptr) return {Literal{nullptr}, true};
     const Field* declared = from_.field(path.keys.front());

@@ -18,7 +18,9 @@ void remove_leftovers(const Workspace& workspace) {
   AtomicFile::remove_leftovers(workspace.config());
 }
 
-AutoRegisterReport run(const Workspace& workspace, Request request) {
+}  // namespace
+
+AutoRegisterReport carry_out(const Workspace& workspace, Request request) {
   remove_leftovers(workspace);
   const CacheLock lock(workspace.cache(), lock_wait(workspace, request.options.observer));
   const auto& cache = lock.cache();
@@ -29,18 +31,16 @@ AutoRegisterReport run(const Workspace& workspace, Request request) {
   return Update(workspace, std::move(request)).publish(lock);
 }
 
-}  // namespace
-
 AutoRegisterReport auto_register(const Workspace& workspace, const AutoRegisterOptions& options) {
   if (options.mode != WriteMode::Write) return Update(workspace, {options, {}}).report();
-  return run(workspace, {options, {}});
+  return carry_out(workspace, {options, {}});
 }
 
 AutoRegisterReport refresh_cache(const Workspace& workspace, const Observer& observer) {
   Request request;
   request.options.observer = observer;
   request.defines = Defines::OfTheCache;
-  return run(workspace, std::move(request));
+  return carry_out(workspace, std::move(request));
 }
 
 const char* to_string(SymbolChange::Kind kind) {

@@ -49,6 +49,9 @@ class Update {
   Outcome outcome_;
 };
 
+// Brings the cache up to date under its lock, as `auto_register` does.
+AutoRegisterReport carry_out(const Workspace& workspace, Request request);
+
 // How the locks of a workspace are waited for: as its registry.toml says, which is read for that
 // only where there is a wait, since it counts only once the lock is held.
 LockWait lock_wait(const Workspace& workspace, const Observer& observer);
