@@ -105,7 +105,12 @@ class Transfer {
     set_file(easy_, CURLOPT_SSLCERT, options.cert);
     set_file(easy_, CURLOPT_SSLKEY, options.key);
     set(easy_, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.patience.count()));
+    // A name server that does not answer is not waited for when the transfer is given up.
+    set(easy_, CURLOPT_QUICK_EXIT, 1L);
+    // A stream may be silent for days; whether anybody is there is asked below HTTP.
     set(easy_, CURLOPT_TCP_KEEPALIVE, 1L);
+    set(easy_, CURLOPT_TCP_KEEPIDLE, 20L);
+    set(easy_, CURLOPT_TCP_KEEPINTVL, 10L);
     set(easy_, CURLOPT_ERRORBUFFER, words_.data());
     set(easy_, CURLOPT_URL, request.url.c_str());
     set(easy_, CURLOPT_HTTPHEADER, headers_.get());
