@@ -1,5 +1,9 @@
-# cpack -G DEB: the packages reg (the program), reg-fleet (what it hands over to, where that is built) and libreg-dev (the
-# library). Made of a build with REG_STATIC, reg depends on nothing at all.
+# cpack -G DEB: the packages reg (the program), libreg-dev (the library), and reg-fleet (what speaks to etcd). Made of a
+# build with REG_STATIC, reg depends on nothing at all; reg-fleet alone depends on libcurl, and on reg.
+set(packages program:reg development:libreg-dev)
+if(REG_BUILD_FLEET)
+  list(APPEND packages fleet:reg-fleet)
+endif()
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME reg)
 set(REG_PACKAGE_CONTACT "The developers of reg <reg@reg.invalid>" CACHE STRING "Maintainer of the Debian packages")
@@ -9,10 +13,6 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
   OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 # What is of Debian alone comes last.
-set(packages program:reg development:libreg-dev)
-if(REG_BUILD_FLEET)
-  list(APPEND packages fleet:reg-fleet)
-endif()
 set(CPACK_COMPONENTS_ALL "")
 foreach(package IN LISTS packages)
   string(REGEX REPLACE ":.*" "" component ${package})
@@ -34,16 +34,6 @@ in manifests, code, and shared objects, keeps them in one cache, and answers
 from it: lists, tables, and the best implementation for a context, with the
 reasons. It never runs, imports or loads what it is asked about.")
 
-set(CPACK_DEBIAN_FLEET_PACKAGE_NAME reg-fleet)
-set(CPACK_DEBIAN_FLEET_PACKAGE_SECTION utils)
-set(CPACK_DEBIAN_FLEET_PACKAGE_SHLIBDEPS ON)
-# The two are one program in two files.
-set(CPACK_DEBIAN_FLEET_PACKAGE_DEPENDS "reg (= ${PROJECT_VERSION})")
-set(CPACK_DEBIAN_FLEET_DESCRIPTION "registries of interchangeable implementations, shared by many hosts
-What the commands publish, follow and fleet of reg need to share a registry
-through etcd, and units of systemd that keep a workspace up to date with what
-others publish.")
-
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libreg-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 # What a program that is linked with libreg.a is compiled and linked with, too. The program is what builds register
@@ -59,6 +49,15 @@ Headers and a static library for hosts, which list and select implementations
 and load the library of the one that is selected, and headers alone for
 plugins, which declare implementations where they are written. With what CMake
 and pkg-config need to find them.")
+
+set(CPACK_DEBIAN_FLEET_PACKAGE_NAME reg-fleet)
+set(CPACK_DEBIAN_FLEET_PACKAGE_SECTION utils)
+set(CPACK_DEBIAN_FLEET_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_FLEET_PACKAGE_DEPENDS "reg (= ${PROJECT_VERSION})")
+set(CPACK_DEBIAN_FLEET_DESCRIPTION "registries of interchangeable implementations, shared by a fleet
+What the commands publish, follow and fleet of reg run: puts what a workspace
+registers into etcd, and brings what other machines publish into its registry,
+as files that are read like its own.")
 
 # What every package of Debian has. A changelog without a date of its own would not be the same for the same sources.
 set(debian_folder ${PROJECT_BINARY_DIR}/debian)
