@@ -39,7 +39,7 @@ class Host:
     def declare(self, *oids, registry="Kernel", **info):
         fields = sorted(info) or ["sm"]
         (self.folder / "kernels.reg.json").write_text(json.dumps({
-            "reg": 1, "registries": {registry: {"fields": fields}},
+            "registries": {registry: {"fields": fields}},
             "symbols": [{"registry": registry, "oid": oid, "target": f"lib{oid}.so:make", "info": info} for oid in oids]}))
 
     def run(self, *words, **options):

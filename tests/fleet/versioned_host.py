@@ -34,7 +34,7 @@ class VersionedHost(Host):
                              "info": {"version": version}, "select": "yes(1)"} for k in range(count)])
 
     def write_symbols(self, symbols):
-        (self.folder / "kernels.reg.json").write_text(json.dumps({"reg": 1, "symbols": symbols}))
+        (self.folder / "kernels.reg.json").write_text(json.dumps({"symbols": symbols}))
 
     def start(self, *words):
         return subprocess.Popen([REG, *words], cwd=self.folder, env=environment(), stdin=subprocess.DEVNULL,
