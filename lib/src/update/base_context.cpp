@@ -6,7 +6,6 @@
 #include <registration/declared_facts.h>
 #include <registration/known_facts.h>
 #include <registration/near_facts.h>
-#include <text/json_text.h>
 #include <update/base_context.h>
 #include <set>
 
