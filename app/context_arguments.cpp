@@ -163,12 +163,17 @@ void remove_unread(Json& facts, const Json& origins, const std::vector<PathNames
   }
 }
 
+// Rather than something in it, or around it.
+bool is_read_itself(const FactUse& use) {
+  return !use.comparisons.empty() || use.more_comparisons || !use.by_way_of.empty();
+}
+
 }  // namespace
 
 Context without_unread_host_facts(const AskedContext& asked, const FactUses& uses) {
   std::vector<PathNames> read;
   for (const FactUse& use : uses.facts) {
-    if (use.candidates != 0) read.push_back(parse_path(use.fact.path));
+    if (is_read_itself(use)) read.push_back(parse_path(use.fact.path));
   }
   Context facts = asked.given;
   PathNames names;

@@ -139,7 +139,7 @@ Action setup_diff(Arguments& arguments) {
   arguments.positional(options->before, "OLD", "what was: a cache file, a folder, or a revision");
   arguments.positional(options->after, "NEW", "what is; default: the workspace's cache");
   arguments.exit_codes(
-      {"1: some oid is not the same, callers are refused, or something was left out",
+      {"1: some oid is not the same, callers are refused or accepted, or something was left out",
        "2: no such revision, or its registry.toml cannot be used",
        "5: no cache, or an old one; no git repository, or no workspace in it then"});
   return [options](Session& session) { return run(*options, session); };

@@ -82,9 +82,21 @@ class Writer {
   void refused(const std::vector<RefusedFact>& all) {
     begin("refused", all.empty());
     for (const RefusedFact& each : all) {
+      if (!each.problem.empty()) {
+        out_.line("  " + left_to_context(each) + " are refused now: " + printable(each.problem));
+        continue;
+      }
       const std::string what = each.path.empty() ? "a fact that it does not declare" : each.path;
       out_.line("  " + printable(each.registry + ": callers that give " + what) +
                 (each.path.empty() ? "" : ", or some values of it,") + " are refused now");
+    }
+  }
+
+  void accepted(const std::vector<RefusedFact>& all) {
+    begin("accepted", all.empty());
+    for (const RefusedFact& each : all) {
+      out_.line("  " + left_to_context(each) +
+                " are accepted now; before: " + printable(each.problem));
     }
   }
 
@@ -107,6 +119,10 @@ class Writer {
   }
 
  private:
+  static std::string left_to_context(const RefusedFact& fact) {
+    return printable(fact.registry + ": callers that leave " + fact.path) + " to [context]";
+  }
+
   void begin(const std::string& title, bool is_empty) {
     if (!is_empty) out_.line(style_.bold(title));
   }
@@ -169,6 +185,7 @@ void write_difference(Output& out, const Style& style, const CacheDifference& di
   writer.pins(difference.pins);
   if (moves == Moves::Shown) writer.moved(difference.moved);
   writer.refused(difference.refused);
+  writer.accepted(difference.accepted);
   writer.selections(difference.oids);
 }
 
@@ -186,6 +203,8 @@ std::string difference_summary(const CacheDifference& difference) {
   add("pins", counts(difference.pins, changes));
   if (!difference.refused.empty())
     add("refused", counted(difference.refused.size(), "fact", "facts"));
+  if (!difference.accepted.empty())
+    add("accepted", counted(difference.accepted.size(), "fact", "facts"));
   add("selections", counts(difference.oids, std::vector<std::pair<Kind, const char*>>{
                                                 {Kind::Added, "added"},
                                                 {Kind::Removed, "removed"},

@@ -41,7 +41,7 @@ void write_rows(Session& session, const LintReport& report) {
   if (session.format() == Format::Target)
     throw UsageError("-o target is for symbols", "-o 'format={target}\\n' names those of findings");
   RowWriter rows(session, {"level", "code", "path", "line", "column", "registry", "oid", "target",
-                           "subject", "message", "hint"});
+                           "subject", "message", "hint", "witness", "rests_on", "fingerprint"});
   const auto number = [](std::uint32_t n) {
     return n == 0 ? Cell{} : Cell::number(std::to_string(n));
   };
@@ -56,7 +56,10 @@ void write_rows(Session& session, const LintReport& report) {
               {each.target},
               {each.subject},
               {each.message},
-              {each.hint}});
+              {each.hint},
+              {each.witness ? to_text(*each.witness) : std::string()},
+              {joined(each.rests_on)},
+              {each.fingerprint}});
   }
   rows.finish();
 }

@@ -71,10 +71,12 @@ struct PinDifference {
 };
 
 /// A fact of a registry's declared context that callers could give, and cannot any more, or not
-/// with every value: it is not declared, of another type, or has fewer values.
+/// with every value: it is not declared, of another type, or has fewer values. Or one that callers
+/// could leave to the base context, which is not as the registry declares it.
 struct RefusedFact {
   std::string registry;
   std::string path;  ///< empty: those that the registry, which declares its context now, does not
+  std::string problem = {};  ///< what is wrong in the base context; empty: callers cannot give it
   friend bool operator==(const RefusedFact&, const RefusedFact&) = default;
 };
 
@@ -107,11 +109,13 @@ struct CacheDifference {
   std::vector<SymbolMove> moved;            ///< these are no change, and in none of the other lists
   std::vector<OidDifference> oids;          ///< those concerned
   std::vector<RefusedFact> refused;         ///< of registries that have symbols in both
+  /// The same the other way round, of the base context alone: what was wrong in it, and is not now.
+  std::vector<RefusedFact> accepted;
 
   /// Whether nothing differs but places.
   [[nodiscard]] bool empty() const;
-  /// Whether every oid selects the same, which is proved: all that are concerned are Same, and what
-  /// callers could give is accepted still.
+  /// Whether every oid selects the same, which is proved: all that are concerned are Same, what
+  /// callers could give or leave out is accepted still, and what they could not leave out is not.
   [[nodiscard]] bool selects_alike() const;
 };
 

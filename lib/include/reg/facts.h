@@ -33,13 +33,14 @@ namespace reg {
 
 /// The facts as the predicates of a registry take them: a number that is given for a version is its
 /// text (json.h: numbers that keep their text). Null is accepted for every fact.
-/// @throws InputError if a declared fact has another type, or is none of the values that it may be:
-/// all of them are in `diagnostics()`.
+/// @throws InputError if a declared fact has another type, or is none of the values that it may be,
+/// or if something other than an object stands where the registry declares facts of an object: all
+/// of them are in `diagnostics()`.
 [[nodiscard]] Context facts_for(const RegistryInfo& registry, Context facts);
 
 /// A fact that is not as a registry declares it.
 struct WrongFact {
-  std::string path;  ///< as it is declared: `cpu.isa`
+  std::string path;  ///< as it is declared: `cpu.isa`; or `cpu`, if that is no object
   std::string message;
   std::string hint;  ///< what it may be; may be empty
 };

@@ -97,10 +97,10 @@ void append_why(std::string& out, const Contest& contest, std::size_t symbol,
 /// "reason":{"before","after"}}],"moved":[{"registry","oid","target","before":{"path","line"},
 /// "after":{…}}],
 /// "selections":[{"registry","oid","is","reordered","changes":[{"context","before":target|null,
-/// "after":target|null}]}],"refused":[{"registry","fact":path|null}],"partial":[{"path","line",
-/// "message"}]}`; `partial` is what was left out of either side. `change` is added, removed or
-/// altered; `is` added, removed, changed, same or undecided. A member that is not there has no
-/// `before`, or no `after`.
+/// "after":target|null}]}],"refused":[{"registry","fact":path|null,"problem":text|null}],
+/// "accepted":[…],"partial":[{"path","line","message"}]}`; `partial` is what was left out of either
+/// side. `change` is added, removed or altered; `is` added, removed, changed, same or undecided. A
+/// member that is not there has no `before`, or no `after`.
 void append_difference(std::string& out, const CacheDifference& difference,
                        const std::vector<Diagnostic>& partial = {});
 

@@ -129,9 +129,9 @@ bool CacheDifference::empty() const {
 }
 
 bool CacheDifference::selects_alike() const {
-  return refused.empty() && std::all_of(oids.begin(), oids.end(), [](const OidDifference& oid) {
-           return oid.kind == Kind::Same;
-         });
+  return refused.empty() && accepted.empty() &&
+         std::all_of(oids.begin(), oids.end(),
+                     [](const OidDifference& oid) { return oid.kind == Kind::Same; });
 }
 
 CacheDifference compare(const Cache& before, const Cache& after, ReasoningLimits limits) {

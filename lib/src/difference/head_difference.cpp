@@ -190,15 +190,38 @@ bool accepts_all_of(const Fact& before, const Fact& after) {
          });
 }
 
+// What a registry refuses of a base context.
+std::map<std::string, std::string> problems_by_path(const RegistryInfo& registry,
+                                                    const Context& base) {
+  std::map<std::string, std::string> problems;
+  for (WrongFact& wrong : wrong_facts(registry, base))
+    problems.emplace(std::move(wrong.path), std::move(wrong.message));
+  return problems;
+}
+
+// Who gives such a fact himself is accepted: so each counts for itself.
+void add_base_problems(const RegistryInfo& before, const Context& old_base,
+                       const RegistryInfo& after, const Context& new_base, CacheDifference& found) {
+  if (before.symbols == 0 || after.symbols == 0) return;
+  const std::map<std::string, std::string> old = problems_by_path(before, old_base),
+                                           now = problems_by_path(after, new_base);
+  for (const auto& [path, problem] : now) {
+    if (!old.contains(path)) found.refused.push_back({after.name, path, problem});
+  }
+  for (const auto& [path, problem] : old) {
+    if (!now.contains(path)) found.accepted.push_back({after.name, path, problem});
+  }
+}
+
 void add_refused(const RegistryInfo& before, const RegistryInfo& after,
                  std::vector<RefusedFact>& found) {
   if (after.context.empty() || before.symbols == 0 || after.symbols == 0) return;
-  if (before.context.empty()) found.push_back({after.name, ""});
+  if (before.context.empty()) found.push_back({after.name, "", ""});
   for (const Fact& fact : before.context) {
     const bool is_accepted = std::any_of(
         after.context.begin(), after.context.end(),
         [&](const Fact& now) { return now.path == fact.path && accepts_all_of(fact, now); });
-    if (!is_accepted) found.push_back({after.name, fact.path});
+    if (!is_accepted) found.push_back({after.name, fact.path, ""});
   }
 }
 
@@ -226,7 +249,9 @@ void add_head_differences(const ComparedHead& before, const ComparedHead& after,
   found.pins = pins_changed(before, after);
   for (const auto& [name, registry] : before.registries) {
     const auto now = after.registries.find(name);
-    if (now != after.registries.end()) add_refused(registry, now->second, found.refused);
+    if (now == after.registries.end()) continue;
+    add_refused(registry, now->second, found.refused);
+    add_base_problems(registry, before.base, now->second, after.base, found);
   }
 }
 

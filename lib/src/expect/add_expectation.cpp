@@ -30,7 +30,8 @@ std::string toml_table(const Json& object) {
 
 std::string toml_value(const Json& value) {
   if (value.is_null())
-    throw InputError("TOML has no null", "leave the fact out: predicates see it as missing");
+    throw InputError("TOML has no null",
+                     "JSON has: write it by hand into the list `expect` of a NAME.reg.json");
   if (value.is_object()) return toml_table(value);
   if (!value.is_array()) return to_text(value);
   std::vector<std::string> items;

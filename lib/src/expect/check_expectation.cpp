@@ -116,10 +116,11 @@ class Check {
 
   bool check_facts(const RegistryInfo& registry) {
     const KnownFacts known(registry);
+    std::set<std::string> told;
     for (WrongFact& problem : DeclaredFacts(registry).problems({own().context})) {
       add(error_at(place_of_fact(problem.path), name() + problem.message, std::move(problem.hint)));
+      told.insert(std::move(problem.path));
     }
-    std::set<std::string> told;
     for (const std::string& path : misspelled_facts(registry, own().context)) {
       const std::string written = print_path(std::span(&path, 1));
       told.insert(written);

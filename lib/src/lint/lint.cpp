@@ -13,6 +13,7 @@
 #include <workspace/files.h>
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -52,6 +53,16 @@ auto remark(const LintFinding& finding) {
     others.emplace_back(each.place.path, each.place.line, each.place.column);
   return std::tuple(finding.place.path, finding.place.line, finding.place.column, finding.code,
                     finding.oid, finding.target, finding.subject, std::move(others));
+}
+
+// What a remark on a copy would repeat of its original, whoever else is named with either. Nothing,
+// where these are what it is about.
+std::optional<std::string> repeatable(const LintFinding& finding) {
+  if (finding.code == "always-ties") return std::nullopt;
+  std::string text = finding.place.to_string();
+  for (const std::string* part : {&finding.code, &finding.oid, &finding.target, &finding.subject})
+    text += '\n' + *part;
+  return text;
 }
 
 // One run over a cache.
@@ -159,9 +170,16 @@ class Run {
     std::stable_sort(found_.begin(), found_.end(),
                      [](const Found& a, const Found& b) { return a.copied < b.copied; });
     std::set<decltype(remark(LintFinding{}))> seen;
+    std::set<std::string> of_originals;
     std::erase_if(found_, [&](const Found& found) {
       const bool is_own = origin_of_source(found.finding.place.path).empty();
-      return !is_own || is_allowed(found.finding) || !seen.insert(remark(found.finding)).second;
+      if (!is_own || is_allowed(found.finding) || !seen.insert(remark(found.finding)).second)
+        return true;
+      const std::optional<std::string> text = repeatable(found.finding);
+      if (!text) return false;
+      if (found.copied) return of_originals.contains(*text);
+      of_originals.insert(*text);
+      return false;
     });
   }
 

@@ -4,6 +4,7 @@
 #include <predicate/path_text.h>
 #include <reg/text.h>
 #include <reg/workspace.h>
+#include <text/some_of.h>
 #include <algorithm>
 #include <map>
 #include <set>
@@ -69,13 +70,29 @@ class Search {
     for (const auto& [name, definition] : view_.named.definitions()) {
       const Place* place = view_.declared.predicate(name);
       if (place == nullptr || calls_.is_used(name)) continue;
+      const std::vector<std::string> callers = callers_of(name);
+      const std::string who = callers.empty() ? "nothing calls" : "only unused predicates call";
+      const std::string whom = " the named predicate " + in_quotes(name);
       Found& found =
           found_.emplace_back(about("unused-predicate", {}, name, *place,
-                                    "nothing calls the named predicate " + in_quotes(name)));
+                                    who + whom + (callers.empty() ? "" : ": " + some_of(callers))));
       const std::string other = near_used(name);
       if (!other.empty())
         found.finding.hint = in_quotes(other) + " is named almost like it, and is called";
     }
+  }
+
+  // Of a predicate that is not used: neither are these.
+  std::vector<std::string> callers_of(const std::string& name) const {
+    std::vector<std::string> callers;
+    for (const auto& [other, definition] : view_.named.definitions()) {
+      if (!definition.expr) continue;
+      const std::vector<PredicateCall> calls = definition.expr->calls();
+      if (std::any_of(calls.begin(), calls.end(),
+                      [&](const PredicateCall& call) { return call.name == name; }))
+        callers.push_back(in_quotes(other));
+    }
+    return callers;
   }
 
   std::string near_used(const std::string& name) const {

@@ -117,6 +117,7 @@ void append_refused(std::string& out, const RefusedFact& refused) {
   out += '{';
   append_text_member(out, "registry", refused.registry);
   append_text_or_null(out, "fact", refused.path);
+  append_text_or_null(out, "problem", refused.problem);
   out += '}';
 }
 
@@ -150,6 +151,8 @@ void append_difference(std::string& out, const CacheDifference& difference,
   append_array(out, difference.oids, append_oid);
   append_key(out, "refused");
   append_array(out, difference.refused, append_refused);
+  append_key(out, "accepted");
+  append_array(out, difference.accepted, append_refused);
   append_key(out, "partial");
   append_array(out, partial, append_left_out);
   out += '}';

@@ -163,7 +163,8 @@ std::vector<Literal> Wording::literals() const {
   return out;
 }
 
-// What the box asks for besides classes, where it is of this fact alone.
+// What the box asks for besides classes. Of two facts nothing is said that would not leave open
+// which of them is to be what.
 void Wording::add_conditions() {
   const Layout& layout = space_.layout();
   for (std::size_t dimension = space_.tests().facts(); dimension < layout.dimensions();
@@ -171,9 +172,12 @@ void Wording::add_conditions() {
     if (layout.is_free(box_, dimension)) continue;
     const Condition& condition = space_.condition(dimension);
     if (std::ranges::find(condition.facts, fact_) == condition.facts.end()) continue;
+    if (condition.facts.size() > 1) {
+      unsaid_ = true;
+      return;
+    }
     const bool holds = layout.has(box_, dimension, 1);
     add(worded(condition), !holds);
-    if (condition.facts.size() > 1) continue;
     if (auto one = literal(condition.test, !holds)) left_ = common(std::move(left_), one->classes);
   }
 }

@@ -1,9 +1,12 @@
+#include <predicate/path_text.h>
 #include <predicate/version_reading.h>
 #include <reg/facts.h>
 #include <reg/text.h>
 #include <registration/declared_facts.h>
 #include <text/json_text.h>
+#include <text/some_of.h>
 #include <algorithm>
+#include <span>
 
 namespace reg {
 namespace {
@@ -22,6 +25,17 @@ bool has_type(const Fact& fact, const Json& value) {
 }
 
 constexpr std::size_t longest_shown = 60;
+
+// How many of the names lead to something that is no object, so that nothing can be in it. 0: none;
+// null is as good as nothing.
+std::size_t names_to_no_object(const ast::Facts& facts, std::span<const std::string> names) {
+  for (std::size_t count = 1; count < names.size(); ++count) {
+    const Json* around = facts.find(names.first(count));
+    if (around == nullptr || around->is_null()) return 0;
+    if (!around->is_object()) return count;
+  }
+  return 0;
+}
 
 }  // namespace
 
@@ -56,8 +70,11 @@ std::string allowed_values(const Fact& fact, const Json& value) {
 
 DeclaredFacts::DeclaredFacts(const RegistryInfo& registry) : registry_(registry.name) {
   for (const Fact& fact : registry.context) {
-    const bool all_may_be = fact.type == FieldType::Any && fact.values.empty();
-    if (!all_may_be) facts_.push_back({parse_path(fact.path), fact});
+    paths_.insert(fact.path);
+    Declared one{parse_path(fact.path), fact};
+    const bool all_may_be =
+        fact.type == FieldType::Any && fact.values.empty() && one.names.size() == 1;
+    if (!all_may_be) facts_.push_back(std::move(one));
   }
 }
 
@@ -65,11 +82,35 @@ std::vector<WrongFact> DeclaredFacts::problems(const ast::Facts& facts) const {
   std::vector<WrongFact> found;
   for (const Declared& one : facts_) {
     const Json* value = facts.find(one.names);
-    if (value == nullptr || may_be(one.fact, *value)) continue;
-    found.push_back(
-        {one.fact.path, wrong_fact(registry_, one.fact, *value), allowed_values(one.fact, *value)});
+    if (value == nullptr) {
+      add_no_object(facts, one, found);
+    } else if (!may_be(one.fact, *value)) {
+      found.push_back({one.fact.path, wrong_fact(registry_, one.fact, *value),
+                       allowed_values(one.fact, *value)});
+    }
   }
   return found;
+}
+
+// What is declared itself is held to that.
+void DeclaredFacts::add_no_object(const ast::Facts& facts, const Declared& fact,
+                                  std::vector<WrongFact>& found) const {
+  const std::size_t count = names_to_no_object(facts, fact.names);
+  if (count == 0) return;
+  const auto names = std::span(fact.names).first(count);
+  const std::string path = print_path(names);
+  const bool is_said = std::any_of(found.begin(), found.end(),
+                                   [&path](const WrongFact& other) { return other.path == path; });
+  if (is_said || paths_.contains(path)) return;
+  std::vector<std::string> inside;
+  for (const Declared& one : facts_) {
+    if (ast::lies_in(one.fact.path, path)) inside.push_back(one.fact.path);
+  }
+  found.push_back({path,
+                   "the registry " + in_quotes(registry_) + " has facts in " + in_quotes(path) +
+                       ", but " + shortened(to_text(*facts.find(names)), longest_shown) +
+                       " is given",
+                   "its facts are " + some_of(inside)});
 }
 
 void DeclaredFacts::check(const ast::Facts& facts) const {

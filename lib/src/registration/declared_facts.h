@@ -4,6 +4,7 @@
 #include <predicate/evaluation.h>
 #include <reg/facts.h>
 #include <reg/symbol.h>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,8 +37,13 @@ class DeclaredFacts {
     Fact fact;
   };
 
+  // What stands around a fact that is not there, and is wrong, if it is not said yet.
+  void add_no_object(const ast::Facts& facts, const Declared& fact,
+                     std::vector<WrongFact>& found) const;
+
   std::string registry_;
-  std::vector<Declared> facts_;
+  std::vector<Declared> facts_;  // that can be wrong
+  std::set<std::string> paths_;  // of all
 };
 
 }  // namespace reg

@@ -6,7 +6,6 @@
 #include <registration/declared_facts.h>
 #include <registration/known_facts.h>
 #include <registration/near_facts.h>
-#include <text/json_text.h>
 #include <update/base_context.h>
 #include <set>
 
@@ -23,8 +22,6 @@ class BaseCheck {
 
   std::vector<Finding> run(const Context& base) {
     for (const RegistryInfo& registry : registries_) check_types(base, registry);
-    PathNames names;
-    check_shapes(names, base);
     check_names(base);
     for (NearFact& near : near_facts(base, known_, known_))
       add(near.names, "no registry knows the fact \"" + print_path(near.names) + '"',
@@ -44,31 +41,6 @@ class BaseCheck {
       for (const std::string& name : misspelled_facts(registry, base))
         add({name}, "the name " + in_quotes(name) + " is not the fact " + name,
             "a name in quotes is one name: write `" + name + " = …` without them");
-    }
-  }
-
-  void check_shapes(PathNames& names, const Json& facts) {
-    for (const auto& [name, value] : facts.items()) {
-      names.push_back(name);
-      if (value.is_object()) {
-        check_shapes(names, value);
-      } else if (!value.is_null()) {
-        check_shape(names, value);
-      }
-      names.pop_back();
-    }
-  }
-
-  // What stands where a registry declares facts of an object.
-  void check_shape(const PathNames& names, const Json& value) {
-    const std::string path = print_path(names);
-    for (const RegistryInfo& registry : registries_) {
-      const KnownFacts known(registry);
-      if (!known.are_declared() || known.knows(path) || !known.knows_below(path)) continue;
-      add(names,
-          "the registry \"" + registry.name + "\" has facts in \"" + path + "\", but " +
-              shortened(to_text(value), 60) + " is given",
-          known.hint(path));
     }
   }
 

@@ -169,3 +169,5 @@ reg select gemm -o junit
 reg -o junit list
 reg test -o junitt
 reg completion words -- test -o j
+# TOML has no null
+reg test --record checks/new.regtest.toml --add Kernel/gemm --ctx '{"device":"cpu","sm":null}'

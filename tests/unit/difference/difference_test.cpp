@@ -185,6 +185,36 @@ TEST_CASE("a fact of the base context concerns the registries that read it") {
   CHECK(difference(kernels(), after).oids.empty());
 }
 
+TEST_CASE("a base context that a registry refuses now, or no longer, is a difference") {
+  CacheContent well = kernels(), wrong = kernels(), worse = kernels();
+  for (CacheContent* one : {&well, &wrong, &worse}) {
+    for (RegistryInfo& registry : one->registries)
+      registry.context = {{"device", FieldType::String}, {"cpu.isa", FieldType::List}};
+    one->registries[1].context.push_back({"sm", FieldType::Int});
+    one->context = {{"device", "cpu"}};
+  }
+  wrong.context["sm"] = "80";
+  worse.context["sm"] = "90";
+  worse.context["cpu"] = 3;
+  using Refused = std::vector<RefusedFact>;
+  const RefusedFact sm = {"Kernel", "sm",
+                          "the fact \"sm\" of the registry \"Kernel\" is int, but \"80\" is given"};
+  const CacheDifference now_wrong = difference(well, wrong);
+  CHECK(now_wrong.refused == Refused{sm});
+  CHECK(now_wrong.accepted.empty());
+  CHECK_FALSE(now_wrong.selects_alike());
+  const CacheDifference now_well = difference(wrong, well);
+  CHECK(now_well.accepted == Refused{sm});
+  CHECK(now_well.refused.empty());
+  CHECK_FALSE(now_well.selects_alike());
+  const CacheDifference both_wrong = difference(wrong, worse);
+  CHECK(both_wrong.accepted.empty());
+  REQUIRE(both_wrong.refused.size() == 2);
+  CHECK(both_wrong.refused[0].registry == "Codec");
+  CHECK(both_wrong.refused[1].path == "cpu");
+  CHECK(difference(wrong, wrong).selects_alike());
+}
+
 TEST_CASE("a version that is written in another way is another fact") {
   CacheContent before = kernels(), after = kernels();
   before.context = parse_context(R"({"sm": 2.10})", "test");

@@ -232,6 +232,46 @@ from = ["A"]
   CHECK(codes(lint_of(manifest)) == Texts{"near-facts"});
 }
 
+TEST_CASE("of what a merge copied is remarked only what is not so of the original") {
+  const char* manifest = R"toml([[symbols]]
+registry = "K"
+oid = "o"
+target = "k.First"
+select = "yes(2)"
+[[symbols]]
+registry = "K"
+oid = "o"
+target = "k.Second"
+select = "sm >= 80"
+[[symbols]]
+registry = "G"
+oid = "o"
+target = "g.Best"
+select = "yes(3)"
+[[merge]]
+into = "G"
+from = ["K"]
+)toml";
+  Texts found;
+  for (const LintFinding& each : lint_of(manifest).findings)
+    found.push_back(each.code + ' ' + each.registry + ' ' + each.target);
+  CHECK(found == Texts{"shadowed G k.First", "shadowed K k.Second"});
+}
+
+TEST_CASE("of a predicate that only unused ones call it is said who they are") {
+  const LintReport report = lint_of(R"toml([predicates]
+inner = "c == 1"
+outer = "inner()"
+[[symbols]]
+registry = "R"
+target = "a.A"
+)toml");
+  Texts found;
+  for (const LintFinding& each : report.findings) found.push_back(each.message);
+  CHECK(found == Texts{"only unused predicates call the named predicate \"inner\": \"outer\"",
+                       "nothing calls the named predicate \"outer\""});
+}
+
 TEST_CASE(
     "without the sidecar, it is said that declarations are not known, and nothing is claimed") {
   TestWorkspace world(reg_test::Files{{"m.reg.toml", with_unused_fact}});

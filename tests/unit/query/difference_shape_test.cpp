@@ -20,6 +20,7 @@ TEST_CASE("a difference as JSON leaves out what is not there, and has null where
                       true,
                       {{Context{{"sm", 90}}, "a", std::nullopt}}}};
   difference.refused = {{"Kernel", "sm"}, {"Codec", ""}};
+  difference.accepted = {{"Codec", "ext", "odd"}};
   std::string text;
   append_difference(text, difference,
                     {{Severity::Error, {"HEAD:a.json", 2, 1}, "odd", "", "", ErrorKind::Input}});
@@ -36,12 +37,16 @@ TEST_CASE("a difference as JSON leaves out what is not there, and has null where
       R"("before":{"path":"k.reg.toml","line":1},"after":{"path":"k.reg.toml","line":null}}],)"
       R"("selections":[{"registry":"Kernel","oid":"gemm","is":"changed","reordered":true,)"
       R"("changes":[{"context":{"sm":90},"before":"a","after":null}]}],)"
-      R"("refused":[{"registry":"Kernel","fact":"sm"},{"registry":"Codec","fact":null}],)"
+      R"("refused":[{"registry":"Kernel","fact":"sm","problem":null},)"
+      R"({"registry":"Codec","fact":null,"problem":null}],)"
+      R"("accepted":[{"registry":"Codec","fact":"ext","problem":"odd"}],)"
       R"("partial":[{"path":"HEAD:a.json","line":2,"message":"odd"}]})");
   CHECK_FALSE(difference.empty());
   CHECK_FALSE(difference.selects_alike());
   difference.oids[0].kind = OidDifference::Kind::Same;
   CHECK_FALSE(difference.selects_alike());
   difference.refused.clear();
+  CHECK_FALSE(difference.selects_alike());
+  difference.accepted.clear();
   CHECK(difference.selects_alike());
 }

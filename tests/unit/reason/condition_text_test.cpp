@@ -93,6 +93,17 @@ TEST_CASE("where others may win by a fact's number, a condition asks for the exa
   CHECK_FALSE(why.changes.empty());
 }
 
+TEST_CASE("where two facts are compared, a condition says what one of them would have to be") {
+  const WhyNot why =
+      Reasoner(contest_of({"a == b & x == 1"})).why(0, {{"a", 1}, {"b", 3}, {"x", 1}});
+  REQUIRE(why.changes.size() == 2);
+  CHECK(why.changes[0].facts.at(0).condition == "a == 3");
+  CHECK(why.changes[1].facts.at(0).condition == "b == 1");
+  CHECK(condition("a == b & x == 1", {{"x", 1}}) == "a: a == \"same\"; b: b == \"same\"");
+  CHECK(condition("a != b", {{"a", 1}, {"b", 1}}).find("a: a == ") == 0);
+  CHECK(condition("a < b", {{"a", 3}, {"b", 1}}).find('b') == std::string::npos);
+}
+
 TEST_CASE("an example leaves facts alone that it need not change") {
   const Contest contest = contest_of({"name == other & device in allowed"});
   const Context given = {{"device", "cpu"}, {"allowed", {"cpu"}}};

@@ -230,6 +230,14 @@ TEST_CASE("a declared fact of another type is an error of a dispatcher too") {
                        InputError);
   CHECK_THROWS_AS(dispatcher.select("gemm", {{"v", 2}, {"device", 1}}), InputError);
   CHECK_THROWS_AS(dispatcher.select("gemm", {{"v", "2"}, {"device", "tpu"}}), InputError);
+  declared.context.push_back({"cpu.isa", FieldType::List});
+  const Dispatcher nested({implementation("a", "'avx' in cpu.isa")}, {},
+                          {{"cpu", {{"isa", {"avx"}}}}}, {declared});
+  CHECK(winner(nested, {{"v", "2"}}) == "a");
+  CHECK(winner(nested, {{"cpu", nullptr}}) == "");
+  CHECK_THROWS_WITH_AS(nested.select("gemm", {{"cpu", "x86"}}),
+                       "the registry \"Kernel\" has facts in \"cpu\", but \"x86\" is given",
+                       InputError);
   CHECK(dispatcher.select("softmax", {{"v", "new"}}).winner == nullptr);
 }
 

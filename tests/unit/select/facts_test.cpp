@@ -126,6 +126,31 @@ TEST_CASE("facts that are wrong are told with their paths") {
   CHECK(wrong_facts(undeclared(), {{"sm", "80"}}).empty());
 }
 
+TEST_CASE("what is no object, and has declared facts in it, is wrong, and named once") {
+  RegistryInfo registry = kernels();
+  registry.context.push_back({"bundle.size"});
+  registry.context.push_back({"net.card.speed", FieldType::Int});
+  const std::vector<WrongFact> wrong =
+      wrong_facts(registry, {{"bundle", {"x"}}, {"net", {{"card", "eth0"}}}, {"cpu", 3}});
+  REQUIRE(wrong.size() == 3);
+  CHECK(wrong[0].path == "cpu");
+  CHECK(wrong[1].path == "bundle");
+  CHECK(wrong[1].message ==
+        "the registry \"Kernel\" has facts in \"bundle\", but [\"x\"] is given");
+  CHECK(wrong[1].hint == "its facts are bundle.`a.b`, bundle.size");
+  CHECK(wrong[2].path == "net.card");
+  CHECK(wrong_facts(registry, {{"net", nullptr}, {"bundle", Json::object()}}).empty());
+  CHECK(wrong_facts(registry, {{"net", {{"card", nullptr}}}}).empty());
+}
+
+TEST_CASE("what is declared itself is held to that, whatever is declared to be in it") {
+  RegistryInfo registry = kernels();
+  registry.context.push_back({"extra.size", FieldType::Int});
+  registry.context.push_back({"cpu.cores", FieldType::Int});
+  CHECK(wrong_facts(registry, {{"extra", "none"}}).empty());
+  CHECK(wrong_facts(registry, {{"cpu", "none"}}).size() == 1);
+}
+
 TEST_CASE("info is read as the field's type") {
   std::vector<Diagnostic> warnings;
   CHECK(read_info(kernels(), "driver=535.10", "--info", warnings) == Json{{"driver", "535.10"}});
