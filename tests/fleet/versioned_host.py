@@ -24,17 +24,14 @@ class VersionedHost(Host):
         self.origin = origin
         self.follower = None
 
-    @property
-    def cache_file(self):
-        return self.folder / ".reg/registry_cache.json"
-
     def declare_version(self, version, count):
         """All of a generation's symbols say which it is."""
         self.write_symbols([{"registry": "Kernel", "oid": f"o{k}", "target": f"{self.origin}.k{k}",
                              "info": {"version": version}, "select": "yes(1)"} for k in range(count)])
 
     def write_symbols(self, symbols):
-        (self.folder / "kernels.reg.json").write_text(json.dumps({"symbols": symbols}))
+        (self.folder / "kernels.reg.json").write_text(json.dumps({
+            "registries": {"Kernel": {"fields": ["version", "tile", "dtype"]}}, "symbols": symbols}))
 
     def start(self, *words):
         return subprocess.Popen([REG, *words], cwd=self.folder, env=environment(), stdin=subprocess.DEVNULL,
@@ -60,10 +57,8 @@ class VersionedHost(Host):
     def seen(self):
         """For each origin the versions and the number of symbols that a query tells; {} where there is none."""
         done = self.run("list", "Kernel", "-o", "json", "-q")
-        if done.returncode in (3, 5) and not self.cache_file.exists():
+        if done.returncode == 3 or (done.returncode == 5 and "there is no cache" in done.stderr):
             return {}  # nothing has been brought yet
-        if done.returncode == 3:
-            return {}
         if done.returncode != 0:
             raise AssertionError(f"a query ended with {done.returncode}: {done.stderr}")
         versions, counts = {}, {}
