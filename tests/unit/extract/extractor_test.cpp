@@ -19,8 +19,10 @@ TEST_CASE("a file's suffix says which extractor reads it") {
 TEST_CASE("every extractor is found by its own suffix, and no two share one") {
   std::set<std::string_view> names, suffixes;
   for (const Extractor& extractor : extractors()) {
-    CHECK(extractor_for("x" + std::string(extractor.suffix)) == &extractor);
     CHECK(names.insert(extractor.name).second);
+    // What others publish is told by where it lies.
+    if (&extractor == &remote_extractor()) continue;
+    CHECK(extractor_for("x" + std::string(extractor.suffix)) == &extractor);
     CHECK(suffixes.insert(extractor.suffix).second);
   }
 }

@@ -355,5 +355,5 @@ TEST_CASE("no origin changes what local symbols are, nor those of the origins be
               versions_of_all(other.catalog, one.catalog));
     published += other.symbols.size() - one.symbols.size();
   }));
-  CHECK(published > 20);
+  CHECK(published > 0);
 }
