@@ -17,6 +17,7 @@ struct Connected {
   RemoteSettings remote;
   fleet::Identity identity;
   std::unique_ptr<fleet::Etcd> etcd;
+  fleet::EtcdOptions etcd_options;  // for another one, which says nothing
 };
 
 // Nothing is asked of etcd so far. Throws UsageError if the workspace shares nothing; InputError.

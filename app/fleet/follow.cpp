@@ -9,6 +9,7 @@
 
 #include <follower.h>
 #include <keeper.h>
+#include <lease_keeper.h>
 #include <service.h>
 #include <workspace_files.h>
 #include <workspace_shelf.h>
@@ -48,6 +49,21 @@ Exit outcome(const Synced& synced, Session& session) {
                      "all others were taken");
 }
 
+// Why that could not be done.
+std::optional<RegistryError> keep(const Connected& here, const Follower& follower,
+                                  fleet::WorkspaceFiles& files, const Session& session) {
+  try {
+    const fleet::Kept kept =
+        Keeper(*here.etcd, here.remote, here.identity, files).keep(follower.own_head());
+    if (kept.restored)
+      session.messages().note("what this workspace publishes was gone, and is there again");
+    if (!kept.warning.empty()) session.messages().warning(kept.warning);
+  } catch (const RegistryError& error) {
+    return error;
+  }
+  return std::nullopt;
+}
+
 Exit follow_once(const Connected& here, Session& session) {
   fleet::WorkspaceFiles files(here.workspace);
   fleet::WorkspaceShelf shelf(here.workspace, options_of(session));
@@ -63,14 +79,11 @@ Exit follow_once(const Connected& here, Session& session) {
     if (!synced.report) synced.report = before.report;
     synced.warnings.insert(synced.warnings.begin(), before.warnings.begin(), before.warnings.end());
   }
-  if (!synced.lost) {
-    const fleet::Kept kept =
-        Keeper(*here.etcd, here.remote, here.identity, files).keep(follower.own_head());
-    if (kept.restored)
-      session.messages().note("what this workspace publishes was gone, and is there again");
-    if (!kept.warning.empty()) session.messages().warning(kept.warning);
-  }
-  return outcome(synced, session);
+  const std::optional<RegistryError> not_kept =
+      synced.lost ? std::nullopt : keep(here, follower, files, session);
+  const Exit exit = outcome(synced, session);
+  if (not_kept) throw RegistryError(*not_kept);
+  return exit;
 }
 
 FollowEnd follow(const Connected& here, fleet::Signals& signals,
@@ -79,9 +92,10 @@ FollowEnd follow(const Connected& here, fleet::Signals& signals,
   fleet::WorkspaceShelf shelf(here.workspace, options_of(session));
   Follower follower(*here.etcd, here.remote, shelf);
   Keeper keeper(*here.etcd, here.remote, here.identity, files);
+  fleet::LeaseKeeper leases(std::make_unique<fleet::Etcd>(here.etcd_options));
   RoundReports reports(session);
   const Messages& messages = session.messages();
-  fleet::Following following(*here.etcd, here.remote, follower, keeper, signals, manager,
+  fleet::Following following(*here.etcd, here.remote, follower, keeper, leases, signals, manager,
                              {[&](const Synced& synced) { reports.tell(synced); },
                               [&](const std::string& text) { messages.note(text); },
                               [&](const std::string& text) { messages.warning(text); }});

@@ -24,14 +24,19 @@ TakeOver take_over(const PublishOptions& options) {
 
 Exit withdraw(const PublishOptions& options, const Connected& here, WorkspaceFiles& files,
               Session& session) {
-  const bool removed =
-      Publisher(*here.etcd, here.remote, here.identity).withdraw(take_over(options));
+  // A follower that finds the head gone puts nothing again, even if nothing is heard of this.
   files.remove_published();
+  const fleet::Withdrawn done =
+      Publisher(*here.etcd, here.remote, here.identity).withdraw(take_over(options));
+  const bool removed = done.removed;
   const std::string& origin = here.remote.origin;
   if (session.wants_json())
     session.out().line(to_text(Json{{"origin", origin}, {"withdrawn", removed}}));
   session.messages().note(removed ? "withdrew what \"" + origin + "\" published"
                                   : "\"" + origin + "\" published nothing");
+  if (!done.of_other.empty())
+    session.messages().warning(done.of_other + ": if `reg follow` runs there, it puts it again",
+                               "`reg publish --withdraw` in that workspace withdraws it for good");
   return Exit::Done;
 }
 
@@ -99,8 +104,9 @@ Exit run(const PublishOptions& options, Session& session) {
   if (const auto failed = bring_up_to_date(here.workspace, session)) return *failed;
   const Publication made = publication(here, session);
   const Published done = Publisher(*here.etcd, here.remote, here.identity)
-                             .publish(made.text, made.symbols, take_over(options));
-  files.set_published(made.text);
+                             .publish(made.text, made.symbols, take_over(options),
+                                      [&] { files.set_published(made.text); });
+  if (done.unchanged) files.set_published(made.text);
   for (const std::string& warning : done.warnings) session.messages().warning(warning);
   report(made, done, here, session);
   warn_of_lease(here, files, session);

@@ -1,8 +1,13 @@
 """The client of etcd's gateway against real servers: what it asks is what was meant, and what becomes of it when members,
 logins, certificates, revisions, leases or room are gone."""
 
+import fcntl
 import json
+import os
+import pty
+import shutil
 import subprocess
+import termios
 import time
 
 from etcd_cluster import Cluster, environment, main, needs_etcd, prefix_end, wait_for
@@ -342,6 +347,48 @@ class Tls(Case):
     def test_no_certificate_and_an_unknown_ca_are_refused_with_what_to_set(self):
         self.fails("denied", lambda: self.probe(client=None).range("/a"), "remote.cert")
         self.fails("denied", lambda: self.probe(ca="other-ca").range("/a"), "remote.ca")
+
+    def ask_alone(self, options, before=(), **how):
+        """A range by a process of its own; what it answers."""
+        certificates = self.cluster.certificates
+        options = {"endpoints": self.cluster.urls, "ca": certificates.crt("ca"), "cert": certificates.crt("client"),
+                   "key": certificates.key("client"), **options}
+        done = subprocess.run([*before, PROBE, json.dumps(options)], input='{"do": "range", "key": "/a"}\n', text=True,
+                              capture_output=True, timeout=30, check=False, env=environment(), **how)
+        return done.stdout
+
+    def test_the_ca_that_is_named_is_believed_and_not_the_systems_besides(self):
+        certificates = self.cluster.certificates
+        system = certificates.folder / "system"
+        system.mkdir()
+        shown = subprocess.run(["openssl", "x509", "-hash", "-noout", "-in", certificates.crt("ca")], check=True,
+                               capture_output=True, text=True)
+        shutil.copy(certificates.crt("ca"), system / f"{shown.stdout.strip()}.0")
+        # The system's folder is that one, for one process.
+        within = ["unshare", "-rm", "sh", "-c", f'mount --bind {system} /etc/ssl/certs && exec "$0" "$@"']
+        if subprocess.run([*within, "true"], capture_output=True, check=False).returncode != 0:
+            self.skipTest("nothing can be mounted here")
+        self.assertIn('"count":1', self.ask_alone({}, within))
+        self.assertIn("remote.ca names the CA", self.ask_alone({"ca": certificates.crt("other-ca")}, within))
+
+    def test_a_key_that_is_encrypted_is_an_error_and_asks_nobody(self):
+        certificates = self.cluster.certificates
+        locked = certificates.folder / "locked.key"
+        subprocess.run(["openssl", "ec", "-in", certificates.key("client"), "-aes128", "-passout", "pass:secret", "-out", locked],
+                       check=True, capture_output=True)
+        ours, theirs = pty.openpty()
+
+        def with_a_terminal():
+            os.setsid()
+            fcntl.ioctl(theirs, termios.TIOCSCTTY, 0)
+
+        answer = self.ask_alone({"key": str(locked)}, preexec_fn=with_a_terminal)
+        self.assertIn("belong together", answer)
+        os.set_blocking(ours, False)
+        with self.assertRaises(BlockingIOError, msg="something was printed there"):
+            os.read(ours, 100)
+        os.close(theirs)
+        os.close(ours)
 
     def test_the_wrong_scheme_has_a_hint(self):
         plain = self.cluster.urls[0].replace("https:", "http:")

@@ -1,7 +1,10 @@
 """`reg publish`, `reg follow` and `reg fleet` of several hosts on one etcd."""
 
+import fcntl
 import json
 import os
+import pty
+import shutil
 import signal
 import socket
 import subprocess
@@ -118,6 +121,174 @@ class Fleet(unittest.TestCase):
         time.sleep(1)
         self.assertEqual(self.cluster.keys("/reg/shared/"), [])
 
+    def steal(self, origin):
+        """Its head becomes another machine's."""
+        head = json.loads(self.cluster.get(HEADS + origin))
+        self.cluster.put(HEADS + origin, json.dumps(head | {"machine": "0" * len(head["machine"])}))
+
+    def test_a_lease_is_kept_while_the_follower_waits_for_a_lock(self):
+        a, b = self.host("a", lease="5s"), self.host("b")
+        a.publish("gemm")
+        a.follow()
+        time.sleep(1)
+        (a.folder / "registry.toml").write_text((a.folder / "registry.toml").read_text().replace(
+            "[workspace]\n", "[workspace]\nlock_timeout = 60\n"))
+        with open(a.folder / ".reg/workspace.lock", "a+b") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            b.publish("fft")
+            for _ in range(12):
+                time.sleep(1)
+                self.assertIn(HEADS + "a", self.cluster.keys(HEADS))
+            self.assertEqual(a.oids(), ["gemm"])
+        a.wait_for_oids("fft", "gemm")
+
+    def test_an_origin_that_was_taken_over_does_not_come_back_from_the_old_machine(self):
+        a = self.host("a")
+        a.publish("gemm")
+        follower = a.follow()
+        time.sleep(0.5)
+        self.steal("a")
+        follower.wait_until_said('"a" is not published from here any more: machine 00000000')
+        done = a.run("publish", "--withdraw", "--force")
+        self.assertIn("machine 00000000 published it", done.stderr)
+        self.assertIn("puts it again", done.stderr)
+        time.sleep(1)
+        self.assertEqual(self.cluster.keys(HEADS), [])
+        self.assertEqual(follower.said().count("any more"), 1)
+
+    def test_a_withdrawal_that_is_not_answered_is_not_undone(self):
+        with Cluster(1) as cluster:
+            a = self.stack.enter_context(Host(cluster.urls, "a"))
+            a.publish("gemm")
+            cluster.members[0].kill()
+            self.assertEqual(a.run("publish", "--withdraw").returncode, 5)
+            cluster.members[0].restart()
+            cluster.call("/v3/kv/deleterange", {"key": "AA==", "range_end": "AA=="})
+            a.reg("follow", "--once")
+            self.assertEqual(cluster.keys(HEADS), [])
+
+    def test_who_publishes_nothing_takes_the_origin_that_is_called_like_its_host(self):
+        a, b = self.host("a"), self.host("a", publish=None)
+        a.publish("gemm")
+        b.reg("follow", "--once")
+        self.assertEqual(b.oids(), ["gemm"])
+        self.assertEqual(b.fleet()["a"]["state"], "fresh")
+        b.reg("follow", "--once")
+        self.assertEqual(b.oids(), ["gemm"])
+
+    def test_a_hole_is_told_and_the_rest_is_not_fetched_again(self):
+        a, b = self.host("a"), self.host("b", publish=None)
+        a.publish("gemm")
+        (chunk,) = self.cluster.keys("/reg/shared/chunks/a/")
+        self.cluster.delete(chunk)
+        done = b.run("follow", "--once")
+        self.assertEqual(done.returncode, 5)
+        self.assertIn("a chunk that it lists is not there", done.stderr)
+        a.reg("publish")
+        b.reg("follow", "--once")
+        self.assertEqual(b.oids(), ["gemm"])
+
+    def test_a_file_that_cannot_be_read_or_written_is_one_origins(self):
+        a, b, c = self.host("a"), self.host("b"), self.host("c", publish=None)
+        a.publish("gemm")
+        b.publish("fft")
+        c.reg("follow", "--once")
+        file = c.folder / ".reg/remote/a.reg.json"
+        file.unlink()
+        file.symlink_to(file)  # replaced, as no link is followed
+        b.publish("fft", "conv")
+        c.reg("follow", "--once")
+        self.assertEqual(c.oids(), ["conv", "fft", "gemm"])
+
+    def test_what_is_changed_by_hand_is_put_right_by_a_follower_that_runs(self):
+        a, b = self.host("a"), self.host("b", publish=None)
+        a.publish("gemm")
+        b.follow()
+        b.wait_for_oids("gemm")
+        file = b.folder / ".reg/remote/a.reg.json"
+        good = file.read_text()
+        time.sleep(0.5)
+        file.write_text(good.replace("gemm", "conv"))
+        wait_for("the file is right again", lambda: file.read_text() == good)
+
+    def test_defines_stay_whatever_runs_beside(self):
+        a, b = self.host("a"), self.host("b", publish=None)
+        a.publish("gemm")
+        (b.folder / "own.reg.json").write_text(json.dumps({"symbols": [
+            {"registry": "Own", "oid": "o", "target": "o.so:o", "when": "build == \"x\""}]}))
+        (b.folder / "registry.toml").write_text((b.folder / "registry.toml").read_text() + '\n[facts]\nbuild = "y"\n')
+        b.reg("auto-register")
+        with open(b.folder / ".reg/workspace.lock", "a+b") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            follower = b.follow()
+            time.sleep(1)  # it waits for the workspace's lock by now
+            b.reg("auto-register", "--define", "build=x")
+            self.assertEqual(b.oids("Own"), ["o"])
+        b.wait_for_oids("gemm")
+        self.assertEqual(b.oids("Own"), ["o"])
+        self.assertEqual(follower.stop(), 0)
+
+    def test_what_may_be_read_but_not_written_is_told_once(self):
+        with Cluster(1) as cluster:
+            a = self.stack.enter_context(Host(cluster.urls, "a"))
+            a.publish("gemm")
+            cluster.delete(HEADS + "a")
+            cluster.enable_users("writer", "secret", "/reg/")
+            cluster.add_user("reader", "look", "/reg/", "READ")
+            (a.folder / "password").write_text("look\n")
+            (a.folder / "password").chmod(0o600)
+            a.write_settings(user="reader", password_file="password")
+            follower = a.follow()
+            follower.wait_until_said("cannot be kept alive")
+            time.sleep(4)
+            self.assertEqual(follower.said().count("cannot be kept alive"), 1, follower.said())
+            self.assertNotIn("answers again", follower.said())
+            done = a.run("follow", "--once")
+            self.assertEqual(done.returncode, 5)
+            self.assertIn("nothing changed in the fleet", done.stdout + done.stderr)
+            self.assertIn("permission denied", done.stderr)
+
+    def test_a_password_in_the_clear_is_warned_of_but_on_the_loopback(self):
+        a = self.stack.enter_context(Host(["http://etcd.invalid:1"], "a", publish=None, user="u", password_file="p"))
+        (a.folder / "p").write_text("secret\n")
+        (a.folder / "p").chmod(0o600)
+        self.assertIn("in the clear", a.run("fleet").stderr)
+        for url in ("http://127.0.0.1:1", "http://localhost:1", "https://etcd.invalid:1"):
+            a.write_settings(etcd=[url])
+            self.assertNotIn("in the clear", a.run("fleet").stderr)
+
+    def test_without_reg_fleet_beside_reg_a_hint_says_what_is_missing(self):
+        a = self.host("a")
+        alone = a.folder / "bin"
+        alone.mkdir()
+        shutil.copy(os.path.realpath(REG), alone / "reg")
+        for words in (("publish",), ("follow", "--once"), ("fleet",)):
+            done = subprocess.run([alone / "reg", *words], cwd=a.folder, capture_output=True, text=True, check=False,
+                                  stdin=subprocess.DEVNULL)
+            self.assertEqual(done.returncode, 5, done.stderr)
+            self.assertIn("hint", done.stderr)
+            self.assertIn("reg-fleet", done.stderr)
+
+    def test_nohup_is_respected(self):
+        b = self.host("b", publish=None)
+        follower = b.follow(preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
+        time.sleep(0.5)
+        follower.process.send_signal(signal.SIGHUP)
+        time.sleep(0.5)
+        self.assertNotIn("read registry.toml again", follower.said())
+        self.assertIsNone(follower.process.poll())
+
+    def test_a_follower_in_a_terminal_ends_with_it(self):
+        b = self.host("b", publish=None)
+        ours, theirs = pty.openpty()
+        process = subprocess.Popen([REG, "follow"], cwd=b.folder, stdin=theirs, stdout=theirs, stderr=theirs)
+        self.addCleanup(process.kill)
+        time.sleep(1)
+        process.send_signal(signal.SIGHUP)
+        self.assertEqual(process.wait(timeout=5), 0)
+        os.close(ours)
+        os.close(theirs)
+
     def test_a_follower_sees_changes_at_once_and_stops_when_it_is_told_to(self):
         a, b = self.host("a"), self.host("b", publish=None, poll="5s")
         follower = b.follow()
@@ -150,6 +321,23 @@ class Fleet(unittest.TestCase):
         follower.stop()
         while heard[-1] != b"STOPPING=1":
             heard.append(manager.recv(100))
+
+    def test_a_service_manager_is_told_of_readiness_when_all_is_in_place(self):
+        a, b = self.host("a"), self.host("b", publish=None)
+        a.publish("gemm")
+        (b.folder / "own.reg.json").write_text("{")
+        manager = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.addCleanup(manager.close)
+        manager.bind(str(b.folder / "notify"))
+        manager.settimeout(1)
+        follower = b.follow(env={"NOTIFY_SOCKET": str(b.folder / "notify")})
+        follower.wait_until_said("the cache was left as it was")
+        with self.assertRaises(TimeoutError):
+            manager.recv(100)
+        manager.settimeout(30)
+        (b.folder / "own.reg.json").unlink()
+        self.assertEqual(manager.recv(100), b"READY=1")
+        self.assertEqual(b.oids(), ["gemm"])
 
     def test_settings_are_read_again_and_broken_ones_are_not_taken(self):
         a, b = self.host("a", name="other"), self.host("b", publish=None)

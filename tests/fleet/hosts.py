@@ -80,6 +80,8 @@ class Running:
     """`reg follow` in a host."""
 
     def __init__(self, host, **options):
+        # A shell that has the tests in the background ignores it, and who is started so goes on doing that.
+        options.setdefault("preexec_fn", lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
         self.log = host.folder / f"follow-{len(host.followers)}.log"
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen([REG, "follow"], cwd=host.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log,

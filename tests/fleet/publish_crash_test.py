@@ -53,6 +53,14 @@ class PublishCrashTest(unittest.TestCase):
                     other.reg("follow", "--once", "-q")
                     with self.subTest(call=name, when=when):
                         self.assertIn(other.seen()["host-1"], [([version], COUNT), ([version + 1], COUNT)])
+                    # Its head is lost, and put again: nobody sees what is older than what was seen.
+                    (seen,), _ = other.seen()["host-1"]
+                    cluster.delete(f"/reg/{NAME}/heads/host-1")
+                    host.reg("follow", "--once", "-q")
+                    other.reg("follow", "--once", "-q")
+                    with self.subTest(call=name, when=when, after="it was put again"):
+                        (again,), count = other.seen()["host-1"]
+                        self.assertGreaterEqual((again, count), (seen, COUNT))
                     host.reg("publish", "-q")
                     other.reg("follow", "--once", "-q")
                     version += 1

@@ -26,6 +26,23 @@ std::string password_in(const std::string& file, std::vector<std::string>& warni
   return password;
 }
 
+bool is_on_loopback(const std::string& url) {
+  const std::size_t start = url.find("://") + 3;
+  const std::string host = url.substr(start, url.find_first_of("/?#", start) - start);
+  const bool is_address = host.find_first_not_of("0123456789.:") == std::string::npos;
+  return (is_address && host.starts_with("127.")) || host.starts_with("[::1]") ||
+         host == "localhost" || host.starts_with("localhost:");
+}
+
+void warn_of_plain(const RemoteSettings& remote, std::vector<std::string>& warnings) {
+  for (const std::string& url : remote.etcd) {
+    if (!url.starts_with("http://") || is_on_loopback(url)) continue;
+    warnings.push_back("the password of remote.user goes to " + url +
+                       " in the clear: https:// keeps it from who listens");
+    return;
+  }
+}
+
 }  // namespace
 
 EtcdOptions etcd_options(const RemoteSettings& remote, const Workspace& workspace,
@@ -38,6 +55,7 @@ EtcdOptions etcd_options(const RemoteSettings& remote, const Workspace& workspac
   options.user = remote.user;
   if (!remote.password_file.empty())
     options.password = password_in(absolute(remote.password_file, workspace), warnings);
+  if (!remote.user.empty()) warn_of_plain(remote, warnings);
   return options;
 }
 

@@ -10,7 +10,8 @@
 
 namespace reg::fleet {
 
-// Reads the password. Throws InputError if it cannot be had. Warns of one that everybody may read.
+// Reads the password. Throws InputError if it cannot be had. Warns of one that everybody may
+// read, on this machine or on the way.
 EtcdOptions etcd_options(const RemoteSettings& remote, const Workspace& workspace,
                          std::vector<std::string>& warnings);
 

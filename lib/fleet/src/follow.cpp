@@ -14,16 +14,18 @@ constexpr Milliseconds longest_pause{10'000};
 constexpr Milliseconds shortest_round{100};
 // A cache that cannot be brought up to date mostly waits for a person.
 constexpr Milliseconds first_catch_up{2'000}, longest_catch_up{60'000};
+constexpr Milliseconds first_keep_pause{2'000}, longest_keep_pause{60'000};
 
 }  // namespace
 
 Following::Following(KeyStore& etcd, const RemoteSettings& remote, Follower& follower,
-                     Keeper& keeper, Signals& signals, const ServiceManager& manager,
-                     FollowReports reports)
+                     Keeper& keeper, LeaseKeeper& leases, Signals& signals,
+                     const ServiceManager& manager, FollowReports reports)
     : etcd_(etcd),
       remote_(remote),
       follower_(follower),
       keeper_(keeper),
+      leases_(leases),
       signals_(signals),
       manager_(manager),
       reports_(std::move(reports)) {}
@@ -61,25 +63,50 @@ void Following::round() {
   pause_ = slow ? std::clamp(pause_ * 2, std::min(remote_.poll, most), most) : remote_.poll;
   next_round_ = synced.again ? began_ + shortest_round : Clock::now() + pause_;
   if (synced.lost) return;
-  if (!synced.again && !std::exchange(ready_, true)) manager_.tell("READY=1");
-  if (follower_.own_head() == nullptr || Clock::now() >= next_keep_) keep();
+  if (!synced.again && !stays_behind && !follower_.is_behind() && !std::exchange(ready_, true))
+    manager_.tell("READY=1");
+  if (own_revision() != kept_revision_ || Clock::now() >= next_keep_) keep();
   watch_on();
+}
+
+// 0: there is no own head.
+std::int64_t Following::own_revision() const {
+  return follower_.own_head() == nullptr ? 0 : follower_.own_head()->mod_revision;
 }
 
 void Following::keep() {
   next_keep_ = Clock::now() + longest_pause;
+  kept_revision_ = own_revision();
   try {
     const Kept kept = keeper_.keep(follower_.own_head());
+    leases_.keep(kept.lease, kept.ttl.value_or(std::chrono::seconds(0)));
     if (kept.ttl) next_keep_ = Clock::now() + std::max<Milliseconds>(*kept.ttl, shortest_round) / 3;
     if (kept.restored) reports_.note("what this workspace publishes was gone, and is there again");
     if (!kept.warning.empty()) reports_.warning(kept.warning);
-  } catch (const EtcdError& error) {
-    tell_of(error);
-    next_keep_ = Clock::now() + std::min(remote_.poll, longest_pause);
+    if (!std::exchange(keep_trouble_, {}).empty())
+      reports_.note("what this workspace publishes is kept alive again");
+    keep_pause_ = Milliseconds(0);
   } catch (const RegistryError& error) {
-    reports_.warning(std::string("what this workspace publishes cannot be kept alive: ") +
-                     error.what());
+    keep_later(error);
   }
+}
+
+// What can be read cannot always be written: that is a trouble of its own.
+void Following::keep_later(const RegistryError& error) {
+  Milliseconds most = longest_keep_pause;
+  if (remote_.lease) most = std::min<Milliseconds>(most, *remote_.lease);
+  const Milliseconds first = std::min(remote_.poll, first_keep_pause);
+  keep_pause_ = std::clamp(keep_pause_ * 2, first, most);
+  next_keep_ = Clock::now() + keep_pause_;
+  // Without a lease, nothing but a round keeps.
+  next_round_ = std::min(next_round_, next_keep_);
+  const auto* of_etcd = dynamic_cast<const EtcdError*>(&error);
+  // Which member says it, and when, is no other trouble.
+  const std::string trouble =
+      of_etcd == nullptr ? error.what() : std::to_string(static_cast<int>(of_etcd->reason()));
+  if (std::exchange(keep_trouble_, trouble) == trouble) return;
+  reports_.warning(std::string("what this workspace publishes cannot be kept alive: ") +
+                   error.what() + (error.hint().empty() ? "" : ": " + error.hint()));
 }
 
 // Once when it begins, and once when it ends.

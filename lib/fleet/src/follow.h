@@ -3,10 +3,12 @@
 
 #include "follower.h"
 #include "keeper.h"
+#include "lease_keeper.h"
 #include "service.h"
 
 #include <reg/remote.h>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -29,7 +31,8 @@ class Following {
  public:
   // All of them are to outlive it.
   Following(KeyStore& etcd, const RemoteSettings& remote, Follower& follower, Keeper& keeper,
-            Signals& signals, const ServiceManager& manager, FollowReports reports);
+            LeaseKeeper& leases, Signals& signals, const ServiceManager& manager,
+            FollowReports reports);
 
   FollowEnd run();
 
@@ -38,7 +41,9 @@ class Following {
   using Milliseconds = std::chrono::milliseconds;
 
   void round();
+  std::int64_t own_revision() const;
   void keep();
+  void keep_later(const RegistryError& error);
   void tell_of(const std::optional<EtcdError>& lost);
   void watch_on();
   // Until the next round is due; false: a signal came.
@@ -50,13 +55,17 @@ class Following {
   const RemoteSettings& remote_;
   Follower& follower_;
   Keeper& keeper_;
+  LeaseKeeper& leases_;
   Signals& signals_;
   const ServiceManager& manager_;
   FollowReports reports_;
   std::unique_ptr<Watch> watch_;
   std::optional<EtcdError::Reason> trouble_;
-  Milliseconds pause_{0};           // before the next round
-  Milliseconds catch_up_pause_{0};  // before the cache is tried to be brought up to date again
+  std::string keep_trouble_;         // told of; empty: none
+  std::int64_t kept_revision_ = -1;  // of the own head, when it was kept last
+  Milliseconds keep_pause_{0};       // after trouble, before it is tried again
+  Milliseconds pause_{0};            // before the next round
+  Milliseconds catch_up_pause_{0};   // before the cache is tried to be brought up to date again
   Clock::time_point began_, next_round_, next_keep_, next_watch_, next_catch_up_;
   bool ready_ = false;
 };

@@ -1,9 +1,12 @@
 #include "follower.h"
 
 #include "fleet_limits.h"
+#include "identity.h"
 #include "wanted_text.h"
 
+#include <text/hash.h>
 #include <algorithm>
+#include <random>
 #include <utility>
 
 namespace reg::fleet {
@@ -76,7 +79,7 @@ class Batch {
       WantedText& text = *asked_[at].first;
       const std::vector<KeyValue>& kvs = answer.gets[at].kvs;
       if (kvs.empty()) {
-        text.lose();
+        text.lose(*asked_[at].second);
         continue;
       }
       text.add(*asked_[at].second, kvs.front().value);
@@ -91,10 +94,14 @@ class Batch {
   Txn txn_;
 };
 
-bool has(const std::map<std::string, std::int64_t>& revisions, const KeyValue& kv) {
-  const auto found = revisions.find(kv.key);
-  return found != revisions.end() && found->second == kv.mod_revision;
+// Changes tell what is new, as long as revisions only grow: now and then, all heads are read; not
+// by everybody at the same time.
+std::chrono::seconds until_next_reading() {
+  constexpr unsigned fewest = 540, most = 660;
+  return std::chrono::seconds(fewest + std::random_device()() % (most - fewest));
 }
+
+constexpr std::chrono::milliseconds first_pause{2'000}, longest_pause{60'000};
 
 std::string first_problem(const std::vector<Diagnostic>& problems) {
   const Diagnostic& first = problems.front();
@@ -105,8 +112,18 @@ std::string first_problem(const std::vector<Diagnostic>& problems) {
 
 }  // namespace
 
-Follower::Follower(KeyStore& etcd, const RemoteSettings& remote, Shelf& shelf)
-    : etcd_(etcd), remote_(remote), shelf_(shelf), keys_(remote.name), heads_(etcd, keys_) {}
+Follower::Follower(KeyStore& etcd, const RemoteSettings& remote, Shelf& shelf,
+                   std::function<Clock::time_point()> now)
+    : etcd_(etcd),
+      remote_(remote),
+      shelf_(shelf),
+      keys_(remote.name),
+      heads_(etcd, keys_),
+      now_(std::move(now)) {}
+
+bool Follower::is_own(const std::string& origin) const { return is_own_origin(origin, remote_); }
+
+Follower::Seen Follower::seen(const KeyValue& kv) { return {kv.mod_revision, hash_of(kv.value)}; }
 
 const KeyValue* Follower::own_head() const {
   const auto found = heads_.by_key().find(keys_.head(remote_.origin));
@@ -126,14 +143,25 @@ Synced Follower::sync(CatchUp catch_up) {
     apply(synced, catch_up);
   } catch (const RegistryError& error) {
     synced.not_applied = error;
-    done_.clear();
     shelf_.drop();
   }
   return synced;
 }
 
+// What is here is looked at before the heads are: what somebody else puts in place after that may
+// be newer than what these heads say.
 void Follower::collect(Synced& synced) {
+  here_ = shelf_.look();
+  if (const auto now = now_(); now >= next_reading_) {
+    heads_.forget();
+    next_reading_ = now + until_next_reading();
+  }
   heads_.update();
+  if (std::exchange(cluster_, heads_.cluster()) != heads_.cluster()) {
+    done_.clear();
+    refused_.clear();
+    postponed_.clear();
+  }
   if (heads_.too_many() && !std::exchange(told_too_many_, true))
     synced.warnings.push_back("the shared registry \"" + remote_.name + "\" has more than " +
                               std::to_string(most_origins) + " origins: the others are not taken");
@@ -141,25 +169,64 @@ void Follower::collect(Synced& synced) {
   stage_removals(synced);
 }
 
-// Whether there is nothing to do about a head.
-bool Follower::is_done(const KeyValue& kv, bool is_here, Synced& synced) const {
-  if (!has(done_, kv)) return false;
-  if (has(refused_, kv)) {
+// Whether there is nothing to do about a head for now.
+bool Follower::is_done(const std::string& origin, const KeyValue& kv, Synced& synced) {
+  const auto refused = refused_.find(kv.key);
+  if (refused != refused_.end() && refused->second == seen(kv)) {
     ++synced.left;
     return true;
   }
-  return is_here;
+  if (is_to_wait(origin, kv, synced)) return true;
+  const auto done = done_.find(kv.key);
+  const auto here = here_.find(origin);
+  return done != done_.end() && here != here_.end() && done->second.here == here->second &&
+         done->second.head == seen(kv);
+}
+
+// Of a text with a hole, that chunk alone is asked for until it is there.
+bool Follower::is_to_wait(const std::string& origin, const KeyValue& kv, Synced& synced) {
+  const auto found = postponed_.find(kv.key);
+  if (found == postponed_.end() || found->second.head != seen(kv)) return false;
+  const Postponed& postponed = found->second;
+  if (now_() < postponed.until) {
+    ++synced.left;
+    return true;
+  }
+  if (postponed.lost.empty()) return false;
+  const RangeAnswer chunk = etcd_.range({.key = keys_.chunk(origin, postponed.lost),
+                                         .revision = heads_.revision(),
+                                         .keys_only = true});
+  if (!chunk.kvs.empty()) return false;
+  postpone(kv, "a chunk that it lists is not there", postponed.lost, synced);
+  return true;
+}
+
+void Follower::postpone(const KeyValue& kv, const std::string& why, const std::string& lost,
+                        Synced& synced) {
+  const auto [at, is_new] = postponed_.try_emplace(kv.key);
+  Postponed& postponed = at->second;
+  const bool is_first = is_new || postponed.head != seen(kv);
+  if (is_first) postponed = {seen(kv), {}, {}, {}, false};
+  postponed.lost = lost;
+  // Once, the publisher was faster; a second time, it is not there.
+  if (is_first && !lost.empty()) {
+    synced.again = true;
+    return;
+  }
+  postponed.pause = std::clamp(postponed.pause * 2, first_pause, longest_pause);
+  postponed.until = now_() + postponed.pause;
+  ++synced.left;
+  if (!std::exchange(postponed.told, true))
+    synced.warnings.push_back(kv.key + ": " + why + "; what was taken of it before stays");
 }
 
 void Follower::take_changed(Synced& synced) {
-  const std::vector<std::string> here = shelf_.origins();
   Group group;
   for (const auto& [key, kv] : heads_.by_key()) {
     const std::string origin = keys_.origin_of(key);
-    if (origin == remote_.origin) continue;
+    if (is_own(origin)) continue;
     if (!origin.empty()) ++synced.origins;
-    const bool is_here = std::binary_search(here.begin(), here.end(), origin);
-    if (is_done(kv, is_here, synced)) continue;
+    if (is_done(origin, kv, synced)) continue;
     if (auto text = wanted(origin, kv, synced)) group.add(*std::move(text));
     if (!group.is_full()) continue;
     take(group.texts, synced);
@@ -170,7 +237,6 @@ void Follower::take_changed(Synced& synced) {
 
 std::optional<WantedText> Follower::wanted(const std::string& origin, const KeyValue& kv,
                                            Synced& synced) {
-  done_[kv.key] = kv.mod_revision;
   std::string why;
   if (origin.empty()) {
     refuse(kv, "that is no name of an origin", synced);
@@ -183,14 +249,18 @@ std::optional<WantedText> Follower::wanted(const std::string& origin, const KeyV
     refuse(kv, why.empty() ? "it is no head" : why, synced);
     return std::nullopt;
   }
-  WantedText text(origin, kv, *std::move(head), shelf_.text_of(origin).value_or(std::string()));
-  if (text.is_here()) return std::nullopt;
-  return text;
+  try {
+    WantedText text(origin, kv, *std::move(head), shelf_.text_of(origin).value_or(std::string()));
+    const auto here = here_.find(origin);
+    if (!text.is_here() || here == here_.end()) return text;
+    done_[kv.key] = {seen(kv), here->second};
+  } catch (const StorageError& error) {
+    postpone(kv, error.what(), {}, synced);
+  }
+  return std::nullopt;
 }
 
 void Follower::take(std::vector<WantedText>& group, Synced& synced) {
-  // What cannot be fetched now is not done.
-  for (const WantedText& text : group) done_.erase(text.head().key);
   Batch batch(heads_.revision());
   for (WantedText& text : group) {
     for (const std::string& id : text.missing()) {
@@ -205,39 +275,37 @@ void Follower::take(std::vector<WantedText>& group, Synced& synced) {
 
 void Follower::finish(WantedText& text, Synced& synced) {
   const KeyValue& kv = text.head();
-  if (text.is_lost()) {
-    // Once, the publisher was faster; a second time, it is not there.
-    if (!has(gone_, kv)) {
-      gone_[kv.key] = kv.mod_revision;
-      synced.again = true;
-    } else {
-      refuse(kv, "a chunk that it lists is not there", synced);
-    }
-    return;
-  }
-  done_[kv.key] = kv.mod_revision;
+  if (!text.lost().empty())
+    return postpone(kv, "a chunk that it lists is not there", text.lost(), synced);
   const std::optional<std::string> whole = text.whole();
   if (!whole) return refuse(kv, text.wrong(), synced);
   const std::vector<Diagnostic> problems = shelf_.problems(*whole, text.origin());
   if (!problems.empty()) return refuse(kv, first_problem(problems), synced);
-  shelf_.stage(text.origin(), *whole);
+  try {
+    shelf_.stage(text.origin(), *whole);
+  } catch (const StorageError& error) {
+    return postpone(kv, error.what(), {}, synced);
+  }
   refused_.erase(kv.key);
+  postponed_.erase(kv.key);
   ++synced.taken;
 }
 
 // Whose head is gone, and whatever is kept under this workspace's own name.
 void Follower::stage_removals(Synced& synced) {
   if (heads_.too_many()) return;
-  for (const std::string& origin : shelf_.origins()) {
+  for (const auto& [origin, mark] : here_) {
     const bool published = heads_.by_key().count(keys_.head(origin)) != 0;
-    if (published && origin != remote_.origin) continue;
+    if (published && !is_own(origin)) continue;
     shelf_.stage_removal(origin);
     ++synced.removed;
   }
   const auto is_over = [this](const auto& entry) {
     return heads_.by_key().count(entry.first) == 0;
   };
-  for (Revisions* revisions : {&done_, &refused_, &gone_}) std::erase_if(*revisions, is_over);
+  std::erase_if(done_, is_over);
+  std::erase_if(refused_, is_over);
+  std::erase_if(postponed_, is_over);
 }
 
 void Follower::apply(Synced& synced, CatchUp catch_up) {
@@ -245,12 +313,16 @@ void Follower::apply(Synced& synced, CatchUp catch_up) {
   behind_ = true;
   synced.report = shelf_.apply();
   behind_ = synced.report->failed;
+  for (const std::string& origin : shelf_.overtaken()) {
+    const bool published = heads_.by_key().count(keys_.head(origin)) != 0;
+    --(published && !is_own(origin) ? synced.taken : synced.removed);
+    synced.again = true;
+  }
 }
 
 void Follower::refuse(const KeyValue& kv, const std::string& why, Synced& synced) {
   ++synced.left;
-  if (has(refused_, kv)) return;
-  refused_[kv.key] = kv.mod_revision;
+  refused_[kv.key] = seen(kv);
   synced.warnings.push_back(kv.key + ": " + why + "; what was taken of it before stays");
 }
 

@@ -7,11 +7,12 @@
 #include "shelf.h"
 
 #include <reg/remote.h>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -41,8 +42,10 @@ class WantedText;
 
 class Follower {
  public:
+  using Clock = std::chrono::steady_clock;
   // All of them are to outlive it.
-  Follower(KeyStore& etcd, const RemoteSettings& remote, Shelf& shelf);
+  Follower(KeyStore& etcd, const RemoteSettings& remote, Shelf& shelf,
+           std::function<Clock::time_point()> now = Clock::now);
 
   // One round: what changed is fetched, staged origin by origin, and applied. An origin that cannot
   // be taken stays as it is here. Whatever goes wrong, the next round does what is left to do, and
@@ -53,11 +56,37 @@ class Follower {
   const Keys& keys() const { return keys_; }
   // This workspace's own head, as it was read last; nullptr: there is none.
   const KeyValue* own_head() const;
+  // The cache may not have all that is here.
+  bool is_behind() const { return behind_; }
 
  private:
+  // A head as it was seen. An etcd that is restored from a snapshot counts its revisions again.
+  struct Seen {
+    std::int64_t revision = 0;
+    std::uint64_t hash = 0;
+    friend bool operator==(const Seen&, const Seen&) = default;
+  };
+  struct Done {
+    Seen head;
+    FileMark here;  // of the file that has what the head lists
+  };
+  // What may be there later: it is not tried all the time.
+  struct Postponed {
+    Seen head;
+    std::string lost;  // a chunk that was not there; empty: it is this machine that could not
+    Clock::time_point until;
+    std::chrono::milliseconds pause{0};
+    bool told = false;
+  };
+
   void collect(Synced& synced);
   void take_changed(Synced& synced);
-  bool is_done(const KeyValue& kv, bool is_here, Synced& synced) const;
+  static Seen seen(const KeyValue& kv);
+  bool is_own(const std::string& origin) const;
+  bool is_done(const std::string& origin, const KeyValue& kv, Synced& synced);
+  bool is_to_wait(const std::string& origin, const KeyValue& kv, Synced& synced);
+  void postpone(const KeyValue& kv, const std::string& why, const std::string& lost,
+                Synced& synced);
   std::optional<WantedText> wanted(const std::string& origin, const KeyValue& kv, Synced& synced);
   void take(std::vector<WantedText>& group, Synced& synced);
   void finish(WantedText& text, Synced& synced);
@@ -70,10 +99,14 @@ class Follower {
   Shelf& shelf_;
   Keys keys_;
   Heads heads_;
-  using Revisions = std::map<std::string, std::int64_t>;  // of heads, by key
-  Revisions done_;                                        // that were dealt with
-  Revisions refused_;                                     // that could not be taken
-  Revisions gone_;  // of which a chunk was not there; it is another head's turn, mostly
+  std::function<Clock::time_point()> now_;
+  std::map<std::string, FileMark> here_;  // as it was before this round's heads were read
+  // By the heads' keys.
+  std::map<std::string, Done> done_;
+  std::map<std::string, Seen> refused_;  // could not be taken, and never can
+  std::map<std::string, Postponed> postponed_;
+  std::uint64_t cluster_ = 0;
+  Clock::time_point next_reading_;  // of all heads
   bool told_too_many_ = false;
   bool behind_ = true;  // the cache may be behind what is here
 };

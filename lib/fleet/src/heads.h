@@ -25,6 +25,7 @@ class Heads {
   const std::map<std::string, KeyValue>& by_key() const { return heads_; }
   // What they were read at, and what a watch goes on from.
   std::int64_t revision() const { return known_revision_; }
+  std::uint64_t cluster() const { return cluster_; }
   // More than there may be of them: those beyond are not known.
   bool too_many() const { return too_many_; }
 

@@ -102,8 +102,12 @@ class Transfer {
     set(easy_, CURLOPT_SSL_VERIFYPEER, 1L);
     set(easy_, CURLOPT_SSL_VERIFYHOST, 2L);
     set_file(easy_, CURLOPT_CAINFO, options.ca);
+    // Who is named is believed, and not the system's authorities besides.
+    if (!options.ca.empty()) set(easy_, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
     set_file(easy_, CURLOPT_SSLCERT, options.cert);
     set_file(easy_, CURLOPT_SSLKEY, options.key);
+    // A key that is encrypted is an error; nobody is there to be asked.
+    set(easy_, CURLOPT_KEYPASSWD, "");
     set(easy_, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.patience.count()));
     // A name server that does not answer is not waited for when the transfer is given up.
     set(easy_, CURLOPT_QUICK_EXIT, 1L);

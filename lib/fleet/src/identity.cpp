@@ -42,4 +42,8 @@ Identity identity_of(const Workspace& workspace, const std::filesystem::path& sy
   return {digest(machine), digest(root.string())};
 }
 
+bool is_own_origin(const std::string& origin, const RemoteSettings& remote) {
+  return !remote.publish.empty() && origin == remote.origin;
+}
+
 }  // namespace reg::fleet

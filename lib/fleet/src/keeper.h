@@ -7,7 +7,9 @@
 #include "workspace_files.h"
 
 #include <reg/remote.h>
+#include <workspace/files.h>
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -15,6 +17,7 @@ namespace reg::fleet {
 
 struct Kept {
   std::optional<std::chrono::seconds> ttl;  // of the lease that was kept alive
+  std::int64_t lease = 0;                   // that one; 0: none
   bool restored = false;                    // all was put again
   std::string warning;                      // told once
 };
@@ -27,11 +30,21 @@ class Keeper {
       : etcd_(etcd), remote_(remote), identity_(identity), files_(files) {}
 
   // `own_head`: as it was read just now; nullptr: it is not there. What another machine or
-  // workspace publishes under this origin is left to it. Throws EtcdError, StorageError.
+  // workspace publishes under this origin is left to it, and what was published from here is not
+  // put again, even if theirs goes. Throws EtcdError, StorageError, InputError.
   Kept keep(const KeyValue* own_head);
 
  private:
+  struct LastPublished {
+    FileStamp stamp;  // of the file that says so
+    std::string origin;
+    std::size_t symbols = 0;
+  };
+
   Kept restore();
+  Kept give_up();
+  std::optional<std::string> told_of_other(const KeyValue& head) const;
+  LastPublished described(const FileStamp& stamp) const;
   std::string told_once(const std::string& warning);
 
   KeyStore& etcd_;
@@ -39,6 +52,7 @@ class Keeper {
   const Identity& identity_;
   WorkspaceFiles& files_;
   std::string told_;
+  std::optional<LastPublished> last_;
 };
 
 }  // namespace reg::fleet

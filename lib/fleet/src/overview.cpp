@@ -30,7 +30,7 @@ class Rows {
     if (row.head && row.head->bytes > most_generation_bytes)
       row.why = "it publishes more than 256 MiB";
     if (!row.why.empty() || !row.head) return StateHere::Wrong;
-    if (origin == remote_.origin) {
+    if (is_own_origin(origin, remote_)) {
       if (row.head->machine == identity_.machine && row.head->workspace == identity_.workspace)
         return StateHere::Own;
       row.why = "another machine or workspace publishes under this workspace's origin";

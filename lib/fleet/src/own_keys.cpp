@@ -26,7 +26,9 @@ std::size_t remove_chunks(KeyStore& etcd, const Keys& keys, const std::string& o
   std::size_t removed = 0;
   while (removed < ids.size()) {
     const std::size_t end = std::min(ids.size(), removed + most_operations);
+    // With them goes the guard of whoever is about to list them (publisher.cpp).
     Txn txn{{head_as_read}, {}, {}};
+    txn.then.push_back({.kind = Operation::Kind::Delete, .key = keys.chunks(origin)});
     for (std::size_t at = removed; at < end; ++at)
       txn.then.push_back({.kind = Operation::Kind::Delete, .key = keys.chunk(origin, ids[at])});
     if (!etcd.txn(txn).succeeded) break;

@@ -44,14 +44,15 @@ std::string lease_text(const RemoteSettings& remote) {
 class Placing {
  public:
   Placing(KeyStore& etcd, const Keys& keys, const RemoteSettings& remote, const Identity& identity,
-          const std::string& text, std::size_t symbols)
+          const std::string& text, std::size_t symbols, const std::function<void()>& before_switch)
       : etcd_(etcd),
         keys_(keys),
         remote_(remote),
         identity_(identity),
         symbols_(symbols),
         bytes_(text.size()),
-        chunks_(chunks_of(text)) {
+        chunks_(chunks_of(text)),
+        before_switch_(before_switch) {
     done_.chunks = chunks_.size();
   }
 
@@ -69,7 +70,9 @@ class Placing {
   bool put(OwnKeys& own, const std::vector<const Chunk*>& missing, std::int64_t lease);
   bool put_batch(OwnKeys& own, Txn& txn, const std::vector<std::string>& ids);
   void switch_head(const OwnKeys& own, std::int64_t lease);
-  bool are_there(const OwnKeys& own, const std::vector<std::string>& ids, Txn& txn);
+  bool are_there(const OwnKeys& own, const std::vector<std::string>& ids, std::int64_t lease,
+                 Txn& txn);
+  bool guard(std::int64_t lease, Txn& txn);
   void go_on_after(const EtcdError& error);
   void remove_remains(const OwnKeys& own);
 
@@ -83,8 +86,11 @@ class Placing {
   const Identity& identity_;
   std::size_t symbols_, bytes_;
   std::vector<Chunk> chunks_;
+  const std::function<void()>& before_switch_;
+  std::string nonce_;  // of the head that was put last
   Published done_;
   std::int64_t granted_ = 0;  // by this run
+  bool began_ = false;        // etcd could be asked
   bool switched_ = false;     // or tried
   bool landed_ = false;       // it is known that the head was ours
   int ambiguous_ = 0;
@@ -181,9 +187,22 @@ bool Placing::put(OwnKeys& own, const std::vector<const Chunk*>& missing, std::i
   return ids.empty() || put_batch(own, txn, ids);
 }
 
+// A key that whoever removes chunks removes as well, and which has to be there still when the head
+// is switched.
+bool Placing::guard(std::int64_t lease, Txn& txn) {
+  const std::string key = keys_.chunks(remote_.origin);
+  const TxnAnswer put =
+      etcd_.txn({txn.conditions, {{.key = key, .value = nonce_, .lease = lease}}, {}});
+  txn.conditions.push_back({.key = key, .revision = put.header.revision});
+  txn.then.push_back({.kind = Operation::Kind::Delete, .key = key});
+  return put.succeeded;
+}
+
 // Adds to the transaction what says that the last of these chunks are as they are known; what has
-// no room there is asked before.
-bool Placing::are_there(const OwnKeys& own, const std::vector<std::string>& ids, Txn& txn) {
+// no room there is asked before, and guarded against being removed from then on.
+bool Placing::are_there(const OwnKeys& own, const std::vector<std::string>& ids, std::int64_t lease,
+                        Txn& txn) {
+  if (ids.size() > most_operations && !guard(lease, txn)) return false;
   const std::vector<Compare> first = txn.conditions;
   for (const std::string& id : ids) {
     if (txn.conditions.size() == first.size() + most_operations) {
@@ -197,9 +216,10 @@ bool Placing::are_there(const OwnKeys& own, const std::vector<std::string>& ids,
 }
 
 void Placing::switch_head(const OwnKeys& own, std::int64_t lease) {
+  nonce_ = new_nonce();
   Head head{.machine = identity_.machine,
             .workspace = identity_.workspace,
-            .nonce = new_nonce(),
+            .nonce = nonce_,
             .published = now_in_utc(),
             .lease = lease_text(remote_),
             .symbols = symbols_,
@@ -210,7 +230,8 @@ void Placing::switch_head(const OwnKeys& own, std::int64_t lease) {
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   Txn txn{{as_read(own)}, {}, {}};
-  if (!are_there(own, ids, txn)) return;
+  if (!are_there(own, ids, lease, txn)) return;
+  if (before_switch_) before_switch_();
   txn.then.push_back({.kind = Operation::Kind::Put,
                       .key = keys_.head(remote_.origin),
                       .value = head.to_text(),
@@ -223,7 +244,7 @@ void Placing::switch_head(const OwnKeys& own, std::int64_t lease) {
 void Placing::go_on_after(const EtcdError& error) {
   const bool lost = error.reason() == EtcdError::Reason::Unreachable;
   const bool ended = error.reason() == EtcdError::Reason::NoLease;
-  if (!lost && !ended) throw;
+  if (!began_ || (!lost && !ended)) throw;
   if (++ambiguous_ > most_ambiguous) throw;
   if (ended) granted_ = 0;
 }
@@ -245,14 +266,16 @@ void Placing::remove_remains(const OwnKeys& own) {
 Published Placing::run(TakeOver take_over) {
   check_size();
   for (int attempt = 0; attempt < most_attempts; ++attempt) {
-    OwnKeys own = read_own_keys(etcd_, keys_, remote_.origin);
-    check_owner(own, take_over);
     try {
+      OwnKeys own = read_own_keys(etcd_, keys_, remote_.origin);
+      began_ = true;
+      check_owner(own, take_over);
       const std::int64_t lease = lease_for(own);
       const std::vector<const Chunk*> missing = missing_in(own, lease);
       if (missing.empty() && is_in_place(own, lease)) {
         done_.unchanged = !switched_ && done_.chunks_put == 0;
         done_.revision = own.head_revision();
+        done_.lease = lease;
         remove_remains(own);
         return std::move(done_);
       }
@@ -279,16 +302,17 @@ std::string other_owner(const KeyValue& head, const Identity& identity) {
 Publisher::Publisher(KeyStore& etcd, const RemoteSettings& remote, const Identity& identity)
     : etcd_(etcd), remote_(remote), identity_(identity), keys_(remote.name) {}
 
-Published Publisher::publish(const std::string& text, std::size_t symbols, TakeOver take_over) {
-  return Placing(etcd_, keys_, remote_, identity_, text, symbols).run(take_over);
+Published Publisher::publish(const std::string& text, std::size_t symbols, TakeOver take_over,
+                             const std::function<void()>& before_switch) {
+  return Placing(etcd_, keys_, remote_, identity_, text, symbols, before_switch).run(take_over);
 }
 
-bool Publisher::withdraw(TakeOver take_over) {
+Withdrawn Publisher::withdraw(TakeOver take_over) {
   const std::string prefix = keys_.chunks(remote_.origin);
-  bool tried = false;
+  Withdrawn done;
   for (int attempt = 0; attempt < most_attempts; ++attempt) {
     const OwnKeys own = read_own_keys(etcd_, keys_, remote_.origin);
-    if (own.empty()) return tried;
+    if (own.empty()) return done;
     const std::string owner = own.head ? other_owner(*own.head, identity_) : std::string();
     if (!owner.empty() && take_over == TakeOver::No)
       throw InputError("origin \"" + remote_.origin + "\" is not this machine's: " + owner,
@@ -296,9 +320,9 @@ bool Publisher::withdraw(TakeOver take_over) {
     Txn txn{{{.key = keys_.head(remote_.origin), .revision = own.head_revision()}}, {}, {}};
     txn.then.push_back({.kind = Operation::Kind::Delete, .key = keys_.head(remote_.origin)});
     txn.then.push_back({.kind = Operation::Kind::Delete, .key = prefix, .end = prefix_end(prefix)});
-    tried = true;
+    done = {true, owner};
     try {
-      if (etcd_.txn(txn).succeeded) return true;
+      if (etcd_.txn(txn).succeeded) return done;
     } catch (const EtcdError& error) {
       if (error.reason() != EtcdError::Reason::Unreachable || attempt >= most_ambiguous) throw;
     }

@@ -66,6 +66,7 @@ namespace {
 volatile std::sig_atomic_t stop_asked = 0;
 volatile std::sig_atomic_t reload_asked = 0;
 volatile std::sig_atomic_t wake = -1;
+volatile std::sig_atomic_t hangup_stops = 0;  // the terminal is gone
 
 constexpr std::array<int, 4> handled = {SIGINT, SIGTERM, SIGHUP, SIGALRM};
 constexpr long patience_microseconds = 800'000;
@@ -73,7 +74,7 @@ constexpr long patience_microseconds = 800'000;
 void on_signal(int signal) {
   const int error = errno;
   if (signal == SIGALRM) ::_exit(0);
-  if (signal == SIGHUP) {
+  if (signal == SIGHUP && hangup_stops == 0) {
     reload_asked = 1;
   } else if (stop_asked == 0) {
     stop_asked = 1;
@@ -91,7 +92,13 @@ void handle_by(void (*handler)(int)) {
   struct sigaction action {};
   action.sa_handler = handler;
   action.sa_flags = SA_RESTART;
-  for (const int signal : handled) ::sigaction(signal, &action, nullptr);
+  for (const int signal : handled) {
+    struct sigaction before {};
+    // What nohup(1), or a shell that has it in the background, does not want to reach it, does not.
+    const bool is_ignored = ::sigaction(signal, nullptr, &before) == 0 &&
+                            before.sa_handler == SIG_IGN && signal != SIGALRM;
+    if (!is_ignored) ::sigaction(signal, &action, nullptr);
+  }
 }
 
 }  // namespace
@@ -105,6 +112,7 @@ Signals::Signals() {
   wake = write_.get();
   stop_asked = 0;
   reload_asked = 0;
+  hangup_stops = ::isatty(STDERR_FILENO) == 1 ? 1 : 0;
   handle_by(on_signal);
 }
 

@@ -24,8 +24,9 @@ class ServiceManager {
   std::optional<std::chrono::milliseconds> watchdog_;
 };
 
-// SIGINT and SIGTERM, which ask to stop, and SIGHUP, which asks to read the settings again. One at
-// a time in a process. Whoever is busy for longer than a second after it was asked to stop is ended
+// SIGINT and SIGTERM, which ask to stop, and SIGHUP, which asks to read the settings again, or, of
+// who speaks to a terminal, to stop. Those that are ignored from the start stay so. One at a time
+// in a process. Whoever is busy for longer than a second after it was asked to stop is ended
 // as it is: what it writes is whole or not there.
 class Signals {
  public:

@@ -3,6 +3,8 @@
 
 #include <reg/auto_register.h>
 #include <reg/error.h>
+#include <reg/remote.h>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +21,8 @@ class Shelf {
   Shelf& operator=(const Shelf&) = delete;
 
   virtual std::vector<std::string> origins() const = 0;  // sorted
+  // The same, with a mark for each text. What others change from then on is not overwritten.
+  virtual std::map<std::string, FileMark> look() = 0;
   virtual std::optional<std::string> text_of(const std::string& origin) const = 0;
   // Why a text cannot be that origin's; empty: it can.
   virtual std::vector<Diagnostic> problems(std::string_view text,
@@ -28,6 +32,8 @@ class Shelf {
   virtual bool has_staged() const = 0;
   // Puts what is staged in place, and brings the cache up to date, even if nothing is staged.
   virtual AutoRegisterReport apply() = 0;
+  // Whose texts the last `apply` left as others had made them since `look`.
+  virtual const std::vector<std::string>& overtaken() const = 0;
   virtual void drop() = 0;
 };
 

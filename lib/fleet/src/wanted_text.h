@@ -32,8 +32,8 @@ class WantedText {
   void add(const std::string& id, std::string_view stored);
   void refuse(std::string why) { wrong_ = std::move(why); }
   // A chunk is not there any more.
-  void lose() { lost_ = true; }
-  bool is_lost() const { return lost_; }
+  void lose(const std::string& id) { lost_ = id; }
+  const std::string& lost() const { return lost_; }  // one of those; empty: none
   const std::string& wrong() const { return wrong_; }
   // All of it, once nothing is missing; nullopt: it is not what the head says (`wrong`).
   std::optional<std::string> whole();
@@ -47,8 +47,8 @@ class WantedText {
   std::map<std::string, std::string> fetched_;
   std::vector<std::string> missing_;
   std::size_t fetched_bytes_ = 0;
-  bool same_order_ = false, lost_ = false;
-  std::string wrong_;
+  bool same_order_ = false;
+  std::string lost_, wrong_;
 };
 
 }  // namespace reg::fleet

@@ -32,6 +32,12 @@ std::optional<std::string> WorkspaceFiles::published() const {
   return read_file(file).text;
 }
 
+std::optional<FileStamp> WorkspaceFiles::published_stamp() const {
+  const std::filesystem::path file = folder_ / published_name;
+  if (!is_there(file)) return std::nullopt;
+  return stamp_of(file);
+}
+
 void WorkspaceFiles::set_published(const std::string& text) {
   AtomicFile file(in_folder(published_name));
   file.write(text);

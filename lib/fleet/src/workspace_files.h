@@ -3,6 +3,7 @@
 
 #include <reg/workspace.h>
 #include <workspace/file_lock.h>
+#include <workspace/files.h>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@ class WorkspaceFiles {
   // `published.reg.json`: what this workspace published last, for whoever is to put it again.
   // Who reads it in order to do that, or changes it, holds `publish_lock`.
   std::optional<std::string> published() const;
+  std::optional<FileStamp> published_stamp() const;
   void set_published(const std::string& text);
   void remove_published();
 

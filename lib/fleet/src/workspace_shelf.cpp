@@ -1,23 +1,8 @@
 #include "workspace_shelf.h"
 
-#include <reg/cache.h>
-#include <reg/open_cache.h>
 #include <utility>
 
 namespace reg::fleet {
-
-namespace {
-
-// The facts that the cache was written with: what others publish is no reason to drop them.
-std::optional<Json> facts_kept_by(const Workspace& workspace) {
-  try {
-    return defines_of(Cache::open(workspace));
-  } catch (const StorageError&) {
-    return std::nullopt;
-  }
-}
-
-}  // namespace
 
 WorkspaceShelf::WorkspaceShelf(const Workspace& workspace, AutoRegisterOptions options)
     : workspace_(workspace), options_(std::move(options)) {
@@ -25,6 +10,8 @@ WorkspaceShelf::WorkspaceShelf(const Workspace& workspace, AutoRegisterOptions o
 }
 
 std::vector<std::string> WorkspaceShelf::origins() const { return folder_->origins(); }
+
+std::map<std::string, FileMark> WorkspaceShelf::look() { return folder_->look(); }
 
 std::optional<std::string> WorkspaceShelf::text_of(const std::string& origin) const {
   return folder_->text_of(origin);
@@ -44,9 +31,8 @@ void WorkspaceShelf::stage_removal(const std::string& origin) { folder_->stage_r
 bool WorkspaceShelf::has_staged() const { return folder_->has_staged(); }
 
 AutoRegisterReport WorkspaceShelf::apply() {
-  AutoRegisterOptions options = options_;
-  if (!options.define) options.define = facts_kept_by(workspace_);
-  AutoRegisterReport report = folder_->apply(options);
+  AutoRegisterReport report = folder_->apply(options_);
+  overtaken_ = folder_->overtaken();
   drop();
   return report;
 }

@@ -18,6 +18,8 @@
 #include <reg/remote_settings.h>
 #include <reg/workspace.h>
 #include <cstddef>
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,6 +50,14 @@ struct Publication {
 [[nodiscard]] std::vector<Diagnostic> publication_problems(std::string_view text,
                                                            const std::string& origin);
 
+/// Tells whether a file is the same as before, without reading it.
+struct FileMark {
+  std::uint64_t size = 0;
+  std::int64_t modified = 0, changed = 0;  ///< mtime and ctime, nanoseconds
+  std::uint64_t inode = 0;
+  friend bool operator==(const FileMark&, const FileMark&) = default;
+};
+
 /// The folder `.reg/remote`, in which each origin's file is called `ORIGIN.reg.json`. What is
 /// staged is seen by nobody until it is applied.
 class RemoteFolder {
@@ -62,6 +72,9 @@ class RemoteFolder {
 
   /// Whose files are there, sorted. @throws StorageError (kind Io).
   [[nodiscard]] std::vector<std::string> origins() const;
+  /// The same, with a mark for each file. What was looked at is not overwritten where others
+  /// change it meanwhile: see `apply`. @throws StorageError (kind Io).
+  std::map<std::string, FileMark> look();
   /// An origin's file; nullopt: it has none. @throws StorageError (kind Io).
   [[nodiscard]] std::optional<std::string> text_of(const std::string& origin) const;
 
@@ -73,13 +86,16 @@ class RemoteFolder {
   void stage_removal(const std::string& origin);
   [[nodiscard]] bool has_staged() const;
 
-  /// Holding the workspace's lock, puts all that is staged in place and brings the cache up to
-  /// date; where `options` have no `define`, with the facts that it was written with. Removes what
-  /// killed processes staged. Killed in between, the files are where they are, and the next
-  /// `auto_register` sees them.
+  /// Holding the locks of the workspace and of its cache, puts all that is staged in place and
+  /// brings the cache up to date; where `options` have no `define`, with the facts that it was
+  /// written with. After `look`, an origin's file that is another one by now stays as it is, and is
+  /// one of `overtaken`. Removes what killed processes staged. Killed in between, the files are
+  /// where they are, and the next `auto_register` sees them.
   /// @throws as `auto_register`; StorageError (kind LockTimeout), (kind Locked) before anything is
   /// put in place.
   AutoRegisterReport apply(const AutoRegisterOptions& options = {});
+  /// The origins whose staged texts the last `apply` left out, because others were faster.
+  [[nodiscard]] const std::vector<std::string>& overtaken() const;
 
  private:
   class State;

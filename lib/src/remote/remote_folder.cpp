@@ -12,6 +12,7 @@
 #include <workspace/reg_folder.h>
 #include <algorithm>
 #include <cerrno>
+#include <map>
 #include <set>
 
 namespace reg {
@@ -25,10 +26,12 @@ void require_origin(const std::string& origin) {
     throw UsageError(in_quotes(origin) + " is no origin: " + problem);
 }
 
-bool is_regular(const fs::path& file) {
+// Of a regular file; nullopt: there is none.
+std::optional<FileStamp> stamp_of_regular(const fs::path& file) {
   struct stat status {};
-  if (::lstat(file.c_str(), &status) == 0) return S_ISREG(status.st_mode);
-  if (errno == ENOENT || errno == ENOTDIR) return false;
+  if (::lstat(file.c_str(), &status) == 0)
+    return S_ISREG(status.st_mode) ? std::optional(to_stamp(status)) : std::nullopt;
+  if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
   throw io_error("look at", file, errno);
 }
 
@@ -61,13 +64,34 @@ class RemoteFolder::State {
 
   AutoRegisterReport apply(const AutoRegisterOptions& options) {
     const WorkspaceLock lock(workspace_.root(), lock_wait(workspace_, options.observer));
-    // What cannot come into the cache stays away from it.
-    refuse_if_frozen(workspace_.cache());
     tag_reg_folder(workspace_.root() / Workspace::folder_name);
     open();
     Staging::remove_leftovers(folder_.get());
-    put_in_place();
-    return carry_out(workspace_, {options, {}, Defines::OfTheCache});
+    // What cannot come into the cache stays away from it.
+    return carry_out(workspace_, {options, {}, Defines::OfTheCache}, [this] { put_in_place(); });
+  }
+
+  // What is there now is what is compared with when it is applied.
+  std::map<std::string, FileStamp> look() {
+    seen_ = listed();
+    return *seen_;
+  }
+  const std::vector<std::string>& overtaken() const { return overtaken_; }
+
+  std::map<std::string, FileStamp> listed() const {
+    std::map<std::string, FileStamp> found;
+    std::error_code error;
+    const bool is_link = fs::is_symlink(fs::symlink_status(path_, error));
+    if (is_link || !fs::is_directory(path_, error)) return found;
+    fs::directory_iterator entry(path_, error);
+    for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
+      const std::string path = std::string(remote_folder) + '/' + entry->path().filename().string();
+      const std::string_view origin = origin_of_source(path);
+      if (origin.empty()) continue;
+      if (const auto stamp = stamp_of_regular(entry->path())) found.emplace(origin, *stamp);
+    }
+    if (error) throw io_error("list", path_, error.value());
+    return found;
   }
 
  private:
@@ -81,7 +105,27 @@ class RemoteFolder::State {
     if (!folder_.is_open()) throw io_error("open the folder", path_, errno);
   }
 
+  // Whether an origin's file is another one than it was when it was looked at.
+  bool is_overtaken(const std::string& origin) const {
+    if (!seen_) return false;
+    const auto before = seen_->find(origin);
+    const std::optional<FileStamp> now = stamp_of_regular(path_ / file_of(origin));
+    return before == seen_->end() ? now.has_value() : now != before->second;
+  }
+
+  void leave_what_is_overtaken() {
+    overtaken_.clear();
+    for (auto* origins : {&staged_, &removed_}) {
+      std::erase_if(*origins, [this](const std::string& origin) {
+        if (!is_overtaken(origin)) return false;
+        overtaken_.push_back(origin);
+        return true;
+      });
+    }
+  }
+
   void put_in_place() {
+    leave_what_is_overtaken();
     for (; !staged_.empty(); staged_.erase(staged_.begin()))
       staging_->put(file_of(*staged_.begin()));
     for (; !removed_.empty(); removed_.erase(removed_.begin())) {
@@ -90,6 +134,7 @@ class RemoteFolder::State {
         throw io_error("remove", path_ / file, errno);
     }
     staging_.reset();
+    seen_.reset();
     if (::fsync(folder_.get()) != 0) throw io_error("write", path_, errno);
   }
 
@@ -98,6 +143,8 @@ class RemoteFolder::State {
   Descriptor folder_;
   std::optional<Staging> staging_;
   std::set<std::string> staged_, removed_;
+  std::optional<std::map<std::string, FileStamp>> seen_;
+  std::vector<std::string> overtaken_;
 };
 
 RemoteFolder::RemoteFolder(const Workspace& workspace)
@@ -107,24 +154,23 @@ RemoteFolder::~RemoteFolder() = default;
 
 std::vector<std::string> RemoteFolder::origins() const {
   std::vector<std::string> origins;
-  std::error_code error;
-  const bool is_link = fs::is_symlink(fs::symlink_status(state_->path(), error));
-  if (is_link || !fs::is_directory(state_->path(), error)) return origins;
-  fs::directory_iterator entry(state_->path(), error);
-  for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
-    const std::string path = std::string(remote_folder) + '/' + entry->path().filename().string();
-    const std::string_view origin = origin_of_source(path);
-    if (!origin.empty() && is_regular(entry->path())) origins.emplace_back(origin);
-  }
-  if (error) throw io_error("list", state_->path(), error.value());
-  std::sort(origins.begin(), origins.end());
+  for (const auto& [origin, mark] : state_->listed()) origins.push_back(origin);
   return origins;
 }
+
+std::map<std::string, FileMark> RemoteFolder::look() {
+  std::map<std::string, FileMark> marks;
+  for (const auto& [origin, stamp] : state_->look())
+    marks.emplace(origin, FileMark{stamp.size, stamp.modified, stamp.changed, stamp.inode});
+  return marks;
+}
+
+const std::vector<std::string>& RemoteFolder::overtaken() const { return state_->overtaken(); }
 
 std::optional<std::string> RemoteFolder::text_of(const std::string& origin) const {
   require_origin(origin);
   const fs::path file = state_->path() / file_of(origin);
-  if (!is_regular(file)) return std::nullopt;
+  if (!stamp_of_regular(file)) return std::nullopt;
   return read_file(file).text;
 }
 

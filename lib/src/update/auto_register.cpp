@@ -20,7 +20,8 @@ void remove_leftovers(const Workspace& workspace) {
 
 }  // namespace
 
-AutoRegisterReport carry_out(const Workspace& workspace, Request request) {
+AutoRegisterReport carry_out(const Workspace& workspace, Request request,
+                             const std::function<void()>& before) {
   remove_leftovers(workspace);
   const CacheLock lock(workspace.cache(), lock_wait(workspace, request.options.observer));
   const auto& cache = lock.cache();
@@ -28,6 +29,7 @@ AutoRegisterReport carry_out(const Workspace& workspace, Request request) {
   for (const auto& file :
        {cache, state_path(cache), stamps_path(cache), accounts_path(cache), frozen_marker(cache)})
     AtomicFile::remove_leftovers(file);
+  if (before) before();
   return Update(workspace, std::move(request)).publish(lock);
 }
 

@@ -51,8 +51,10 @@ class Update {
   Outcome outcome_;
 };
 
-// Brings the cache up to date under its lock, as `auto_register` does.
-AutoRegisterReport carry_out(const Workspace& workspace, Request request);
+// Brings the cache up to date under its lock, as `auto_register` does. `before`: what is done once
+// the lock is held, before anything is read.
+AutoRegisterReport carry_out(const Workspace& workspace, Request request,
+                             const std::function<void()>& before = {});
 
 // How the locks of a workspace are waited for: as its registry.toml says, which is read for that
 // only where there is a wait, since it counts only once the lock is held.

@@ -42,7 +42,8 @@ struct SourceSet {
   };
   std::vector<Reader> code = {};
   Position at = {};  // of the first scan that it is made for
-  // Set: what others publish is taken, and nothing else; all origins but this one, the own.
+  // Set: what others publish is taken, and nothing else; all origins but this one, the own
+  // (empty: none is).
   std::optional<std::string> all_origins_but = {};
 };
 // Notes in the set that files of that language are for that scan.

@@ -77,7 +77,9 @@ std::vector<SourceSet> source_sets(const Workspace& workspace, const Settings& s
   }
   if (settings.remote) {
     sets.emplace_back();
-    sets.back().all_origins_but = settings.remote->origin;
+    const RemoteSettings& remote = *settings.remote;
+    // Who publishes nothing has no origin of its own.
+    sets.back().all_origins_but = remote.publish.empty() ? std::string() : remote.origin;
   }
   return sets;
 }

@@ -125,6 +125,12 @@ class FakeEtcd : public KeyStore {
     std::map<std::string, KeyValue> next = now();
     if (next.erase(key) != 0) commit(std::move(next));
   }
+  using Snapshot = std::pair<std::int64_t, Keyspace>;
+  Snapshot snapshot() const { return {revision_, now()}; }
+  void restore(const Snapshot& snapshot) {
+    revision_ = snapshot.first;
+    history_ = {{revision_, snapshot.second}};
+  }
   void compact() { history_.erase(history_.begin(), std::prev(history_.end())); }
 
  private:

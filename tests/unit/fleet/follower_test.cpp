@@ -3,6 +3,7 @@
 #include <follower.h>
 #include <publisher.h>
 #include <rapidcheck.h>
+#include <text/hash.h>
 
 using namespace reg_test;
 using reg::RemoteSettings;
@@ -13,7 +14,10 @@ namespace {
 class FakeShelf : public Shelf {
  public:
   std::map<std::string, std::string> texts, staged;
+  std::map<std::string, std::string> seen;  // when it was looked at last
   std::set<std::string> removals;
+  std::vector<std::string> late;
+  std::string unreadable, unwritable;  // origins
   std::size_t applied = 0;
   std::function<void()> on_apply = [] {};
   bool fails = false;  // what applying reports
@@ -25,7 +29,16 @@ class FakeShelf : public Shelf {
     for (const auto& [origin, text] : texts) names.push_back(origin);
     return names;
   }
+  // The marks tell the texts apart.
+  std::map<std::string, reg::FileMark> look() override {
+    std::map<std::string, reg::FileMark> marks;
+    for (const auto& [origin, text] : texts)
+      marks[origin] = {text.size(), 0, 0, reg::hash_of(text)};
+    seen = texts;
+    return marks;
+  }
   std::optional<std::string> text_of(const std::string& origin) const override {
+    if (origin == unreadable) throw reg::StorageError(reg::ErrorKind::Io, "cannot be read");
     const auto found = texts.find(origin);
     return found == texts.end() ? std::nullopt : std::optional(found->second);
   }
@@ -37,6 +50,7 @@ class FakeShelf : public Shelf {
     return {problem};
   }
   void stage(const std::string& origin, std::string_view text) override {
+    if (origin == unwritable) throw reg::StorageError(reg::ErrorKind::Io, "no space is left");
     staged[origin] = text;
     removals.erase(origin);
     on_stage(origin, std::string(text));
@@ -48,17 +62,30 @@ class FakeShelf : public Shelf {
   bool has_staged() const override { return !staged.empty() || !removals.empty(); }
   reg::AutoRegisterReport apply() override {
     on_apply();
-    for (const auto& [origin, text] : staged) texts[origin] = text;
-    for (const std::string& origin : removals) texts.erase(origin);
+    late.clear();
+    for (const auto& [origin, text] : staged)
+      if (is_as_seen(origin)) texts[origin] = text;
+    for (const std::string& origin : removals)
+      if (is_as_seen(origin)) texts.erase(origin);
     drop();
     ++applied;
     reg::AutoRegisterReport report;
     report.failed = fails;
     return report;
   }
+  const std::vector<std::string>& overtaken() const override { return late; }
   void drop() override {
     staged.clear();
     removals.clear();
+  }
+
+ private:
+  bool is_as_seen(const std::string& origin) {
+    const auto before = seen.find(origin), now = texts.find(origin);
+    const bool same = before == seen.end() ? now == texts.end()
+                                           : now != texts.end() && now->second == before->second;
+    if (!same) late.push_back(origin);
+    return same;
   }
 };
 
@@ -67,6 +94,7 @@ RemoteSettings settings_of(const std::string& origin) {
   remote.etcd = {"http://localhost:1"};
   remote.name = "shared";
   remote.origin = origin;
+  remote.publish = {"**"};
   return remote;
 }
 
@@ -82,7 +110,8 @@ struct Fleet {
   FakeEtcd etcd;
   FakeShelf shelf;
   RemoteSettings remote = settings_of("me");
-  Follower follower{etcd, remote, shelf};
+  Follower::Clock::time_point now = Follower::Clock::now();
+  Follower follower{etcd, remote, shelf, [this] { return now; }};
   std::map<std::string, std::string> published;
 
   void publish(const std::string& origin, const std::string& text) {
@@ -216,8 +245,117 @@ TEST_CASE("a chunk that is not there is looked for again, then told of, and take
   CHECK_FALSE(second.again);
   CHECK(second.warnings.size() == 1);
   fleet.etcd.set(key, packed(chunk.text));
+  CHECK(fleet.follower.sync().left == 1);
+  fleet.now += std::chrono::seconds(2);
   CHECK(fleet.follower.sync().is_complete());
   CHECK(fleet.shelf.texts == fleet.expected());
+}
+
+TEST_CASE(
+    "what has a hole is not fetched again and again: the hole alone is asked for, ever less") {
+  Fleet fleet;
+  const std::string text = text_of(1, 12'000);
+  fleet.publish("a", text);
+  const std::vector<Chunk> chunks = chunks_of(text);
+  REQUIRE(chunks.size() > 2);
+  fleet.etcd.erase(Keys("shared").chunk("a", chunks[1].id));
+  std::size_t fetched = fleet.follower.sync().chunks;
+  CHECK(fetched == chunks.size() - 1);
+  const std::size_t gets = fleet.etcd.gets;
+  const std::size_t calls = fleet.etcd.calls;
+  constexpr int rounds = 300;
+  std::size_t warnings = 0;
+  for (int round = 0; round < rounds; ++round) {
+    const Synced synced = fleet.follower.sync();
+    CHECK(synced.left == 1);
+    warnings += synced.warnings.size();
+    fleet.now += std::chrono::seconds(1);
+  }
+  CHECK(warnings == 1);
+  CHECK(fleet.etcd.gets == gets);
+  // Besides one for the heads in each round: after 2, 4, … 32 s, and then each minute.
+  CHECK(fleet.etcd.calls - calls - rounds <= 11);
+}
+
+TEST_CASE("what one origin's file or text cannot be here is no other origin's") {
+  Fleet fleet;
+  fleet.publish("a", text_of(1));
+  fleet.publish("b", text_of(2));
+  fleet.follower.sync();
+  fleet.publish("a", text_of(3));
+  fleet.publish("b", text_of(4));
+  SUBCASE("because it cannot be read") { fleet.shelf.unreadable = "a"; }
+  SUBCASE("because it cannot be written") { fleet.shelf.unwritable = "a"; }
+  const Synced synced = fleet.follower.sync();
+  CHECK(synced.left == 1);
+  CHECK(synced.taken == 1);
+  REQUIRE(synced.warnings.size() == 1);
+  CHECK(synced.warnings.front().find("heads/a: ") != std::string::npos);
+  CHECK(fleet.shelf.texts["b"] == text_of(4));
+  CHECK(fleet.shelf.texts["a"] == text_of(1));
+  CHECK(fleet.follower.sync().warnings.empty());
+  fleet.shelf.unreadable.clear();
+  fleet.shelf.unwritable.clear();
+  fleet.now += std::chrono::seconds(4);
+  CHECK(fleet.follower.sync().is_complete());
+  CHECK(fleet.shelf.texts == fleet.expected());
+}
+
+TEST_CASE("a text that is changed by hand is put right again") {
+  Fleet fleet;
+  fleet.publish("a", text_of(1));
+  fleet.follower.sync();
+  CHECK(fleet.follower.sync().taken == 0);
+  fleet.shelf.texts["a"] = text_of(2);
+  CHECK(fleet.follower.sync().taken == 1);
+  CHECK(fleet.shelf.texts == fleet.expected());
+}
+
+TEST_CASE("what another follower brought meanwhile is newer, and is not overwritten") {
+  Fleet fleet;
+  fleet.publish("a", text_of(1));
+  fleet.publish("b", text_of(2));
+  fleet.follower.sync();
+  fleet.publish("a", text_of(3));
+  fleet.withdraw("b");
+  // Between this one's reading and applying, others publish, and another one follows.
+  bool met = false;
+  fleet.shelf.on_apply = [&] {
+    if (std::exchange(met, true)) return;
+    fleet.publish("a", text_of(4));
+    fleet.publish("b", text_of(5));
+    fleet.shelf.texts = fleet.expected();
+  };
+  const Synced synced = fleet.follower.sync();
+  CHECK(synced.again);
+  CHECK(synced.taken == 0);
+  CHECK(synced.removed == 0);
+  CHECK(fleet.shelf.texts == fleet.expected());
+  CHECK(fleet.follower.sync().is_complete());
+  CHECK(fleet.shelf.texts == fleet.expected());
+}
+
+TEST_CASE("an etcd whose revisions come again is seen when all heads are read") {
+  Fleet fleet;
+  fleet.publish("a", text_of(1));
+  const FakeEtcd::Snapshot snapshot = fleet.etcd.snapshot();
+  fleet.publish("a", text_of(2));
+  CHECK(fleet.follower.sync().taken == 1);
+  // What it was set back to goes on to the same revision, with another text.
+  fleet.etcd.restore(snapshot);
+  fleet.publish("a", text_of(3));
+  fleet.now += std::chrono::minutes(11);
+  CHECK(fleet.follower.sync().taken == 1);
+  CHECK(fleet.shelf.texts == fleet.expected());
+}
+
+TEST_CASE("who publishes nothing takes the origin that is called as its own would be") {
+  Fleet fleet;
+  fleet.remote.publish.clear();
+  fleet.publish("me", text_of(1));
+  CHECK(fleet.follower.sync().taken == 1);
+  CHECK(fleet.shelf.texts == fleet.published);
+  CHECK(fleet.follower.sync().removed == 0);
 }
 
 TEST_CASE("another cluster, or one that was set back, is read anew") {
@@ -320,6 +458,7 @@ TEST_CASE("whatever fails on the way, no half generation is staged, and quiet br
     }
     fleet.etcd.fate = [] { return Fate::Well; };
     fleet.shelf.on_apply = [] {};
+    fleet.now += std::chrono::minutes(1);
     for (int round = 0; round < 3; ++round) (void)fleet.follower.sync();
     RC_ASSERT(fleet.follower.sync().is_complete());
     RC_ASSERT(fleet.shelf.texts == fleet.expected());

@@ -53,6 +53,7 @@ TEST_CASE("the lease of the own head is kept alive") {
   const std::size_t before = host.etcd.kept_alive[host.head()->lease];
   const Kept kept = host.keep();
   CHECK(kept.ttl == std::chrono::seconds(30));
+  CHECK(kept.lease == host.head()->lease);
   CHECK_FALSE(kept.restored);
   CHECK(host.etcd.kept_alive[host.head()->lease] == before + 1);
 }
@@ -62,7 +63,9 @@ TEST_CASE("what is gone is put again with a lease that lives") {
   host.publish();
   host.etcd.expire_all();
   REQUIRE_FALSE(host.head());
-  CHECK(host.keep().restored);
+  const Kept kept = host.keep();
+  CHECK(kept.restored);
+  CHECK(kept.lease == host.head().value().lease);
   const auto head = Head::from(host.head().value().value);
   REQUIRE(head);
   CHECK(head->symbols == 2);
@@ -108,6 +111,30 @@ TEST_CASE("an origin that another machine took over is left to it, which is told
   CHECK(host.keep().warning.find("machine-") != std::string::npos);
   CHECK(host.keep().warning.empty());
   CHECK(host.etcd.revision() == revision);
+  // Not even when the other one is withdrawn.
+  host.etcd.erase(Keys("shared").head("me"));
+  CHECK_FALSE(host.keep().restored);
+  CHECK_FALSE(host.head());
+}
+
+TEST_CASE("an origin that was taken back since its head was read is kept") {
+  Host host(std::nullopt);
+  host.publish();
+  Publisher(host.etcd, host.remote, {"machine-b", "workspace-b"})
+      .publish("other\n", 1, TakeOver::Yes);
+  const KeyValue theirs = host.head().value();
+  Publisher(host.etcd, host.remote, host.identity).publish(text, 2, TakeOver::Yes);
+  CHECK(host.keeper.keep(&theirs).warning.empty());
+  CHECK(host.files.published());
+}
+
+TEST_CASE("a head that cannot be read is told of once, and nothing is given up") {
+  Host host(std::nullopt);
+  host.publish();
+  host.etcd.set(Keys("shared").head("me"), "what?");
+  CHECK(host.keep().warning.find("cannot be read") != std::string::npos);
+  CHECK(host.keep().warning.empty());
+  CHECK(host.files.published());
 }
 
 TEST_CASE("what was published under another origin is not put under this one") {

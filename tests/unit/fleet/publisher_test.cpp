@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 #include <fleet/fake_etcd.h>
+#include <own_keys.h>
 #include <publisher.h>
 #include <rapidcheck.h>
 
@@ -184,9 +185,79 @@ TEST_CASE("what is withdrawn is gone with its chunks, and a second time there wa
   const RemoteSettings remote = settings();
   Publisher publisher(etcd, remote, ours);
   publisher.publish(text_of(1), 1, TakeOver::No);
-  CHECK(publisher.withdraw(TakeOver::No));
+  CHECK(publisher.withdraw(TakeOver::No).removed);
   CHECK(etcd.now().empty());
-  CHECK_FALSE(publisher.withdraw(TakeOver::No));
+  CHECK_FALSE(publisher.withdraw(TakeOver::No).removed);
+}
+
+TEST_CASE("who withdraws another machine's origin is told whose it was") {
+  FakeEtcd etcd;
+  const RemoteSettings remote = settings();
+  Publisher(etcd, remote, {"machine-b", "workspace-b"}).publish(text_of(1), 1, TakeOver::No);
+  const Withdrawn done = Publisher(etcd, remote, ours).withdraw(TakeOver::Yes);
+  CHECK(done.removed);
+  CHECK(done.of_other.find("machine-") != std::string::npos);
+}
+
+TEST_CASE("the text is noted before others can have it, and not while they cannot") {
+  FakeEtcd etcd;
+  const RemoteSettings remote = settings();
+  Publisher publisher(etcd, remote, ours);
+  publisher.publish(text_of(1), 1, TakeOver::No);
+  for (int death = 0; death < 8; ++death) {
+    int left = death;
+    etcd.fate = [&left] { return left-- == 0 ? Fate::LostAfterwards : Fate::Well; };
+    bool noted = false, whole = false;
+    const std::string text = text_of(static_cast<unsigned>(death) + 10);
+    try {
+      publisher.publish(text, 1, TakeOver::No, [&] {
+        noted = true;
+        whole = readable(etcd) == text;
+      });
+    } catch (const EtcdError&) {
+      CHECK(death <= 1);  // before anything is known of etcd, there is nothing to try again
+    }
+    etcd.fate = [] { return Fate::Well; };
+    CHECK_FALSE(whole);
+    CHECK((noted || readable(etcd) != text));
+  }
+}
+
+TEST_CASE(
+    "a generation of more chunks than one transaction can check is whole whenever it is seen") {
+  // Each line is a chunk.
+  std::string text;
+  for (int line = 0; line < 130; ++line)
+    text += std::to_string(line) + std::string(std::size_t{140} << 10, '.') + '\n';
+  REQUIRE(chunks_of(text).size() == 130);
+  const RemoteSettings remote = settings();
+  bool met = true;
+  for (int moment = 0; met; ++moment) {
+    FakeEtcd etcd;
+    Publisher first(etcd, remote, ours), second(etcd, remote, {"machine-a", "workspace-b"});
+    second.publish(text_of(1, 10), 1, TakeOver::No);
+    // What the second read before is removed at that moment, as its head's remains.
+    const Keys keys("shared");
+    const Compare head{.key = keys.head("host-1"),
+                       .revision = etcd.now().at(keys.head("host-1")).mod_revision};
+    const std::string doomed = chunks_of(text).front().id;
+    int left = moment;
+    met = false;
+    etcd.fate = [&] {
+      if (left-- == 0) {
+        met = true;
+        remove_chunks(etcd, keys, "host-1", head, {doomed});
+      }
+      const auto now = etcd.now();
+      CHECK((Head::from(now.at(keys.head("host-1")).value)->chunks.size() == 1 ||
+             readable(etcd) == text));
+      return Fate::Well;
+    };
+    first.publish(text, 1, TakeOver::No);
+    etcd.fate = [] { return Fate::Well; };
+    CHECK(readable(etcd) == text);
+    CHECK(remains(etcd) == 0);
+  }
 }
 
 TEST_CASE(

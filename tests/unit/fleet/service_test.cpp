@@ -95,6 +95,16 @@ TEST_CASE("signals end a wait, and say what they ask for") {
   CHECK(signals.is_to_stop());
 }
 
+TEST_CASE("a signal that is ignored from the start stays so") {
+  ::signal(SIGHUP, SIG_IGN);
+  {
+    const Signals signals;
+    ::raise(SIGHUP);
+    CHECK_FALSE(signals.wait(std::chrono::milliseconds(0)));
+  }
+  CHECK((::signal(SIGHUP, SIG_DFL) == SIG_IGN));
+}
+
 TEST_CASE(
     "a machine is told by its machine-id, hashed, or by its name and boot where it has none") {
   const ScratchFolder scratch;

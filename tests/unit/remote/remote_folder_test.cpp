@@ -1,3 +1,4 @@
+#include <cache/cache_lock.h>
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <reg/cache.h>
@@ -149,6 +150,47 @@ TEST_CASE("while another process has the workspace's lock, nothing is put in pla
   CHECK(remote.has_staged());
   REQUIRE(!remote.apply().failed);
   CHECK(remote.origins() == Texts{"a"});
+}
+
+TEST_CASE("while another process has the cache's lock, nothing is put in place") {
+  Follower follower;
+  follower.put("registry.toml",
+               "[workspace]\nlock_timeout = 0.01\n[remote]\netcd = 'http://a'\nname = 'n'\n"
+               "origin = 'me'\n");
+  RemoteFolder remote(follower.get());
+  remote.stage("a", published("a", "m.A"));
+  {
+    const CacheLock held(follower.get().cache(), wait_for(std::chrono::milliseconds(0)));
+    CHECK_THROWS_AS((void)remote.apply(), StorageError);
+  }
+  CHECK(remote.origins().empty());
+  CHECK(remote.has_staged());
+  REQUIRE(!remote.apply().failed);
+  CHECK(remote.origins() == Texts{"a"});
+}
+
+TEST_CASE("what others put, changed or removed since it was looked at is left as they made it") {
+  Follower follower;
+  for (const char* origin : {"a", "b"})
+    follower.put(".reg/remote/" + std::string(origin) + ".reg.json", published(origin, "m.Old"));
+  RemoteFolder remote(follower.get());
+  CHECK(remote.look().size() == 2);
+  for (const char* origin : {"a", "c", "d"}) remote.stage(origin, published(origin, "m.Late"));
+  remote.stage_removal("b");
+  RemoteFolder other(follower.get());
+  for (const char* origin : {"a", "b", "c"}) other.stage(origin, published(origin, "m.Newer"));
+  REQUIRE(!other.apply().failed);
+  CHECK(other.overtaken().empty());
+  REQUIRE(!remote.apply().failed);
+  CHECK(remote.overtaken() == Texts{"a", "c", "b"});
+  for (const char* origin : {"a", "b", "c"})
+    CHECK(remote.text_of(origin) == published(origin, "m.Newer"));
+  CHECK(remote.text_of("d") == published("d", "m.Late"));
+  // Once more, after another look, it is nobody's but theirs.
+  CHECK(remote.look().size() == 4);
+  remote.stage_removal("b");
+  REQUIRE(!remote.apply().failed);
+  CHECK(!remote.text_of("b"));
 }
 
 TEST_CASE("with nothing staged, what is in place comes into the cache") {

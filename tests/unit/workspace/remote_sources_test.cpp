@@ -22,6 +22,7 @@ struct Followed {
     settings.sources = {{".", {}}};
     settings.remote.emplace();
     settings.remote->origin = "own";
+    settings.remote->publish = {"*"};
   }
   void put(const std::string& name) const { write(scratch / (".reg/remote/" + name), "{}"); }
   Discovery look() const {
@@ -46,6 +47,16 @@ TEST_CASE("what others publish comes after all else, by origin, and the own is n
                                                        ".reg/remote/a-b.reg.json",
                                                        ".reg/remote/b.reg.json"});
   CHECK(followed.look().diagnostics.empty());
+}
+
+TEST_CASE("who publishes nothing has no origin of its own") {
+  Followed followed;
+  followed.settings.remote->publish.clear();
+  followed.put("own.reg.json");
+  CHECK(followed.sources().back() == ".reg/remote/own.reg.json");
+  const Workspace workspace = Workspace::at(followed.scratch.path());
+  const std::vector<SourceSet> sets = source_sets(workspace, followed.settings);
+  CHECK(sets_from(text_of(sets)).back().all_origins_but == "");
 }
 
 TEST_CASE("without [remote] nothing there is a source, whatever the sources name") {
