@@ -66,7 +66,7 @@ const Node* PublicationReader::finish(const Element& root) {
   };
   require_before("published", slots.published, published_);
   require_before("registries", slots.registries, registries_);
-  return is_small_ ? registries_ : nullptr;
+  return is_small_ && registries_ != nullptr ? slots.registries : nullptr;
 }
 
 void PublicationReader::read_published(const Element& table) {
