@@ -30,8 +30,9 @@ std::string shown(const std::string& member, const std::optional<Json>& value) {
   return printable(is_predicate(member) ? value_text(*value) : to_text(*value));
 }
 
-std::string winner(const std::optional<std::string>& target) {
-  return target ? printable(*target) : "(none applies)";
+std::string winner(const std::optional<std::string>& target, const std::string& origin) {
+  if (!target) return "(none applies)";
+  return printable(origin.empty() ? *target : *target + ", from " + origin);
 }
 
 std::string pinned(const std::optional<Pin>& pin) {
@@ -112,8 +113,9 @@ class Writer {
       out_.line("  " + kind_text(each.kind) + printable(each.registry + '/' + each.oid) +
                 (each.reordered ? ", in another order" : ""));
       for (const SelectionChange& change : each.changes) {
-        out_.line("      " + printable(to_text(change.context)) + ": " + winner(change.before) +
-                  " -> " + winner(change.after));
+        out_.line("      " + printable(to_text(change.context)) + ": " +
+                  winner(change.before, change.before_origin) + " -> " +
+                  winner(change.after, change.after_origin));
       }
     }
   }

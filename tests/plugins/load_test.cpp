@@ -63,6 +63,26 @@ TEST_CASE("libraries that declare what is in them need no manifest") {
   CHECK(Codecs::select(cache, "image", {{"ext", "gif"}}, 1)->name() == "any");
 }
 
+TEST_CASE("what another origin publishes and may not be loaded is no candidate beside others") {
+  Host host("[remote]\netcd = 'http://a'\nname = 'n'\norigin = 'me'\n");
+  host.copy("good/any");
+  host.declare("image", "libany.so:demo::Any");
+  std::filesystem::create_directories(host / ".reg/remote");
+  write_file(host / ".reg/remote/other.reg.json",
+             R"({"published":{"format":1,"origin":"other"},"symbols":[
+{"registry":"Codec","oid":"image","target":"libpng.so:demo::Png","select":"yes(5)"
+},
+{"registry":"Codec","oid":"sound","target":"libpng.so:demo::Png"}]
+})");
+  const reg::Cache cache = host.cache();
+REQUIRE(cache.size() == 3);
+const reg::Loader loader = only_cache(cache);
+CHECK(Codecs::select(loader, "image", {}, 1)->name() == "any");
+CHECK(Codecs::by_id(loader, "image", 1)->name() == "any");
+CHECK(error_of([&] { (void)Codecs::select(loader, "sound", {}, 1); }).failure() ==
+      reg::PluginFailure::NoLibrary);
+}
+
 reg::LoaderOptions unloading() {
   reg::LoaderOptions options;
   options.unload = reg::Unload::WhenUnused;

@@ -6,6 +6,7 @@ import random
 import shutil
 import unittest
 
+from diff_test import commit, git
 from sandbox import CONFIG, Workspace, figure, main, symbol
 
 REMOTE = CONFIG + '[remote]\netcd = ["http://127.0.0.1:1"]\nname = "fleet"\norigin = "me"\n'
@@ -157,6 +158,42 @@ class Remote(unittest.TestCase):
             done = workspace.run("auto-register", "-v")
             self.assertNotIn("linked anew", done.stderr.decode(), "it was not spliced")
             self.check_full(workspace)
+
+    def test_a_fact_in_another_makes_no_error_of_what_is_given_here(self):
+        with RemoteWorkspace() as workspace:
+            workspace.write("m.reg.json", {"registries": {"K": {"context": {"os": "string"}}},
+                                           "symbols": [symbol("K", "o", "l.so:f", select="os == 'linux'")]})
+            workspace.publish("a", [published("K", "p", "a.so:f", select="arch.x == 1")],
+                              {"K": {"context": {"arch.x": "int"}}})
+            workspace.run("auto-register")
+            done = workspace.run("select", "o", "--registry", "K", "--ctx", "os=linux", "--ctx", "arch=x86_64")
+            self.assertEqual(b"l.so:f\n", done.stdout)
+            self.check_full(workspace)
+
+    def test_a_symbol_that_says_itself_whose_it_is_is_left_out(self):
+        with RemoteWorkspace() as workspace:
+            workspace.publish("a", [published("K", "o", "a.so:f", info={"origin": "b"}), published("K", "o", "a.so:g")])
+            self.assertEqual(1, len(workspace.warnings()))
+            self.assertEqual(["a.so:g"], workspace.order("K"))
+
+    def test_an_oid_that_is_elsewhere_too_is_looked_for_here(self):
+        with RemoteWorkspace() as workspace:
+            workspace.write("m.reg.json", {"symbols": [symbol("K", "o", "l.so:f")]})
+            workspace.publish("a", [published("New", "o", "a.so:f")])
+            workspace.run("auto-register")
+            self.assertEqual(b"l.so:f\n", workspace.run("select", "o").stdout)
+
+    def test_a_revision_has_what_others_publish_now(self):
+        with RemoteWorkspace() as workspace:
+            workspace.write("m.reg.json", {"symbols": [symbol("K", "o", "l.so:f")]})
+            workspace.write(".gitignore", ".reg/\n")
+            git(workspace.root, "init", "-q", "-b", "main")
+            commit(workspace.root)
+            workspace.publish("a", [published("K", "o", "a.so:f", select="yes(2)")])
+            os.symlink("a.reg.json", workspace.root / path_of("link"))
+            workspace.run("auto-register")
+            done = workspace.run("diff", "HEAD")
+            self.assertEqual(b"", done.stdout)
 
     def edit(self, rng, workspace):
         choice = rng.random()

@@ -12,7 +12,8 @@
 /// A library is looked for
 /// beside the source that declares it, then in the workspace's `library_path`, then by the dynamic
 /// linker; one that another origin publishes (remote.h) only by a bare file name in `library_path`,
-/// and only with `[remote] load = true`. It is loaded with `RTLD_NOW | RTLD_LOCAL`, and stays
+/// and only with `[remote] load = true`. What may not be loaded so is no candidate, where there are
+/// others of its oid. It is loaded with `RTLD_NOW | RTLD_LOCAL`, and stays
 /// (`Unload`). Before anything in it is called, the interface that its factory was compiled for is
 /// compared with the caller's.
 ///

@@ -70,8 +70,9 @@ QueryOutcome run_query(const Cache& cache, const SymbolQuery& query,
 [[nodiscard]] std::string hint_for_target(std::string_view text,
                                           const std::vector<std::string>& targets);
 
-/// The only registry that has an oid. @throws ObjectNotFound, with `hint_for_oid`; UsageError that
-/// names the registries if there are several.
+/// The only registry that has an oid; of several, the only one in which the workspace itself, and
+/// no other origin (remote.h), implements it. @throws ObjectNotFound, with `hint_for_oid`;
+/// UsageError that names the registries if there are several.
 [[nodiscard]] std::string only_registry_of(const Cache& cache, std::string_view oid);
 
 /// Compares texts as people order them: digits as numbers. Texts that differ in leading zeros only

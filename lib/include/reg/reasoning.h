@@ -128,6 +128,8 @@ struct WhyNot {
 struct SelectionChange {
   Context context;                           ///< what a caller gives
   std::optional<std::string> before, after;  ///< the targets; not set: none applies
+  /// Who publishes them, where another origin (remote.h) does.
+  std::string before_origin = {}, after_origin = {};
 };
 
 /// How the selections of two states of an oid differ.

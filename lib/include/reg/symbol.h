@@ -69,6 +69,15 @@ struct Pin {
   friend bool operator==(const Pin&, const Pin&) = default;
 };
 
+/// What of a registry that the workspace itself declares, or has symbols in, only other origins
+/// (remote.h) declare.
+struct AddedByOthers {
+  std::size_t fields = 0;  ///< the last of its fields
+  std::size_t facts = 0;   ///< the last of its facts
+  bool doc = false;
+  friend bool operator==(const AddedByOthers&, const AddedByOthers&) = default;
+};
+
 /// What is declared of a registry, and how many symbols it has.
 struct RegistryInfo {
   std::string name;
@@ -82,6 +91,7 @@ struct RegistryInfo {
   std::vector<std::string> reads = {};
   /// One for an oid at most, sorted by oid. One whose target is not registered has no effect.
   std::vector<Pin> pins = {};
+  AddedByOthers added = {};
 
   [[nodiscard]] const Field* field(std::string_view field_name) const;
   /// The pin of that oid; null: there is none.

@@ -101,6 +101,20 @@ std::optional<std::vector<Pin>> pins_from(const Json& value) {
   return pins;
 }
 
+Json to_json(const AddedByOthers& added) { return {added.fields, added.facts, added.doc}; }
+
+// It names no more than there is.
+std::optional<AddedByOthers> added_from(const Json& value, std::size_t fields, std::size_t facts) {
+  if (value.empty()) return AddedByOthers();
+  if (value.size() != 3 || !value[0].is_number_unsigned() || !value[1].is_number_unsigned() ||
+      !value[2].is_boolean())
+    return std::nullopt;
+  const AddedByOthers added{value[0].get<std::size_t>(), value[1].get<std::size_t>(),
+                            value[2].get<bool>()};
+  if (added.fields > fields || added.facts > facts) return std::nullopt;
+  return added;
+}
+
 std::string keyed(std::string_view key) {
   std::string line;
   append_quoted(line, key);
@@ -139,6 +153,7 @@ std::string registry_line(const RegistryInfo& info) {
   for (const Fact& fact : info.context) value["context"].push_back(to_json(fact));
   if (!info.reads.empty()) value["reads"] = info.reads;
   for (const Pin& pin : info.pins) value["pins"].push_back(to_json(pin));
+  if (info.added != AddedByOthers()) value["added"] = to_json(info.added);
   return keyed(info.name) + to_text(value);
 }
 
@@ -211,8 +226,12 @@ std::optional<RegistryInfo> registry_from(std::string_view name, const Json& val
   auto read = strings_from(reads ? *reads : Json::array());
   auto pinned = pins_from(pins ? *pins : Json::array());
   if (!typed || !facts || !read || !pinned) return std::nullopt;
+  const Json* others = member(value, "added", Json::value_t::array);
+  const auto added = added_from(others ? *others : Json::array(), typed->size(), facts->size());
+  if (!added) return std::nullopt;
   RegistryInfo info;
   info.name = name;
+  info.added = *added;
   info.doc = doc->get<std::string>();
   info.fields = std::move(*typed);
   info.symbols = symbols->get<std::size_t>();

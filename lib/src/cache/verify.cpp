@@ -282,11 +282,10 @@ class Verification {
     return line;
   }
 
-  // What an origin publishes has its name and facts, where no such field is declared.
+  // What an origin publishes has its name and facts.
   void check_info(const Json& info, bool is_published) {
-    const bool has_origin = is_published && registry_.field(origin_field) == nullptr;
     for (const auto& [name, value] : info.items()) {
-      if (has_origin && ast::is_of_origin(name)) continue;
+      if (is_published && ast::is_of_origin(name)) continue;
       const Field* field = registry_.field(name);
       if (!field) {
         problem("the field " + in_quotes(name) + " is not declared");

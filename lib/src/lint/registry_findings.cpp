@@ -77,7 +77,7 @@ class Search {
   void find_ungiven_fields() {
     for (const auto& [name, read] : usage_.fields()) {
       // Whether others publish is nothing that is wrong here.
-      const bool of_origin = name == origin_field && info_.field(name) == nullptr;
+      const bool of_origin = name == origin_field;
       if (usage_.given(name) > 0 || read.symbols == 0 || of_origin) continue;
       std::string message = "self." + print_path(std::vector{name}) + " is null: no symbol of " +
                             info_.name + " gives the field " + in_quotes(name);

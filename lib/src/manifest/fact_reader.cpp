@@ -3,6 +3,7 @@
 #include <predicate/path_text.h>
 #include <reg/text.h>
 #include <algorithm>
+#include <set>
 
 namespace reg {
 namespace {
@@ -101,13 +102,12 @@ class FactReader {
 
   void add(const Element& at, Position place, const std::string& path, Fact fact) {
     fact.path = canonical_path(path);
-    auto same = [&](const DeclaredFact& other) { return other.fact.path == fact.path; };
     if (fact.path.empty()) {
       problems_.add(at, place,
                     {shown(path) + " cannot name a fact",
                      "a path is names with dots between them; one that is no name stands in "
                      "back-ticks"});
-    } else if (std::any_of(out_.begin(), out_.end(), same)) {
+    } else if (!paths_.insert(fact.path).second) {
       problems_.add(at, place, {"the fact " + shown(fact.path) + " is named twice"});
     } else {
       out_.push_back({std::move(fact), place});
@@ -116,6 +116,7 @@ class FactReader {
 
   Problems& problems_;
   std::vector<DeclaredFact>& out_;
+  std::set<std::string> paths_;  // of those in `out_`
 };
 
 }  // namespace

@@ -108,6 +108,7 @@ class ManifestReader : public DocumentSink {
 
  private:
   void read_publication(const Element& root) {
+    symbols_.finish();
     const Node* const registries = publication_->finish(root);
     if (registries != nullptr)
       sections_.read_published_registries(root.member("registries", *registries));

@@ -2,10 +2,8 @@
 // What the infos of an origin's symbols have beside their own values: its name and its facts.
 
 #include <manifest/node.h>
+#include <cstddef>
 #include <deque>
-#include <functional>
-#include <map>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,16 +18,18 @@ class OriginInfo {
   OriginInfo(OriginInfo&&) noexcept = default;
   OriginInfo& operator=(OriginInfo&&) noexcept = default;
 
-  // A registry that declares a field of such a name has its own meaning for it.
-  void declare(std::string_view registry, std::string_view field);
-  // Into `whole`: a symbol's own values, sorted by key, and what its origin adds in that registry.
-  void join(std::string_view registry, const std::vector<const Member*>& own,
-            std::vector<Member>& whole) const;
+  // Into `whole`: a symbol's own values, sorted by key, and what its origin adds. False: it has
+  // one of its own under such a name, which would say that it is of another origin.
+  bool join(const std::vector<const Member*>& own, std::vector<Member>& whole) const;
+  // How much text is added to each symbol, about.
+  std::size_t size() const { return size_; }
 
  private:
+  void add(const Run<Member>& facts);
+
   std::deque<std::string> names_;  // what the keys are views of
   std::vector<Member> members_;    // sorted by key
-  std::map<std::string, std::set<std::string>, std::less<>> declared_;  // by registry
+  std::size_t size_ = 0;
 };
 
 }  // namespace reg

@@ -24,6 +24,19 @@ constexpr KeyRule<PublishedSlots> published_rules[] = {
     {"facts", &PublishedSlots::facts, Kinds::Table},
 };
 
+// What others declare is compared with what is known in time that grows faster than they do.
+constexpr std::size_t most_registries = 10'000, most_parts = 1'000;
+
+// Names of fields or facts, these in tables, too.
+std::size_t parts_in(const Node& node) {
+  if (const auto* list = node.as<Run<Node>>()) return list->size();
+  const auto* table = node.as<Run<Member>>();
+  if (table == nullptr) return 1;
+  std::size_t parts = 0;
+  for (const Member& member : *table) parts += parts_in(member.value);
+  return parts;
+}
+
 const Node* member_of(const Node& table, std::string_view key) {
   for (const Member& member : *table.as<Run<Member>>()) {
     const bool is_table = member.value.as<Run<Member>>() != nullptr;
@@ -40,7 +53,7 @@ void PublicationReader::begin(const Element& root) {
   published_ = member_of(root.node, "published");
   registries_ = member_of(root.node, "registries");
   if (published_ != nullptr) read_published(root.member("published", *published_));
-  if (registries_ != nullptr) note_fields(*registries_);
+  if (registries_ != nullptr) is_small_ = check_size(root.member("registries", *registries_));
 }
 
 const Node* PublicationReader::finish(const Element& root) {
@@ -53,7 +66,7 @@ const Node* PublicationReader::finish(const Element& root) {
   };
   require_before("published", slots.published, published_);
   require_before("registries", slots.registries, registries_);
-  return slots.registries;
+  return is_small_ && registries_ != nullptr ? slots.registries : nullptr;
 }
 
 void PublicationReader::read_published(const Element& table) {
@@ -76,21 +89,24 @@ void PublicationReader::read_published(const Element& table) {
   origin_ = OriginInfo(wanted_, facts);
 }
 
-void PublicationReader::note_fields(const Node& registries) {
-  for (const Member& registry : *registries.as<Run<Member>>()) {
+bool PublicationReader::check_size(const Element& registries) {
+  const Run<Member> all = *registries.node.as<Run<Member>>();
+  if (all.size() > most_registries) {
+    problems_.add(registries, {"an origin declares 10,000 registries at most"});
+    return false;
+  }
+  const std::size_t before = problems_.count();
+  for (const Member& registry : all) {
     const auto* members = registry.value.as<Run<Member>>();
     if (members == nullptr) continue;
+    const Element element = registries.member(registry.key, registry.value);
     for (const Member& member : *members) {
-      if (member.key != "fields") continue;
-      if (const auto* table = member.value.as<Run<Member>>()) {
-        for (const Member& field : *table) origin_.declare(registry.key, field.key);
-      } else if (const auto* list = member.value.as<Run<Node>>()) {
-        for (const Node& field : *list) {
-          if (const auto* name = field.as<std::string_view>()) origin_.declare(registry.key, *name);
-        }
-      }
+      if (parts_in(member.value) > most_parts)
+        problems_.add(element.member(member.key, member.value),
+                      {"a registry of an origin has 1,000 fields and 1,000 facts at most"});
     }
   }
+  return problems_.count() == before;
 }
 
 }  // namespace reg

@@ -23,12 +23,12 @@ class PublicationReader {
 
  private:
   void read_published(const Element& table);
-  void note_fields(const Node& registries);
+  bool check_size(const Element& registries);
 
   Problems& problems_;
   std::string wanted_;
   OriginInfo origin_;
-  bool has_begun_ = false;
+  bool has_begun_ = false, is_small_ = true;
   const Node *published_ = nullptr, *registries_ = nullptr;  // that stand before the symbols
 };
 

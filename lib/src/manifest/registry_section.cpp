@@ -2,7 +2,7 @@
 #include <manifest/name_checks.h>
 #include <manifest/section_reader.h>
 #include <manifest/table.h>
-#include <algorithm>
+#include <predicate/origin.h>
 #include <span>
 
 namespace reg {
@@ -58,34 +58,35 @@ void SectionReader::read_registry(const Element& table, const Member& member, Re
 }
 
 void SectionReader::read_fields(const Element& fields, std::vector<DeclaredField>& out) {
+  std::set<std::string> names;
   if (auto members = fields.node.as<Run<Member>>()) {
     for (const Member& member : *members) {
       const auto type = read_type(problems_, fields.member(member.key, member.value));
-      add_field(fields, {{std::string(member.key), type.value_or(FieldType::Any)}, member.key_at},
-                out);
+      DeclaredField declared{{std::string(member.key), type.value_or(FieldType::Any)},
+                             member.key_at};
+      if (takes_field(fields, declared, names)) out.push_back(std::move(declared));
     }
     return;
   }
   each_item(problems_, fields, Kinds::String, [&](const Element& item) {
-    add_field(item, {{std::string(*item.node.as<std::string_view>())}, item.node.at}, out);
+    DeclaredField declared{{std::string(*item.node.as<std::string_view>())}, item.node.at};
+    if (takes_field(item, declared, names)) out.push_back(std::move(declared));
   });
 }
 
-void SectionReader::add_field(const Element& at, DeclaredField declared,
-                              std::vector<DeclaredField>& out) {
+bool SectionReader::takes_field(const Element& at, const DeclaredField& declared,
+                                std::set<std::string>& names) {
   const std::string& name = declared.field.name;
-  const std::string problem = field_name_problem(name);
-  const bool repeated = std::any_of(
-      out.begin(), out.end(), [&](const DeclaredField& other) { return other.field.name == name; });
-  if (!problem.empty()) {
-    problems_.add(at, declared.at, {problem});
-  } else if (repeated) {
-    // Keys that repeat in a table have been reported.
-    if (at.in_array)
-      problems_.add(at, declared.at, {"the field " + shown(name) + " is named twice"});
-  } else {
-    out.push_back(std::move(declared));
+  if (const std::string problem = field_name_problem(name); !problem.empty()) {
+    const bool is_taken = ast::is_of_origin(name);
+    problems_.add(at, declared.at,
+                  {problem, is_taken ? "rename it: self.origin tells whose a symbol is" : ""});
+    return false;
   }
+  if (names.insert(name).second) return true;
+  // Keys that repeat in a table have been reported.
+  if (at.in_array) problems_.add(at, declared.at, {"the field " + shown(name) + " is named twice"});
+  return false;
 }
 
 }  // namespace reg

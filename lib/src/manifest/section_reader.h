@@ -6,6 +6,9 @@
 #include <manifest/element.h>
 #include <manifest/predicate_texts.h>
 #include <manifest/problems.h>
+#include <set>
+#include <string>
+#include <vector>
 
 namespace reg {
 
@@ -30,7 +33,7 @@ class SectionReader {
   enum class RegistryKeys : bool { All, Published };
   void read_registry(const Element& table, const Member& member, RegistryKeys keys);
   void read_fields(const Element& fields, std::vector<DeclaredField>& out);
-  void add_field(const Element& at, DeclaredField declared, std::vector<DeclaredField>& out);
+  bool takes_field(const Element& at, const DeclaredField& declared, std::set<std::string>& names);
   std::optional<PredicateDefinition> read_definition(const Element& value);
   std::optional<PredicateDefinition> read_definition_table(const Element& table);
   std::vector<std::string> read_params(const Element& params);

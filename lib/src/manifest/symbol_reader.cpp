@@ -4,6 +4,7 @@
 #include <manifest/symbol_reader.h>
 #include <manifest/table.h>
 #include <reg/symbol.h>
+#include <text/diagnostic.h>
 #include <algorithm>
 #include <limits>
 #include <span>
@@ -82,7 +83,7 @@ void SymbolReader::read(const Element& symbol, const std::optional<DeclaredPlace
     return;
   }
   parts.at = symbol.node.at;
-  read_info(slots, parts);
+  if (!read_info(slots, parts)) return;
   parts.doc = text_or_empty(slots.doc);
   parts.force = true_or_false(slots.force);
   parts.clear = true_or_false(slots.clear);
@@ -173,14 +174,18 @@ void SymbolReader::read_allow(const Element& symbol, const Slots& slots, LinePar
   parts.allow = allow_;
 }
 
-void SymbolReader::read_info(const Slots& slots, LineParts& parts) {
+bool SymbolReader::read_info(const Slots& slots, LineParts& parts) {
   info_.clear();
   info_text_.clear();
   const bool has_any = slots.info != nullptr && slots.info->as<Run<Member>>()->size() != 0;
   if (has_any) info_ = writer_.sorted(*slots.info->as<Run<Member>>());
   if (origin_ != nullptr) {
     // What follows from the origin is no part of its shape: nobody declares it.
-    origin_->join(registries_.front(), info_, whole_info_);
+    if (!origin_->join(info_, whole_info_)) {
+      if (forged_++ == 0) first_forged_ = parts.at;
+      return false;
+    }
+    if (!add_of_origin(parts.at)) return false;
     writer_.append(info_text_, {Run<Member>{whole_info_.data(), whole_info_.size()}, parts.at});
   } else if (has_any) {
     writer_.append(info_text_, *slots.info);
@@ -190,6 +195,28 @@ void SymbolReader::read_info(const Slots& slots, LineParts& parts) {
     WrittenNumber number{parts.at, {std::string(member->key)}, {}};
     note_written(member->value, number);
   }
+  return true;
+}
+
+// What a small file says once of its origin, each of its symbols has.
+bool SymbolReader::add_of_origin(Position at) {
+  constexpr std::size_t most = 256 << 20;
+  const bool was_in = of_origin_ <= most;
+  of_origin_ += origin_->size();
+  if (was_in && of_origin_ > most)
+    problems_.add(at, {"the facts of its origin would take more than 256 MiB with so many symbols",
+                       "[remote] facts are with each of them: publish fewer"});
+  return of_origin_ <= most;
+}
+
+void SymbolReader::finish() {
+  if (forged_ == 0) return;
+  std::string message =
+      "a symbol is left out: its info has \"origin\" or one of its facts, which "
+      "only follow from who publishes it";
+  if (forged_ > 1) message += "; and " + std::to_string(forged_ - 1) + " more like it";
+  out_.diagnostics.push_back(warning_at({path_, first_forged_.line, first_forged_.column},
+                                        std::move(message), "there it has to be renamed"));
 }
 
 // `number`: all of it but the text. True: there is one in the value.

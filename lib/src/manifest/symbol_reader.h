@@ -8,6 +8,7 @@
 #include <manifest/problems.h>
 #include <manifest/summaries.h>
 #include <manifest/symbol_lines.h>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,8 @@ class SymbolReader {
   static bool is_key(std::string_view key);
   // From here on, symbols are those that an origin publishes.
   void publish(const OriginInfo& origin) { origin_ = &origin; }
+  // Reports what was left out of them.
+  void finish();
 
  private:
   struct Slots;
@@ -43,7 +46,8 @@ class SymbolReader {
   void read_allow(const Element& symbol, const Slots& slots, LineParts& parts);
   void refuse_calls(const Element& select);
   void read_declared(const Element& symbol, const Slots& slots, LineParts& parts);
-  void read_info(const Slots& slots, LineParts& parts);
+  bool read_info(const Slots& slots, LineParts& parts);
+  bool add_of_origin(Position at);
   bool note_written(const Node& value, WrittenNumber& number);
   void record(LineParts& parts);
 
@@ -61,6 +65,9 @@ class SymbolReader {
   std::string oid_, info_text_, allow_;
   const KnownPredicate *select_ = nullptr, *when_ = nullptr;
   const OriginInfo* origin_ = nullptr;  // null: it is the workspace's own
+  std::size_t of_origin_ = 0;           // bytes that were added for it
+  std::size_t forged_ = 0;              // symbols that say of themselves whose they are
+  Position first_forged_;
   std::vector<Member> whole_info_;
   std::string checked_registry_;  // the last name that was found good
 };

@@ -193,6 +193,11 @@ bool is_twin(const LoaderState& loader, const LinkedIn& one, const Symbol& symbo
 
 }  // namespace
 
+bool is_refused(const LoaderState& loader, const Symbol& symbol) {
+  const auto target = split_target(symbol.target);
+  return target && !refusal_of_origin(loader, symbol, target->file).empty();
+}
+
 bool has_linked_in(const LoaderState& loader, std::string_view registry) {
   bool has = false;
   each_row(loader, registry, [&](const plugin::Row&) { has = true; });
@@ -226,7 +231,13 @@ JoinedImplementations join_implementations(const LoaderState& loader, const Regi
   for (const LinkedIn& one : joined.linked_in) joined.symbols.push_back(one.symbol);
   if (!loader.cache) return joined;
   const Pin* pin = registry.pin(oid);
-  for (Symbol& symbol : loader.cache->implementations(registry.name, oid)) {
+  std::vector<Symbol> cached = loader.cache->implementations(registry.name, oid);
+  const auto refused =
+      std::stable_partition(cached.begin(), cached.end(),
+                            [&](const Symbol& symbol) { return !is_refused(loader, symbol); });
+  // Where there is nothing else, the error is to say why that cannot be had.
+  if (refused != cached.begin() || !joined.symbols.empty()) cached.erase(refused, cached.end());
+  for (Symbol& symbol : cached) {
     // As all declarations, they act on nothing that others publish.
     if (rows.replaced.contains(symbol.target) && origin_of(symbol).empty()) continue;
     if (pin != nullptr && pin->target == symbol.target) joined.pin = *pin;

@@ -43,6 +43,8 @@ std::vector<std::string> linked_in_oids(const LoaderState& loader, std::string_v
 std::set<std::string, std::less<>> replaced_by_linked_in(const LoaderState& loader,
                                                          const RegistryInfo& registry);
 
+// Whether a symbol of the cache is from another origin, and not to be loaded here.
+bool is_refused(const LoaderState& loader, const Symbol& symbol);
 // `registry`: as the cache has it, or with nothing but its name. Throws InputError, at the
 // declaration's place, for one that cannot be used.
 JoinedImplementations join_implementations(const LoaderState& loader, const RegistryInfo& registry,

@@ -87,7 +87,7 @@ class Choosing {
   ChosenPlugin only(const std::string& oid) const {
     JoinedImplementations joined = registry_.implementations(oid);
     if (joined.symbols.empty()) refuse_oid(*state_, registry_.info().name, oid);
-    if (joined.symbols.size() > 1)
+    if (!have_one_target(joined.symbols))
       throw SelectAmbiguity(in_quotes(oid) + " in registry " + in_quotes(registry_.info().name) +
                                 " has " + std::to_string(joined.symbols.size()) +
                                 " implementations",
@@ -151,8 +151,9 @@ class Choosing {
       const std::string oid = winner.symbol.oid;
       const auto tie = ties.find(oid);
       std::optional<PluginError> ignored;
-      if ((tie != ties.end() && !replaced.empty()) || replaced.contains(winner.symbol.target) ||
-          is_left_out(winner.symbol, ignored)) {
+      // What is tied, or wins, may be no candidate here.
+      if (tie != ties.end() || replaced.contains(winner.symbol.target) ||
+          is_refused(*state_, winner.symbol) || is_left_out(winner.symbol, ignored)) {
         add_best(oid, context, by_oid);
         continue;
       }

@@ -1,6 +1,5 @@
 #include <predicate/evaluation.h>
 #include <predicate/origin.h>
-#include <algorithm>
 
 namespace reg::ast {
 namespace {
@@ -44,20 +43,15 @@ const Json* descend_argument(const Json& info, const Json* value, const Operand&
   return descend(value, below);
 }
 
-bool is_of_origin(std::span<const std::string> keys, const std::vector<Field>& fields) {
-  return keys.front() == origin_field &&
-         std::none_of(fields.begin(), fields.end(),
-                      [](const Field& field) { return field.name == origin_field; });
-}
+bool is_of_origin(std::span<const std::string> keys) { return keys.front() == origin_field; }
 
 bool is_of_origin(std::string_view member) {
   return member == origin_field ||
          (member.starts_with(origin_field) && member.substr(origin_field.size()).starts_with('.'));
 }
 
-InfoPath info_path(std::span<const std::string> keys, const std::vector<Field>& fields) {
-  if (keys.size() > 1 && is_of_origin(keys, fields))
-    return {keys[0] + '.' + keys[1], keys.subspan(2)};
+InfoPath info_path(std::span<const std::string> keys) {
+  if (keys.size() > 1 && is_of_origin(keys)) return {keys[0] + '.' + keys[1], keys.subspan(2)};
   return {keys.front(), keys.subspan(1)};
 }
 

@@ -1,8 +1,7 @@
 #pragma once
 // What the info of a symbol of another origin has beside its fields: the name of the origin as
 // `origin`, and each fact that the origin publishes of itself as `origin.FACT`. So
-// `self.origin.x.y` is read from the member `origin.x`. A registry that declares a field `origin`
-// keeps it, and has neither.
+// `self.origin.x.y` is read from the member `origin.x`. No field can have such a name.
 
 #include <predicate/frame.h>
 #include <reg/json.h>
@@ -26,19 +25,18 @@ const Json* descend_info(const Json& info, std::span<const std::string> keys);
 const Json* descend_argument(const Json& info, const Json* value, const Operand& argument,
                              const Frame* frame, std::span<const std::string> below);
 
-// Whether keys name the origin of a symbol or a fact of it, where these fields are declared.
-bool is_of_origin(std::span<const std::string> keys, const std::vector<Field>& fields);
+// Whether keys name the origin of a symbol or a fact of it.
+bool is_of_origin(std::span<const std::string> keys);
 
 // Whether a member of an info is of that kind, by its name.
 bool is_of_origin(std::string_view member);
 
-// Where that is looked up for the symbols of a registry: a member of the info, and the keys into
-// its value.
+// Where that is looked up: a member of the info, and the keys into its value.
 struct InfoPath {
   std::string member;
   std::span<const std::string> below;
 };
-InfoPath info_path(std::span<const std::string> keys, const std::vector<Field>& fields);
+InfoPath info_path(std::span<const std::string> keys);
 
 }  // namespace ast
 }  // namespace reg

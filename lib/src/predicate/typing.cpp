@@ -175,7 +175,7 @@ class TypeCheck {
              "it reads facts of [facts] and --define");
       return std::nullopt;
     }
-    if (is_of_origin(path.keys, declared_.fields)) return type_of_origin(path, text);
+    if (is_of_origin(path.keys)) return type_of_origin(path, text);
     if (declared_.fields.empty()) return field_of_none(path, at);
     auto field = std::find_if(declared_.fields.begin(), declared_.fields.end(),
                               [&](const Field& f) { return f.name == path.keys.front(); });

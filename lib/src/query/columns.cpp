@@ -98,7 +98,7 @@ Json inside(Json value, std::span<const std::string> keys) {
 
 // What is read of a symbol's info, with no more of it than that.
 Json info_in(const SymbolView& symbol, const std::vector<std::string>& path) {
-  const ast::InfoPath fact = ast::info_path(path, {});
+  const ast::InfoPath fact = ast::info_path(path);
   if (fact.member != path.front()) {
     if (auto value = member_in(symbol, fact.member)) return inside(std::move(*value), fact.below);
   }
@@ -172,11 +172,7 @@ bool Column::State::take(std::vector<std::string> names,
   }
   std::sort(declared_in.begin(), declared_in.end());
   is_version = versions && !declared_in.empty() && path.size() == 1;
-  is_of_origin =
-      path.front() == origin_field &&
-      std::any_of(registries.begin(), registries.end(), [&](const RegistryInfo& registry) {
-        return ast::is_of_origin(path, registry.fields);
-      });
+  is_of_origin = !registries.empty() && ast::is_of_origin(path);
   return is_builtin || is_of_origin || !declared_in.empty();
 }
 

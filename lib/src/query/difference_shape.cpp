@@ -98,7 +98,10 @@ void append_selection_change(std::string& out, const SelectionChange& change) {
   append_key(out, "before");
   out += target(change.before);
   append_key(out, "after");
-  out += target(change.after) + '}';
+  out += target(change.after);
+  if (!change.before_origin.empty()) append_text_member(out, "before_origin", change.before_origin);
+  if (!change.after_origin.empty()) append_text_member(out, "after_origin", change.after_origin);
+  out += '}';
 }
 
 void append_oid(std::string& out, const OidDifference& oid) {

@@ -114,6 +114,14 @@ std::string only_registry_of(const Cache& cache, std::string_view oid) {
   if (registries.size() == 1) return std::move(registries.front());
   if (registries.empty())
     throw ObjectNotFound("no registry has " + in_quotes(oid), hint_for_oid(cache, oid));
+  std::vector<std::string> own;  // that the workspace itself has it in
+  for (const std::string& registry : registries) {
+    const std::vector<Symbol> all = cache.implementations(registry, oid);
+    if (std::any_of(all.begin(), all.end(),
+                    [](const Symbol& symbol) { return origin_of(symbol).empty(); }))
+      own.push_back(registry);
+  }
+  if (own.size() == 1) return std::move(own.front());
   throw UsageError(in_quotes(oid) + " is in " + std::to_string(registries.size()) + " registries",
                    "say which with --registry: " + some_of(registries));
 }

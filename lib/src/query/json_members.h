@@ -48,6 +48,10 @@ inline void append_origin(std::string& out, const Symbol& symbol) {
     append_text_member(out, "origin", origin);
 }
 
+// The members `winner`, null where there is none, and `winner_origin`, where another origin
+// publishes it.
+void append_winner(std::string& out, const Candidate* winner);
+
 // The member `pin`, where a candidate is pinned.
 void append_pin(std::string& out, const Selection& selection);
 

@@ -61,6 +61,12 @@ void begin_message(std::string& out, std::string_view level, std::string_view ki
 
 }  // namespace
 
+void append_winner(std::string& out, const Candidate* winner) {
+  append_text_or_null(out, "winner", winner == nullptr ? "" : winner->symbol.target);
+  const std::string origin = winner == nullptr ? "" : origin_of(winner->symbol);
+  if (!origin.empty()) append_text_member(out, "winner_origin", origin);
+}
+
 void append_pin(std::string& out, const Selection& selection) {
   const Candidate* pinned = selection.pinned();
   if (pinned == nullptr) return;
@@ -99,7 +105,7 @@ void append_explanation(std::string& out, const Selection& selection, const Json
     out += to_text(origins);
   }
   const Candidate* winner = selection.winner();
-  append_text_or_null(out, "winner", winner == nullptr ? "" : winner->symbol.target);
+  append_winner(out, winner);
   append_key(out, "ambiguous");
   append_array(out, tie ? tie->targets : std::vector<std::string>{},
                [](std::string& to, const std::string& target) { to += in_quotes(target); });

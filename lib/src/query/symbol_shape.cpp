@@ -35,8 +35,7 @@ void append_info(std::string& out, const std::vector<InfoMember>& info,
   }
   // What a symbol of another origin has beside its fields.
   for (const InfoMember& member : info) {
-    const bool of_origin = ast::is_of_origin(member.key);
-    if (!of_origin || std::find(fields.begin(), fields.end(), member.key) != fields.end()) continue;
+    if (!ast::is_of_origin(member.key)) continue;
     append_escaped_key(out, member.key);
     out += member.value;
   }

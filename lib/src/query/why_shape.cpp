@@ -78,7 +78,7 @@ void append_why(std::string& out, const Contest& contest, std::size_t symbol,
   append_key(out, "context");
   out += to_text(selection.context);
   append_bool(out, "wins", winner == &*own);
-  append_text_or_null(out, "winner", winner == nullptr ? "" : winner->symbol.target);
+  append_winner(out, winner);
   append_score(out, own->score);
   append_text_or_null(out, "why", why_not(*own));
   append_winning(out, contest, why.winning);

@@ -1,6 +1,7 @@
 #include <reason/analysis.h>
 #include <reason/witness.h>
 #include <reg/reasoning.h>
+#include <reg/selection.h>
 #include <algorithm>
 #include <map>
 
@@ -32,6 +33,13 @@ class Comparison {
   std::optional<std::string> target(std::size_t side, Winner winner) const {
     if (!winner) return std::nullopt;
     return sides_[side]->contest().symbols[*winner].target;
+  }
+  std::string origin(std::size_t side, Winner winner) const {
+    return winner ? origin_of(sides_[side]->contest().symbols[*winner]) : std::string();
+  }
+  // Whether it is the same implementation: others publish their own of a target.
+  bool is_same(Winner before, Winner after) const {
+    return target(0, before) == target(1, after) && origin(0, before) == origin(1, after);
   }
   // Where one may win; nullopt: that is not known.
   std::optional<std::vector<Boxes>> winning(std::size_t side) const;
@@ -83,7 +91,8 @@ void Comparison::compare(Winner before, const Boxes& old, Winner after, const Bo
       }
       auto context = witness(reason::Layout::both(left, right), before, after);
       if (!context) continue;
-      out_.changes.push_back({std::move(*context), target(0, before), target(1, after)});
+      out_.changes.push_back({std::move(*context), target(0, before), target(1, after),
+                              origin(0, before), origin(1, after)});
       return;
     }
   }
@@ -100,7 +109,7 @@ SelectionDifference Comparison::run() {
   for (std::size_t i = 0; i < old->size(); ++i) {
     for (std::size_t j = 0; j < now->size(); ++j) {
       const Winner before = winner(*old, i), after = winner(*now, j);
-      if (target(0, before) == target(1, after) || out_.changes.size() == most_changes) continue;
+      if (is_same(before, after) || out_.changes.size() == most_changes) continue;
       compare(before, (*old)[i], after, (*now)[j]);
     }
   }

@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -66,17 +67,23 @@ class Linker {
     Records records;  // as declared; once it is settled, sorted and in order
     std::size_t expected = 0;
     bool settled = false;
-    bool acts = false;  // some of them act on others
+    bool acts = false;      // some of them act on others
+    bool is_local = false;  // local sources declare some of them
   };
 
   // The symbols that are in order, by the registry that they are declared in.
   void collect(const Catalogs& checked) {
     std::vector<Bucket*> buckets;  // of all symbols, one after the other
-    for (const Source& source : sources_) {
+    for (std::size_t i = 0; i < sources_.size(); ++i) {
+      const Source& source = sources_[i];
       for (const SymbolRecord& record : source.symbols) {
-        buckets.push_back(&bucket_of(record.registry));
-        ++buckets.back()->expected;
-        if (local_ && !source.is_remote()) local_->registry(record.registry);
+        Bucket& bucket = bucket_of(record.registry);
+        buckets.push_back(&bucket);
+        ++bucket.expected;
+        if (local_ && !is_remote_[i] && !bucket.is_local) {
+          bucket.is_local = true;
+          local_->registry(record.registry);
+        }
       }
       for (const std::string& name : source.declarations->mentioned) {
         linked_.catalog.registry(name);
@@ -285,6 +292,7 @@ class Linker {
   void copy_symbols(const std::string& into, const PlannedMerge& merge, Bucket& bucket) {
     auto from = by_registry_.find(merge.from);
     if (from == by_registry_.end()) return;
+    Arrived arrived;
     for (const RecordRef& original : from->second.records) {
       try {
         RecordRef copy(made_records_.emplace_back(copy_of(original, merge.from, into)));
@@ -292,7 +300,7 @@ class Linker {
         if (merge.force) forced_.insert(copy.record);
         bucket.records.push_back(copy);
       } catch (const InputError& error) {
-        if (is_here(original, bucket)) continue;
+        if (arrived.has(original, bucket)) continue;
         if (is_remote(original)) {
           of_origins_.add(sources_[original.source], "merge of " + merge.from + " into " + into,
                           *original.record,
@@ -310,14 +318,23 @@ class Linker {
     }
   }
 
-  // Whether the same declaration came by another way.
-  static bool is_here(const RecordRef& original, const Bucket& bucket) {
-    return std::any_of(bucket.records.begin(), bucket.records.end(), [&](const RecordRef& other) {
-      return other.source == original.source && other.record->at == original.record->at &&
-             other.record->oid == original.record->oid &&
-             other.record->target == original.record->target;
-    });
-  }
+  // Which declarations are in a bucket that only grows, looked at when that is asked first.
+  class Arrived {
+   public:
+    // Whether the same declaration came by another way.
+    bool has(const RecordRef& original, const Bucket& bucket) {
+      for (; seen_ < bucket.records.size(); ++seen_) known_.insert(key_of(bucket.records[seen_]));
+      return known_.contains(key_of(original));
+    }
+
+   private:
+    using Key = std::tuple<std::uint32_t, Position, std::string_view, std::string_view>;
+    static Key key_of(const RecordRef& ref) {
+      return {ref.source, ref.record->at, ref.record->oid, ref.record->target};
+    }
+    std::set<Key> known_;
+    std::size_t seen_ = 0;
+  };
 
   SymbolRecord copy_of(const RecordRef& original, const std::string& from,
                        const std::string& into) {

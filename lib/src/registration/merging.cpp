@@ -8,14 +8,14 @@ namespace reg {
 namespace {
 
 // What a copy keeps of the info: what both declare, and whose it is.
-Json shared_info(const Json& info, const RegistryInfo& from, const RegistryInfo& into) {
+Json shared_info(const Json& info, const RegistryInfo& into) {
   Json kept = Json::object();
   for (const auto& [name, given] : info.items()) {
-    const Field* field = into.field(name);
-    if (ast::is_of_origin(name) && from.field(name) == nullptr) {
-      if (into.field(origin_field) == nullptr) kept[name] = given;
+    if (ast::is_of_origin(name)) {
+      kept[name] = given;
       continue;
     }
+    const Field* field = into.field(name);
     if (field == nullptr) continue;
     const auto text = field->type == FieldType::Version ? version_text(given) : std::nullopt;
     Json value = text ? Json(*text) : given;
@@ -62,7 +62,7 @@ void check_facts(const Predicate& predicate, const MergeEnds& ends, const Predic
 
 MergedCopy merged_copy(const Json& info, const std::optional<Predicate>& predicate,
                        const MergeEnds& ends, const PredicateSet& named) {
-  MergedCopy copy{shared_info(info, ends.from, ends.into), predicate};
+  MergedCopy copy{shared_info(info, ends.into), predicate};
   if (predicate) {
     check_calls(*predicate, named);
     check_facts(*predicate, ends, named);

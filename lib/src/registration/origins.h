@@ -8,6 +8,7 @@
 #include <registration/finding.h>
 #include <cstddef>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,8 +18,7 @@ namespace reg {
 // Adds to `catalogs.all`, which is what is declared here, what other origins declare. A registry
 // that is nobody's yet is declared by its first origin. To one that is somebody's others add
 //   - its `doc`, where it has none;
-//   - fields that it has not, with their types: the symbols of others have no values in them. But
-//     not `origin`, which names the origin where nothing else is declared;
+//   - fields that it has not, with their types: the symbols of others have no values in them;
 //   - where it declares its facts, facts that it has not, of any type: a type would make it an
 //     error to give another value, for all symbols. Where it declares none, no facts: else all
 //     others would be unknown.
@@ -26,8 +26,22 @@ namespace reg {
 void join_origins(std::span<const Source> sources, Catalogs& catalogs,
                   std::vector<Finding>& findings);
 
-// A registry as one source declares it.
-RegistryInfo declared_by(const Declarations& declarations, std::string_view registry);
+// A registry without what others added to it (`RegistryInfo::added`): what the workspace itself
+// says of it, and publishes.
+RegistryInfo declared_here(RegistryInfo info);
+
+// What one source declares, by registry; a view.
+class DeclaredThere {
+ public:
+  explicit DeclaredThere(const Declarations& declarations);
+
+  std::span<const RegistryDeclaration* const> all(std::string_view registry) const;
+  // All of it, the first first.
+  RegistryInfo registry(std::string_view name) const;
+
+ private:
+  std::map<std::string_view, std::vector<const RegistryDeclaration*>, std::less<>> by_registry_;
+};
 
 // What is said of what origins publish: what is wrong in the same way is said once, with a count.
 class OriginFindings {
@@ -38,6 +52,8 @@ class OriginFindings {
   // The same for one of its symbols.
   void add(const Source& source, const std::string& kind, const SymbolRecord& record,
            const std::string& why, std::string hint = {});
+  // Whether something of that kind is said already, so that one more only counts.
+  bool counts(const Source& source, const std::string& kind);
   // All of them, of one source after the other.
   std::vector<Finding> take();
 
@@ -49,7 +65,9 @@ class OriginFindings {
   struct OfSource {
     std::vector<Said> said;
     std::map<std::string, std::size_t> by_kind;
+    const std::string& name_of(const std::string& kind) const;  // in `by_kind`
   };
+  OfSource& of(const Source& source);
 
   std::map<std::string, OfSource, std::less<>> by_path_;
 };

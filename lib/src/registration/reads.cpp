@@ -1,6 +1,7 @@
 #include <predicate/path_text.h>
 #include <predicate/typing.h>
 #include <registration/circles.h>
+#include <registration/facts_of_any_type.h>
 #include <registration/merge_plan.h>
 #include <registration/reads.h>
 #include <algorithm>
@@ -157,9 +158,11 @@ void add_remote_reads(std::span<const Source> sources, Catalogs& catalogs) {
       const std::size_t before = into.size();
       into.insert(from.begin(), from.end());
       changed |= into.size() != before;
-      std::vector<Fact>& context = catalogs.all.registry(merge.into).context;
+      std::vector<Fact>& declared = catalogs.all.registry(merge.into).context;
+      if (declared.empty()) continue;
+      FactsOfAnyType context(declared);
       for (const std::string& path : from) {
-        if (!context.empty() && ast::covering(context, path) == nullptr) context.push_back({path});
+        if (!context.covers(path)) context.add(path);
       }
     }
   }

@@ -12,17 +12,21 @@ namespace reg {
 namespace {
 
 bool same_types(const RegistryInfo& a, const RegistryInfo& b) {
-  const auto is_in = [](const auto& all, const auto& one) {
-    return std::find(all.begin(), all.end(), one) != all.end();
+  if (a.fields.size() != b.fields.size() || a.context.size() != b.context.size()) return false;
+  std::map<std::string_view, FieldType> fields;
+  for (const Field& field : b.fields) fields.emplace(field.name, field.type);
+  std::map<std::string_view, const Fact*> facts;
+  for (const Fact& fact : b.context) facts.emplace(fact.path, &fact);
+  const auto has_field = [&](const Field& field) {
+    const auto other = fields.find(field.name);
+    return other != fields.end() && other->second == field.type;
   };
-  const auto has_fact = [&b](const Fact& fact) {
-    return std::any_of(b.context.begin(), b.context.end(), [&](const Fact& other) {
-      return other.path == fact.path && other.type == fact.type && other.values == fact.values;
-    });
+  const auto has_fact = [&](const Fact& fact) {
+    const auto other = facts.find(fact.path);
+    return other != facts.end() && other->second->type == fact.type &&
+           other->second->values == fact.values;
   };
-  return a.fields.size() == b.fields.size() && a.context.size() == b.context.size() &&
-         std::all_of(a.fields.begin(), a.fields.end(),
-                     [&](const Field& field) { return is_in(b.fields, field); }) &&
+  return std::all_of(a.fields.begin(), a.fields.end(), has_field) &&
          std::all_of(a.context.begin(), a.context.end(), has_fact);
 }
 
@@ -41,16 +45,54 @@ std::set<std::string> versions_at(const RegistryInfo& registry, const std::strin
   return found;
 }
 
+// The type that is declared of that fact itself.
+std::optional<FieldType> type_of_fact(const RegistryInfo& registry, const std::string& path) {
+  const auto found = std::find_if(registry.context.begin(), registry.context.end(),
+                                  [&](const Fact& fact) { return fact.path == path; });
+  return found == registry.context.end() ? std::nullopt : std::optional(found->type);
+}
+
+// Whether it is, or has, a text that would be something else if it was given for a fact of any
+// type.
+bool reads_otherwise(const Json& literal) {
+  if (literal.is_array()) return std::any_of(literal.begin(), literal.end(), reads_otherwise);
+  return literal.is_string() && Json::accept(literal.get_ref<const std::string&>());
+}
+
+// A fact that is a text there, and compared with one that is a number, say, where it is no text
+// here; empty: none.
+std::string text_no_more(const Predicate& predicate, const RegistryInfo& registry,
+                         const RegistryInfo& own) {
+  std::string found;
+  ast::walk(predicate, [&](const Predicate& part) {
+    const auto* comparison = std::get_if<ast::Comparison>(&ast::top_of(part));
+    if (comparison == nullptr) return true;
+    for (const bool left : {true, false}) {
+      const auto* path = std::get_if<ast::Path>(left ? &comparison->left : &comparison->right);
+      const auto* literal =
+          std::get_if<ast::Literal>(left ? &comparison->right : &comparison->left);
+      if (path == nullptr || literal == nullptr || path->scope != ast::Scope::Context) continue;
+      const std::string name = print_path(path->keys);
+      if (type_of_fact(own, name) == FieldType::String &&
+          type_of_fact(registry, name) != FieldType::String && reads_otherwise(literal->value))
+        found = name;
+    }
+    return found.empty();
+  });
+  return found;
+}
+
 }  // namespace
 
 RemoteChecks::Own& RemoteChecks::own_of(const Source& source, std::string_view registry) {
   if (source_ != source.declarations) {
     source_ = source.declarations;
+    there_.emplace(*source.declarations);
     own_.clear();
   }
   auto known = own_.find(registry);
   if (known == own_.end()) {
-    Own own{declared_by(*source.declarations, registry), false, {}};
+    Own own{there_->registry(registry), false, {}};
     const Catalog& view = view_of(source, views_);
     const auto here = view.registries.find(registry);
     own.agrees = here != view.registries.end() && same_types(own.info, here->second);
@@ -96,21 +138,13 @@ bool RemoteChecks::of(const Source& source, const SymbolRecord& record) {
 bool RemoteChecks::info_fits(const Source& source, const SymbolRecord& record,
                              std::string_view text, const RegistryInfo& registry,
                              const RegistryInfo& own) {
-  const bool has_origin = own.field(origin_field) == nullptr;
-  if (has_origin && registry.field(origin_field) != nullptr) {
-    findings_.add(source, "origin in " + registry.name, record,
-                  "the registry \"" + registry.name + "\" has a field \"origin\" of its own here");
-    return false;
-  }
   if (text.empty()) return true;
   Json info = Json::parse(text);
-  if (has_origin) {
-    for (auto at = info.begin(); at != info.end();) {
-      if (ast::is_of_origin(at.key())) {
-        at = info.erase(at);
-      } else {
-        ++at;
-      }
+  for (auto at = info.begin(); at != info.end();) {
+    if (ast::is_of_origin(at.key())) {
+      at = info.erase(at);
+    } else {
+      ++at;
     }
   }
   std::vector<InfoProblem> problems = check_info(info, registry);
@@ -146,7 +180,13 @@ std::string RemoteChecks::problem_of(const std::string& select, const RegistryIn
                                                                                       : "here") +
                 ": declare it so in [registries." + registry.name + "]";
   });
-  return changed;
+  if (!changed.empty()) return changed;
+  if (const std::string name = text_no_more(predicate, registry, own); !name.empty())
+    return "the fact \"" + name +
+           "\" that its predicate compares with such a text is a string "
+           "only there: declare it so in [registries." +
+           registry.name + "]";
+  return {};
 }
 
 }  // namespace reg

@@ -5,6 +5,7 @@
 #include <registration/checks.h>
 #include <registration/origins.h>
 #include <map>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -19,8 +20,7 @@ class RemoteChecks {
 
   // Whether all symbols of the source are in order, told without looking at each.
   bool pass(const Source& source);
-  // One symbol. Its info has, beside its own values, the origin's name and facts, unless what it
-  // was published with declares a field `origin`.
+  // One symbol. Its info has, beside its own values, the origin's name and facts.
   bool of(const Source& source, const SymbolRecord& record);
 
  private:
@@ -42,6 +42,7 @@ class RemoteChecks {
   const Catalogs::Views& before_;
   OriginFindings& findings_;
   const Declarations* source_ = nullptr;  // whose `own_` are
+  std::optional<DeclaredThere> there_;
   std::map<std::string, Own, std::less<>> own_;
 };
 

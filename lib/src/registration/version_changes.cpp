@@ -23,7 +23,7 @@ bool is_version(const Fact* fact) { return fact != nullptr && fact->type == Fiel
 }  // namespace
 
 bool VersionChanges::stays(const ast::Path& path) const {
-  if (ast::is_of_origin(path.keys, from_.fields)) return ast::is_of_origin(path.keys, into_.fields);
+  if (ast::is_of_origin(path.keys)) return true;
   const Field* there = into_.field(path.keys.front());
   return there != nullptr && is_version(there) == is_version(from_.field(path.keys.front()));
 }

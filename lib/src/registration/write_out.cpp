@@ -220,8 +220,7 @@ class Writer {
   // What follows from the origin is there only where others read it.
   void refuse_origin(const Path& path) const {
     const std::string& name = path.keys.front();
-    const bool is_origin = name == origin_field || name.starts_with("origin.");
-    if (is_origin && from_.field(name) == nullptr)
+    if (ast::is_of_origin(name))
       throw InputError("it calls a test of a fact with " + ast::printed(path),
                        "compare that with the fact");
   }

@@ -1,6 +1,7 @@
 #include <manifest/line.h>
 #include <reg/remote.h>
 #include <reg/text.h>
+#include <registration/origins.h>
 #include <remote/published_names.h>
 #include <remote/published_select.h>
 #include <select/inside_view.h>
@@ -60,7 +61,7 @@ class PublicationWriter {
       : cache_(cache), remote_(remote), names_(remote.publish), selects_(cache.predicates()) {}
 
   Publication write() {
-    for (const RegistryInfo& registry : cache_.registries()) add(registry);
+    for (RegistryInfo& registry : cache_.registries()) add(declared_here(std::move(registry)));
     Json published = {
         {"format", 1}, {"origin", remote_.origin}, {"workspace", cache_.workspace_name()}};
     if (!remote_.facts.empty()) published["facts"] = plain_numbers(remote_.facts);

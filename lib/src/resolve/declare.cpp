@@ -129,6 +129,7 @@ class Declarer {
     for (const char* reserved : {"registry", "oid", "target", "origin", "self"}) {
       if (field == reserved) return "\"" + field + "\" cannot name a field";
     }
+    if (field.starts_with("origin.")) return "\"" + field + "\" cannot name a field";
     if (field.empty() || field.size() > max_name || !is_plain_text(field))
       return "a field's name cannot be used";
     return names.insert(field).second ? std::string()

@@ -1,3 +1,4 @@
+#include <manifest/declarations.h>
 #include <reg/text.h>
 #include <revision/checkout.h>
 #include <revision/git_tree.h>
@@ -5,6 +6,7 @@
 #include <revision/revision_name.h>
 #include <revision/wanted_files.h>
 #include <workspace/discover.h>
+#include <workspace/files.h>
 #include <optional>
 
 namespace reg {
@@ -38,13 +40,16 @@ class Writer {
  public:
   Writer(const Workspace& workspace, const PlaceInRepository& place, const Settings& settings,
          const fs::path& into)
-      : place_(place), wanted_(place, workspace, settings), root_(into) {}
+      : place_(place), wanted_(place, workspace, settings), root_(into) {
+    if (settings.remote) remote_ = workspace.root() / remote_folder;
+  }
 
   Checkout write(const std::string& tree) {
     result_.workspace = root_.path() / name_of(place_.folder);
     take_part(Git(place_.top), "", tree);
     find_links();
     write_files();
+    if (!remote_.empty()) add_publications();
     for (const Part& part : parts_) add_ignored(part);
     for (const auto& [path, to] : links_) add_link(path, to);
     for (const fs::path& path : wanted_.outside()) add_outside(path);
@@ -186,6 +191,26 @@ class Writer {
     }
   }
 
+  // What others publish is the same for both sides. As discovery: regular files that are called so,
+  // and what cannot be read now is not there.
+  void add_publications() {
+    std::error_code error;
+    for (fs::directory_iterator each(remote_, error), end; !error && each != end;
+         each.increment(error)) {
+      const std::string path = std::string(remote_folder) + '/' + each->path().filename().string();
+      const fs::path name = result_.workspace.lexically_relative(root_.path()) / path;
+      std::error_code unknown;
+      const bool is_one = !origin_of_source(path).empty() &&
+                          fs::is_regular_file(each->symlink_status(unknown)) && !root_.has(name);
+      if (!is_one) continue;
+      try {
+        root_.write_file(name, read_file(each->path()).text);
+      } catch (const StorageError& failed) {
+        add_problem(Severity::Warning, path, failed.what(), failed.hint());
+      }
+    }
+  }
+
   // What the revision has itself stays.
   void add_now(const std::string& path) {
     if (wanted_.wants(path) && root_.write_link(name_of(path), place_.top / path))
@@ -219,6 +244,7 @@ class Writer {
   }
 
   const PlaceInRepository& place_;
+  fs::path remote_;  // where what others publish is now; empty: the revision has none
   WantedFiles wanted_;
   NewFolder root_;
   std::vector<Part> parts_;

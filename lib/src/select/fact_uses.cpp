@@ -52,7 +52,7 @@ class FieldValues {
   FieldValues(const ast::Path& path, FactTest test, const RegistryInfo& registry, FactSum& sum)
       : keys_(path.keys),
         test_(test),
-        path_(ast::info_path(keys_, registry.fields)),
+        path_(ast::info_path(keys_)),
         name_(escaped_text(path_.member)),
         sum_(sum) {
     const Field* field = registry.field(keys_.front());

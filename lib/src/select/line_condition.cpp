@@ -39,7 +39,7 @@ void LineCondition::want(const Predicate& predicate) {
   ast::each_path(predicate, [this](const ast::Path& path) {
     const std::string& name = path.keys.front();
     fields_wanted_.names.push_back(escaped_text(name));
-    if (const std::string member = ast::info_path(path.keys, {}).member; member != name)
+    if (const std::string member = ast::info_path(path.keys).member; member != name)
       fields_wanted_.names.push_back(escaped_text(member));
     if (path.scope == ast::Scope::Context && is_of_symbol(name))
       facts_wanted_.names.push_back(name);

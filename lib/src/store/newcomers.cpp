@@ -70,8 +70,7 @@ class Admission {
   // The info without what is put into that of a symbol of another origin.
   Json own_values() const {
     Json own = symbol_.info;
-    const bool is_foreign = !origin_of_source(symbol_.source.path).empty();
-    if (!is_foreign || state_.declared.field(origin_field) != nullptr) return own;
+    if (origin_of_source(symbol_.source.path).empty()) return own;
     for (const auto& [name, value] : symbol_.info.items()) {
       if (ast::is_of_origin(name)) own.erase(name);
     }

@@ -1,4 +1,3 @@
-#include <reg/text.h>
 #include <update/gather.h>
 #include <update/gather_code.h>
 #include <update/step_log.h>
@@ -9,23 +8,8 @@
 namespace reg {
 namespace {
 
-// What an origin publishes counts as empty if there is an error in it, and is no error of the run.
-void without_errors(Declarations& declared, const std::string& path) {
-  const std::string_view origin = origin_of_source(path);
-  if (origin.empty() || !declared.failed()) return;
-  const auto first =
-      std::find_if(declared.diagnostics.begin(), declared.diagnostics.end(),
-                   [](const Diagnostic& found) { return found.severity == Severity::Error; });
-  Diagnostic warning = *first;
-  warning.severity = Severity::Warning;
-  warning.message = "what " + in_quotes(origin) +
-                    " publishes cannot be used, and counts as empty: " + warning.message;
-  declared = Declarations();
-  declared.diagnostics.push_back(std::move(warning));
-}
-
 GatheredSource taken(ReadSource read, const PlannedSource& planned) {
-  without_errors(read.declarations, planned.file.path);
+  without_errors_of_origin(read, planned.file.path);
   return {planned.file.path,
           kind_of(planned),
           read.stamp,

@@ -1,3 +1,4 @@
+#include <reg/text.h>
 #include <text/diagnostic.h>
 #include <text/hash.h>
 #include <update/read_sources.h>
@@ -87,6 +88,25 @@ void for_each_number(std::size_t count, unsigned jobs,
     done = counter.wait();
     if (progress) progress(done);
   }
+}
+
+void without_errors_of_origin(ReadSource& read, const std::string& path) {
+  const std::string_view origin = origin_of_source(path);
+  Declarations& declared = read.declarations;
+  if (origin.empty() || !declared.failed()) return;
+  const auto first =
+      std::find_if(declared.diagnostics.begin(), declared.diagnostics.end(),
+                   [](const Diagnostic& found) { return found.severity == Severity::Error; });
+  const bool may_pass = first->kind != ErrorKind::Input;
+  Diagnostic warning = *first;
+  warning.severity = Severity::Warning;
+  warning.message = "what " + in_quotes(origin) +
+                    " publishes cannot be used, and counts as empty: " + warning.message;
+  declared = Declarations();
+  declared.diagnostics.push_back(std::move(warning));
+  if (!may_pass) return;
+  read.stamp = {0, 0, 0, 1};
+  read.hash = 0;
 }
 
 ReadSource read_source(const SourceFile& file, const std::string& content) {

@@ -27,4 +27,8 @@ ReadSource read_source(const Workspace& workspace, const SourceFile& file);
 // The same for content that no file has yet.
 ReadSource read_source(const SourceFile& file, const std::string& content);
 
+// What an origin publishes counts as empty if there is an error in it, and is no error of the run.
+// Where the file could not be read, it is as if another one had been, so that the next run tries.
+void without_errors_of_origin(ReadSource& read, const std::string& path);
+
 }  // namespace reg

@@ -218,8 +218,8 @@ class SpliceMaker {
     for (std::size_t i = 0; i < sources_.size(); ++i) {
       if (!gathered_[i].is_read()) {
         // What was said of its numbers may not be true any more.
-        const bool had =
-            !sources_[i].declarations->written.empty() && !gathered_[i].known->findings.empty();
+        const bool had = !sources_[i].is_remote() && !sources_[i].declarations->written.empty() &&
+                         !gathered_[i].known->findings.empty();
         if (had || numbers.may_have(sources_[i])) return false;
         continue;
       }

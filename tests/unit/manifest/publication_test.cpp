@@ -50,18 +50,71 @@ TEST_CASE("what an origin publishes says where it was declared, and who it is fr
   CHECK(read.registries.front().context.size() == 1);
 }
 
-TEST_CASE("a registry that declares `origin` keeps its meaning, and one of its facts likewise") {
-  const auto info_with = [](const char* fields) {
+TEST_CASE("no registry declares `origin`, nor a fact of one") {
+  for (const char* fields : {R"({"origin":"string"})", R"(["origin"])", R"(["origin.site"])"}) {
     const Declarations read =
-        published(std::string(",\"registries\":{\"K\":{\"fields\":") + fields +
-                      "}},\"symbols\":[{\"registry\":\"K\",\"oid\":\"o\",\"target\":\"t\"}]",
-                  head_with_facts);
-    CHECK(problems(read).empty());
-    return Json::parse(lines(read).front()).value("info", Json::object());
+        published(std::string(",\"registries\":{\"K\":{\"fields\":") + fields + "}}");
+    CHECK(problems(read).size() == 1);
+    REQUIRE(read.diagnostics.size() == 1);
+    CHECK(read.diagnostics.front().hint.find("rename it") != std::string::npos);
+  }
+  CHECK(json_problems(R"({"registries":{"K":{"fields":["origin"]}}})").size() == 1);
+  CHECK(json_problems(R"({"registries":{"K":{"fields":["original"]}}})").empty());
+}
+
+TEST_CASE("a symbol that says itself whose it is is left out, and no more than that") {
+  const auto symbol = [](const char* oid, const char* info) {
+    return "{\"registry\":\"K\",\"target\":\"t\",\"oid\":\"" + std::string(oid) +
+           "\",\"info\":" + info + "}";
   };
-  CHECK(info_with(R"({"origin":"string"})") == Json::object());
-  CHECK(info_with(R"(["origin"])") == Json::object());
-  CHECK(info_with(R"(["origin.site"])") == Json{{"origin", "host"}, {"origin.gpu", {{"n", 8}}}});
+  const Declarations read =
+      published(",\"symbols\":[" + symbol("a", R"({"origin":"else"})") + "," +
+                    symbol("b", R"({"origin.gpu":{"n":99}})") + "," +
+                    symbol("c", R"({"origin.none":null})") + "," + symbol("d", "{}") + "]",
+                head_with_facts);
+  REQUIRE(read.symbols.size() == 1);
+  CHECK(read.symbols.front().oid == "d");
+  CHECK_FALSE(read.failed());
+  REQUIRE(read.diagnostics.size() == 1);
+  const Diagnostic& found = read.diagnostics.front();
+  CHECK(found.severity == Severity::Warning);
+  CHECK(found.message.find("left out") != std::string::npos);
+  CHECK(found.message.find("and 2 more like it") != std::string::npos);
+}
+
+TEST_CASE("what an origin declares has a limit") {
+  const auto registries = [](std::size_t count, const std::string& each) {
+    std::string text = ",\"registries\":{";
+    for (std::size_t i = 0; i < count; ++i)
+      text += (i == 0 ? "\"r" : ",\"r") + std::to_string(i) + "\":" + each;
+    return text + "}";
+  };
+  const auto fields = [](const char* key, std::size_t count) {
+    std::string text = "{\"" + std::string(key) + "\":{";
+    for (std::size_t i = 0; i < count; ++i)
+      text += (i == 0 ? "\"x" : ",\"x") + std::to_string(i) + "\":\"int\"";
+    return text + "}}";
+  };
+  CHECK(problems_of(registries(10'000, "{}")).empty());
+  CHECK(problems_of(registries(10'001, "{}")) ==
+        Lines{"/registries: an origin declares 10,000 registries at most"});
+  CHECK(problems_of(registries(1, fields("fields", 1'000))).empty());
+  CHECK(problems_of(registries(1, fields("context", 1'000))).empty());
+  CHECK(problems_of(registries(1, fields("fields", 1'001))).size() == 1);
+  CHECK(problems_of(registries(1, fields("context", 1'001))).size() == 1);
+}
+
+TEST_CASE("the facts of an origin do not multiply without end") {
+  const std::string head =
+      R"({"format": 1, "origin": "host", "facts": {"x": ")" + std::string(4'000, 'x') + "\"}}";
+  std::string symbols;
+  for (int i = 0; i < 70'000; ++i)
+    symbols += (i == 0 ? R"({"registry":"K","oid":"o","target":"t)"
+                       : R"(,{"registry":"K","oid":"o","target":"t)") +
+               std::to_string(i) + "\"}";
+  const Lines found = problems_of(",\"symbols\":[" + symbols + "]", head);
+  REQUIRE(found.size() == 1);
+  CHECK(found.front().find("256 MiB") != std::string::npos);
 }
 
 TEST_CASE("nobody acts on what others declare") {

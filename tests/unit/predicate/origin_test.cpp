@@ -59,12 +59,7 @@ TEST_CASE("an origin that is given to a named predicate is the same there") {
   CHECK(score("near(self.origin)", {{"rank", 1}}) == 0);
 }
 
-TEST_CASE("a field that is called origin is read as any other") {
-  const Json own = {{"origin", {{"site", "rome"}}}};
-  CHECK(score("self.origin.site == 'rome' & at(self.origin, 'rome')", own) == 2);
-}
-
-TEST_CASE("every registry knows self.origin, but for one that declares such a field") {
+TEST_CASE("every registry knows self.origin") {
   const std::vector<Field> rank = {{"rank", FieldType::Int}};
   CHECK(findings("self.origin == 'host-17' & self.origin.gpu.count > 2", rank).empty());
   CHECK(findings("self.origin == 'host-17' & self.origin.site == site", {}).empty());
@@ -74,20 +69,14 @@ TEST_CASE("every registry knows self.origin, but for one that declares such a fi
   CHECK(findings("self.origin >= 3", rank) ==
         std::vector<std::string>{
             "self.origin >= 3 can never hold: self.origin is string, and 3 is a number"});
-  const std::vector<Field> own = {{"origin", FieldType::Int}};
-  CHECK(findings("self.origin >= 3", own).empty());
-  CHECK(findings("self.origin.site == 3", own) ==
-        std::vector<std::string>{"self.origin.site is never there: self.origin is int"});
 }
 
-TEST_CASE("where a path is looked up depends on what the registry declares") {
+TEST_CASE("a fact of an origin is looked up as one member of the info") {
   const Keys site = {"origin", "site", "x"}, name = {"origin"}, other = {"limits", "sm"};
-  CHECK(ast::info_path(site, {}).member == "origin.site");
-  CHECK(ast::info_path(site, {}).below.size() == 1);
-  CHECK(ast::info_path(name, {}).member == "origin");
-  CHECK(ast::info_path(other, {}).member == "limits");
-  CHECK(ast::info_path(site, {{"origin"}}).member == "origin");
-  CHECK(ast::info_path(site, {{"origin"}}).below.size() == 2);
+  CHECK(ast::info_path(site).member == "origin.site");
+  CHECK(ast::info_path(site).below.size() == 1);
+  CHECK(ast::info_path(name).member == "origin");
+  CHECK(ast::info_path(other).member == "limits");
 }
 
 }  // namespace reg

@@ -3,7 +3,10 @@
 #include <doctest/doctest.h>
 #include <manifest/manifest.h>
 #include <rapidcheck.h>
+#include <reg/facts.h>
+#include <registration/declared_facts.h>
 #include <registration/linker.h>
+#include <registration/origins.h>
 #include <deque>
 
 using namespace reg;
@@ -193,6 +196,75 @@ TEST_CASE("facts that others declare are of any type, and none where none are de
   CHECK(said(linked).find("is a version only there") != std::string::npos);
 }
 
+TEST_CASE("a fact in another that an origin declares makes no error of what is given here") {
+  World world;
+  world.local("a.reg.toml",
+              "[registries.R]\ncontext = { d = 'string', 'cpu.n' = 'int' }\n" + symbol("R", "x") +
+                  "[registries.M]\ncontext = ['d']\n[[merge]]\ninto='M'\nfrom=['R']\n");
+  world.origin("one",
+               "[registries.R]\ncontext = { 'arch.x' = 'int', 'arch.y' = 'int', 'cpu.m' = "
+               "'int' }\n" +
+                   symbol("R", "y", "select = 'arch.x > 1 & cpu.m > 1'"));
+  const Linked linked = world.linked();
+  for (const char* name : {"R", "M"}) {
+    const RegistryInfo& registry = linked.catalog.registries.at(name);
+    CHECK(wrong_facts(registry, {{"arch", "x86_64"}}).empty());
+  }
+  // What is wrong here stays so.
+  const RegistryInfo& registry = linked.catalog.registries.at("R");
+  CHECK(wrong_facts(registry, {{"cpu", "x86_64"}}).size() == 1);
+  CHECK(registry.added == AddedByOthers{0, 4, false});
+  CHECK(declared_here(registry).context.size() == 2);
+}
+
+TEST_CASE("a text that is no text here is compared with nothing that callers give") {
+  World world;
+  world.local("a.reg.toml", "[registries.R]\ncontext = { d = 'string' }\n" + symbol("R", "x"));
+  const std::string there = "[registries.R]\ncontext = { sm = 'string', d = 'string' }\n";
+  world.origin("one", there + symbol("R", "a", "select = 'sm == \"90\"'") +
+                          symbol("R", "b", "select = 'sm == \"ninety\" & yes(1)'") +
+                          symbol("R", "c", "select = 'sm in [\"a\", \"true\"] & yes(2)'") +
+                          symbol("R", "e", "select = 'd == \"90\" & yes(3)'"));
+  const Linked linked = world.linked();
+  CHECK(registered(linked) == "R:x R:b R:e");
+  REQUIRE(linked.findings.size() == 1);
+  CHECK(said(linked).find("is a string only there") != std::string::npos);
+}
+
+TEST_CASE("what fails to be merged of many is told once") {
+  constexpr int many = 20'000;
+  std::string there = "[registries.A]\nfields = { n = 'string' }\n";
+  for (int i = 0; i < many; ++i)
+    there += "[[symbols]]\nregistry = 'A'\noid = 'o" + std::to_string(i) +
+             "'\ntarget = 't'\ninfo = { n = 'x' }\n";
+  World world;
+  world.local("a.reg.toml",
+              "[registries.A]\n[registries.B]\nfields = { n = 'int' }\n"
+              "[[merge]]\ninto = 'B'\nfrom = ['A']\n");
+  world.origin("one", there);
+  const Linked linked = world.linked();
+  CHECK(linked.symbols.size() == many);
+  REQUIRE(linked.findings.size() == 1);
+  CHECK(said(linked).find("and 19999 more like it") != std::string::npos);
+}
+
+TEST_CASE("what others add to a registry is known as theirs") {
+  const std::string there = "[registries.R]\ndoc = 'theirs'\nfields = ['a', 'b']\n" +
+                            symbol("R", "y") + "[registries.T]\ndoc = 'theirs'\n" +
+                            symbol("T", "y");
+  World world;
+  world.local("a.reg.toml", "[registries.R]\nfields = ['a']\n" + symbol("R", "x"));
+  world.origin("one", there);
+  const Linked linked = world.linked();
+  const RegistryInfo& registry = linked.catalog.registries.at("R");
+  CHECK(registry.fields.size() == 2);
+  CHECK(registry.doc == "theirs");
+  CHECK(registry.added == AddedByOthers{1, 0, true});
+  CHECK(declared_here(registry).fields.size() == 1);
+  CHECK(declared_here(registry).doc.empty());
+  CHECK(linked.catalog.registries.at("T").added == AddedByOthers());
+}
+
 TEST_CASE("a field of no type here does not take another's") {
   World world;
   world.local("a.reg.toml",
@@ -206,7 +278,7 @@ TEST_CASE("a field of no type here does not take another's") {
   CHECK(linked.findings.size() == 2);
 }
 
-TEST_CASE("a symbol of another origin has its name and its facts, unless there is such a field") {
+TEST_CASE("a symbol of another origin has its name and its facts") {
   const std::string info = "info = { origin = 'one', 'origin.site' = 'paris', n = 1 }\n";
   const std::string declared = "[registries.R]\nfields = { n = 'int' }\n";
   World world;
@@ -220,11 +292,6 @@ TEST_CASE("a symbol of another origin has its name and its facts, unless there i
       .without_shape_of_origin();
   CHECK(registered(world.linked()) == "R:x R:y R:z");
   CHECK(world.linked().findings.empty());
-  World with_field;
-  with_field.local("a.reg.toml", "[registries.R]\nfields = { n = 'int', origin = 'string' }\n");
-  with_field.origin("one", declared + symbol("R", "y", info)).without_shape_of_origin();
-  CHECK(registered(with_field.linked()).empty());
-  CHECK(said(with_field.linked()).find("of its own here") != std::string::npos);
   World local_only;
   local_only.local("a.reg.toml", declared + symbol("R", "x", info));
   CHECK(has_error(local_only.linked()));

@@ -117,6 +117,21 @@ TEST_CASE("only sources that `publish` names are published, and none of others")
   CHECK(publication_of(cache, publishing({".", ".reg", ".reg/remote/*"})).symbols == 0);
 }
 
+TEST_CASE("what others add to a registry is not published again, and does not change what is") {
+  Files changed = files;
+  changed["registry.toml"] =
+      "[workspace]\nname = 'test'\nsources = ['.']\n[remote]\netcd = 'http://a'\n"
+      "name = 'n'\norigin = 'host'\n";
+  const auto texts = [&] { return Publisher(changed).publish(publishing({"."})).text; };
+  const std::string alone = texts();
+  changed[".reg/remote/other.reg.json"] =
+      R"x({"published":{"format":1,"origin":"other"},"registries":{
+"K":{"doc":"theirs","fields":{"q":"int"},"context":{"group.a":"bool","more.of.it":"int"}},
+"Other":{"doc":"theirs","fields":{"q":"int"},"context":{"more":"int"}}},
+"symbols":[{"registry":"K","oid":"gemm","target":"m.theirs","info":{"q":1}}]})x";
+  CHECK(texts() == alone);
+}
+
 TEST_CASE("what cannot be said without named predicates is left out, with the reason") {
   Files changed = files;
   changed["kernels/n.reg.toml"] = R"x([[symbols]]

@@ -138,8 +138,6 @@ TEST_CASE("a column may be the origin or one of its facts") {
   });
   CHECK(counts == Json{nullptr, 8, 2});
   CHECK_THROWS_AS(Column("orign", registries), UsageError);
-  CHECK_THROWS_AS(Column("origin.site", {{"R", "", {{"origin", FieldType::Int}}, {}, 0}}),
-                  UsageError);
 }
 
 TEST_CASE("the shape of a symbol has its origin, and the place where that declares it") {
@@ -188,6 +186,52 @@ TEST_CASE("two caches are compared origin by origin") {
   CHECK(found.symbols[1].source.path == ".reg/remote/host-2.reg.json");
   CHECK(found.moved.empty());
   CHECK(found.selects_alike());
+}
+
+TEST_CASE("another origin's winner is another selection, though its target is the same") {
+  CacheContent before = fleet(), after = fleet();
+  for (CacheContent* content : {&before, &after}) content->symbols.erase(content->symbols.begin());
+  before.symbols[0].select = "yes(2)";
+  after.symbols[1].select = "yes(2)";
+  const OpenCache old(before), now(after);
+  const SelectionDifference found =
+      compare_selections(contest_of(*old, "Kernel", "gemm"), contest_of(*now, "Kernel", "gemm"));
+  CHECK(found.kind == SelectionDifference::Kind::Changed);
+  REQUIRE(found.changes.size() == 1);
+  CHECK(found.changes[0].before == "libk.so:make");
+  CHECK(found.changes[0].before_origin == "host-1");
+  CHECK(found.changes[0].after_origin == "host-2");
+  std::string text;
+  append_difference(text, compare(*old, *now), {});
+  CHECK(text.find("\"before_origin\":\"host-1\",\"after_origin\":\"host-2\"") != std::string::npos);
+}
+
+TEST_CASE("an explanation tells whose the winner is") {
+  const OpenCache cache(fleet("self.origin.site == site & yes(self.rank) | yes(0.1)"));
+  const auto explained = [&](const Context& context) {
+    std::string text;
+    append_explanation(text, cache->score("Kernel", "gemm", context), nullptr);
+    return Json::parse(text);
+  };
+  CHECK(explained({{"site", "rome"}}).at("winner_origin") == "host-2");
+  CHECK_FALSE(explained({}).contains("winner_origin"));
+}
+
+TEST_CASE("of several registries that have an oid the workspace's own is meant") {
+  CacheContent content = fleet();
+  content.registries.push_back({"Other", "", {}, std::nullopt, 0});
+  content.symbols.push_back(of_origin("host-1", symbol("Other", "gemm", "x:y"), paris));
+  CHECK(only_registry_of(*OpenCache(content), "gemm") == "Kernel");
+  content.symbols.push_back(symbol("Third", "gemm", "x:y"));
+  content.registries.push_back({"Third", "", {}, std::nullopt, 0});
+  const OpenCache two(content);
+  CHECK_THROWS_AS((void)only_registry_of(*two, "gemm"), UsageError);
+  CacheContent none = fleet();
+  none.symbols.erase(none.symbols.begin());
+  none.registries.push_back({"Other", "", {}, std::nullopt, 0});
+  none.symbols.push_back(of_origin("host-1", symbol("Other", "gemm", "x:y"), paris));
+  const OpenCache others(none);
+  CHECK_THROWS_AS((void)only_registry_of(*others, "gemm"), UsageError);
 }
 
 TEST_CASE("a store loads and dumps what several origins have") {

@@ -67,6 +67,9 @@ constexpr std::string_view field_problem(std::string_view name) {
   if (name == "oid") return "\"oid\" is what every symbol has and cannot be a field";
   if (name == "target") return "\"target\" is what every symbol has and cannot be a field";
   if (name == "self") return "\"self\" is what every symbol has and cannot be a field";
+  if (name == "origin" || name.starts_with("origin."))
+    return "\"origin\" is who publishes a symbol: no field has this name, or one that begins with "
+           "\"origin.\"";
   return {};
 }
 
