@@ -29,14 +29,28 @@ class Joining {
     for (const Source& source : sources_) {
       if (!source.is_remote()) note_local(source);
     }
-    for (const Source& source : sources_) {
-      if (source.is_remote()) add(source);
+    for (const Weight weight : {Weight::Facts, Weight::Fields, Weight::Nothing}) {
+      for (const Source& source : sources_) {
+        if (source.is_remote()) add(source, weight);
+      }
     }
     catalogs_.local().foreign = catalogs_.all.foreign;
     return findings_.take();
   }
 
  private:
+  // How much an origin declares of a registry. Who says nothing of facts is not to decide that
+  // nobody does.
+  enum class Weight : std::uint8_t { Facts, Fields, Nothing };
+  static Weight weight_of(const DeclaredThere& there, std::string_view registry) {
+    Weight weight = Weight::Nothing;
+    for (const RegistryDeclaration* one : there.all(registry)) {
+      if (!one->context.empty()) return Weight::Facts;
+      if (!one->fields.empty()) weight = Weight::Fields;
+    }
+    return weight;
+  }
+
   void note_local(const Source& source) {
     const Declarations& declared = *source.declarations;
     for (const RegistryDeclaration& one : declared.registries) owned_.insert(one.name);
@@ -45,13 +59,15 @@ class Joining {
     owned_.merge(registries_with_symbols(source));
   }
 
-  void add(const Source& source) {
+  // The registries of which it declares so much.
+  void add(const Source& source, Weight weight) {
     const DeclaredThere there(*source.declarations);
     std::set<std::string> names = registries_with_symbols(source);
     for (const RegistryDeclaration& one : source.declarations->registries) names.insert(one.name);
     Catalog& view = catalogs_.views[std::string(source.path)];
     view.without_select = catalogs_.all.without_select;
     for (const std::string& name : names) {
+      if (weight_of(there, name) != weight) continue;
       RegistryInfo& info = catalogs_.all.registry(name);
       if (owned_.insert(name).second) {
         catalogs_.all.foreign.insert(name);

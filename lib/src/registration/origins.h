@@ -1,8 +1,9 @@
 #pragma once
 // What other origins publish (DESIGN §14) beside what is declared here. A registry belongs to who
-// declares it or has symbols in it first: all local sources as one, then the origins in their
-// order. Nothing that another says changes how the symbols of those before it are read, and nothing
-// of it is an error.
+// declares it or has symbols in it: all local sources as one, then the first of the origins that
+// declares its facts, else the first that declares fields, else the first that has symbols in it.
+// Nothing that another says changes how the symbols of those before it are read, and nothing of it
+// is an error.
 
 #include <registration/catalog.h>
 #include <registration/finding.h>
@@ -16,7 +17,7 @@
 namespace reg {
 
 // Adds to `catalogs.all`, which is what is declared here, what other origins declare. A registry
-// that is nobody's yet is declared by its first origin. To one that is somebody's others add
+// that is nobody's here is declared by its first origin. To one that is somebody's others add
 //   - its `doc`, where it has none;
 //   - fields that it has not, with their types: the symbols of others have no values in them;
 //   - where it declares its facts, facts that it has not, of any type: a type would make it an
