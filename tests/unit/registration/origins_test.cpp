@@ -419,8 +419,8 @@ TEST_CASE("no origin changes what local symbols are") {
 }
 
 TEST_CASE("who declares a registry's facts comes before who does not, whatever they are called") {
-  const std::string newer = "[registries.R.context]\ncuda = 'version'\n" +
-                            symbol("R", "x", "select='cuda >= v12.0'");
+  const std::string newer =
+      "[registries.R.context]\ncuda = 'version'\n" + symbol("R", "x", "select='cuda >= v12.0'");
   for (const std::string other : {"", "[registries.R]\nfields = { n = 'int' }\n"}) {
     World world;
     world.origin("a", other + symbol("R", "y")).origin("b", newer);
