@@ -69,18 +69,16 @@ TEST_CASE("what another origin publishes and may not be loaded is no candidate b
   host.declare("image", "libany.so:demo::Any");
   std::filesystem::create_directories(host / ".reg/remote");
   write_file(host / ".reg/remote/other.reg.json",
-             R"({"published":{"format":1,"origin":"other"},"symbols":[
-{"registry":"Codec","oid":"image","target":"libpng.so:demo::Png","select":"yes(5)"
-},
-{"registry":"Codec","oid":"sound","target":"libpng.so:demo::Png"}]
-})");
+             R"x({"published":{"format":1,"origin":"other"},"symbols":[
+{"registry":"Codec","oid":"image","target":"libpng.so:demo::Png","select":"yes(5)"},
+{"registry":"Codec","oid":"sound","target":"libpng.so:demo::Png"}]})x");
   const reg::Cache cache = host.cache();
-REQUIRE(cache.size() == 3);
-const reg::Loader loader = only_cache(cache);
-CHECK(Codecs::select(loader, "image", {}, 1)->name() == "any");
-CHECK(Codecs::by_id(loader, "image", 1)->name() == "any");
-CHECK(error_of([&] { (void)Codecs::select(loader, "sound", {}, 1); }).failure() ==
-      reg::PluginFailure::NoLibrary);
+  REQUIRE(cache.size() == 3);
+  const reg::Loader loader = only_cache(cache);
+  CHECK(Codecs::select(loader, "image", {}, 1)->name() == "any");
+  CHECK(Codecs::by_id(loader, "image", 1)->name() == "any");
+  CHECK(error_of([&] { (void)Codecs::select(loader, "sound", {}, 1); }).failure() ==
+        reg::PluginFailure::NoLibrary);
 }
 
 reg::LoaderOptions unloading() {
