@@ -48,6 +48,16 @@ TEST_CASE("what others publish comes after all else, by origin, and the own is n
   CHECK(followed.look().diagnostics.empty());
 }
 
+TEST_CASE("a local source that is a hard link to what others publish stays one, and so do all") {
+  Followed followed;
+  followed.put("a.reg.json");
+  for (const char* file : {"hard.reg.json", ".reg/remote/b.reg.json"})
+    fs::create_hard_link(followed.scratch / ".reg/remote/a.reg.json", followed.scratch / file);
+  CHECK(followed.sources() ==
+        std::vector<std::string>{"hard.reg.json", "registry.toml", "z.reg.json", "manual.reg.json",
+                                 ".reg/remote/a.reg.json", ".reg/remote/b.reg.json"});
+}
+
 TEST_CASE("without [remote] nothing there is a source, whatever the sources name") {
   Followed followed;
   followed.put("a.reg.json");
