@@ -19,6 +19,7 @@ Exit answer(const Options& options, Session& session, const Cache& cache) {
   for (const Symbol& symbol : found) registries.push_back(symbol.registry);
   SymbolWriter writer(session, cache, columns_named({"registry", "target", "source"}),
                       std::move(registries));
+  writer.show_origins();
   for (const Symbol& symbol : found) writer.add(symbol);
   writer.finish();
   if (!found.empty()) return Exit::Done;

@@ -3,6 +3,7 @@
 #include "commands.h"
 
 #include <reg/text.h>
+#include <algorithm>
 #include <memory>
 
 namespace reg::app {
@@ -18,8 +19,14 @@ Symbol only_implementation(const Cache& cache, const ObjectName& name) {
   try {
     return cache.object_by_id(name.registry, name.oid);
   } catch (const SelectAmbiguity& error) {
+    // Several origins may publish one target.
+    std::vector<std::string> targets;
+    for (const std::string& target : error.targets()) {
+      if (std::find(targets.begin(), targets.end(), target) == targets.end())
+        targets.push_back(target);
+    }
     throw RegistryError(error.kind(), error.what(),
-                        "`reg select` chooses among " + joined(error.targets()));
+                        "`reg select` chooses among " + joined(targets));
   }
 }
 

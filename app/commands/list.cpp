@@ -97,6 +97,7 @@ Exit list_symbols(const Options& options, Session& session, const Cache& cache) 
   SymbolWriter writer(
       session, cache, columns_of(options, cache),
       options.registry ? std::vector{*options.registry} : std::vector<std::string>{});
+  if (options.fields.empty()) writer.show_origins();
   SymbolQuery query = options.query;
   query.registry = options.registry.value_or("");
   query.sort = split_at_commas(query.sort);
@@ -152,7 +153,7 @@ Action setup_list(Arguments& arguments) {
                    "only where this predicate holds, over fields, registry, oid,\n"
                    "target, doc, select and source: 'source glob \"timm/*\"'");
   arguments.option(options->fields, "--fields", "A,B",
-                   "more columns: fields, registry, select, doc, source");
+                   "more columns: fields, registry, select, doc, source,\norigin");
   arguments.option(options->query.sort, "--sort", "A,B",
                    "sort by columns, digits as numbers; descending: --sort=-A,B");
   arguments.option(options->query.limit, "--limit", "N", "at most so many");

@@ -38,6 +38,7 @@ Exit answer(const Options& options, const ContextArguments& arguments, Session& 
   if (options.strict && !possible.ties.empty()) throw SelectAmbiguity(possible.ties);
   warn_of(possible.ties, session.messages());
   SymbolWriter writer = selection_writer(session, cache, options.registry);
+  writer.show_origins();
   for (const Candidate& one : possible.winners) writer.add(one);
   writer.finish();
   if (!possible.winners.empty()) return Exit::Done;

@@ -33,6 +33,7 @@ void write_explanation(Session& session, const Selection& selection, const Json&
 
 void write_applicable(Session& session, const Cache& cache, const Selection& selection) {
   SymbolWriter writer = selection_writer(session, cache, selection.registry);
+  writer.show_origins();
   for (const Candidate& candidate : selection.applicable()) writer.add(candidate);
   writer.finish();
 }

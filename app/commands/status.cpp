@@ -95,7 +95,11 @@ std::string cache_line(const Status& status, const std::string& path) {
   return text + "; " + path;
 }
 
-bool is_fresh(const SourceStatus& source) { return source.state == SourceState::Fresh; }
+// What an origin publishes and cannot be used is nothing that a run could mend.
+bool is_fresh(const SourceStatus& source) {
+  return source.state == SourceState::Fresh ||
+         (source.state == SourceState::Failed && source.kind == "remote");
+}
 
 void write_rows(Session& session, const Status& status) {
   RowWriter rows(session, {"state", "kind", "source", "why"});

@@ -1,5 +1,6 @@
 #include "../render/why.h"
 #include "../context_arguments.h"
+#include "../render/printable.h"
 #include "commands.h"
 
 #include <reg/query.h>
@@ -50,14 +51,20 @@ std::size_t of_origin(const Contest& contest, const std::vector<std::size_t>& sy
                        "it is from " + origins_of(contest, symbols));
 }
 
+// What is not asked about: the same target from others; empty: there is none.
+std::string others_text(const Contest& contest, const Options& options) {
+  std::vector<std::size_t> all = with_target(contest, options.target);
+  if (options.origin || all.size() < 2) return {};
+  all.erase(all.begin());
+  return options.target + " is from " + origins_of(contest, all) +
+         ", too; --origin NAME asks about theirs";
+}
+
 // The first in order, where it is not said whose.
-std::size_t index_of(const Contest& contest, const Options& options, const Messages& messages) {
+std::size_t index_of(const Contest& contest, const Options& options) {
   const std::string& target = options.target;
   const std::vector<std::size_t> all = with_target(contest, target);
   if (!all.empty() && options.origin) return of_origin(contest, all, *options.origin);
-  if (all.size() > 1)
-    messages.info(target + " is from " + origins_of(contest, all) +
-                  "; this is about the first of them, --origin chooses another");
   if (!all.empty()) return all.front();
   std::vector<std::string> targets;
   for (const Symbol& symbol : contest.symbols) targets.push_back(symbol.target);
@@ -81,7 +88,8 @@ Exit answer(const Options& options, const ContextArguments& arguments, Session& 
   const RegistryInfo registry = cache.require_registry(name);
   const AskedContext asked = arguments.read_for(registry, cache.base_context(), session.messages());
   Contest contest = contest_of(cache.with_base_context(asked.base), name, options.oid);
-  const std::size_t symbol = index_of(contest, options, session.messages());
+  const std::size_t symbol = index_of(contest, options);
+  const std::string others = others_text(contest, options);
   const Selection selection =
       cache.with_base_context(asked.base).score(registry, options.oid, asked.given, Explain::Yes);
   const Reasoner reasoner(std::move(contest));
@@ -90,8 +98,10 @@ Exit answer(const Options& options, const ContextArguments& arguments, Session& 
     std::string text;
     append_why(text, reasoner.contest(), symbol, selection, why);
     session.out().line(text);
+    if (!others.empty()) session.messages().note(others);
   } else {
     write_why(session.out(), session.style(), reasoner.contest(), symbol, selection, why);
+    if (!others.empty()) session.out().line('\n' + printable(others) + '.');
   }
   return can_win(why, candidate_of(selection, reasoner.contest().symbols[symbol])) ? Exit::Done
                                                                                    : Exit::Nothing;

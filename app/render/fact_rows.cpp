@@ -47,7 +47,9 @@ std::string compared_text(const FactUse& use, std::size_t most) {
 
 std::string places_text(const FactUse& use, Format format) {
   if (use.candidates == 0) return format == Format::Table ? "read by nobody" : "";
-  std::string text = use.places.front().to_string();
+  const FactUsePlace& first = use.places.front();
+  std::string text = first.origin.empty() ? "" : "from " + first.origin + ": ";
+  text += first.place.to_string();
   if (use.candidates > 1) text += " and " + grouped(use.candidates - 1) + " more";
   return text;
 }

@@ -128,6 +128,11 @@ RowWriter::RowWriter(Session& session, std::vector<std::string> header)
   write_delimited(cells);
 }
 
+void RowWriter::add_optional_column(std::string name) {
+  header_.push_back(std::move(name));
+  is_last_optional_ = true;
+}
+
 void RowWriter::add(std::vector<Cell> cells) {
   if (template_) return write_template(cells);
   if (session_.format() != Format::Table) return write_delimited(cells);
@@ -136,7 +141,17 @@ void RowWriter::add(std::vector<Cell> cells) {
 }
 
 void RowWriter::finish() {
-  if (session_.format() == Format::Table && !rows_.empty()) write_table();
+  if (session_.format() != Format::Table || rows_.empty()) return;
+  if (is_last_optional_) leave_out_empty();
+  write_table();
+}
+
+void RowWriter::leave_out_empty() {
+  const bool is_used = std::any_of(rows_.begin(), rows_.end(),
+                                   [](const auto& row) { return !row.back().text.empty(); });
+  if (is_used) return;
+  header_.pop_back();
+  for (std::vector<Cell>& row : rows_) row.pop_back();
 }
 
 void RowWriter::write_delimited(const std::vector<Cell>& cells) {

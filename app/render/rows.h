@@ -32,16 +32,21 @@ class RowWriter {
  public:
   RowWriter(Session& session, std::vector<std::string> header);
 
+  // One more column of a table, behind the others, which is left out if there is nothing in it. To
+  // be called before the first row, which is then as long.
+  void add_optional_column(std::string name);
   void add(std::vector<Cell> cells);
   void finish();
 
  private:
   void write_delimited(const std::vector<Cell>& cells);
   void write_template(const std::vector<Cell>& cells);
+  void leave_out_empty();
   void write_table();
 
   Session& session_;
   std::vector<std::string> header_;
+  bool is_last_optional_ = false;
   std::vector<std::vector<Cell>> rows_;
   std::optional<TemplateWriter> template_;
   std::vector<std::size_t> named_;  // the columns that the template names

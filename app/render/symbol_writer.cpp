@@ -56,15 +56,20 @@ void SymbolWriter::fill_in(const std::vector<std::string>& registries, Scores sc
   }
 }
 
+void SymbolWriter::show_origins() {
+  if (session_.format() != Format::Table) return;
+  const std::vector<RegistryInfo> registries = cache_.registries();
+  if (registries.empty()) return;
+  origin_.emplace("origin", registries);
+  rows_->add_optional_column("origin");
+}
+
 void SymbolWriter::add(const Symbol& symbol, std::optional<double> score,
                        std::optional<std::string_view> pinned) {
   if (session_.format() == Format::Name) return add_name(symbol.registry, symbol.oid);
   if (template_) return add_filled(symbol, score);
   if (!rows_) return add_json([&] { shapes_.append(text_, symbol, score, pinned); });
-  std::vector<Cell> cells;
-  for (const Column& column : columns_) cells.push_back(Cell::of(column.value(symbol)));
-  if (score) cells.push_back(Cell::number(score_text(*score)));
-  rows_->add(std::move(cells));
+  add_row(symbol, score, origin_ ? origin_->value(symbol) : Json());
 }
 
 void SymbolWriter::add(const SymbolView& symbol) {
@@ -80,7 +85,15 @@ void SymbolWriter::add(const SymbolView& symbol) {
   named.registry = std::move(key.registry);
   named.oid = std::move(key.oid);
   named.target = std::move(key.target);
-  add(named);
+  add_row(named, {}, origin_ ? origin_->value(symbol) : Json());
+}
+
+void SymbolWriter::add_row(const Symbol& symbol, std::optional<double> score, const Json& origin) {
+  std::vector<Cell> cells;
+  for (const Column& column : columns_) cells.push_back(Cell::of(column.value(symbol)));
+  if (score) cells.push_back(Cell::number(score_text(*score)));
+  if (origin_) cells.push_back(Cell::of(origin));
+  rows_->add(std::move(cells));
 }
 
 void SymbolWriter::finish() {

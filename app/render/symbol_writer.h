@@ -30,6 +30,9 @@ class SymbolWriter {
   SymbolWriter(Session& session, const Cache& cache, std::vector<Column> columns,
                const std::vector<std::string>& registries, Scores scores = Scores::No);
 
+  // Of a table: whose publications the symbols are from, in a last column, if any is from another
+  // origin. To be called before the first symbol.
+  void show_origins();
   // Why it is pinned is for JSON only.
   void add(const Symbol& symbol, std::optional<double> score = {},
            std::optional<std::string_view> pinned = {});
@@ -47,6 +50,7 @@ class SymbolWriter {
   void fill_in(const std::vector<std::string>& registries, Scores scores);
   template <typename AnySymbol>
   void add_filled(const AnySymbol& symbol, std::optional<double> score);
+  void add_row(const Symbol& symbol, std::optional<double> score, const Json& origin);
 
   Session& session_;
   const Cache& cache_;
@@ -54,6 +58,7 @@ class SymbolWriter {
   SymbolShapes shapes_;
   bool names_only_ = false;        // `registry`, `oid` and `target` are all that rows have
   std::optional<RowWriter> rows_;  // set for the formats that have columns
+  std::optional<Column> origin_;   // set where it is shown
   std::optional<TemplateWriter> template_;
   std::vector<std::optional<Column>> filled_in_;  // what the template names; not set: the score
   std::string text_;                              // of the symbol that is being written

@@ -511,7 +511,8 @@ class Surroundings(unittest.TestCase):
             repository.write("m.reg.json", {**MANIFEST, "registries": {"R": registry}})
             done = repository.run("diff", "HEAD", "--fresh", expect=1)
             self.assertIn(b"  R: callers that give device, or some values of it, are refused now\n", done.stdout)
-            self.assertEqual(repository.diff("HEAD", "--fresh", expect=1)["refused"], [{"registry": "R", "fact": "device"}])
+            self.assertEqual(repository.diff("HEAD", "--fresh", expect=1)["refused"], [
+                {"registry": "R", "fact": "device", "problem": None}])
 
 
 class TemporaryFolders(unittest.TestCase):

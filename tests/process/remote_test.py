@@ -137,6 +137,88 @@ class Remote(unittest.TestCase):
             workspace.run("auto-register")
             self.assertEqual(workspace.cache.read_bytes(), local)
 
+    def fleet(self, workspace):
+        """One target from here and from two origins, of which one has another as well."""
+        workspace.write("z.reg.json", {"symbols": [symbol("K", "o", "x.so:f", select="sm >= 80")]})
+        workspace.publish("a", [published("K", "o", "x.so:f", select="sm >= 80")])
+        workspace.publish("b", [published("K", "o", "x.so:f", select="sm >= 80"),
+                                published("K", "o", "y.so:f", select="sm >= 90 & yes(2)")])
+        workspace.run("auto-register")
+
+    def text(self, workspace, *arguments, expect=0):
+        return workspace.run(*arguments, expect=expect).stdout.decode()
+
+    def test_tables_say_whose_a_symbol_is_where_any_is_anothers(self):
+        with RemoteWorkspace() as workspace:
+            self.fleet(workspace)
+            rows = [["OID", "TARGET", "ORIGIN"], ["o", "x.so:f"], ["o", "x.so:f", "a"], ["o", "x.so:f", "b"],
+                    ["o", "y.so:f", "b"]]
+            split = lambda text: [line.split() for line in text.splitlines()]
+            self.assertEqual(split(self.text(workspace, "list", "K")), rows)
+            self.assertEqual([row[1:] for row in split(self.text(workspace, "list", "--all"))], rows)
+            self.assertEqual([row[-1] for row in split(self.text(workspace, "find", "o"))][-2:], ["b", "b"])
+            self.assertEqual(split(self.text(workspace, "possible", "K", "--ctx", "sm=90")),
+                             [["REGISTRY", "OID", "TARGET", "SCORE", "ORIGIN"], ["K", "o", "y.so:f", "3", "b"]])
+            self.assertNotIn("ORIGIN", self.text(workspace, "list", "K", "--filter", "p*", expect=1))
+            self.assertNotIn("ORIGIN", self.text(workspace, "list", "K", "--where", "~origin"))
+            self.assertNotIn("ORIGIN", self.text(workspace, "list", "K", "--fields", "doc"))
+            self.assertEqual(self.text(workspace, "list", "K", "-o", "csv").splitlines()[0], "oid,target")
+
+    def test_facts_say_whose_the_places_are(self):
+        with RemoteWorkspace() as workspace:
+            self.fleet(workspace)
+            (fact,) = workspace.json("facts", "K")
+            self.assertEqual([(place["path"], place.get("origin")) for place in fact["places"]],
+                             [("z.reg.json", None)] + [("kernels/a.reg.toml", origin) for origin in "abb"])
+            (workspace.root / "z.reg.json").unlink()
+            workspace.run("auto-register")
+            self.assertIn("from a: kernels/a.reg.toml:12 and 2 more", self.text(workspace, "facts", "K"))
+
+    def test_each_target_of_several_origins_is_named_once(self):
+        with RemoteWorkspace() as workspace:
+            self.fleet(workspace)
+            said = workspace.run("get", "K/o", expect=4).stderr.decode()
+            self.assertIn("hint: `reg select` chooses among x.so:f, y.so:f\n", said)
+            said = workspace.run("list", "K", "--fields", "nothing", expect=2).stderr.decode()
+            self.assertIn("source, origin", said)
+
+    def test_why_tells_that_others_publish_the_target(self):
+        with RemoteWorkspace() as workspace:
+            self.fleet(workspace)
+            said = "x.so:f is from a, b, too; --origin NAME asks about theirs"
+            self.assertIn(f"\n\n{said}.\n", self.text(workspace, "why", "o", "--target", "x.so:f", "--ctx", "sm=90"))
+            done = workspace.run("why", "o", "--target", "x.so:f", "--ctx", "sm=90", "-o", "json")
+            self.assertNotIn("origin", json.loads(done.stdout))
+            self.assertEqual(json.loads(done.stderr), {"note": {"message": said}})
+            for more in (["x.so:f", "--origin", "b"], ["y.so:f"]):
+                self.assertNotIn("--origin", self.text(workspace, "why", "o", "--ctx", "sm=90", "--target", *more, expect=None))
+
+    def test_status_says_what_cannot_be_used(self):
+        with RemoteWorkspace() as workspace:
+            workspace.publish("b", [published("K", "o", "b.so:f")])
+            workspace.write(path_of("a"), "{")
+            workspace.run("auto-register")
+            done = workspace.run("status", "-o", "json")
+            states = {one["source"]: one for one in json.loads(done.stdout)["sources"]}
+            self.assertEqual(states[path_of("a")]["state"], "failed")
+            self.assertIn('what "a" publishes cannot be used', states[path_of("a")]["why"])
+            self.assertEqual(states[path_of("b")]["state"], "fresh")
+            self.assertEqual(done.stderr, b"", "there is nothing that a run could mend")
+            self.assertEqual(workspace.run("auto-register", "--check").returncode, 0)
+
+    def test_registering_with_a_field_that_only_others_declare_tells_what_to_declare(self):
+        with RemoteWorkspace() as workspace:
+            declared = {"K": {"fields": {"device": "string"}}}
+            workspace.publish("a", [published("K", "o", "a.so:f", info={"device": "cuda"})], declared)
+            workspace.run("auto-register")
+            arguments = ["register", "K", "l.so:g", "--oid", "g", "--info", "device=cuda"]
+            self.assertIn('hint: other origins declare it; declare it here, too: fields = { "device" = "string" } in '
+                          "[registries.K]", workspace.run(*arguments, expect=2).stderr.decode())
+            self.assertNotIn("other origins", workspace.run(*arguments[:-1], "size=1", expect=2).stderr.decode())
+            workspace.write("z.reg.toml", '[registries.K]\nfields = { "device" = "string" }\n')
+            workspace.run("auto-register")
+            workspace.run(*arguments)
+
     def test_what_one_publishes_is_told_by_its_origin_when_lines_are_compared(self):
         with RemoteWorkspace() as workspace:
             workspace.publish("a", [published("K", "o", "x.so:f", select="a == 1")])

@@ -37,6 +37,13 @@ struct FactComparison {
   friend bool operator==(const FactComparison&, const FactComparison&) = default;
 };
 
+/// Where a symbol that reads a fact is declared.
+struct FactUsePlace {
+  Place place;
+  std::string origin = {};  ///< whose publication (remote.h) it is from, and the place there is
+  friend bool operator==(const FactUsePlace&, const FactUsePlace&) = default;
+};
+
 /// One fact, and who reads it.
 struct FactUse {
   Fact fact;                      ///< as it is declared; of type any, where it is not
@@ -49,7 +56,8 @@ struct FactUse {
   std::vector<FactComparison> comparisons = {};
   bool more_comparisons = false;            ///< there are more than the limit
   std::vector<std::string> by_way_of = {};  ///< the named predicates that are called for it, sorted
-  std::vector<Place> places = {};           ///< of those candidates, the first ones, as they stand
+  /// Of those candidates, the first ones, as they stand; the workspace's own before others'.
+  std::vector<FactUsePlace> places = {};
 };
 
 /// The facts of a registry, or of one oid in it.

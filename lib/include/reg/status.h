@@ -66,7 +66,8 @@ struct Status {
 };
 
 /// The cache, and the state of every source against it. All is fresh and the cache is well exactly
-/// if `auto_register` with `WriteMode::Check` finds nothing to do.
+/// if `auto_register` with `WriteMode::Check` finds nothing to do; but what another origin
+/// publishes (remote.h) and cannot be used is failed, and is nothing to do.
 /// @throws InputError where `registry.toml` does not tell what the sources are; StorageError.
 [[nodiscard]] Status status(const Workspace& workspace);
 

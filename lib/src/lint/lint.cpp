@@ -5,6 +5,7 @@
 #include <lint/registry_findings.h>
 #include <lint/workspace_findings.h>
 #include <manifest/manifest.h>
+#include <predicate/origin.h>
 #include <reg/text.h>
 #include <reg/workspace.h>
 #include <select/inside_view.h>
@@ -148,11 +149,23 @@ class Run {
       if (!reasons_too || !origin_of_source(text->source.path).empty()) return true;
       if (text->key.oid != oid) end_oid();
       oid = text->key.oid;
-      entrants.push_back({symbol.symbol(), !text->merged.empty()});
-      note_allowed(entrants.back().symbol);
+      Entrant entrant{symbol.symbol(), !text->merged.empty()};
+      note_allowed(entrant.symbol);
+      if (!reads_origin(*text, registry)) entrants.push_back(std::move(entrant));
       return true;
     });
     end_oid();
+  }
+
+  // Whether it is scored by whose publication it is from. Here it is from none, and with others
+  // from this workspace's: nothing that holds of it for all contexts here holds there, nor of what
+  // it beats.
+  bool reads_origin(const LineText& text, const RegistryInfo& registry) {
+    if (registry.field(origin_field) != nullptr) return false;
+    if (text.select.empty() && !registry.select) return false;
+    const Reading& reading =
+        text.select.empty() ? readings_.of(*registry.select) : readings_.of_escaped(text.select);
+    return reading.fields.contains(std::string(origin_field));
   }
 
   void note_allowed(const Symbol& symbol) {

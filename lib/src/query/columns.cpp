@@ -150,7 +150,10 @@ Column::State::State(std::string the_name, const std::vector<RegistryInfo>& regi
   if (names.size() < names_in(name).size() && take(names, registries) &&
       (is_of_origin || !declared_in.empty()))
     return;
-  const std::vector<std::string> known = column_names(registries);
+  std::vector<std::string> known = column_names(registries);
+  if (!has(known, origin_field))
+    known.emplace(known.begin() + static_cast<std::ptrdiff_t>(symbol_columns().size()),
+                  origin_field);
   if (has(known, names.front())) {
     throw UsageError("there is no field " + in_quotes(name),
                      in_quotes(names.front()) + " has no parts of that name");

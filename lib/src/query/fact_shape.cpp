@@ -20,11 +20,13 @@ void append_comparison(std::string& out, const FactComparison& one) {
   out += '}';
 }
 
-void append_place(std::string& out, const Place& place) {
+void append_place(std::string& out, const FactUsePlace& read) {
+  const Place& place = read.place;
   out += '{';
   append_text_member(out, "path", place.path);
   append_value(out, "line", place.line == 0 ? Json() : Json(place.line));
   append_value(out, "column", place.column == 0 ? Json() : Json(place.column));
+  if (!read.origin.empty()) append_text_member(out, "origin", read.origin);
   out += '}';
 }
 

@@ -42,11 +42,12 @@ bool touches(const std::string& path, const std::string& other) {
   return ast::lies_in(path, other) || ast::lies_in(other, path);
 }
 
-// Of an object file, where it stands in the C++ source.
-Place place_of(const LineText& line) {
-  if (line.declared) return declared_place(line);
+// Of an object file, where it stands in the C++ source; of another origin, where it does there.
+FactUsePlace place_of(const LineText& line) {
+  std::string origin(origin_of_source(line.source.path));
+  if (line.declared) return {declared_place(line), std::move(origin)};
   const Position at = is_in_object(line.source.at) ? Position() : line.source.at;
-  return {unescape(line.source.path), at.line, at.column};
+  return {{unescape(line.source.path), at.line, at.column}, std::move(origin)};
 }
 
 }  // namespace
@@ -103,8 +104,9 @@ FactUse FactTally::use_of(const std::string& path, FactSum sum, const Context& b
   use.more_comparisons = sum.more;
   use.by_way_of.assign(sum.by_way_of.begin(), sum.by_way_of.end());
   use.places = std::move(sum.places);
-  std::sort(use.places.begin(), use.places.end(), [](const Place& a, const Place& b) {
-    return std::tie(a.path, a.line, a.column) < std::tie(b.path, b.line, b.column);
+  std::sort(use.places.begin(), use.places.end(), [](const FactUsePlace& a, const FactUsePlace& b) {
+    return std::tie(a.origin, a.place.path, a.place.line, a.place.column) <
+           std::tie(b.origin, b.place.path, b.place.line, b.place.column);
   });
   return use;
 }

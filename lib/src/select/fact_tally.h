@@ -19,7 +19,7 @@ struct FactSum {
   std::unordered_set<std::string> known = {};  // the texts of these
   bool more = false;
   std::set<std::string> by_way_of = {};
-  std::vector<Place> places = {};
+  std::vector<FactUsePlace> places = {};
 };
 
 class FactTally {

@@ -61,8 +61,20 @@ bool is_registered(const Workspace& workspace, const SymbolName& name) {
   }
 }
 
+// Of a field that only others declare: what to write here. Nothing, if it is declared here.
+std::string hint_for_field(const Update& update, const Symbol& symbol, const OptionPart& part) {
+  constexpr std::string_view info = "--info ";
+  if (!part.option.starts_with(info)) return {};
+  const std::string field = part.option.substr(info.size());
+  const auto type = update.type_elsewhere(symbol.registry, field);
+  if (!type) return {};
+  return "other origins declare it; declare it here, too: fields = { " + in_quotes(field) + " = " +
+         in_quotes(to_string(*type)) + " } in [registries." + symbol.registry + ']';
+}
+
 // An error in what was given stands in no file: its place is the option that it came by.
-void name_options(const ManualManifest& manifest, std::vector<Diagnostic>& diagnostics) {
+void name_options(const ManualManifest& manifest, const Update& update, const Symbol& symbol,
+                  std::vector<Diagnostic>& diagnostics) {
   const std::size_t line = manifest.line_of_last("symbols");
   for (Diagnostic& found : diagnostics) {
     if (found.place.path != Workspace::manual_name || found.place.line != line) continue;
@@ -71,6 +83,8 @@ void name_options(const ManualManifest& manifest, std::vector<Diagnostic>& diagn
       found.message.erase(0, found.message.find(": ") + 2);
     if (!part.option.empty()) found.message.insert(0, part.option + ": ");
     if (!part.excerpt.empty() && !found.excerpt.empty()) found.excerpt = part.excerpt;
+    if (std::string hint = hint_for_field(update, symbol, part); !hint.empty())
+      found.hint = std::move(hint);
     found.place = {};
   }
 }
@@ -143,7 +157,7 @@ ManualReport register_symbol(const Workspace& workspace, const ManualSymbol& sym
   result = update.report();
   require_registered(update, name, result);
   if (!result.failed) result = locked.publish(update);
-  name_options(manifest, report.diagnostics);
+  name_options(manifest, update, s, report.diagnostics);
   return report;
 }
 

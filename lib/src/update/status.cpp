@@ -81,8 +81,16 @@ std::vector<PinStatus> pins_of(const Inputs& inputs) {
   return all;
 }
 
+// What an origin publishes and cannot be used counts as empty, and is known as that: no run has to
+// look at it again.
 SourceStatus status_of(const PlannedSource& source) {
-  return {source.file.path, kind_of(source), source.state, source.why};
+  SourceStatus status{source.file.path, kind_of(source), source.state, source.why};
+  if (source.state != SourceState::Fresh || origin_of_source(status.path).empty()) return status;
+  const std::vector<Diagnostic>& found = source.known->declarations->diagnostics;
+  if (found.empty()) return status;
+  status.state = SourceState::Failed;
+  status.why = "had errors when it was read: " + found.front().message;
+  return status;
 }
 
 // Files that declare nothing and are as they were are too many to be named.

@@ -140,6 +140,22 @@ std::size_t Update::read_count() const {
              }));
 }
 
+std::optional<FieldType> Update::type_elsewhere(const std::string& registry,
+                                                const std::string& field) const {
+  std::optional<FieldType> elsewhere;
+  for (const GatheredSource& source : gathered_) {
+    for (const RegistryDeclaration& declared : source.declarations->registries) {
+      if (declared.name != registry) continue;
+      for (const DeclaredField& one : declared.fields) {
+        if (one.field.name != field) continue;
+        if (origin_of_source(source.path).empty()) return std::nullopt;
+        if (!elsewhere) elsewhere = one.field.type;
+      }
+    }
+  }
+  return elsewhere;
+}
+
 bool Update::has(const SymbolName& name, Whose whose) const {
   const std::string registry = escaped_text(name.registry), oid = escaped_text(name.oid),
                     target = escaped_text(name.target);

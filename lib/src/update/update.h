@@ -8,6 +8,7 @@
 #include <update/request.h>
 #include <update/step_log.h>
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace reg {
@@ -31,6 +32,10 @@ class Update {
   const Request& request() const { return request_; }
   // Whether the new cache has this symbol.
   bool has(const SymbolName& name, Whose whose = Whose::Anybodys) const;
+  // The type of a field that other origins declare and the workspace does not; nullopt: there is
+  // none.
+  std::optional<FieldType> type_elsewhere(const std::string& registry,
+                                          const std::string& field) const;
   AutoRegisterReport report() const;
   // Writes what the run came to, unless there are errors and no `keep_going`. `before_publish`: see
   // publish.h. The lock has been held since before the run. Throws StorageError (Io).

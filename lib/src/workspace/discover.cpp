@@ -125,7 +125,11 @@ class Walk {
   Discovery finish() {
     std::set<Inode> taken;
     for (auto& [path, found] : found_) {
-      if (taken.insert(found.inode).second) result_.sources.push_back(std::move(found.source));
+      // A file may well be a hard link to what an origin publishes: that is a source of its own,
+      // and takes no other's place.
+      const bool is_remote = !origin_of_source(path).empty();
+      if (is_remote || taken.insert(found.inode).second)
+        result_.sources.push_back(std::move(found.source));
     }
     for (auto& [path, found] : code_) {
       std::vector<std::size_t>& scans = found.source.scans;

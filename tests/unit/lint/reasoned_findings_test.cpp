@@ -35,6 +35,19 @@ TEST_CASE("an implementation that no context fits never applies, and is not shad
   CHECK_FALSE(finding.witness);
 }
 
+TEST_CASE("nothing is claimed of what is scored by its origin, which is not known here") {
+  const std::string fits = "region == self.origin.site";
+  const std::string by_default = "[registries.R]\nselect = '" + fits + "'\n";
+  CHECK(codes(lint_of(by_default + symbol("a.A", "") + symbol("a.B", ""))).empty());
+  CHECK(codes(lint_of(symbol("a.A", fits) + symbol("a.B", fits))).empty());
+  CHECK(codes(lint_of("[predicates]\nnear = '" + fits + "'\n" + symbol("a.A", "near()"))).empty());
+  CHECK(codes(lint_of(symbol("a.A", "~self.origin | ~has(sm) | has(sm)"))).empty());
+  // Nor that it beats another; what does not depend on it is claimed as before.
+  const std::string here = symbol("a.Here", "sm >= 80 & ~self.origin");
+  CHECK(codes(lint_of(here + symbol("a.B", "sm >= 90"))).empty());
+  CHECK(codes(lint_of(here + symbol("a.B", "sm >= 90 & sm < 80"))) == Texts{"never-applies"});
+}
+
 TEST_CASE("a shadowed implementation names who beats it, and a context in which it applies") {
   const LintReport report = lint_of(symbol("a.Any", "sm >= 80") + symbol("a.Hopper", "sm >= 90"));
   const LintFinding& finding = only(report);

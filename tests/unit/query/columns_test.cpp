@@ -77,7 +77,7 @@ TEST_CASE("an unknown column is an error that names the nearest, or all") {
   CHECK(hint_of("limit") == "there is no field \"limit\" / did you mean \"limits\"?");
   CHECK(hint_of("nothing.near") ==
         "there is no field \"nothing\" / there are registry, oid, target, select, doc, source, "
-        "limits, a.b, v, info");
+        "origin, limits, a.b, v, …");
 }
 
 TEST_CASE("a symbol in a cache has the values of the symbol") {

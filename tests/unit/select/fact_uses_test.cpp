@@ -167,8 +167,8 @@ TEST_CASE("a candidate counts once, however often it asks; the first places are 
   CHECK(use_of(uses, "a").comparisons.size() == 100);
   CHECK(use_of(uses, "a").more_comparisons);
   CHECK_FALSE(use_of(uses, "b").more_comparisons);
-  const std::vector<Place> first = {
-      {"a.reg.toml", 1, 1}, {"a.reg.toml", 2, 1}, {"a.reg.toml", 3, 1}};
+  const std::vector<FactUsePlace> first = {
+      {{"a.reg.toml", 1, 1}}, {{"a.reg.toml", 2, 1}}, {{"a.reg.toml", 3, 1}}};
   CHECK(use_of(uses, "a").places == first);
   CHECK(use_of(uses, "b").places == first);
   CHECK(fact_uses(*cache, "R", {}, {10, 100, 3}).candidates == 10);
@@ -209,7 +209,7 @@ TEST_CASE("where a fact is read stands in the order of the sources") {
   const OpenCache cache(of_symbols(
       {at_line(symbol("R", "a", "a", "sm > 1"), 9), at_line(symbol("R", "b", "b", "sm > 1"), 2)}));
   const FactUse use = use_of(fact_uses(*cache, "R"), "sm");
-  CHECK(use.places.at(0).line == 2);
+  CHECK(use.places.at(0).place.line == 2);
 }
 
 }  // namespace reg

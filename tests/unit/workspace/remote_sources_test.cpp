@@ -59,6 +59,16 @@ TEST_CASE("who publishes nothing has no origin of its own") {
   CHECK(sets_from(text_of(sets)).back().all_origins_but == "");
 }
 
+TEST_CASE("a local source that is a hard link to what others publish stays one, and so do all") {
+  Followed followed;
+  followed.put("a.reg.json");
+  for (const char* file : {"hard.reg.json", ".reg/remote/b.reg.json"})
+    fs::create_hard_link(followed.scratch / ".reg/remote/a.reg.json", followed.scratch / file);
+  CHECK(followed.sources() ==
+        std::vector<std::string>{"hard.reg.json", "registry.toml", "z.reg.json", "manual.reg.json",
+                                 ".reg/remote/a.reg.json", ".reg/remote/b.reg.json"});
+}
+
 TEST_CASE("without [remote] nothing there is a source, whatever the sources name") {
   Followed followed;
   followed.put("a.reg.json");
