@@ -6,6 +6,7 @@
 
 #include <text/hash.h>
 #include <algorithm>
+#include <new>
 #include <random>
 #include <utility>
 
@@ -144,6 +145,9 @@ Synced Follower::sync(CatchUp catch_up) {
   } catch (const RegistryError& error) {
     synced.not_applied = error;
     shelf_.drop();
+  } catch (const std::bad_alloc&) {
+    synced.not_applied = StorageError(ErrorKind::Io, "there is not enough memory");
+    shelf_.drop();
   }
   return synced;
 }
@@ -244,7 +248,7 @@ std::optional<WantedText> Follower::wanted(const std::string& origin, const KeyV
   }
   std::optional<Head> head = Head::from(kv.value, &why);
   if (head && (head->bytes > most_generation_bytes || head->chunks.size() > most_chunks))
-    why = "it publishes more than 256 MiB";
+    why = "it publishes more than 64 MiB";
   if (!why.empty() || !head) {
     refuse(kv, why.empty() ? "it is no head" : why, synced);
     return std::nullopt;
@@ -270,7 +274,13 @@ void Follower::take(std::vector<WantedText>& group, Synced& synced) {
     }
   }
   batch.carry_out(etcd_, synced);
-  for (WantedText& text : group) finish(text, synced);
+  for (WantedText& text : group) {
+    try {
+      finish(text, synced);
+    } catch (const std::bad_alloc&) {
+      refuse(text.head(), "there is not enough memory to read what it publishes", synced);
+    }
+  }
 }
 
 void Follower::finish(WantedText& text, Synced& synced) {

@@ -28,7 +28,7 @@ class Rows {
  private:
   StateHere state_of(OriginRow& row, const std::string& origin) const {
     if (row.head && row.head->bytes > most_generation_bytes)
-      row.why = "it publishes more than 256 MiB";
+      row.why = "it publishes more than 64 MiB";
     if (!row.why.empty() || !row.head) return StateHere::Wrong;
     if (is_own_origin(origin, remote_)) {
       if (row.head->machine == identity_.machine && row.head->workspace == identity_.workspace)

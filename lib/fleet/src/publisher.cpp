@@ -99,7 +99,7 @@ class Placing {
 void Placing::check_size() const {
   if (bytes_ <= most_generation_bytes && chunks_.size() <= most_chunks) return;
   throw InputError("origin \"" + remote_.origin + "\" would publish " +
-                       std::to_string(bytes_ >> 20) + " MiB; at most 256 MiB are taken",
+                       std::to_string(bytes_ >> 20) + " MiB; at most 64 MiB are taken",
                    "let `publish` of [remote] name fewer sources, or divide them among origins");
 }
 

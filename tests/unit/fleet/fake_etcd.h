@@ -38,6 +38,8 @@ class FakeEtcd : public KeyStore {
  public:
   // Asked before each call.
   std::function<Fate()> fate = [] { return Fate::Well; };
+  // What a server may make of its answer.
+  std::function<void(RangeAnswer&)> on_range = [](RangeAnswer&) {};
   std::uint64_t cluster_id = 7;
   std::size_t calls = 0, puts = 0, most_txn_bytes = 0, gets = 0;
 
@@ -49,6 +51,7 @@ class FakeEtcd : public KeyStore {
       RangeAnswer answer;
       static_cast<Range&>(answer) = ranged(request);
       answer.header = header();
+      on_range(answer);
       return answer;
     });
   }
