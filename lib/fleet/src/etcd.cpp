@@ -239,9 +239,8 @@ Etcd::Etcd(EtcdOptions options) : client_(std::make_unique<Client>(std::move(opt
 Etcd::~Etcd() = default;
 
 RangeAnswer Etcd::range(const RangeRequest& request) {
-  return client_->call("/v3/kv/range", gateway::range_text(request), [&](std::string_view text) {
-    return gateway::range_answer(text, request);
-  });
+  return client_->call("/v3/kv/range", gateway::range_text(request),
+                       [&](std::string_view text) { return gateway::range_answer(text, request); });
 }
 
 TxnAnswer Etcd::txn(const Txn& txn) {

@@ -55,9 +55,9 @@ void Heads::read_all() {
   }
   // Whose head is left out would be taken for one who publishes no more.
   if (!more && static_cast<std::int64_t>(found.size()) != count)
-    throw EtcdError(EtcdError::Reason::Malformed,
-                    "etcd counts " + std::to_string(count) + " heads, and tells of " +
-                        std::to_string(found.size()));
+    throw EtcdError(EtcdError::Reason::Malformed, "etcd counts " + std::to_string(count) +
+                                                      " heads, and tells of " +
+                                                      std::to_string(found.size()));
   heads_ = std::move(found);
   cluster_ = header.cluster_id;
   known_revision_ = header.revision;

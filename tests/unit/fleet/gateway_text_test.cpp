@@ -145,9 +145,8 @@ TEST_CASE("an answer to a transaction has a range for each get that was carried 
   });
   is_malformed(
       [] { txn_answer("{" + header + R"(,"responses":[{"response_range":{"kvs":[{}]}}]})"); });
-  is_malformed([] {
-    txn_answer("{" + header + R"(,"responses":[{"response_range":{"count":"1"}}]})");
-  });
+  is_malformed(
+      [] { txn_answer("{" + header + R"(,"responses":[{"response_range":{"count":"1"}}]})"); });
   std::string many;
   for (int i = 0; i < 129; ++i) many += std::string(i == 0 ? "" : ",") + "{}";
   is_malformed([&] { txn_answer("{" + header + R"(,"responses":[)" + many + "]}"); });
