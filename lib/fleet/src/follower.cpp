@@ -221,7 +221,8 @@ void Follower::postpone(const KeyValue& kv, const std::string& why, const std::s
   postponed.until = now_() + postponed.pause;
   ++synced.left;
   if (!std::exchange(postponed.told, true))
-    synced.warnings.push_back(kv.key + ": " + why + "; what was taken of it before stays");
+    synced.warnings.push_back(Keys::shown(kv.key) + ": " + why +
+                              "; what was taken of it before stays");
 }
 
 void Follower::take_changed(Synced& synced) {
@@ -333,7 +334,8 @@ void Follower::apply(Synced& synced, CatchUp catch_up) {
 void Follower::refuse(const KeyValue& kv, const std::string& why, Synced& synced) {
   ++synced.left;
   refused_[kv.key] = seen(kv);
-  synced.warnings.push_back(kv.key + ": " + why + "; what was taken of it before stays");
+  synced.warnings.push_back(Keys::shown(kv.key) + ": " + why +
+                            "; what was taken of it before stays");
 }
 
 }  // namespace reg::fleet

@@ -368,6 +368,7 @@ Meaning meaning_of(const Refusal& refusal) {
   if (says("too large") || says("too many operations") || says("larger than max")) {
     return Meaning::TooLarge;
   }
+  if (says("missing content-type field")) return Meaning::NotReady;
   if (says("authentication is not enabled")) return Meaning::NoLoginThere;
   if (refusal.code == unauthenticated || says("user name is empty") || says("auth store is old") ||
       says("invalid auth token")) {

@@ -38,6 +38,7 @@ Refusal refusal_of(std::string_view text);
 
 enum class Meaning : std::uint8_t {
   Unreachable,   // another member may do
+  NotReady,      // its gateway does not reach the member behind it
   LogIn,         // there is no token, or it holds no longer
   NoLoginThere,  // nobody has to log in
   Denied,

@@ -195,6 +195,8 @@ TEST_CASE("refusals mean what is to be done") {
     return meaning_of({code, message});
   };
   CHECK(meaning(14, "request timed out") == Meaning::Unreachable);
+  CHECK(meaning(2, "OK: HTTP status code 200; transport: missing content-type field") ==
+        Meaning::NotReady);
   CHECK(meaning(8, "too many requests") == Meaning::Unreachable);
   CHECK(meaning(8, "database space exceeded") == Meaning::NoSpace);
   CHECK(meaning(11, "required revision has been compacted") == Meaning::Compacted);
