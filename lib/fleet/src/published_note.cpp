@@ -2,6 +2,7 @@
 
 #include <reg/error.h>
 #include <reg/json.h>
+#include <cstdint>
 #include <utility>
 
 namespace reg::fleet {
