@@ -32,13 +32,13 @@ AutoRegisterOptions options_of(const Session& session) {
   return options;
 }
 
-// What went wrong with others, once it has been told.
-Exit outcome(const Synced& synced, Session& session) {
+// What went wrong with others, once it has been told; `failed`: something else did, too.
+Exit outcome(const Synced& synced, bool failed, Session& session) {
   for (const std::string& warning : synced.warnings) session.messages().warning(warning);
   Exit exit = Exit::Done;
   if (synced.report)
-    exit =
-        write_report(session, *synced.report, {round_text(synced), "the cache was left as it was"});
+    exit = write_report(session, *synced.report,
+                        {round_text(synced, failed), "the cache was left as it was"});
   if (synced.lost) throw fleet::EtcdError(*synced.lost);
   if (synced.not_applied) throw RegistryError(*synced.not_applied);
   if (synced.left == 0 && !synced.again) return exit;
@@ -81,7 +81,7 @@ Exit follow_once(const Connected& here, Session& session) {
   }
   const std::optional<RegistryError> not_kept =
       synced.lost ? std::nullopt : keep(here, follower, files, session);
-  const Exit exit = outcome(synced, session);
+  const Exit exit = outcome(synced, not_kept.has_value(), session);
   if (not_kept) throw RegistryError(*not_kept);
   return exit;
 }

@@ -7,7 +7,19 @@
 
 namespace reg::app {
 
-std::string round_text(const fleet::Synced& synced) {
+namespace {
+
+// Of a round that took nothing.
+std::string unchanged_text(const fleet::Synced& synced, bool failed) {
+  if (failed || synced.left != 0 || synced.again || synced.lost || synced.not_applied)
+    return "took nothing";
+  const bool changed = synced.report && synced.report->changed;
+  return changed ? "the fleet is as it was" : "nothing changed in the fleet";
+}
+
+}  // namespace
+
+std::string round_text(const fleet::Synced& synced, bool failed) {
   std::string text;
   if (synced.taken != 0) {
     text = "took " + counted(synced.taken, "origin", "origins") + " (" +
@@ -17,7 +29,7 @@ std::string round_text(const fleet::Synced& synced) {
   if (synced.removed != 0)
     text +=
         (text.empty() ? "removed " : ", removed ") + counted(synced.removed, "origin", "origins");
-  if (text.empty()) text = "nothing changed in the fleet";
+  if (text.empty()) text = unchanged_text(synced, failed);
   if (!synced.report) return text;
   text += ": " + contents(*synced.report);
   return synced.report->difference ? text + ", " + difference_text(*synced.report) : text;

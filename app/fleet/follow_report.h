@@ -10,7 +10,8 @@
 namespace reg::app {
 
 // `took 2 origins and removed 1 (12 chunks, 3,456 bytes): 20 symbols in 3 registries (5 added)`.
-std::string round_text(const fleet::Synced& synced);
+// `failed`: something else went wrong, so that nothing is said of what did not change.
+std::string round_text(const fleet::Synced& synced, bool failed = false);
 
 // Of one round after the other: each thing once, until something else is to be said.
 class RoundReports {

@@ -25,7 +25,8 @@ TakeOver take_over(const PublishOptions& options) {
 Exit withdraw(const PublishOptions& options, const Connected& here, WorkspaceFiles& files,
               Session& session) {
   // A follower that finds the head gone puts nothing again, even if nothing is heard of this.
-  files.remove_published();
+  const std::optional<fleet::PublishedNote> note = files.published();
+  if (!note || note->is_of(here.remote)) files.remove_published();
   const fleet::Withdrawn done =
       Publisher(*here.etcd, here.remote, here.identity).withdraw(take_over(options));
   const bool removed = done.removed;
@@ -35,8 +36,10 @@ Exit withdraw(const PublishOptions& options, const Connected& here, WorkspaceFil
   session.messages().note(removed ? "withdrew what \"" + origin + "\" published"
                                   : "\"" + origin + "\" published nothing");
   if (!done.of_other.empty())
-    session.messages().warning(done.of_other + ": if `reg follow` runs there, it puts it again",
-                               "`reg publish --withdraw` in that workspace withdraws it for good");
+    session.messages().warning(
+        done.of_other + (done.had_lease ? ": if `reg follow` runs there, it puts it again"
+                                        : ": `reg publish` there puts it again"),
+        "`reg publish --withdraw` in that workspace withdraws it for good");
   return Exit::Done;
 }
 
@@ -66,6 +69,17 @@ void warn_of_lease(const Connected& here, WorkspaceFiles& files, const Session& 
       "nothing keeps alive what was published: it is gone in " +
           std::to_string(here.remote.lease->count()) + " s",
       "let `reg follow` run in this workspace, or have no `lease` in [remote]");
+}
+
+// Whoever follows has both, until the old one goes.
+void warn_of_other(const WorkspaceFiles& files, const Connected& here, const Session& session) {
+  const std::optional<fleet::PublishedNote> note = files.published();
+  if (!note || note->is_of(here.remote)) return;
+  session.messages().warning(
+      '"' + note->origin + "\" of \"" + note->name + "\" is still published from here" +
+          (note->lease ? ", until its lease is over" : ""),
+      "to withdraw it: `reg publish --withdraw` with `name = \"" + note->name +
+          "\"` and `origin = \"" + note->origin + "\"` in [remote]");
 }
 
 void report(const Publication& made, const Published& done, const Connected& here,
@@ -103,10 +117,12 @@ Exit run(const PublishOptions& options, Session& session) {
   }
   if (const auto failed = bring_up_to_date(here.workspace, session)) return *failed;
   const Publication made = publication(here, session);
-  const Published done = Publisher(*here.etcd, here.remote, here.identity)
-                             .publish(made.text, made.symbols, take_over(options),
-                                      [&] { files.set_published(made.text); });
-  if (done.unchanged) files.set_published(made.text);
+  warn_of_other(files, here, session);
+  const fleet::PublishedNote note = fleet::note_of(made.text, made.symbols, here.remote);
+  const Published done =
+      Publisher(*here.etcd, here.remote, here.identity)
+          .publish(made.text, made.symbols, take_over(options), [&] { files.set_published(note); });
+  if (done.unchanged) files.set_published(note);
   for (const std::string& warning : done.warnings) session.messages().warning(warning);
   report(made, done, here, session);
   warn_of_lease(here, files, session);

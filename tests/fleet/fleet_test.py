@@ -230,7 +230,7 @@ class Fleet(unittest.TestCase):
 
     def test_what_may_be_read_but_not_written_is_told_once(self):
         with Cluster(1) as cluster:
-            a = self.stack.enter_context(Host(cluster.urls, "a"))
+            a = self.stack.enter_context(Host(cluster.urls, "a", lease="60s"))
             a.publish("gemm")
             cluster.delete(HEADS + "a")
             cluster.enable_users("writer", "secret", "/reg/")
@@ -245,8 +245,50 @@ class Fleet(unittest.TestCase):
             self.assertNotIn("answers again", follower.said())
             done = a.run("follow", "--once")
             self.assertEqual(done.returncode, 5)
-            self.assertIn("nothing changed in the fleet", done.stdout + done.stderr)
+            self.assertNotIn("nothing changed", done.stdout + done.stderr)
             self.assertIn("permission denied", done.stderr)
+
+    def test_a_lease_that_is_another_one_by_now_is_kept_by_the_follower_that_runs(self):
+        a = self.host("a")
+        a.publish("gemm")
+        follower = a.follow()
+        time.sleep(0.5)
+        a.write_settings(lease="5s")
+        a.reg("publish")
+        for _ in range(9):
+            time.sleep(1)
+            self.assertEqual(self.cluster.keys(HEADS), [HEADS + "a"])
+        self.assertNotIn("there again", follower.said())
+
+    def test_what_was_published_elsewhere_or_was_withdrawn_does_not_come_back(self):
+        a = self.host("a")
+        a.publish("gemm")
+        a.write_settings(origin="b")
+        a.reg("follow", "--once")
+        self.assertEqual(self.cluster.keys(HEADS), [HEADS + "a"])
+        self.assertIn('"a" of "shared" is still published from here', a.run("publish").stderr)
+        self.assertNotIn("still published", a.run("publish").stderr)
+        self.cluster.delete(HEADS + "b")
+        self.assertIn("withdrawn elsewhere; `reg publish` puts it again", a.run("follow", "--once").stderr)
+        self.assertEqual(a.run("follow", "--once").stderr.count("withdrawn"), 0)
+        self.assertEqual(self.cluster.keys(HEADS), [HEADS + "a"])
+
+    def test_another_workspaces_origin_is_not_withdrawn_unasked(self):
+        a, b = self.host("a"), self.host("a")
+        a.publish("gemm")
+        done = b.run("publish", "--withdraw")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("--force", done.stderr)
+        b.reg("publish", "--withdraw", "--force")
+        self.assertEqual(self.cluster.keys(HEADS), [])
+
+    def test_a_password_is_one_line(self):
+        a = self.stack.enter_context(Host(["http://127.0.0.1:1"], "a", publish=None, user="u", password_file="p"))
+        for content, why in (("", "is empty"), ("\r\n", "is empty"), ("a\nb\n", "several lines")):
+            (a.folder / "p").write_bytes(content.encode())
+            self.assertIn(why, a.run("fleet").stderr)
+        (a.folder / "p").write_bytes(b"secret\r\n")
+        self.assertIn("etcd at", a.run("fleet").stderr)
 
     def test_a_password_in_the_clear_is_warned_of_but_on_the_loopback(self):
         a = self.stack.enter_context(Host(["http://etcd.invalid:1"], "a", publish=None, user="u", password_file="p"))

@@ -23,6 +23,12 @@ std::string password_in(const std::string& file, std::vector<std::string>& warni
                      "`password_file` of [remote] names a file that has nothing but it");
   }
   if (password.ends_with('\n')) password.pop_back();
+  if (password.ends_with('\r')) password.pop_back();
+  const bool has_lines = password.find_first_of("\r\n") != std::string::npos;
+  if (password.empty() || has_lines)
+    throw InputError(
+        "the password cannot be had: " + file + (has_lines ? " has several lines" : " is empty"),
+        "`password_file` of [remote] names a file that has nothing but it, in one line");
   return password;
 }
 

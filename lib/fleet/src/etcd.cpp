@@ -46,6 +46,7 @@ EtcdOptions checked(EtcdOptions options) {
 Reason reason_of(gateway::Meaning meaning) {
   switch (meaning) {
     case gateway::Meaning::Unreachable:
+    case gateway::Meaning::NotReady:
       return Reason::Unreachable;
     case gateway::Meaning::LogIn:
     case gateway::Meaning::Denied:
@@ -133,7 +134,8 @@ class Etcd::Client {
         failures.push_back({url(), reason, error.what(), hint_for(error)});
         if (reason == Reason::TooLarge) throw error_of(failures);
       } catch (const EtcdError& error) {
-        failures.push_back({url(), error.reason(), error.what(), hint(error.reason())});
+        failures.push_back({url(), error.reason(), error.what(),
+                            error.hint().empty() ? hint(error.reason()) : error.hint()});
         if (!is_of_one_member(error.reason())) throw error_of({failures.back()});
       }
       ask_next(failures.back(), failures.size() < options_.endpoints.size());
@@ -191,7 +193,12 @@ class Etcd::Client {
       throw EtcdError(passing ? Reason::Unreachable : Reason::Malformed,
                       refusal.message.empty() ? status : status + ": " + refusal.message);
     }
-    throw EtcdError(fleet::reason_of(gateway::meaning_of(refusal)), refusal.message);
+    const gateway::Meaning meaning = gateway::meaning_of(refusal);
+    if (meaning == gateway::Meaning::NotReady)
+      throw EtcdError(Reason::Unreachable, "it is not ready yet (" + refusal.message + ')',
+                      "does it start just now? If it stays so, see its log, and whether its "
+                      "gateway reaches it: `etcdctl endpoint health`");
+    throw EtcdError(fleet::reason_of(meaning), refusal.message);
   }
 
   static constexpr long ok = 200;
@@ -239,7 +246,8 @@ Etcd::Etcd(EtcdOptions options) : client_(std::make_unique<Client>(std::move(opt
 Etcd::~Etcd() = default;
 
 RangeAnswer Etcd::range(const RangeRequest& request) {
-  return client_->call("/v3/kv/range", gateway::range_text(request), gateway::range_answer);
+  return client_->call("/v3/kv/range", gateway::range_text(request),
+                       [&](std::string_view text) { return gateway::range_answer(text, request); });
 }
 
 TxnAnswer Etcd::txn(const Txn& txn) {

@@ -28,7 +28,8 @@ Following::Following(KeyStore& etcd, const RemoteSettings& remote, Follower& fol
       leases_(leases),
       signals_(signals),
       manager_(manager),
-      reports_(std::move(reports)) {}
+      reports_(std::move(reports)),
+      lease_(remote.lease) {}
 
 FollowEnd Following::run() {
   while (true) {
@@ -59,7 +60,7 @@ void Following::round() {
   // What could not be put in place is staged anew in each round: not all the time.
   const bool slow = synced.lost || synced.not_applied;
   Milliseconds most = longest_pause;
-  if (remote_.lease) most = std::min<Milliseconds>(most, *remote_.lease / 3);
+  if (lease_) most = std::min<Milliseconds>(most, *lease_ / 3);
   pause_ = slow ? std::clamp(pause_ * 2, std::min(remote_.poll, most), most) : remote_.poll;
   next_round_ = synced.again ? began_ + shortest_round : Clock::now() + pause_;
   if (synced.lost) return;
@@ -80,6 +81,8 @@ void Following::keep() {
   try {
     const Kept kept = keeper_.keep(follower_.own_head());
     leases_.keep(kept.lease, kept.ttl.value_or(std::chrono::seconds(0)));
+    // It may have been published with another one than these settings have.
+    lease_ = kept.ttl;
     if (kept.ttl) next_keep_ = Clock::now() + std::max<Milliseconds>(*kept.ttl, shortest_round) / 3;
     if (kept.restored) reports_.note("what this workspace publishes was gone, and is there again");
     if (!kept.warning.empty()) reports_.warning(kept.warning);
@@ -94,7 +97,7 @@ void Following::keep() {
 // What can be read cannot always be written: that is a trouble of its own.
 void Following::keep_later(const RegistryError& error) {
   Milliseconds most = longest_keep_pause;
-  if (remote_.lease) most = std::min<Milliseconds>(most, *remote_.lease);
+  if (lease_) most = std::min<Milliseconds>(most, *lease_);
   const Milliseconds first = std::min(remote_.poll, first_keep_pause);
   keep_pause_ = std::clamp(keep_pause_ * 2, first, most);
   next_keep_ = Clock::now() + keep_pause_;
@@ -134,7 +137,7 @@ void Following::watch_on() {
 
 Following::Clock::time_point Following::next_event() const {
   Clock::time_point next = next_round_;
-  if (remote_.lease && !trouble_) next = std::min(next, next_keep_);
+  if (lease_ && !trouble_) next = std::min(next, next_keep_);
   if (const auto watchdog = manager_.watchdog())
     next = std::min(next, Clock::now() + *watchdog / 2);
   return next;
@@ -146,7 +149,7 @@ bool Following::wait() {
     if (!wait_until(next_event())) return false;
     const Clock::time_point now = Clock::now();
     if (now >= next_round_) return true;
-    if (remote_.lease && !trouble_ && now >= next_keep_) keep();
+    if (lease_ && !trouble_ && now >= next_keep_) keep();
   }
 }
 

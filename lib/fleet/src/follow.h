@@ -61,11 +61,12 @@ class Following {
   FollowReports reports_;
   std::unique_ptr<Watch> watch_;
   std::optional<EtcdError::Reason> trouble_;
-  std::string keep_trouble_;         // told of; empty: none
-  std::int64_t kept_revision_ = -1;  // of the own head, when it was kept last
-  Milliseconds keep_pause_{0};       // after trouble, before it is tried again
-  Milliseconds pause_{0};            // before the next round
-  Milliseconds catch_up_pause_{0};   // before the cache is tried to be brought up to date again
+  std::string keep_trouble_;                   // told of; empty: none
+  std::optional<std::chrono::seconds> lease_;  // that is kept alive
+  std::int64_t kept_revision_ = -1;            // of the own head, when it was kept last
+  Milliseconds keep_pause_{0};                 // after trouble, before it is tried again
+  Milliseconds pause_{0};                      // before the next round
+  Milliseconds catch_up_pause_{0};  // before the cache is tried to be brought up to date again
   Clock::time_point began_, next_round_, next_keep_, next_watch_, next_catch_up_;
   bool ready_ = false;
 };

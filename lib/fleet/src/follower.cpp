@@ -6,6 +6,7 @@
 
 #include <text/hash.h>
 #include <algorithm>
+#include <new>
 #include <random>
 #include <utility>
 
@@ -144,6 +145,9 @@ Synced Follower::sync(CatchUp catch_up) {
   } catch (const RegistryError& error) {
     synced.not_applied = error;
     shelf_.drop();
+  } catch (const std::bad_alloc&) {
+    synced.not_applied = StorageError(ErrorKind::Io, "there is not enough memory");
+    shelf_.drop();
   }
   return synced;
 }
@@ -217,7 +221,8 @@ void Follower::postpone(const KeyValue& kv, const std::string& why, const std::s
   postponed.until = now_() + postponed.pause;
   ++synced.left;
   if (!std::exchange(postponed.told, true))
-    synced.warnings.push_back(kv.key + ": " + why + "; what was taken of it before stays");
+    synced.warnings.push_back(Keys::shown(kv.key) + ": " + why +
+                              "; what was taken of it before stays");
 }
 
 void Follower::take_changed(Synced& synced) {
@@ -244,7 +249,7 @@ std::optional<WantedText> Follower::wanted(const std::string& origin, const KeyV
   }
   std::optional<Head> head = Head::from(kv.value, &why);
   if (head && (head->bytes > most_generation_bytes || head->chunks.size() > most_chunks))
-    why = "it publishes more than 256 MiB";
+    why = "it publishes more than 64 MiB";
   if (!why.empty() || !head) {
     refuse(kv, why.empty() ? "it is no head" : why, synced);
     return std::nullopt;
@@ -270,7 +275,13 @@ void Follower::take(std::vector<WantedText>& group, Synced& synced) {
     }
   }
   batch.carry_out(etcd_, synced);
-  for (WantedText& text : group) finish(text, synced);
+  for (WantedText& text : group) {
+    try {
+      finish(text, synced);
+    } catch (const std::bad_alloc&) {
+      refuse(text.head(), "there is not enough memory to read what it publishes", synced);
+    }
+  }
 }
 
 void Follower::finish(WantedText& text, Synced& synced) {
@@ -323,7 +334,8 @@ void Follower::apply(Synced& synced, CatchUp catch_up) {
 void Follower::refuse(const KeyValue& kv, const std::string& why, Synced& synced) {
   ++synced.left;
   refused_[kv.key] = seen(kv);
-  synced.warnings.push_back(kv.key + ": " + why + "; what was taken of it before stays");
+  synced.warnings.push_back(Keys::shown(kv.key) + ": " + why +
+                            "; what was taken of it before stays");
 }
 
 }  // namespace reg::fleet

@@ -193,6 +193,17 @@ void read(std::string_view text, const JsonEvents& events) {
 void check(const Header& header) {
   if (header.cluster_id == 0) malformed("it does not say which cluster answers");
 }
+void check_revision(const Header& header) {
+  if (header.revision <= 0) malformed("it does not say when it was answered");
+}
+
+// Keys that are there and are not told would be taken for such that are gone.
+void check_whole(const Range& range, bool all_match) {
+  check_last(range);
+  const auto told = static_cast<std::int64_t>(range.kvs.size());
+  if (range.count < told || (told == 0 && (range.more || (all_match && range.count != 0))))
+    malformed("keys that it counts are not in it");
+}
 
 const auto no_object = [](std::string_view) {};
 
@@ -237,7 +248,7 @@ std::string login_text(const std::string& user, const std::string& password) {
   return to_text(Json{{"name", user}, {"password", password}});
 }
 
-RangeAnswer range_answer(std::string_view text) {
+RangeAnswer range_answer(std::string_view text, const RangeRequest& request) {
   RangeAnswer answer;
   read(text, {[&](std::string_view path) { read_range_object(answer, path); },
               [&](std::string_view path, std::string_view value) {
@@ -248,7 +259,8 @@ RangeAnswer range_answer(std::string_view text) {
                 }
               }});
   check(answer.header);
-  check_last(answer);
+  check_revision(answer.header);
+  check_whole(answer, request.min_mod_revision == 0);
   return answer;
 }
 
@@ -278,7 +290,8 @@ TxnAnswer txn_answer(std::string_view text) {
   };
   read(text, {object, scalar});
   check(answer.header);
-  for (const Range& range : answer.gets) check_last(range);
+  check_revision(answer.header);
+  for (const Range& range : answer.gets) check_whole(range, true);
   return answer;
 }
 
@@ -355,6 +368,7 @@ Meaning meaning_of(const Refusal& refusal) {
   if (says("too large") || says("too many operations") || says("larger than max")) {
     return Meaning::TooLarge;
   }
+  if (says("missing content-type field")) return Meaning::NotReady;
   if (says("authentication is not enabled")) return Meaning::NoLoginThere;
   if (refusal.code == unauthenticated || says("user name is empty") || says("auth store is old") ||
       says("invalid auth token")) {

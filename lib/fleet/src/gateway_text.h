@@ -20,7 +20,8 @@ std::string lease_text(std::int64_t lease);  // for keep-alive and revoke
 std::string watch_text(const std::string& key, const std::string& end, std::int64_t revision);
 std::string login_text(const std::string& user, const std::string& password);
 
-RangeAnswer range_answer(std::string_view text);
+// To that request: what it asks for tells what cannot be an answer.
+RangeAnswer range_answer(std::string_view text, const RangeRequest& request = {});
 TxnAnswer txn_answer(std::string_view text);
 Lease grant_answer(std::string_view text);
 // What is left of it; nullopt: it is over.
@@ -37,6 +38,7 @@ Refusal refusal_of(std::string_view text);
 
 enum class Meaning : std::uint8_t {
   Unreachable,   // another member may do
+  NotReady,      // its gateway does not reach the member behind it
   LogIn,         // there is no token, or it holds no longer
   NoLoginThere,  // nobody has to log in
   Denied,

@@ -158,6 +158,15 @@ std::string Keys::origin_of(std::string_view head_key) const {
   return origin_name_problem(origin).empty() ? std::string(origin) : std::string();
 }
 
+std::string Keys::shown(std::string_view key) {
+  constexpr std::size_t longest = 100;
+  if (key.size() <= longest) return std::string(key);
+  std::size_t end = longest;
+  const auto is_inside = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; };
+  while (end > longest - 4 && is_inside(key[end])) --end;
+  return std::string(key.substr(0, end)) + "…";
+}
+
 std::vector<Chunk> chunks_of(std::string_view text) {
   std::vector<Chunk> chunks;
   while (!text.empty()) {

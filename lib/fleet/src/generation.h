@@ -22,6 +22,8 @@ class Keys {
   std::string chunk(const std::string& origin, const std::string& id) const;
   // The origin whose head that is; empty: none, or one of no valid name.
   std::string origin_of(std::string_view head_key) const;
+  // A key for people: 100 bytes of it at most.
+  static std::string shown(std::string_view key);
 
  private:
   std::string prefix_;

@@ -37,10 +37,14 @@ void Heads::read_all() {
   RangeRequest request{.key = prefix, .end = prefix_end(prefix), .limit = heads_at_once};
   std::map<std::string, KeyValue> found;
   Header header;
+  std::int64_t count = 0;
   bool more = true;
   while (more && found.size() < most_origins) {
     RangeAnswer answer = range_in_parts(etcd_, request);
-    if (request.revision == 0) header = answer.header;
+    if (request.revision == 0) {
+      header = answer.header;
+      count = answer.count;
+    }
     request.revision = header.revision;
     for (KeyValue& kv : answer.kvs) {
       std::string key = kv.key;
@@ -49,6 +53,11 @@ void Heads::read_all() {
     }
     more = answer.more && !answer.kvs.empty();
   }
+  // Whose head is left out would be taken for one who publishes no more.
+  if (!more && static_cast<std::int64_t>(found.size()) != count)
+    throw EtcdError(EtcdError::Reason::Malformed, "etcd counts " + std::to_string(count) +
+                                                      " heads, and tells of " +
+                                                      std::to_string(found.size()));
   heads_ = std::move(found);
   cluster_ = header.cluster_id;
   known_revision_ = header.revision;

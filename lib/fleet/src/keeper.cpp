@@ -1,6 +1,6 @@
 #include "keeper.h"
 
-#include <reg/json.h>
+#include <utility>
 
 namespace reg::fleet {
 
@@ -44,26 +44,17 @@ Kept Keeper::give_up() {
   if (!files_.published_stamp()) return kept;
   const std::optional<FileLock> lock = files_.try_publish_lock();
   if (!lock) return kept;
-  const RangeAnswer now = etcd_.range({.key = Keys(remote_.name).head(remote_.origin)});
-  const auto owner = now.kvs.empty() ? std::nullopt : told_of_other(now.kvs.front());
+  const std::optional<KeyValue> now = head_now();
+  const auto owner = now ? told_of_other(*now) : std::nullopt;
   if (!owner) return kept;
   files_.remove_published();
   kept.warning = "origin \"" + remote_.origin + "\" is not published from here any more: " + *owner;
   return kept;
 }
 
-Keeper::LastPublished Keeper::described(const FileStamp& stamp) const {
-  LastPublished last{stamp, {}, 0};
-  try {
-    const Json json = parse_json(files_.published().value_or(std::string()), "published.reg.json");
-    last.symbols = json.at("symbols").size();
-    last.origin = json.at("published").at("origin").get<std::string>();
-  } catch (const InputError&) {
-    return last;
-  } catch (const Json::exception&) {
-    return last;
-  }
-  return last;
+std::optional<KeyValue> Keeper::head_now() const {
+  RangeAnswer now = etcd_.range({.key = Keys(remote_.name).head(remote_.origin)});
+  return now.kvs.empty() ? std::nullopt : std::optional(std::move(now.kvs.front()));
 }
 
 // What `publish --withdraw` took away has no file any more; who publishes just now does it better.
@@ -73,19 +64,41 @@ Kept Keeper::restore() {
   const std::optional<FileLock> lock = files_.try_publish_lock();
   if (!lock) return kept;
   const std::optional<FileStamp> stamp = files_.published_stamp();
-  if (!stamp) return kept;
-  if (!last_ || last_->stamp != *stamp) last_ = described(*stamp);
-  if (last_->origin != remote_.origin) {
-    kept.warning = told_once(".reg/published.reg.json is not what origin \"" + remote_.origin +
-                             "\" publishes: `reg publish` puts it again");
+  if (!stamp || stamp == not_ours_) return kept;
+  const std::optional<PublishedNote> note = files_.published();
+  if (!note || !note->is_of(remote_)) {
+    not_ours_ = stamp;
+    kept.warning = told_once(
+        note
+            ? "what this workspace published is \"" + note->origin + "\" of \"" + note->name +
+                  "\", and not put again as \"" + remote_.origin + "\" of \"" + remote_.name +
+                  "\": `reg publish` does that"
+            : ".reg/published.reg.json cannot be read: `reg publish` puts what is published again");
     return kept;
   }
-  const std::string text = files_.published().value_or(std::string());
+  return note->lease ? put_again(*note) : withdrawn();
+}
+
+// With the lease that it had, whatever the settings say by now.
+Kept Keeper::put_again(const PublishedNote& note) {
+  RemoteSettings remote = remote_;
+  remote.lease = note.lease;
   const Published published =
-      Publisher(etcd_, remote_, identity_).publish(text, last_->symbols, TakeOver::No);
+      Publisher(etcd_, remote, identity_).publish(note.text, note.symbols, TakeOver::No);
+  Kept kept;
   kept.restored = !published.unchanged;
-  kept.ttl = remote_.lease;
+  kept.ttl = note.lease;
   kept.lease = published.lease;
+  return kept;
+}
+
+// Without a lease, nothing goes by itself.
+Kept Keeper::withdrawn() {
+  Kept kept;
+  if (head_now()) return kept;
+  files_.remove_published();
+  kept.warning = "what this workspace published as \"" + remote_.origin +
+                 "\" was withdrawn elsewhere; `reg publish` puts it again";
   return kept;
 }
 

@@ -31,20 +31,17 @@ class Keeper {
 
   // `own_head`: as it was read just now; nullptr: it is not there. What another machine or
   // workspace publishes under this origin is left to it, and what was published from here is not
-  // put again, even if theirs goes. Throws EtcdError, StorageError, InputError.
+  // put again, even if theirs goes. What had no lease and is gone was withdrawn. Throws EtcdError,
+  // StorageError, InputError.
   Kept keep(const KeyValue* own_head);
 
  private:
-  struct LastPublished {
-    FileStamp stamp;  // of the file that says so
-    std::string origin;
-    std::size_t symbols = 0;
-  };
-
   Kept restore();
+  Kept put_again(const PublishedNote& note);
+  Kept withdrawn();
   Kept give_up();
   std::optional<std::string> told_of_other(const KeyValue& head) const;
-  LastPublished described(const FileStamp& stamp) const;
+  std::optional<KeyValue> head_now() const;
   std::string told_once(const std::string& warning);
 
   KeyStore& etcd_;
@@ -52,7 +49,7 @@ class Keeper {
   const Identity& identity_;
   WorkspaceFiles& files_;
   std::string told_;
-  std::optional<LastPublished> last_;
+  std::optional<FileStamp> not_ours_;  // the file that is known to be of elsewhere
 };
 
 }  // namespace reg::fleet

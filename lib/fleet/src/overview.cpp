@@ -18,7 +18,7 @@ class Rows {
 
   OriginRow row(const std::string& origin, const KeyValue& kv) const {
     OriginRow row;
-    row.origin = origin.empty() ? kv.key : origin;
+    row.origin = origin.empty() ? Keys::shown(kv.key) : origin;
     row.head = Head::from(kv.value, &row.why);
     if (origin.empty()) row.why = "that is no name of an origin";
     row.state = state_of(row, origin);
@@ -28,7 +28,7 @@ class Rows {
  private:
   StateHere state_of(OriginRow& row, const std::string& origin) const {
     if (row.head && row.head->bytes > most_generation_bytes)
-      row.why = "it publishes more than 256 MiB";
+      row.why = "it publishes more than 64 MiB";
     if (!row.why.empty() || !row.head) return StateHere::Wrong;
     if (is_own_origin(origin, remote_)) {
       if (row.head->machine == identity_.machine && row.head->workspace == identity_.workspace)
@@ -38,7 +38,9 @@ class Rows {
     }
     const std::optional<std::string> here = shelf_.text_of(origin);
     if (!here) return StateHere::Missing;
-    return row.head->lists(chunks_of(*here)) ? StateHere::Fresh : StateHere::Stale;
+    if (row.head->lists(chunks_of(*here))) return StateHere::Fresh;
+    row.why = "not taken so far: `reg follow --once` takes it, or tells why not";
+    return StateHere::Stale;
   }
 
   const RemoteSettings& remote_;

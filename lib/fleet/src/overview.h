@@ -28,7 +28,7 @@ struct OriginRow {
   std::string origin;
   StateHere state = StateHere::Missing;
   std::optional<Head> head;  // nullopt: none, or one that cannot be read
-  std::string why;           // it is wrong
+  std::string why;           // it is wrong, or stale
 };
 
 // Sorted by origin. Throws EtcdError, StorageError.

@@ -66,14 +66,17 @@ class Placing {
   }
   bool is_in_place(const OwnKeys& own, std::int64_t lease) const;
   std::int64_t lease_for(const OwnKeys& own);
-  std::vector<const Chunk*> missing_in(const OwnKeys& own, std::int64_t lease) const;
+  std::vector<const Chunk*> missing_in(const OwnKeys& own, std::int64_t lease,
+                                       TakeOver take_over) const;
   bool put(OwnKeys& own, const std::vector<const Chunk*>& missing, std::int64_t lease);
   bool put_batch(OwnKeys& own, Txn& txn, const std::vector<std::string>& ids);
   void switch_head(const OwnKeys& own, std::int64_t lease);
   bool are_there(const OwnKeys& own, const std::vector<std::string>& ids, std::int64_t lease,
                  Txn& txn);
   bool guard(std::int64_t lease, Txn& txn);
+  Published placed(TakeOver take_over);
   void go_on_after(const EtcdError& error);
+  void give_back_lease();
   void remove_remains(const OwnKeys& own);
 
   Compare as_read(const OwnKeys& own) const {
@@ -86,6 +89,7 @@ class Placing {
   const Identity& identity_;
   std::size_t symbols_, bytes_;
   std::vector<Chunk> chunks_;
+  std::set<std::string> put_;  // by this run
   const std::function<void()>& before_switch_;
   std::string nonce_;  // of the head that was put last
   Published done_;
@@ -99,7 +103,7 @@ class Placing {
 void Placing::check_size() const {
   if (bytes_ <= most_generation_bytes && chunks_.size() <= most_chunks) return;
   throw InputError("origin \"" + remote_.origin + "\" would publish " +
-                       std::to_string(bytes_ >> 20) + " MiB; at most 256 MiB are taken",
+                       std::to_string(bytes_ >> 20) + " MiB; at most 64 MiB are taken",
                    "let `publish` of [remote] name fewer sources, or divide them among origins");
 }
 
@@ -140,13 +144,17 @@ std::int64_t Placing::lease_for(const OwnKeys& own) {
   return granted_;
 }
 
-std::vector<const Chunk*> Placing::missing_in(const OwnKeys& own, std::int64_t lease) const {
+// What lies there may be damaged: who forces puts each once.
+std::vector<const Chunk*> Placing::missing_in(const OwnKeys& own, std::int64_t lease,
+                                              TakeOver take_over) const {
   std::vector<const Chunk*> missing;
   std::set<std::string_view> seen;
   for (const Chunk& chunk : chunks_) {
     if (!seen.insert(chunk.id).second) continue;
     const auto stored = own.chunks.find(chunk.id);
-    if (stored == own.chunks.end() || stored->second.lease != lease) missing.push_back(&chunk);
+    const bool old = take_over == TakeOver::Yes && put_.count(chunk.id) == 0;
+    if (old || stored == own.chunks.end() || stored->second.lease != lease)
+      missing.push_back(&chunk);
   }
   return missing;
 }
@@ -158,6 +166,7 @@ bool Placing::put_batch(OwnKeys& own, Txn& txn, const std::vector<std::string>& 
   if (!answer.succeeded) return false;
   for (std::size_t at = 0; at < ids.size(); ++at)
     own.chunks[ids[at]] = {answer.header.revision, txn.then[at].lease};
+  put_.insert(ids.begin(), ids.end());
   done_.chunks_put += ids.size();
   done_.bytes_put += bytes;
   txn.then.clear();
@@ -263,7 +272,26 @@ void Placing::remove_remains(const OwnKeys& own) {
   }
 }
 
+// It hangs on nothing that others see, and would only fill etcd until it is over.
+void Placing::give_back_lease() {
+  if (granted_ == 0 || switched_) return;
+  try {
+    etcd_.revoke(granted_);
+  } catch (const EtcdError&) {
+    return;  // what was wrong before is what is told
+  }
+}
+
 Published Placing::run(TakeOver take_over) {
+  try {
+    return placed(take_over);
+  } catch (const RegistryError&) {
+    give_back_lease();
+    throw;
+  }
+}
+
+Published Placing::placed(TakeOver take_over) {
   check_size();
   for (int attempt = 0; attempt < most_attempts; ++attempt) {
     try {
@@ -271,7 +299,7 @@ Published Placing::run(TakeOver take_over) {
       began_ = true;
       check_owner(own, take_over);
       const std::int64_t lease = lease_for(own);
-      const std::vector<const Chunk*> missing = missing_in(own, lease);
+      const std::vector<const Chunk*> missing = missing_in(own, lease, take_over);
       if (missing.empty() && is_in_place(own, lease)) {
         done_.unchanged = !switched_ && done_.chunks_put == 0;
         done_.revision = own.head_revision();
@@ -287,6 +315,14 @@ Published Placing::run(TakeOver take_over) {
   throw EtcdError(EtcdError::Reason::Other,
                   "origin \"" + remote_.origin + "\" was changed by others again and again",
                   "see which workspaces publish under that name, and try again");
+}
+
+std::string other_workspace(const KeyValue& head, const Identity& identity) {
+  std::string owner = other_owner(head, identity);
+  const auto read = Head::from(head.value);
+  if (owner.empty() && read && read->workspace != identity.workspace)
+    owner = "another workspace of this machine published it at " + read->published;
+  return owner;
 }
 
 }  // namespace
@@ -313,14 +349,14 @@ Withdrawn Publisher::withdraw(TakeOver take_over) {
   for (int attempt = 0; attempt < most_attempts; ++attempt) {
     const OwnKeys own = read_own_keys(etcd_, keys_, remote_.origin);
     if (own.empty()) return done;
-    const std::string owner = own.head ? other_owner(*own.head, identity_) : std::string();
+    const std::string owner = own.head ? other_workspace(*own.head, identity_) : std::string();
     if (!owner.empty() && take_over == TakeOver::No)
-      throw InputError("origin \"" + remote_.origin + "\" is not this machine's: " + owner,
+      throw InputError("origin \"" + remote_.origin + "\" is not this workspace's: " + owner,
                        "if it is to be withdrawn all the same: --force");
     Txn txn{{{.key = keys_.head(remote_.origin), .revision = own.head_revision()}}, {}, {}};
     txn.then.push_back({.kind = Operation::Kind::Delete, .key = keys_.head(remote_.origin)});
     txn.then.push_back({.kind = Operation::Kind::Delete, .key = prefix, .end = prefix_end(prefix)});
-    done = {true, owner};
+    done = {true, owner, own.head && own.head->lease != 0};
     try {
       if (etcd_.txn(txn).succeeded) return done;
     } catch (const EtcdError& error) {

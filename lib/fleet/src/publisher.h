@@ -29,7 +29,8 @@ std::string other_owner(const KeyValue& head, const Identity& identity);
 // What `withdraw` came to.
 struct Withdrawn {
   bool removed = false;  // there was something
-  std::string of_other;  // it was another machine's: which one's, in words
+  std::string of_other;  // it was another machine's or workspace's: whose, in words
+  bool had_lease = false;
 };
 
 class Publisher {
@@ -42,6 +43,7 @@ class Publisher {
   // Throws InputError if the origin's head is another machine's and not to be taken over, or if
   // there is too much of it; EtcdError. `before_switch` is called when all chunks are there, before
   // the head is switched: from then on the text may be what others have, whatever is heard of it.
+  // With TakeOver::Yes all chunks are put anew, whatever lies there under their names.
   Published publish(const std::string& text, std::size_t symbols, TakeOver take_over,
                     const std::function<void()>& before_switch = {});
   // Throws likewise.

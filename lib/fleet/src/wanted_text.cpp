@@ -32,7 +32,7 @@ void WantedText::add(const std::string& id, std::string_view stored) {
   if (!wrong_.empty()) return;
   std::optional<std::string> text = unpacked(stored, id);
   if (!text) {
-    wrong_ = "its chunk " + id + " is damaged";
+    wrong_ = "its chunk " + id + " is damaged (`reg publish --force` there puts it anew)";
     return;
   }
   fetched_bytes_ += text->size();

@@ -26,10 +26,10 @@ std::filesystem::path WorkspaceFiles::in_folder(const char* name) {
   return folder_ / name;
 }
 
-std::optional<std::string> WorkspaceFiles::published() const {
+std::optional<PublishedNote> WorkspaceFiles::published() const {
   const std::filesystem::path file = folder_ / published_name;
   if (!is_there(file)) return std::nullopt;
-  return read_file(file).text;
+  return published_note(read_file(file).text);
 }
 
 std::optional<FileStamp> WorkspaceFiles::published_stamp() const {
@@ -38,9 +38,9 @@ std::optional<FileStamp> WorkspaceFiles::published_stamp() const {
   return stamp_of(file);
 }
 
-void WorkspaceFiles::set_published(const std::string& text) {
+void WorkspaceFiles::set_published(const PublishedNote& note) {
   AtomicFile file(in_folder(published_name));
-  file.write(text);
+  file.write(to_file(note));
   file.commit();
 }
 

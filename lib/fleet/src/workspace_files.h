@@ -1,6 +1,8 @@
 #pragma once
 // What publishing and following keep in a workspace's `.reg`.
 
+#include "published_note.h"
+
 #include <reg/workspace.h>
 #include <workspace/file_lock.h>
 #include <workspace/files.h>
@@ -16,9 +18,9 @@ class WorkspaceFiles {
 
   // `published.reg.json`: what this workspace published last, for whoever is to put it again.
   // Who reads it in order to do that, or changes it, holds `publish_lock`.
-  std::optional<std::string> published() const;
+  std::optional<PublishedNote> published() const;  // nullopt: there is none, or none to be read
   std::optional<FileStamp> published_stamp() const;
-  void set_published(const std::string& text);
+  void set_published(const PublishedNote& note);
   void remove_published();
 
   // Waits for whoever publishes. Throws StorageError (LockTimeout).

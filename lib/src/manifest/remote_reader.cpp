@@ -137,9 +137,11 @@ void read_poll(Problems& problems, const Element& value, RemoteSettings& out) {
 
 void read_name(Problems& problems, const Element& value, std::string& out) {
   out = *value.node.as<std::string_view>();
-  if (out.empty() || !std::all_of(out.begin(), out.end(), is_name_character))
+  // Neither is a part of a key that people can take for one.
+  const bool is_path = out == "." || out == "..";
+  if (out.empty() || is_path || !std::all_of(out.begin(), out.end(), is_name_character))
     problems.add(value, {shown(out) + " cannot be the name of a shared registry",
-                         "it has letters, digits, _, . and -"});
+                         "it has letters, digits, _, . and -, and is neither . nor .."});
 }
 
 std::string name_of_host() {

@@ -38,23 +38,29 @@ class FakeEtcd : public KeyStore {
  public:
   // Asked before each call.
   std::function<Fate()> fate = [] { return Fate::Well; };
+  // What a server may make of its answer.
+  std::function<void(RangeAnswer&)> on_range = [](RangeAnswer&) {};
+  std::function<void()> on_txn = [] {};
   std::uint64_t cluster_id = 7;
   std::size_t calls = 0, puts = 0, most_txn_bytes = 0, gets = 0;
 
   std::map<std::string, KeyValue> now() const { return at(revision_); }
   std::int64_t revision() const { return revision_; }
+  std::size_t leases() const { return leases_.size(); }
 
   RangeAnswer range(const RangeRequest& request) override {
     return carried_out([&] {
       RangeAnswer answer;
       static_cast<Range&>(answer) = ranged(request);
       answer.header = header();
+      on_range(answer);
       return answer;
     });
   }
 
   TxnAnswer txn(const Txn& txn) override {
     return carried_out([&] {
+      on_txn();
       check(txn);
       TxnAnswer answer;
       answer.succeeded = std::all_of(txn.conditions.begin(), txn.conditions.end(),

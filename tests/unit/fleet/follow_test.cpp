@@ -59,7 +59,9 @@ struct Loop {
 
 TEST_CASE("what could not be put again is tried again before the next look, and told of once") {
   Loop loop;
-  loop.files.set_published(text);
+  RemoteSettings published = loop.remote;
+  published.lease = 60s;
+  loop.files.set_published(note_of(text, 0, published));
   // The heads can be read each time; the first tries to put fail.
   int call = 0;
   loop.etcd.fate = [&call] { return ++call == 2 || call == 4 ? Fate::Lost : Fate::Well; };

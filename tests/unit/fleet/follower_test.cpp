@@ -43,6 +43,7 @@ class FakeShelf : public Shelf {
     return found == texts.end() ? std::nullopt : std::optional(found->second);
   }
   std::vector<reg::Diagnostic> problems(std::string_view text, const std::string&) const override {
+    if (text.starts_with("huge")) throw std::bad_alloc();
     if (!text.starts_with("bad")) return {};
     reg::Diagnostic problem;
     problem.place.line = 3;
@@ -229,6 +230,30 @@ TEST_CASE("what cannot be taken is told of once with its key, and what was there
   if (key != keys.head("a")) fleet.etcd.erase(key);
   CHECK(fleet.follower.sync().is_complete());
   CHECK(fleet.shelf.texts == fleet.expected());
+}
+
+TEST_CASE("a text for which there is not enough memory is one origin's refusal") {
+  Fleet fleet;
+  fleet.publish("a", "huge\n");
+  fleet.publish("b", text_of(1));
+  const Synced synced = fleet.follower.sync();
+  CHECK(synced.left == 1);
+  REQUIRE(synced.warnings.size() == 1);
+  CHECK(synced.warnings.front().find("memory") != std::string::npos);
+  CHECK(fleet.shelf.texts.at("b") == text_of(1));
+}
+
+TEST_CASE("an answer with fewer heads than it counts takes nobody away") {
+  Fleet fleet;
+  fleet.publish("a", text_of(1));
+  fleet.publish("b", text_of(2));
+  CHECK(fleet.follower.sync().is_complete());
+  fleet.etcd.on_range = [](RangeAnswer& answer) {
+    if (!answer.kvs.empty()) answer.kvs.pop_back();
+  };
+  Follower anew(fleet.etcd, fleet.remote, fleet.shelf);
+  CHECK(anew.sync().lost);
+  CHECK(fleet.shelf.texts.size() == 2);
 }
 
 TEST_CASE("a chunk that is not there is looked for again, then told of, and taken when it comes") {

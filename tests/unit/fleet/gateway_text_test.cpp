@@ -93,7 +93,8 @@ TEST_CASE("an answer to a range is read whole") {
 TEST_CASE("numbers may stand without quotes, and what is unknown is passed over") {
   const RangeAnswer answer = range_answer(
       R"({"header":{"cluster_id":5,"revision":6,"new":{"kvs":[{"key":"Zm9v"}]}},"news":[[{"key":1}]],
-          "kvs[].key":"!","count":2})");
+          "kvs[].key":"!","count":2})",
+      {.key = "foo", .min_mod_revision = 6});
   CHECK(answer.header.revision == 6);
   CHECK(answer.count == 2);
   CHECK(answer.kvs.empty());
@@ -102,7 +103,8 @@ TEST_CASE("numbers may stand without quotes, and what is unknown is passed over"
 TEST_CASE("what is no answer to a range is said to be none") {
   for (const std::string text :
        {"", "null", "{}", "[]", "Not Found", "{", R"({"header":{"cluster_id":"x"}})",
-        R"({"header":{"cluster_id":"0"}})",
+        R"({"header":{"cluster_id":"0"}})", R"({"header":{"cluster_id":"1"}})",
+        R"({"header":{"cluster_id":"1","revision":"-5"}})",
         R"({"header":{"cluster_id":"99999999999999999999"}})"}) {
     CAPTURE(text);
     is_malformed([&] { range_answer(text); });
@@ -110,10 +112,16 @@ TEST_CASE("what is no answer to a range is said to be none") {
   for (const std::string rest :
        {R"("kvs":[{}])", R"("kvs":[{"key":"Zm9v"}])", R"("kvs":[{},{}])",
         R"("kvs":[{"mod_revision":"1"}])", R"("kvs":[{"key":"!!!!","mod_revision":"1"}])",
-        R"("kvs":[{"key":"Zm9v","mod_revision":"1.5"}])", R"("count":"many")", R"("count":{)"}) {
+        R"("kvs":[{"key":"Zm9v","mod_revision":"1.5"}])", R"("count":"many")", R"("count":{)",
+        R"("count":"5")", R"("more":true,"count":"5")",
+        R"("kvs":[{"key":"Zm9v","mod_revision":"1"}])"}) {
     CAPTURE(rest);
     is_malformed([&] { range_answer("{" + header + "," + rest + "}"); });
   }
+  is_malformed([] {
+    range_answer("{" + header + R"(,"more":true,"count":"5"})",
+                 {.key = "foo", .min_mod_revision = 6});
+  });
   is_malformed([] { range_answer("{" + header + "}{}"); });
   is_malformed([] { range_answer("{" + header + R"(,"deep":)" + std::string(100'000, '[')); });
 }
@@ -137,6 +145,8 @@ TEST_CASE("an answer to a transaction has a range for each get that was carried 
   });
   is_malformed(
       [] { txn_answer("{" + header + R"(,"responses":[{"response_range":{"kvs":[{}]}}]})"); });
+  is_malformed(
+      [] { txn_answer("{" + header + R"(,"responses":[{"response_range":{"count":"1"}}]})"); });
   std::string many;
   for (int i = 0; i < 129; ++i) many += std::string(i == 0 ? "" : ",") + "{}";
   is_malformed([&] { txn_answer("{" + header + R"(,"responses":[)" + many + "]}"); });
@@ -185,6 +195,8 @@ TEST_CASE("refusals mean what is to be done") {
     return meaning_of({code, message});
   };
   CHECK(meaning(14, "request timed out") == Meaning::Unreachable);
+  CHECK(meaning(2, "OK: HTTP status code 200; transport: missing content-type field") ==
+        Meaning::NotReady);
   CHECK(meaning(8, "too many requests") == Meaning::Unreachable);
   CHECK(meaning(8, "database space exceeded") == Meaning::NoSpace);
   CHECK(meaning(11, "required revision has been compacted") == Meaning::Compacted);

@@ -48,6 +48,13 @@ std::size_t news(const std::string& text, const std::string& before) {
       std::count_if(now.begin(), now.end(), [&](const auto& id) { return !old.contains(id); }));
 }
 
+TEST_CASE("a long key is cut for people, between characters") {
+  CHECK(Keys::shown("/reg/a") == "/reg/a");
+  CHECK(Keys::shown(std::string(500, 'x')) == std::string(100, 'x') + "…");
+  CHECK(Keys::shown(std::string(99, 'x') + "ääää") == std::string(99, 'x') + "…");
+  CHECK(Keys::shown(std::string(500, '\x80')).size() < 110);
+}
+
 TEST_CASE("chunks are the text, whole lines, of about 192 KiB and never above 1 MiB") {
   const std::string text = joined(lines_of(80'000));
   const std::vector<Chunk> chunks = chunks_of(text);

@@ -31,7 +31,7 @@ struct Host {
   }
   void publish() {
     Publisher(etcd, remote, identity).publish(text, 2, TakeOver::No);
-    files.set_published(text);
+    files.set_published(note_of(text, 2, remote));
   }
   // As a follower would have read it.
   std::optional<KeyValue> head() const {
@@ -73,12 +73,19 @@ TEST_CASE("what is gone is put again with a lease that lives") {
   CHECK(host.keep().ttl == std::chrono::seconds(30));
 }
 
-TEST_CASE("without a lease, what a cluster lost is put again") {
+TEST_CASE("without a lease, what is gone was withdrawn, which is told once") {
   Host host(std::nullopt);
   host.publish();
+  // It was read before this.
+  CHECK(host.keeper.keep(nullptr).warning.empty());
+  CHECK(host.files.published());
   host.etcd.erase(Keys("shared").head("me"));
-  CHECK(host.keep().restored);
-  CHECK_FALSE(host.keep().restored);
+  const Kept kept = host.keep();
+  CHECK_FALSE(kept.restored);
+  CHECK(kept.warning.find("withdrawn elsewhere") != std::string::npos);
+  CHECK(host.keep().warning.empty());
+  CHECK_FALSE(host.head());
+  CHECK_FALSE(host.files.published());
 }
 
 TEST_CASE("what was never published, or was withdrawn, is not put") {
@@ -138,9 +145,38 @@ TEST_CASE("a head that cannot be read is told of once, and nothing is given up")
 }
 
 TEST_CASE("what was published under another origin is not put under this one") {
-  Host host(std::nullopt);
-  host.files.set_published(text);
-  host.remote.origin = "renamed";
-  CHECK_FALSE(host.keep().restored);
+  Host host(std::chrono::seconds(30));
+  host.files.set_published(note_of(text, 2, host.remote));
+  SUBCASE("of the same shared registry") { host.remote.origin = "renamed"; }
+  SUBCASE("of another one") { host.remote.name = "elsewhere"; }
+  const Kept kept = host.keep();
+  CHECK_FALSE(kept.restored);
+  CHECK(kept.warning.find("\"me\" of \"shared\"") != std::string::npos);
+  CHECK(host.keep().warning.empty());
   CHECK(host.etcd.now().empty());
+  CHECK(host.files.published());
+}
+
+TEST_CASE("what is noted of a publication is read again, and what is none is not") {
+  Host host(std::chrono::seconds(30));
+  host.files.set_published(note_of(text, 2, host.remote));
+  const PublishedNote note = host.files.published().value();
+  CHECK(note.is_of(host.remote));
+  CHECK(note.lease == std::chrono::seconds(30));
+  CHECK(note.symbols == 2);
+  CHECK(note.text == text);
+  for (const char* wrong : {"", "{}", "{\"put\":", "{\"put\":{},\n}", "{\"put\":[,\n}"})
+    CHECK_FALSE(published_note(wrong));
+}
+
+TEST_CASE("what is put again has the lease that it was published with") {
+  Host host(std::chrono::seconds(30));
+  host.publish();
+  host.remote.lease = std::chrono::seconds(90);
+  host.etcd.expire_all();
+  CHECK(host.keep().ttl == std::chrono::seconds(30));
+  CHECK(Head::from(host.head().value().value)->lease == "30s");
+  host.remote.lease = std::nullopt;
+  host.etcd.expire_all();
+  CHECK(host.keep().restored);
 }

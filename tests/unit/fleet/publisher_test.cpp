@@ -199,6 +199,40 @@ TEST_CASE("who withdraws another machine's origin is told whose it was") {
   CHECK(done.of_other.find("machine-") != std::string::npos);
 }
 
+TEST_CASE("what another workspace of the machine published is not withdrawn unasked") {
+  FakeEtcd etcd;
+  const RemoteSettings remote = settings(std::chrono::seconds(60));
+  Publisher(etcd, remote, {"machine-a", "workspace-b"}).publish(text_of(1), 1, TakeOver::No);
+  Publisher publisher(etcd, remote, ours);
+  CHECK_THROWS_AS(publisher.withdraw(TakeOver::No), reg::InputError);
+  CHECK(readable(etcd) == text_of(1));
+  const Withdrawn done = publisher.withdraw(TakeOver::Yes);
+  CHECK(done.removed);
+  CHECK(done.had_lease);
+  CHECK(done.of_other.find("another workspace") != std::string::npos);
+}
+
+TEST_CASE("chunks that were damaged are put anew by force, and the head with them") {
+  FakeEtcd etcd;
+  const RemoteSettings remote = settings();
+  Publisher publisher(etcd, remote, ours);
+  const Published first = publisher.publish(text_of(1), 3000, TakeOver::No);
+  etcd.set(Keys("shared").chunk("host-1", chunks_of(text_of(1)).front().id), "damaged");
+  const Published forced = publisher.publish(text_of(1), 3000, TakeOver::Yes);
+  CHECK(forced.chunks_put == forced.chunks);
+  CHECK_FALSE(forced.unchanged);
+  CHECK(forced.revision > first.revision);
+  CHECK(readable(etcd) == text_of(1));
+}
+
+TEST_CASE("a lease for what could not be put is given back") {
+  FakeEtcd etcd;
+  const RemoteSettings remote = settings(std::chrono::seconds(60));
+  etcd.on_txn = [] { throw EtcdError(EtcdError::Reason::Denied, "permission denied"); };
+  CHECK_THROWS_AS(Publisher(etcd, remote, ours).publish(text_of(1), 1, TakeOver::No), EtcdError);
+  CHECK(etcd.leases() == 0);
+}
+
 TEST_CASE("the text is noted before others can have it, and not while they cannot") {
   FakeEtcd etcd;
   const RemoteSettings remote = settings();
