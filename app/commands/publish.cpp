@@ -12,7 +12,8 @@ std::shared_ptr<PublishOptions> declare_publish(Arguments& arguments) {
       "in place of what this workspace published before. Another machine's origin is not replaced "
       "without --force.");
   arguments.flag(options->withdraw, "--withdraw", "take away what this origin publishes");
-  arguments.flag(options->force, "--force", "even if another machine publishes under this origin");
+  arguments.flag(options->force, "--force",
+                 "even if another machine publishes under this origin; and puts all of it anew");
   arguments.exit_codes(
       {"2: something is wrong in the sources or in [remote], nothing is to be "
        "published,\nor the origin is another machine's",
