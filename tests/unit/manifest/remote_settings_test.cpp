@@ -88,7 +88,7 @@ TEST_CASE("mistakes in [remote] are reported at their places, and nothing is don
   CHECK(remote_problems("etcd = []\nname = 'a/b'\norigin = '../o'\n") ==
         Lines{"2:8: remote.etcd: name at least one member of etcd",
               "3:8: remote.name: \"a/b\" cannot be the name of a shared registry (it has letters, "
-              "digits, _, . and -)",
+              "digits, _, . and -, and is neither . nor ..)",
               "4:10: remote.origin: \"../o\" cannot be an origin's name: an origin's name has "
               "letters, digits and _, and behind the first also . and -"});
   const auto wrong = read_config("[remote]\nname = 'n'\n", "registry.toml");

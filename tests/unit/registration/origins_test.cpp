@@ -425,7 +425,7 @@ TEST_CASE("who declares a registry's facts comes before who does not, whatever t
     World world;
     world.origin("a", other + symbol("R", "y")).origin("b", newer);
     const Linked linked = world.linked();
-    CHECK(registered(linked) == "R:x R:y");
+    CHECK(registered(linked) == "R:y R:x");
     CHECK(linked.findings.empty());
     CHECK(linked.catalog.registries.at("R").context.size() == 1);
     CHECK(linked.catalog.registries.at("R").context[0].type == FieldType::Version);
