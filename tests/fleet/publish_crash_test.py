@@ -38,7 +38,8 @@ def chosen(count):
 @needs_etcd
 class PublishCrashTest(unittest.TestCase):
     def test_killed_at_every_call(self):
-        with Cluster(1) as cluster, VersionedHost(cluster.urls, "host-1") as host, VersionedHost(cluster.urls) as other:
+        with Cluster(1) as cluster, VersionedHost(cluster.urls, "host-1", lease="60s") as host, \
+                VersionedHost(cluster.urls) as other:
             host.declare_version(1, COUNT)
             host.reg("publish", "-q")
             other.reg("follow", "--once", "-q")
