@@ -335,8 +335,8 @@ std::string other_owner(const KeyValue& head, const Identity& identity) {
   return "machine " + read->machine.substr(0, 8) + " published it at " + read->published;
 }
 
-Publisher::Publisher(KeyStore& etcd, const RemoteSettings& remote, const Identity& identity)
-    : etcd_(etcd), remote_(remote), identity_(identity), keys_(remote.name) {}
+Publisher::Publisher(KeyStore& etcd, const RemoteSettings& remote, Identity identity)
+    : etcd_(etcd), remote_(remote), identity_(std::move(identity)), keys_(remote.name) {}
 
 Published Publisher::publish(const std::string& text, std::size_t symbols, TakeOver take_over,
                              const std::function<void()>& before_switch) {

@@ -35,8 +35,8 @@ struct Withdrawn {
 
 class Publisher {
  public:
-  // All of them are to outlive it.
-  Publisher(KeyStore& etcd, const RemoteSettings& remote, const Identity& identity);
+  // The first two are to outlive it.
+  Publisher(KeyStore& etcd, const RemoteSettings& remote, Identity identity);
 
   // Puts the chunks that are not there, switches the head in one transaction that compares what was
   // read, and then removes what earlier generations left. Whatever is ambiguous is looked at again.
@@ -52,7 +52,7 @@ class Publisher {
  private:
   KeyStore& etcd_;
   const RemoteSettings& remote_;
-  const Identity& identity_;
+  const Identity identity_;
   Keys keys_;
 };
 
